@@ -1,0 +1,18 @@
+//! The settings of a running server: each is a flag or an environment variable.
+
+/// One server.
+#[derive(Debug, Clone, clap::Args)]
+pub struct ServerConfig {
+    /// Database address: a file for embedded SQLite (`sqlite://data/barometer.db`) or `postgres://…`.
+    #[arg(long, env = "BAROMETER_DATABASE", default_value = "sqlite://data/barometer.db")]
+    pub database: String,
+    /// Folder of secret keys, outside the database and its backup; made at first start with mode 0700.
+    #[arg(long, env = "BAROMETER_KEYS", default_value = "data/keys")]
+    pub keys: std::path::PathBuf,
+    /// Address to listen on.
+    #[arg(long, env = "BAROMETER_LISTEN", default_value = "127.0.0.1:8080")]
+    pub listen: std::net::SocketAddr,
+    /// Address under which respondents reach the server, for links and codes in invitations.
+    #[arg(long, env = "BAROMETER_PUBLIC_URL", default_value = "http://127.0.0.1:8080")]
+    pub public_url: String,
+}

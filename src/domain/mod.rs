@@ -1,0 +1,13 @@
+//! The pure rooms: no I/O, no async, no clock, no global randomness; same input, same bits.
+
+pub mod assignment;
+pub mod data;
+pub mod definition;
+pub mod estimate;
+pub mod invitation;
+pub mod proof;
+pub mod sample;
+pub mod score;
+pub mod submission;
+pub mod table;
+pub mod weight;

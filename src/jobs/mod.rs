@@ -1,0 +1,1 @@
+//! What runs beside requests: the sequencer of the log and the daily epoch table.

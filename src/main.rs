@@ -1,0 +1,5 @@
+//! The binary: hands the command line to [`barometer::cli`].
+
+fn main() -> std::process::ExitCode {
+    barometer::cli::run()
+}

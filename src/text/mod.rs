@@ -1,0 +1,1 @@
+//! Every word that pages, command line and exports say, one file a language.

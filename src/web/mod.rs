@@ -1,0 +1,1 @@
+//! The whole route table on one screen, grouped by who comes in.
