@@ -5,14 +5,19 @@
 
 mod department;
 mod hash;
+mod mapping;
 mod method;
 mod parse;
 mod problem;
 mod questionnaire;
+mod report;
 mod round;
+#[cfg(test)]
+mod tests;
 mod text;
 
 pub use department::{Department, Familiarity};
+pub use mapping::{MappedColumn, Mapping, ModeRule, parse_mapping};
 pub use method::{
     AssignmentRule, BaseWeight, Conversion, Interval, Margin, MarginCategory, MarginVariable, Method, Nonresponse,
     QualityRules, Raking, Scale, ScaleGrade, SmallCells, Trimming,
@@ -22,6 +27,7 @@ pub use problem::{Place, Problem, Problems};
 pub use questionnaire::{
     Choice, Condition, Ending, Question, QuestionId, QuestionKind, Questionnaire, Role, Section, SectionKind,
 };
+pub use report::summary;
 pub use round::{Allocation, Audience, Contact, FormHeader, FrameSpec, Override, Round, SampleDesign};
 pub use text::{Language, Text};
 

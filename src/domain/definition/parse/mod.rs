@@ -1,7 +1,7 @@
 //! From the files of a folder to a survey, or to every problem in them.
 
 mod departments;
-mod logic;
+pub(super) mod logic;
 mod margins;
 mod method;
 pub(super) mod node;
