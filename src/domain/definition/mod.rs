@@ -4,7 +4,9 @@
 //! survey or every problem in it. Reading the files is the caller's business.
 
 mod department;
+mod hash;
 mod method;
+mod parse;
 mod problem;
 mod questionnaire;
 mod round;
@@ -15,6 +17,7 @@ pub use method::{
     AssignmentRule, BaseWeight, Conversion, Interval, Margin, MarginCategory, MarginVariable, Method, Nonresponse,
     QualityRules, Raking, Scale, ScaleGrade, SmallCells, Trimming,
 };
+pub use parse::parse;
 pub use problem::{Place, Problem, Problems};
 pub use questionnaire::{
     Choice, Condition, Ending, Question, QuestionId, QuestionKind, Questionnaire, Role, Section, SectionKind,
@@ -51,6 +54,8 @@ pub struct Survey {
     pub margins: Vec<Margin>,
     /// The files it was parsed from, sorted by path: what a round stores and hashes.
     pub files: Vec<SurveyFile>,
+    /// What a reader should know though nothing is wrong, e.g. that a margin was scaled to its master.
+    pub notes: Vec<Text>,
 }
 
 /// One file of a survey folder.
