@@ -6,7 +6,9 @@ use super::parse::{FieldProblem, ProblemCode, allowed_codes, insert, parse_answe
 use super::prune;
 use crate::domain::assignment::{assigned_on_paper, known};
 use crate::domain::data::{Answer, Answers, Assignment};
-use crate::domain::definition::{Audience, DepartmentId, Question, QuestionId, QuestionKind, Role, SectionKind, Survey};
+use crate::domain::definition::{
+    Audience, DepartmentId, Question, QuestionId, QuestionKind, Role, SectionKind, Survey,
+};
 
 /// One cell: which question, about which department, and what stands in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,7 +43,11 @@ pub fn import_row(
 ) -> Result<ImportedRow, Vec<FieldProblem>> {
     let (answers, mut problems) = read_cells(survey, audience, cells);
     let assignment = with_known(survey, audience, assignment, &answers);
-    problems.extend(cells.iter().filter_map(|cell| check_department(survey, audience, &assignment, cell)));
+    problems.extend(
+        cells
+            .iter()
+            .filter_map(|cell| check_department(survey, audience, &assignment, cell)),
+    );
     if !problems.is_empty() {
         return Err(problems);
     }
@@ -90,11 +96,21 @@ fn read_cell(survey: &Survey, audience: &Audience, cell: &Cell) -> Result<Option
     let questionnaire = &audience.questionnaire;
     let Some(question) = questionnaire.question(&cell.question) else {
         let known = questionnaire.questions().map(|q| q.id.0.clone()).collect();
-        return Err(Box::new(refused(cell, ProblemCode::UnknownQuestion, &cell.question.0, known)));
+        return Err(Box::new(refused(
+            cell,
+            ProblemCode::UnknownQuestion,
+            &cell.question.0,
+            known,
+        )));
     };
     if is_looped(audience, question) != cell.department.is_some() {
         let found = cell.department.as_ref().map_or("", |id| id.0.as_str());
-        return Err(Box::new(refused(cell, ProblemCode::UnknownDepartment, found, department_ids(survey, audience))));
+        return Err(Box::new(refused(
+            cell,
+            ProblemCode::UnknownDepartment,
+            found,
+            department_ids(survey, audience),
+        )));
     }
     let values: Vec<&str> = match question.kind {
         QuestionKind::Many(_) => cell.value.split([';', ',', '|', '；', '，', '、']).collect(),
@@ -118,12 +134,24 @@ fn with_known(survey: &Survey, audience: &Audience, assignment: &Assignment, ans
 }
 
 /// A non-empty cell about a department that the respondent was not shown, or does not rate, is refused.
-fn check_department(survey: &Survey, audience: &Audience, assignment: &Assignment, cell: &Cell) -> Option<FieldProblem> {
+fn check_department(
+    survey: &Survey,
+    audience: &Audience,
+    assignment: &Assignment,
+    cell: &Cell,
+) -> Option<FieldProblem> {
     let department = cell.department.as_ref().filter(|_| !cell.value.trim().is_empty())?;
     let section = audience.questionnaire.section_of(&cell.question)?;
-    let rated_by = survey.department(department).is_some_and(|d| d.is_rated_by(&audience.id));
+    let rated_by = survey
+        .department(department)
+        .is_some_and(|d| d.is_rated_by(&audience.id));
     if !rated_by {
-        return Some(refused(cell, ProblemCode::UnknownDepartment, &department.0, department_ids(survey, audience)));
+        return Some(refused(
+            cell,
+            ProblemCode::UnknownDepartment,
+            &department.0,
+            department_ids(survey, audience),
+        ));
     }
     let shown: Vec<String> = assignment.shown.iter().map(|s| s.department.0.clone()).collect();
     if !shown.contains(&department.0) {
@@ -155,6 +183,9 @@ fn department_ids(survey: &Survey, audience: &Audience) -> Vec<String> {
 }
 
 fn has_attention(audience: &Audience, answers: &Answers) -> bool {
-    let mut attention = audience.questionnaire.questions().filter(|q| matches!(q.role, Role::Attention { .. }));
+    let mut attention = audience
+        .questionnaire
+        .questions()
+        .filter(|q| matches!(q.role, Role::Attention { .. }));
     attention.any(|question| answers.of(&question.id).is_some())
 }

@@ -67,12 +67,18 @@ pub fn completeness(interview: &Interview<'_>, reached_all: bool) -> Completenes
 pub fn reached_all_ratings(interview: &Interview<'_>, saved: impl Fn(&str) -> bool) -> bool {
     let drawn = interview.drawn || interview.audience.questionnaire.familiarity().is_none();
     let is_rating = |page: &Page| page.kind == PageKind::Ratings;
-    drawn && all_pages(interview).iter().filter(|page| is_rating(page)).all(|page| saved(&page.name))
+    drawn
+        && all_pages(interview)
+            .iter()
+            .filter(|page| is_rating(page))
+            .all(|page| saved(&page.name))
 }
 
 /// The familiarity answers as department → code (of several ticked contacts the first, which is the closest one).
 pub fn familiarity_codes(questionnaire: &Questionnaire, answers: &Answers) -> BTreeMap<DepartmentId, String> {
-    let given = questionnaire.familiarity().and_then(|question| answers.by_department.get(&question.id));
+    let given = questionnaire
+        .familiarity()
+        .and_then(|question| answers.by_department.get(&question.id));
     let code = |(id, answer): (&DepartmentId, &Answer)| Some((id.clone(), answer.codes().first()?.clone()));
     given.into_iter().flatten().filter_map(code).collect()
 }

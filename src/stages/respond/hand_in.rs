@@ -4,9 +4,7 @@ use super::session::{Progressed, Session, load};
 use crate::domain::data::Mode;
 use crate::domain::proof::merkle::leaf_hash;
 use crate::domain::proof::{Receipt, canonical, commitment};
-use crate::domain::submission::{
-    Completeness, DocumentFacts, REVIEW, completeness, document, reached_all_ratings,
-};
+use crate::domain::submission::{Completeness, DocumentFacts, REVIEW, completeness, document, reached_all_ratings};
 use crate::stages::{App, StageError};
 use crate::storage::answers::{self, Submission, Written};
 use crate::storage::sample;
@@ -72,12 +70,15 @@ pub async fn withdraw(app: &App, receipt: &Receipt) -> Result<Written, StageErro
 /// round is still in the field, directly before it closes.
 pub async fn gather_partials(app: &App, round: &str) -> Result<PartialCounts, StageError> {
     let loaded = app.round(round).await?;
-    let open: std::collections::BTreeMap<u64, String> = answers::unfinished(&app.db, round).await?.into_iter().collect();
+    let open: std::collections::BTreeMap<u64, String> =
+        answers::unfinished(&app.db, round).await?.into_iter().collect();
     let units = sample::units(&app.db, round).await?;
     let mut counts = PartialCounts::default();
     for unit in units.into_iter().filter(|unit| open.contains_key(&unit.sample_no)) {
         let session = load(app, loaded.clone(), unit, String::new()).await?;
-        let Progressed::Filling(edit) = &session.progressed else { continue };
+        let Progressed::Filling(edit) = &session.progressed else {
+            continue;
+        };
         // A revision that was not handed in whole never replaces what was.
         if session.submitted_edit.is_some() {
             continue;
@@ -112,7 +113,11 @@ fn submission(
         mode: Mode::Web,
         scale_order: session.scale_order.as_str().to_owned(),
         arrived: app.clock.now(),
-        seconds: session.saved.iter().map(|(page, saved)| (page.clone(), saved.seconds)).collect(),
+        seconds: session
+            .saved
+            .iter()
+            .map(|(page, saved)| (page.clone(), saved.seconds))
+            .collect(),
         completeness,
     };
     let document = document(&session.interview(), facts);

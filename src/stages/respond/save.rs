@@ -1,6 +1,6 @@
 //! Saving one page, and with the last familiarity page the draw.
 
-use super::session::{Progressed, Session, draw};
+use super::session::{Progressed, Session, draw, table_in_force};
 use crate::domain::data::{Answers, Assignment};
 use crate::domain::submission::{
     FieldProblem, Page, PageKind, REVIEW, all_pages, ending, familiarity_codes, freeze_familiarity, parse_page,
@@ -41,7 +41,10 @@ pub enum Saved {
 /// Saves a posted page. Posting it twice is saving it once; a changed post replaces what was saved.
 pub async fn save_page(app: &App, mut session: Session, posted: &PostedPage<'_>) -> Result<Saved, StageError> {
     let pages = session.pages();
-    let Some(at) = pages.iter().position(|page| page.name == posted.page && page.name != REVIEW) else {
+    let Some(at) = pages
+        .iter()
+        .position(|page| page.name == posted.page && page.name != REVIEW)
+    else {
         return Ok(Saved::Stale);
     };
     let (page, starts) = (&pages[at], at == 0);
@@ -105,19 +108,29 @@ async fn draw_if_due(
     if !familiarity.all(|page| session.saved.contains_key(&page.name)) {
         return Ok(None);
     }
-    let table = answers::current_epoch(&app.db, &session.round.record.id).await?;
+    let table = table_in_force(app, &session.round.record.id).await?;
     let questionnaire = &session.audience().questionnaire;
     let codes = familiarity_codes(questionnaire, &session.answers);
     let frozen = freeze_familiarity(questionnaire, &session.answers);
     let mut assignment = session.assignment.clone();
-    draw(&session.round.survey, session.audience(), &mut assignment, &codes, &table, &session.key);
+    draw(
+        &session.round.survey,
+        session.audience(),
+        &mut assignment,
+        &codes,
+        &table,
+        &session.key,
+    );
     session.assignment = assignment.clone();
     session.familiarity = Some(frozen.clone());
     session.answers = session.merged();
     Ok(Some((assignment, frozen)))
 }
 
-#[expect(clippy::too_many_arguments, reason = "one value is put together from everything that was worked out")]
+#[expect(
+    clippy::too_many_arguments,
+    reason = "one value is put together from everything that was worked out"
+)]
 fn page_save(
     app: &App,
     session: &Session,
@@ -140,14 +153,19 @@ fn page_save(
         draft: posted.draft,
         draw,
         ends: ended.is_some(),
-        disposition: ended.map(str::to_owned).or_else(|| code_so_far(session, page, posted.draft)),
+        disposition: ended
+            .map(str::to_owned)
+            .or_else(|| code_so_far(session, page, posted.draft)),
         at: app.now(),
     }
 }
 
 /// A case that gets no further than this: 3.21 before the screening is done, 2.12 after it.
 fn code_so_far(session: &Session, page: &Page, draft: bool) -> Option<String> {
-    let waits = session.pages().iter().any(|p| p.kind == PageKind::Screening && !session.saved.contains_key(&p.name));
+    let waits = session
+        .pages()
+        .iter()
+        .any(|p| p.kind == PageKind::Screening && !session.saved.contains_key(&p.name));
     let code = if waits { "3.21" } else { "2.12" };
     let counts = page.kind == PageKind::Consent || page.kind == PageKind::Screening || !waits;
     (counts && !draft).then(|| code.to_owned())

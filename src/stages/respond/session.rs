@@ -1,7 +1,8 @@
 //! What a link opens: a refusal, or everything that is stored about its respondent.
 
 use crate::domain::assignment::{
-    EpochTable, RespondentKey, ScaleOrder, asks_attention, assigned_list, known, respondent_key, scale_order, shown_list,
+    EpochTable, RespondentKey, ScaleOrder, asks_attention, assigned_list, known, respondent_key, scale_order,
+    shown_list,
 };
 use crate::domain::data::{Answers, Assignment};
 use crate::domain::definition::{AssignmentRule, Audience, DepartmentId, Role, Survey};
@@ -10,6 +11,7 @@ use crate::domain::proof::Receipt;
 use crate::domain::submission::{Interview, Page, PageKind, pages};
 use crate::stages::{App, LoadedRound, StageError};
 use crate::storage::answers::{self, SavedPage, StoredInterview};
+use crate::storage::epoch;
 use crate::storage::round::RoundState;
 use crate::storage::sample::{self, UnitRecord};
 use std::collections::BTreeMap;
@@ -121,7 +123,7 @@ pub(super) async fn load(app: &App, round: LoadedRound, unit: UnitRecord, link: 
     let assignment = match &stored {
         Some(stored) => stored.respondent.assignment.clone(),
         None => {
-            let table = answers::current_epoch(&app.db, &round.record.id).await?;
+            let table = table_in_force(app, &round.record.id).await?;
             first_assignment(&survey, audience, &unit, &key, &table)
         }
     };
@@ -182,7 +184,9 @@ impl Session {
 
     /// The first page that is not saved; review when all are.
     pub fn first_unsaved(&self, pages: &[Page]) -> String {
-        let open = pages.iter().find(|page| page.kind == PageKind::Review || !self.saved.contains_key(&page.name));
+        let open = pages
+            .iter()
+            .find(|page| page.kind == PageKind::Review || !self.saved.contains_key(&page.name));
         open.map_or_else(String::new, |page| page.name.clone())
     }
 
@@ -234,7 +238,7 @@ fn assignment_secret(seed: &str) -> Result<[u8; 32], StageError> {
     let mut bytes = [0; 32];
     let decoded = hex::decode_to_slice(seed, &mut bytes);
     decoded.map_err(|_| StageError::Refused("the round's seed is not 64 hexadecimal digits".into()))?;
-    Ok(crate::domain::random::derive(&bytes, &["assignment"]))
+    Ok(crate::domain::random::derive(&bytes, &["barometer/assignment/1"]))
 }
 
 fn audience<'s>(survey: &'s Survey, unit: &UnitRecord) -> Result<&'s Audience, StageError> {
@@ -243,10 +247,19 @@ fn audience<'s>(survey: &'s Survey, unit: &UnitRecord) -> Result<&'s Audience, S
 }
 
 fn attention_share(audience: &Audience) -> Option<(u64, u64)> {
-    audience.questionnaire.questions().find_map(|question| match question.role {
-        Role::Attention { share, .. } => Some(share),
-        _ => None,
-    })
+    audience
+        .questionnaire
+        .questions()
+        .find_map(|question| match question.role {
+            Role::Attention { share, .. } => Some(share),
+            _ => None,
+        })
+}
+
+/// The table that sizes draws now; the table of zeros that fieldwork starts with before there is another.
+pub(super) async fn table_in_force(app: &App, round: &str) -> Result<EpochTable, StageError> {
+    let latest = epoch::latest(&app.db, round).await?;
+    Ok(latest.map_or_else(EpochTable::default, |record| record.table))
 }
 
 /// The lists before anything is answered. Without a familiarity question nothing is waited for: the draw is made.
