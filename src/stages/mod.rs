@@ -1,9 +1,10 @@
 //! The journey in time: each stage loads, asks the domain, and saves in one transaction; pages and command line call
 //! the same stages.
 
+pub mod draw;
 pub mod invite;
 mod keys;
-// pub mod open;
+pub mod open;
 mod random;
 pub mod respond;
 
@@ -109,6 +110,16 @@ impl App {
 }
 
 impl LoadedRound {
+    /// The round's 32 secret bytes.
+    pub fn seed(&self) -> Result<[u8; 32], StageError> {
+        let mut seed = [0; 32];
+        hex::decode_to_slice(&self.record.seed, &mut seed).map_err(|error| StorageError::Corrupt {
+            what: "round seed",
+            why: error.to_string(),
+        })?;
+        Ok(seed)
+    }
+
     /// Refuses unless the round is in one of these states.
     pub fn expect_state(&self, states: &[RoundState], instead: &str) -> Result<(), StageError> {
         if states.contains(&self.record.state) {

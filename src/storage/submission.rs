@@ -194,7 +194,6 @@ fn respondent_row(round: &str, case: &ImportedCase) -> respondent::ActiveModel {
         audience: Set(document.audience.0.clone()),
         stratum: Set(document.stratum.clone()),
         frame: Set(to_json(&document.frame)),
-        supervisor: Set(None),
         assignment: Set(to_json(&case.assignment)),
         familiarity: Set(None),
         current_submission: Set(Some(document.submission.clone())),
