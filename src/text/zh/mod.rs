@@ -1,0 +1,3 @@
+//! Chinese.
+
+pub mod respondent;
