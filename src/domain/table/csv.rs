@@ -10,10 +10,7 @@ const ENCODINGS: &str = "text in UTF-8 or GB18030";
 pub(super) fn rows(file: &str, bytes: &[u8]) -> Result<RawRows, Problems> {
     let text = decode(file, bytes)?;
     let delimiter = delimiter(&text);
-    if let Some(line) = open_quote(&text, delimiter) {
-        let found = "a quotation mark that is never closed";
-        return Err(Problems(vec![at(file, line, None, found, "a closing quotation mark")]));
-    }
+    refuse_open_quote(file, &text, delimiter)?;
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
@@ -94,6 +91,14 @@ fn decode<'a>(file: &str, bytes: &'a [u8]) -> Result<Cow<'a, str>, Problems> {
 fn first_wrong_line(bytes: &[u8]) -> usize {
     let readable = std::str::from_utf8(bytes).map_or_else(|e| e.valid_up_to(), str::len);
     1 + bytes[..readable].iter().filter(|&&b| b == b'\n').count()
+}
+
+fn refuse_open_quote(file: &str, text: &str, delimiter: u8) -> Result<(), Problems> {
+    let Some(line) = open_quote(text, delimiter) else {
+        return Ok(());
+    };
+    let found = "a quotation mark that is never closed";
+    Err(Problems(vec![at(file, line, None, found, "a closing quotation mark")]))
 }
 
 /// The line of a quotation mark that opens a cell and is never closed: it would swallow the rest of the file.
