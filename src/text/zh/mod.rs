@@ -1,0 +1,3 @@
+//! 中文, the reference language.
+
+pub mod sheet;
