@@ -19,7 +19,7 @@ pub use problem::{Place, Problem, Problems};
 pub use questionnaire::{
     Choice, Condition, Ending, Question, QuestionId, QuestionKind, Questionnaire, Role, Section, SectionKind,
 };
-pub use round::{Audience, Contact, FormHeader, Override, Round, SampleDesign};
+pub use round::{Allocation, Audience, Contact, FormHeader, FrameSpec, Override, Round, SampleDesign};
 pub use text::{Language, Text};
 
 use serde::{Deserialize, Serialize};

@@ -1,1 +1,3 @@
-//! The invitation room.
+//! The invitation room: how a sampled unit gets in.
+
+pub mod token;
