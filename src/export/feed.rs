@@ -1,6 +1,7 @@
 //! The sealed sheet as canonical JSON, and the score feed as CSV: one row a department.
 
 use super::{BOM, ExportError, inert};
+use crate::domain::proof::sealed_bytes;
 use crate::domain::score::sheet::{DepartmentScore, ScoreStatus, SealedSheet};
 
 /// Columns of the feed, in order.
@@ -33,9 +34,9 @@ pub(crate) const COLUMNS: [&str; 26] = [
     "signature",
 ];
 
-/// `{sheet, signatures}` as RFC 8785 bytes: the file that counts.
+/// `{sheet, signatures}` as RFC 8785 JSON and a line end: the file that counts.
 pub fn sheet_json(sealed: &SealedSheet) -> Result<Vec<u8>, ExportError> {
-    Ok(serde_json_canonicalizer::to_vec(sealed)?)
+    Ok(sealed_bytes(sealed)?)
 }
 
 /// The feed as UTF-8 CSV with BOM, RFC 4180 line ends, numbers as shortest round-trip text, absent values empty.

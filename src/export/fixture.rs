@@ -34,9 +34,11 @@ fn noise(seed: u64) -> f64 {
 fn cell(row: u64, column: u64, level: f64) -> CellEstimate {
     let n = match column {
         0 => 140.0 + 600.0 * noise(row * 7 + 1),
-        1 => 24.0 + 260.0 * noise(row * 7 + 2),
-        _ => 22.0 + 150.0 * noise(row * 7 + 3),
+        1 => 36.0 + 290.0 * noise(row * 7 + 2),
+        _ => 37.0 + 190.0 * noise(row * 7 + 3),
     } as u64;
+    // Three departments are hardly known to anyone.
+    let n = if matches!(row, 8 | 49 | 57) { n / 9 } else { n };
     let kish = n as f64 * (0.72 + 0.1 * noise(row + 90));
     let suppressed = kish < 30.0;
     let rate = (level + 0.08 * (noise(row * 31 + column) - 0.5) + 0.04 * column as f64).min(0.97);

@@ -21,7 +21,7 @@ pub use workbook::sheet_xlsx;
 pub enum ExportError {
     /// The sheet holds a number that JSON cannot carry.
     #[error("the sheet cannot be written as canonical JSON: {0}")]
-    Json(#[from] serde_json::Error),
+    Json(#[from] crate::domain::proof::CanonicalError),
     /// The CSV writer failed.
     #[error("the CSV cannot be written: {0}")]
     Csv(#[from] csv::Error),

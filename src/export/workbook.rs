@@ -1,7 +1,7 @@
 //! The sealed sheet as a workbook: one idea a sheet, bilingual headings, ready to print on A4.
 
 use super::ExportError;
-use super::workbook_notes::notes;
+use super::workbook_notes::{lines, notes};
 use super::workbook_parts::{Cell, Look, Shape, head, open, put};
 use crate::domain::definition::Language;
 use crate::domain::score::sheet::{CellEstimate, DepartmentScore, SealedSheet};
@@ -15,8 +15,8 @@ const SCORES: [(f64, Shape); 20] = [
     (9.0, Shape::Centre),
     (7.0, Shape::Text),
     (26.0, Shape::Text),
-    (42.0, Shape::Text),
-    (9.0, Shape::Centre),
+    (34.0, Shape::Wrap),
+    (14.0, Shape::Centre),
     (9.5, Shape::Score),
     (9.5, Shape::Points),
     (9.5, Shape::Points),
@@ -29,7 +29,7 @@ const SCORES: [(f64, Shape); 20] = [
     (10.0, Shape::Tenth),
     (10.5, Shape::Rate),
     (11.0, Shape::Rate),
-    (40.0, Shape::Wrap),
+    (30.0, Shape::Wrap),
 ];
 
 /// Widths and shapes of the audience columns, in the order of [`sheet::SheetText::cells`].
@@ -112,6 +112,8 @@ fn scores(page: &mut Worksheet, sealed: &SealedSheet, look: &Look) -> Result<(),
     let mut row = 3;
     for (class, members) in by_class(&sealed.sheet.departments) {
         for (i, department) in members.iter().enumerate() {
+            let lines = lines(&department.name.en, 38).max(department.flags.len()).max(1);
+            page.set_row_height(row, 5.0 + 13.0 * lines as f64)?;
             let shapes = SCORES.iter().map(|(_, shape)| *shape);
             for (column, (cell, shape)) in score_row(class, department).into_iter().zip(shapes).enumerate() {
                 put(page, (row, column as u16), &cell, look.of(shape, i == 0))?;
@@ -127,10 +129,6 @@ fn score_row(class: &str, d: &DepartmentScore) -> [Cell; 20] {
     let (zh, en) = (sheet::of(Language::Zh), sheet::of(Language::En));
     let range = d.rank_low.zip(d.rank_high).map(|(low, high)| format!("{low}–{high}"));
     let points = |text: &Option<String>| Cell::number(text.as_deref().and_then(|text| text.parse().ok()));
-    let flags = d
-        .flags
-        .iter()
-        .map(|flag| format!("{} {}", zh.flag(flag), en.flag(flag)));
     [
         Cell::text(class),
         Cell::number(d.rank.map(f64::from)),
@@ -151,7 +149,7 @@ fn score_row(class: &str, d: &DepartmentScore) -> [Cell; 20] {
         Cell::number(Some(d.n_eff_kish)),
         Cell::number(d.familiarity),
         Cell::number(d.dont_know),
-        Cell::text(flags.collect::<Vec<_>>().join("\n")),
+        Cell::text(d.flags.join("\n")),
     ]
 }
 
@@ -170,6 +168,7 @@ fn audiences(page: &mut Worksheet, sealed: &SealedSheet, look: &Look) -> Result<
     let mut row = 3;
     for department in &sealed.sheet.departments {
         for (i, cell) in department.audiences.iter().enumerate() {
+            page.set_row_height(row, if cell.suppressed { 30.0 } else { 18.0 })?;
             let shapes = CELLS.iter().map(|(_, shape)| *shape);
             for (column, (value, shape)) in cell_row(department, cell).into_iter().zip(shapes).enumerate() {
                 put(page, (row, column as u16), &value, look.of(shape, i == 0))?;

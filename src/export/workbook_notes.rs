@@ -214,7 +214,7 @@ fn write_notes(page: &mut Worksheet, rows: &[Option<[String; 3]>], look: &Look) 
 }
 
 /// Lines that a text takes in a column of so many half-width characters.
-fn lines(text: &str, width: usize) -> usize {
+pub(crate) fn lines(text: &str, width: usize) -> usize {
     let wide = |c: char| if c.is_ascii() { 1 } else { 2 };
     text.lines()
         .map(|line| line.chars().map(wide).sum::<usize>().div_ceil(width).max(1))

@@ -147,7 +147,11 @@ pub fn assigned_list(
     if *rule == AssignmentRule::All {
         return everyone(survey, audience, known);
     }
-    let sizes: Vec<u64> = known.eligible.iter().map(|d| table.size(rule, &audience.id, d)).collect();
+    let sizes: Vec<u64> = known
+        .eligible
+        .iter()
+        .map(|d| table.size(rule, &audience.id, d))
+        .collect();
     let taken = draw(&sizes, audience.max_departments.into(), &mut key.stream("assigned"));
     let mut list: Vec<Assigned> = known
         .eligible
@@ -212,7 +216,11 @@ fn draw_battery(survey: &Survey, audience: &Audience, known: &Known, key: &Respo
 }
 
 fn has_battery(audience: &Audience) -> bool {
-    let mut loops = audience.questionnaire.sections.iter().filter(|s| s.kind == SectionKind::Ratings);
+    let mut loops = audience
+        .questionnaire
+        .sections
+        .iter()
+        .filter(|s| s.kind == SectionKind::Ratings);
     loops.any(|section| section.questions.iter().any(|q| q.role == Role::Dimension))
 }
 

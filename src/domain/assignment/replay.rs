@@ -51,7 +51,9 @@ pub fn replay(
     answers: &Answers,
     table: Option<&EpochTable>,
 ) -> Result<(), Mismatch> {
-    let audience = survey.audience(audience).ok_or_else(|| Mismatch::Audience(audience.0.clone()))?;
+    let audience = survey
+        .audience(audience)
+        .ok_or_else(|| Mismatch::Audience(audience.0.clone()))?;
     let all = survey.method.assignment == AssignmentRule::All;
     let key = match RespondentKey::from_hex(&assignment.k) {
         Some(key) => key,

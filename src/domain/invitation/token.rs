@@ -76,7 +76,13 @@ mod tests {
                 .chars()
                 .map(|c| char::from_u32(u32::from(c) + 0xfee0).unwrap())
                 .collect();
-            for typed in [printed.as_str(), token.url_form(), &spaced, &wide, &format!(" {printed}\n")] {
+            for typed in [
+                printed.as_str(),
+                token.url_form(),
+                &spaced,
+                &wide,
+                &format!(" {printed}\n"),
+            ] {
                 assert_eq!(Token::parse(typed), Ok(token.clone()), "{typed}");
             }
             assert_eq!(printed.len(), 17);
@@ -130,6 +136,9 @@ mod tests {
         assert_eq!(format!("{token:?}"), "Token(…)");
         let one = token.hash(&Key32::new([1; 32]));
         assert_ne!(one, token.hash(&Key32::new([2; 32])));
-        assert_eq!(one, Token::parse(&token.to_string()).unwrap().hash(&Key32::new([1; 32])));
+        assert_eq!(
+            one,
+            Token::parse(&token.to_string()).unwrap().hash(&Key32::new([1; 32]))
+        );
     }
 }

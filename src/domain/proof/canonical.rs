@@ -32,5 +32,9 @@ pub fn sha256(bytes: &[u8]) -> [u8; 32] {
 /// The entry tells nothing about the document as long as the nonce is secret, and fits no other document. The log's
 /// leaf is the RFC 6962 hash of this entry ([`super::merkle::leaf_hash`]).
 pub fn commitment(nonce: &[u8; NONCE_BYTES], document: &[u8]) -> [u8; 32] {
-    Sha256::new().chain_update(nonce).chain_update(document).finalize().into()
+    Sha256::new()
+        .chain_update(nonce)
+        .chain_update(document)
+        .finalize()
+        .into()
 }

@@ -45,7 +45,11 @@ fn with_check(values: &[u64]) -> String {
     let sum = weighted_sum(values);
     let check = (0..MODULUS).find(|v| (sum + weight * v) % MODULUS == 0);
     let check = check.expect("a weight below 31 has an inverse modulo 31");
-    values.iter().chain([&check]).map(|&v| char::from(ALPHABET[v as usize])).collect()
+    values
+        .iter()
+        .chain([&check])
+        .map(|&v| char::from(ALPHABET[v as usize]))
+        .collect()
 }
 
 fn weighted_sum(values: &[u64]) -> u64 {

@@ -68,7 +68,14 @@ pub fn sign_sheet(sheet: &ScoreSheet, keys: &[SigningKey]) -> Result<SealedSheet
 }
 
 fn message(sheet: &impl Serialize, role: &str) -> Result<Vec<u8>, CanonicalError> {
-    Ok([SHEET_SCHEMA.as_bytes(), b"\n", role.as_bytes(), b"\n", &canonical(sheet)?].concat())
+    Ok([
+        SHEET_SCHEMA.as_bytes(),
+        b"\n",
+        role.as_bytes(),
+        b"\n",
+        &canonical(sheet)?,
+    ]
+    .concat())
 }
 
 /// The bytes of a sealed sheet's file: `{sheet, signatures}` as RFC 8785 JSON and a line end.
@@ -112,7 +119,9 @@ pub fn check_signatures(sealed: &Value, keys: &[PublicKey]) -> Result<Vec<Signat
     let sheet = sheet.ok_or_else(|| shape("it has no member “sheet” with an object"))?;
     let list = sealed.get("signatures").cloned().unwrap_or_default();
     let list: Vec<Signature> = serde_json::from_value(list).map_err(|e| shape(&format!("member “signatures”: {e}")))?;
-    list.into_iter().map(|signature| check_one(sheet, signature, keys)).collect()
+    list.into_iter()
+        .map(|signature| check_one(sheet, signature, keys))
+        .collect()
 }
 
 fn check_one(sheet: &Value, signature: Signature, keys: &[PublicKey]) -> Result<SignatureCheck, SealError> {

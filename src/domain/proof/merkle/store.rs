@@ -27,7 +27,11 @@ pub fn nodes_to_store(stored: &impl Nodes, size: u64, leaves: &[Hash]) -> Result
         if row.is_empty() {
             break;
         }
-        nodes.extend(row.iter().zip(first..).map(|(&hash, index)| Node { level, index, hash }));
+        nodes.extend(
+            row.iter()
+                .zip(first..)
+                .map(|(&hash, index)| Node { level, index, hash }),
+        );
         if first % 2 == 1 {
             // The first new node closes a pair whose left half was stored before.
             let index = first - 1;
@@ -35,7 +39,12 @@ pub fn nodes_to_store(stored: &impl Nodes, size: u64, leaves: &[Hash]) -> Result
             row.insert(0, left);
             first = index;
         }
-        row = row.as_chunks::<2>().0.iter().map(|[left, right]| node_hash(left, right)).collect();
+        row = row
+            .as_chunks::<2>()
+            .0
+            .iter()
+            .map(|[left, right]| node_hash(left, right))
+            .collect();
         first /= 2;
     }
     Ok(nodes)
