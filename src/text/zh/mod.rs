@@ -1,3 +1,5 @@
-//! 中文, the reference language.
+//! Chinese.
 
+pub mod public;
+pub mod respondent;
 pub mod sheet;

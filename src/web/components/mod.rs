@@ -1,0 +1,5 @@
+//! Pieces of pages: each a plain function that returns markup.
+
+pub mod layout;
+pub mod notice;
+pub mod question;
