@@ -1,7 +1,9 @@
 //! The journey in time: each stage loads, asks the domain, and saves in one transaction; pages and command line call
 //! the same stages.
 
+pub mod invite;
 mod keys;
+// pub mod open;
 mod random;
 
 pub use keys::{Keys, KeysError};
