@@ -14,6 +14,7 @@ mod workbook_parts;
 pub use feed::{sheet_csv, sheet_json};
 pub use invitations::{InvitationRow, invitations_csv};
 pub use slips::{qr_svg, slips_html};
+pub(crate) use workbook::by_class;
 pub use workbook::sheet_xlsx;
 
 /// Why a file could not be written.

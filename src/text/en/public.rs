@@ -134,7 +134,7 @@ pub const PUBLIC: PublicText = PublicText {
             ),
         ],
         facts: ["Round", "Log size", "Log root", "Download the proof of inclusion (JSON)"],
-        never: "This page never shows what was answered, nor where in the log; so a receipt cannot prove to anyone how you answered.",
+        never: "This page never shows what was answered, so a receipt cannot prove to anyone how you answered.",
         withdraw: [
             "Withdraw the answers",
             "Possible until the round closes. Withdrawn answers are not used and cannot be restored; to change an answer, open your invitation link again instead.",
