@@ -5,6 +5,7 @@ pub mod invite;
 mod keys;
 // pub mod open;
 mod random;
+pub mod respond;
 
 pub use keys::{Keys, KeysError};
 pub use random::Random;

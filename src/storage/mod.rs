@@ -3,6 +3,7 @@
 //! Embedded SQLite (WAL, every commit synced) has one writer connection and a pool of readers; on PostgreSQL both are
 //! pools. A function that writes takes a value and does its whole work in one transaction.
 
+pub mod answers;
 pub mod epoch;
 pub mod log;
 pub mod results;

@@ -9,15 +9,40 @@ const CLOSED_DOORS: &[(&str, &[&str], &str)] = &[
     (
         "src/domain",
         &[
-            "sea_orm", "axum", "maud", "tokio", "std::fs", "std::net", "std::env", "SystemTime", "Timestamp::now", "SysRng",
-            "HashMap", "HashSet", "crate::storage", "crate::stages", "crate::web", "crate::cli", "crate::export",
-            "crate::jobs", "crate::clock", "crate::text",
+            "sea_orm",
+            "axum",
+            "maud",
+            "tokio",
+            "std::fs",
+            "std::net",
+            "std::env",
+            "SystemTime",
+            "Timestamp::now",
+            "SysRng",
+            "HashMap",
+            "HashSet",
+            "crate::storage",
+            "crate::stages",
+            "crate::web",
+            "crate::cli",
+            "crate::export",
+            "crate::jobs",
+            "crate::clock",
+            "crate::text",
         ],
         "the domain is pure",
     ),
     (
         "src/storage",
-        &["crate::stages", "crate::web", "crate::cli", "crate::export", "crate::jobs", "axum", "maud"],
+        &[
+            "crate::stages",
+            "crate::web",
+            "crate::cli",
+            "crate::export",
+            "crate::jobs",
+            "axum",
+            "maud",
+        ],
         "storage knows the database and the domain",
     ),
     (
@@ -28,13 +53,37 @@ const CLOSED_DOORS: &[(&str, &[&str], &str)] = &[
     ("src/web", &["sea_orm", "crate::cli"], "pages speak to stages"),
     (
         "src/export",
-        &["sea_orm", "crate::storage", "crate::stages", "crate::web", "crate::cli", "axum", "maud::"],
+        &[
+            "sea_orm",
+            "crate::storage",
+            "crate::stages",
+            "crate::web",
+            "crate::cli",
+            "axum",
+            "maud::",
+        ],
         "exports know only the domain and its words",
     ),
-    ("src/text", &["sea_orm", "crate::storage", "crate::stages", "crate::web", "crate::cli"], "words know nobody"),
-    ("src/web/respondent", &["web::public", "web::agency", "web::office"], "audiences never import each other"),
-    ("src/web/public", &["web::respondent", "web::agency", "web::office"], "audiences never import each other"),
-    ("migrations/src", &["barometer"], "the database's history imports nothing of ours"),
+    (
+        "src/text",
+        &["sea_orm", "crate::storage", "crate::stages", "crate::web", "crate::cli"],
+        "words know nobody",
+    ),
+    (
+        "src/web/respondent",
+        &["web::public", "web::agency", "web::office"],
+        "audiences never import each other",
+    ),
+    (
+        "src/web/public",
+        &["web::respondent", "web::agency", "web::office"],
+        "audiences never import each other",
+    ),
+    (
+        "migrations/src",
+        &["barometer"],
+        "the database's history imports nothing of ours",
+    ),
 ];
 
 fn root() -> PathBuf {
@@ -56,11 +105,17 @@ fn rust_files(folder: &Path) -> Vec<PathBuf> {
 }
 
 fn all_files() -> Vec<PathBuf> {
-    ["src", "migrations/src", "tests/it", "tests/bench"].iter().flat_map(|room| rust_files(&root().join(room))).collect()
+    ["src", "migrations/src", "tests/it", "tests/bench"]
+        .iter()
+        .flat_map(|room| rust_files(&root().join(room)))
+        .collect()
 }
 
 fn code_lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    text.lines().enumerate().filter(|(_, line)| !line.trim_start().starts_with("//")).map(|(i, line)| (i + 1, line))
+    text.lines()
+        .enumerate()
+        .filter(|(_, line)| !line.trim_start().starts_with("//"))
+        .map(|(i, line)| (i + 1, line))
 }
 
 #[test]
@@ -104,13 +159,22 @@ fn entities_stay_inside_storage() {
     for path in rust_files(&root().join("src")) {
         let text = std::fs::read_to_string(&path).unwrap();
         let inside = path.starts_with(root().join("src/storage"));
-        assert!(inside || !text.contains("storage::entity"), "{} names an entity", path.display());
+        assert!(
+            inside || !text.contains("storage::entity"),
+            "{} names an entity",
+            path.display()
+        );
     }
 }
 
 #[test]
 fn nothing_unfinished_is_left_lying() {
-    let words = [concat!("to", "do!("), concat!("unimple", "mented!("), concat!("#[ign", "ore"), concat!("dbg", "!(")];
+    let words = [
+        concat!("to", "do!("),
+        concat!("unimple", "mented!("),
+        concat!("#[ign", "ore"),
+        concat!("dbg", "!("),
+    ];
     for path in all_files() {
         let text = std::fs::read_to_string(&path).unwrap();
         for word in words {

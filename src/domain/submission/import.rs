@@ -1,11 +1,14 @@
 //! One row of answers from paper or telephone, through the same parser and the same rules as the pages.
 
-use super::outcome::{Completeness, completeness, eligible_departments, ending};
+use super::outcome::{Completeness, completeness, ending, familiarity_codes};
 use super::page::{Interview, Item};
 use super::parse::{FieldProblem, ProblemCode, allowed_codes, insert, parse_answer};
 use super::prune;
-use crate::domain::data::{Answers, Assigned, Assignment, Fraction};
-use crate::domain::definition::{Audience, DepartmentId, Question, QuestionId, QuestionKind, SectionKind, Survey};
+use crate::domain::assignment::{assigned_on_paper, known};
+use crate::domain::data::{Answer, Answers, Assignment};
+use crate::domain::definition::{
+    Audience, DepartmentId, Question, QuestionId, QuestionKind, Role, SectionKind, Survey,
+};
 
 /// One cell: which question, about which department, and what stands in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,8 +42,12 @@ pub fn import_row(
     cells: &[Cell],
 ) -> Result<ImportedRow, Vec<FieldProblem>> {
     let (answers, mut problems) = read_cells(survey, audience, cells);
-    let assignment = with_known(audience, assignment, &answers);
-    problems.extend(cells.iter().filter_map(|cell| check_department(survey, audience, &assignment, cell)));
+    let assignment = with_known(survey, audience, assignment, &answers);
+    problems.extend(
+        cells
+            .iter()
+            .filter_map(|cell| check_department(survey, audience, &assignment, cell)),
+    );
     if !problems.is_empty() {
         return Err(problems);
     }
@@ -85,15 +92,25 @@ fn read_cells(survey: &Survey, audience: &Audience, cells: &[Cell]) -> (Answers,
     (answers, problems)
 }
 
-fn read_cell(survey: &Survey, audience: &Audience, cell: &Cell) -> Result<Option<crate::domain::data::Answer>, Box<FieldProblem>> {
+fn read_cell(survey: &Survey, audience: &Audience, cell: &Cell) -> Result<Option<Answer>, Box<FieldProblem>> {
     let questionnaire = &audience.questionnaire;
     let Some(question) = questionnaire.question(&cell.question) else {
         let known = questionnaire.questions().map(|q| q.id.0.clone()).collect();
-        return Err(Box::new(refused(cell, ProblemCode::UnknownQuestion, &cell.question.0, known)));
+        return Err(Box::new(refused(
+            cell,
+            ProblemCode::UnknownQuestion,
+            &cell.question.0,
+            known,
+        )));
     };
     if is_looped(audience, question) != cell.department.is_some() {
         let found = cell.department.as_ref().map_or("", |id| id.0.as_str());
-        return Err(Box::new(refused(cell, ProblemCode::UnknownDepartment, found, department_ids(survey, audience))));
+        return Err(Box::new(refused(
+            cell,
+            ProblemCode::UnknownDepartment,
+            found,
+            department_ids(survey, audience),
+        )));
     }
     let values: Vec<&str> = match question.kind {
         QuestionKind::Many(_) => cell.value.split([';', ',', '|', '；', '，', '、']).collect(),
@@ -106,27 +123,35 @@ fn read_cell(survey: &Survey, audience: &Audience, cell: &Cell) -> Result<Option
 }
 
 /// On paper every known department is rated (q = 1); a list that was drawn beforehand stays as it is.
-fn with_known(audience: &Audience, assignment: &Assignment, answers: &Answers) -> Assignment {
+fn with_known(survey: &Survey, audience: &Audience, assignment: &Assignment, answers: &Answers) -> Assignment {
     let mut assignment = assignment.clone();
     if assignment.assigned.is_empty() {
-        let known = eligible_departments(&audience.questionnaire, &assignment, answers);
-        let certain = |department| Assigned {
-            department,
-            q: Fraction::ONE,
-            r: Some(Fraction::ONE),
-        };
-        assignment.assigned = known.into_iter().map(certain).collect();
+        let codes = familiarity_codes(&audience.questionnaire, answers);
+        let known = known(survey, audience, &assignment.shown, &codes);
+        assignment.assigned = assigned_on_paper(survey, audience, &assignment.shown, &known);
     }
     assignment
 }
 
 /// A non-empty cell about a department that the respondent was not shown, or does not rate, is refused.
-fn check_department(survey: &Survey, audience: &Audience, assignment: &Assignment, cell: &Cell) -> Option<FieldProblem> {
+fn check_department(
+    survey: &Survey,
+    audience: &Audience,
+    assignment: &Assignment,
+    cell: &Cell,
+) -> Option<FieldProblem> {
     let department = cell.department.as_ref().filter(|_| !cell.value.trim().is_empty())?;
     let section = audience.questionnaire.section_of(&cell.question)?;
-    let rated_by = survey.department(department).is_some_and(|d| d.is_rated_by(&audience.id));
+    let rated_by = survey
+        .department(department)
+        .is_some_and(|d| d.is_rated_by(&audience.id));
     if !rated_by {
-        return Some(refused(cell, ProblemCode::UnknownDepartment, &department.0, department_ids(survey, audience)));
+        return Some(refused(
+            cell,
+            ProblemCode::UnknownDepartment,
+            &department.0,
+            department_ids(survey, audience),
+        ));
     }
     let shown: Vec<String> = assignment.shown.iter().map(|s| s.department.0.clone()).collect();
     if !shown.contains(&department.0) {
@@ -158,7 +183,9 @@ fn department_ids(survey: &Survey, audience: &Audience) -> Vec<String> {
 }
 
 fn has_attention(audience: &Audience, answers: &Answers) -> bool {
-    use crate::domain::definition::Role;
-    let mut attention = audience.questionnaire.questions().filter(|q| matches!(q.role, Role::Attention { .. }));
+    let mut attention = audience
+        .questionnaire
+        .questions()
+        .filter(|q| matches!(q.role, Role::Attention { .. }));
     attention.any(|question| answers.of(&question.id).is_some())
 }

@@ -1,9 +1,10 @@
-//! How an interview ends: screened out, complete, sufficient or too little, and who is eligible to be rated.
+//! How an interview ends: screened out, complete, sufficient or too little.
 
 use super::condition::is_met;
 use super::page::{Interview, Page, PageKind, all_pages};
-use crate::domain::data::{Answer, Answers, Assignment};
-use crate::domain::definition::{DepartmentId, QuestionKind, Questionnaire, Role};
+use crate::domain::data::{Answer, Answers};
+use crate::domain::definition::{DepartmentId, QuestionKind, Questionnaire};
+use std::collections::BTreeMap;
 
 /// How complete a set of answers is (METHODOLOGY 2.4).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -66,38 +67,20 @@ pub fn completeness(interview: &Interview<'_>, reached_all: bool) -> Completenes
 pub fn reached_all_ratings(interview: &Interview<'_>, saved: impl Fn(&str) -> bool) -> bool {
     let drawn = interview.drawn || interview.audience.questionnaire.familiarity().is_none();
     let is_rating = |page: &Page| page.kind == PageKind::Ratings;
-    drawn && all_pages(interview).iter().filter(|page| is_rating(page)).all(|page| saved(&page.name))
+    drawn
+        && all_pages(interview)
+            .iter()
+            .filter(|page| is_rating(page))
+            .all(|page| saved(&page.name))
 }
 
-/// Departments of the shown list, in its order, that the familiarity codes make eligible for rating.
-pub fn eligible_departments(questionnaire: &Questionnaire, assignment: &Assignment, answers: &Answers) -> Vec<DepartmentId> {
-    with_familiarity(questionnaire, assignment, answers, |role| match role {
-        Role::Familiarity { eligible, .. } => eligible,
-        _ => &[],
-    })
-}
-
-/// Departments of the shown list, in its order, that the respondent dealt with.
-pub fn used_departments(questionnaire: &Questionnaire, assignment: &Assignment, answers: &Answers) -> Vec<DepartmentId> {
-    with_familiarity(questionnaire, assignment, answers, |role| match role {
-        Role::Familiarity { used, .. } => used,
-        _ => &[],
-    })
-}
-
-fn with_familiarity(
-    questionnaire: &Questionnaire,
-    assignment: &Assignment,
-    answers: &Answers,
-    codes: impl Fn(&Role) -> &[String],
-) -> Vec<DepartmentId> {
-    let Some(question) = questionnaire.familiarity() else {
-        return Vec::new();
-    };
-    let wanted = codes(&question.role);
-    let says = |answer: &Answer| answer.codes().iter().any(|code| wanted.contains(code));
-    let shown = assignment.shown.iter().map(|shown| &shown.department);
-    shown.filter(|id| answers.about(&question.id, id).is_some_and(says)).cloned().collect()
+/// The familiarity answers as department → code (of several ticked contacts the first, which is the closest one).
+pub fn familiarity_codes(questionnaire: &Questionnaire, answers: &Answers) -> BTreeMap<DepartmentId, String> {
+    let given = questionnaire
+        .familiarity()
+        .and_then(|question| answers.by_department.get(&question.id));
+    let code = |(id, answer): (&DepartmentId, &Answer)| Some((id.clone(), answer.codes().first()?.clone()));
+    given.into_iter().flatten().filter_map(code).collect()
 }
 
 fn is_answered(answers: &Answers, item: &super::page::Item) -> bool {

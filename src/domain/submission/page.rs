@@ -154,7 +154,12 @@ fn page(section: &Section, kind: PageKind, name: String, items: Vec<Item>) -> Pa
 }
 
 fn plain_page(interview: &Interview<'_>, section: &Section, kind: PageKind) -> Page {
-    page(section, kind, section.id.clone(), items(interview, section, None, false))
+    page(
+        section,
+        kind,
+        section.id.clone(),
+        items(interview, section, None, false),
+    )
 }
 
 /// One page per theme; themes in the order in which the shown list first names them.
@@ -209,7 +214,9 @@ fn items(
         Role::Attention { .. } => interview.asks_attention,
         _ => true,
     });
-    asked.filter_map(|question| item(interview, section, question, department)).collect()
+    asked
+        .filter_map(|question| item(interview, section, question, department))
+        .collect()
 }
 
 /// The question as an item, unless an answer of an earlier page rules it out.

@@ -59,25 +59,43 @@ pub fn parse_page(
             continue;
         };
         let field = item.field();
-        let values: Vec<&str> = form.iter().filter(|(name, _)| *name == field).map(|(_, value)| value.as_str()).collect();
+        let values: Vec<&str> = form
+            .iter()
+            .filter(|(name, _)| *name == field)
+            .map(|(_, value)| value.as_str())
+            .collect();
         match parse_answer(question, &interview.survey.method.scale, &values) {
             Ok(Some(answer)) => insert(&mut answers, item, answer),
-            Ok(None) if question.required => problems.push(problem(item, question, interview, ProblemCode::Required, "")),
+            Ok(None) if question.required => {
+                problems.push(problem(item, question, interview, ProblemCode::Required, ""))
+            }
             Ok(None) => {}
             Err((code, found)) => problems.push(problem(item, question, interview, code, &found)),
         }
     }
     drop_unmet(page, &mut answers);
     problems.retain(|p| is_asked(page, p, &answers));
-    if problems.is_empty() { Ok(answers) } else { Err(problems) }
+    if problems.is_empty() {
+        Ok(answers)
+    } else {
+        Err(problems)
+    }
 }
 
 /// One answer from the values given for it; `None` when nothing was answered. The error carries what was found.
-pub fn parse_answer(question: &Question, scale: &Scale, values: &[&str]) -> Result<Option<Answer>, (ProblemCode, String)> {
+pub fn parse_answer(
+    question: &Question,
+    scale: &Scale,
+    values: &[&str],
+) -> Result<Option<Answer>, (ProblemCode, String)> {
     if let QuestionKind::Text { most } = question.kind {
         return parse_text(values, most);
     }
-    let given: Vec<&str> = values.iter().map(|value| value.trim()).filter(|value| !value.is_empty()).collect();
+    let given: Vec<&str> = values
+        .iter()
+        .map(|value| value.trim())
+        .filter(|value| !value.is_empty())
+        .collect();
     let allowed = allowed_codes(question, scale);
     if let Some(unknown) = given.iter().find(|value| !allowed.iter().any(|code| code == *value)) {
         return Err((ProblemCode::UnknownCode, shortened(unknown)));
@@ -133,7 +151,9 @@ pub(super) fn drop_unmet(page: &Page, answers: &mut Answers) {
             }
         }
     }
-    answers.by_department.retain(|_, by_department| !by_department.is_empty());
+    answers
+        .by_department
+        .retain(|_, by_department| !by_department.is_empty());
 }
 
 fn is_asked(page: &Page, problem: &FieldProblem, answers: &Answers) -> bool {
@@ -142,7 +162,13 @@ fn is_asked(page: &Page, problem: &FieldProblem, answers: &Answers) -> bool {
     item.is_none_or(|item| is_met(&item.when, item.department.as_ref(), answers))
 }
 
-fn problem(item: &Item, question: &Question, interview: &Interview<'_>, code: ProblemCode, found: &str) -> FieldProblem {
+fn problem(
+    item: &Item,
+    question: &Question,
+    interview: &Interview<'_>,
+    code: ProblemCode,
+    found: &str,
+) -> FieldProblem {
     FieldProblem {
         question: item.question.clone(),
         department: item.department.clone(),
@@ -156,7 +182,9 @@ fn parse_many(choices: &[Choice], given: &[&str]) -> Result<Option<Answer>, (Pro
     let mut codes: Vec<String> = given.iter().map(|code| (*code).to_owned()).collect();
     codes.sort();
     codes.dedup();
-    let exclusive = choices.iter().any(|choice| choice.exclusive && codes.contains(&choice.code));
+    let exclusive = choices
+        .iter()
+        .any(|choice| choice.exclusive && codes.contains(&choice.code));
     if exclusive && codes.len() > 1 {
         return Err((ProblemCode::NotAlone, codes.join(" ")));
     }
@@ -177,7 +205,8 @@ fn parse_text(values: &[&str], most: u32) -> Result<Option<Answer>, (ProblemCode
 
 /// Control characters, and the invisible ones that turn the direction of what follows.
 fn is_unwanted(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+    c.is_control()
+        || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
 fn shortened(value: &str) -> String {

@@ -31,7 +31,11 @@ pub fn progress(interview: &Interview<'_>, pages: &[Page], name: &str) -> Progre
     let undrawn = undrawn_seconds(interview);
     let behind: u32 = pages[..at].iter().map(|page| seconds(interview, page)).sum();
     let last_familiarity = pages.iter().rposition(|page| page.kind == PageKind::Familiarity);
-    let pending = if last_familiarity.is_some_and(|last| at <= last) { undrawn } else { 0 };
+    let pending = if last_familiarity.is_some_and(|last| at <= last) {
+        undrawn
+    } else {
+        0
+    };
     let ahead: u32 = pages[at..].iter().map(|page| seconds(interview, page)).sum::<u32>() + pending;
     let sections = section_names(interview);
     let current = pages.get(at).map_or("", |page| page.section.as_str());
@@ -46,7 +50,10 @@ pub fn progress(interview: &Interview<'_>, pages: &[Page], name: &str) -> Progre
 /// Sections as the respondent counts them: consent is the door, not a part.
 fn section_names<'a>(interview: &Interview<'a>) -> Vec<&'a str> {
     let sections = interview.audience.questionnaire.sections.iter();
-    sections.filter(|section| section.kind != SectionKind::Consent).map(|section| section.id.as_str()).collect()
+    sections
+        .filter(|section| section.kind != SectionKind::Consent)
+        .map(|section| section.id.as_str())
+        .collect()
 }
 
 fn undrawn_seconds(interview: &Interview<'_>) -> u32 {
@@ -54,7 +61,8 @@ fn undrawn_seconds(interview: &Interview<'_>) -> u32 {
     if interview.drawn || !has_familiarity {
         return 0;
     }
-    interview.audience.max_departments * (SECONDS_PAGE + SECONDS_CLOSED) + interview.survey.method.battery_most * 4 * SECONDS_CLOSED
+    interview.audience.max_departments * (SECONDS_PAGE + SECONDS_CLOSED)
+        + interview.survey.method.battery_most * 4 * SECONDS_CLOSED
 }
 
 fn seconds(interview: &Interview<'_>, page: &Page) -> u32 {

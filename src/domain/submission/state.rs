@@ -49,7 +49,8 @@ impl FormState {
     /// Reads a hidden field that was posted for this round, link and page.
     pub fn verify(field: &str, round: &str, link: &str, page: &str, key: &[u8; 32]) -> Result<FormState, StateProblem> {
         let mut parts = field.split('.');
-        let (Some(edit), Some(issued), Some(signature), None) = (parts.next(), parts.next(), parts.next(), parts.next())
+        let (Some(edit), Some(issued), Some(signature), None) =
+            (parts.next(), parts.next(), parts.next(), parts.next())
         else {
             return Err(StateProblem::Malformed);
         };
