@@ -1,1 +1,3 @@
 //! The invitation room.
+
+pub mod disposition;

@@ -1,1 +1,3 @@
 //! The submission room.
+
+pub mod quality;
