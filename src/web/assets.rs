@@ -29,12 +29,23 @@ impl Asset {
 
 /// The questionnaire's style sheet.
 pub static RESPONDENT_CSS: LazyLock<Asset> = LazyLock::new(|| {
-    Asset::new("respondent", "css", "text/css; charset=utf-8", include_str!("assets/respondent.css"))
+    Asset::new(
+        "respondent",
+        "css",
+        "text/css; charset=utf-8",
+        include_str!("assets/respondent.css"),
+    )
 });
 
 /// The questionnaire's script.
-pub static APP_JS: LazyLock<Asset> =
-    LazyLock::new(|| Asset::new("app", "js", "text/javascript; charset=utf-8", include_str!("assets/app.js")));
+pub static APP_JS: LazyLock<Asset> = LazyLock::new(|| {
+    Asset::new(
+        "app",
+        "js",
+        "text/javascript; charset=utf-8",
+        include_str!("assets/app.js"),
+    )
+});
 
 /// `GET /assets/{file}`: the file under its present name, to be kept for a year.
 pub async fn asset(Path(file): Path<String>) -> Response {

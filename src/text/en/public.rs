@@ -27,7 +27,13 @@ pub const PUBLIC: PublicText = PublicText {
         how_sure: "{published} of {all} departments have a score, typically within {half} points either way",
         facts: ["Who measured", "When", "How many answered", "How sure"],
         provisional: "This result is provisional and not for the ledger yet.",
-        chapters: ["Scores of the departments", "How it was measured", "What to mind", "How to verify", "Downloads"],
+        chapters: [
+            "Scores of the departments",
+            "How it was measured",
+            "What to mind",
+            "How to verify",
+            "Downloads",
+        ],
         jump: "Go to",
         reading: "The dot is the score, the line its 95 % interval: where lines overlap, do not read an order. The upright line is the mean of the class. Classes group departments by whom they serve; compare within a class only.",
         class: "Class {class} · {n} departments",
@@ -51,7 +57,16 @@ pub const PUBLIC: PublicText = PublicText {
             "Don't know",
             "Flags",
         ],
-        cells: ["Department", "Audience", "Weight", "Ratings", "Effective n", "Rate", "95 % interval", "Index"],
+        cells: [
+            "Department",
+            "Audience",
+            "Weight",
+            "Ratings",
+            "Effective n",
+            "Rate",
+            "95 % interval",
+            "Index",
+        ],
         method: Method {
             scale: "For each department one of {labels} is chosen, or “{dk}”. “{dk}” does not enter the rate.",
             conversion: [
@@ -108,7 +123,10 @@ pub const PUBLIC: PublicText = PublicText {
         no_flags: "Nothing in particular.",
     },
     receipt: ReceiptWords {
-        title: ("Check a receipt", "Type the code you got after answering to see whether your answers were recorded."),
+        title: (
+            "Check a receipt",
+            "Type the code you got after answering to see whether your answers were recorded.",
+        ),
         form: [
             "Receipt code",
             "Begins with R and has 17 characters; upper or lower case, spaces and hyphens are fine.",
@@ -120,20 +138,31 @@ pub const PUBLIC: PublicText = PublicText {
                 "Received, waiting for the log",
                 "These answers were received. The log is written every little while; please check again later.",
             ),
-            ("Replaced by newer answers", "The same invitation sent newer answers; those count."),
+            (
+                "Replaced by newer answers",
+                "The same invitation sent newer answers; those count.",
+            ),
             ("Withdrawn", "These answers were withdrawn on request and are not used."),
             ("Used", "The result is sealed and these answers are part of it."),
             (
                 "Set aside by a registered rule",
                 "The result is sealed. A quality rule registered beforehand set these answers aside; they stay in the base of the response rate.",
             ),
-            ("Unknown code", "The code is well formed, but there is no such receipt. Please compare it with your receipt."),
+            (
+                "Unknown code",
+                "The code is well formed, but there is no such receipt. Please compare it with your receipt.",
+            ),
             (
                 "Typing error",
                 "A character is wrong or missing. Please compare it with your receipt; codes never contain 0, O, 1, I or L.",
             ),
         ],
-        facts: ["Round", "Log size", "Log root", "Download the proof of inclusion (JSON)"],
+        facts: [
+            "Round",
+            "Log size",
+            "Log root",
+            "Download the proof of inclusion (JSON)",
+        ],
         never: "This page never shows what was answered, so a receipt cannot prove to anyone how you answered.",
         withdraw: [
             "Withdraw the answers",

@@ -33,7 +33,10 @@ impl Axis {
             return Axis { from: 0.0, to: 20.0 };
         }
         let from = ((low / 2.0).floor() * 2.0).max(0.0);
-        Axis { from, to: ((high / 2.0).ceil() * 2.0).min(20.0).max(from + 2.0) }
+        Axis {
+            from,
+            to: ((high / 2.0).ceil() * 2.0).min(20.0).max(from + 2.0),
+        }
     }
 
     /// Where a value stands, `"43.21%"` from the left; values outside stand at the end.
@@ -79,11 +82,25 @@ pub fn axis_row(axis: Axis) -> Markup {
 mod tests {
     use super::*;
 
-    const DOT: Dot = Dot { low: 9.4, value: 11.0, high: 13.1 };
+    const DOT: Dot = Dot {
+        low: 9.4,
+        value: 11.0,
+        high: 13.1,
+    };
 
     #[test]
     fn the_axis_holds_every_interval_between_even_points() {
-        let axis = Axis::of([DOT, Dot { low: 12.0, value: 17.0, high: 19.9 }].into_iter());
+        let axis = Axis::of(
+            [
+                DOT,
+                Dot {
+                    low: 12.0,
+                    value: 17.0,
+                    high: 19.9,
+                },
+            ]
+            .into_iter(),
+        );
         assert_eq!(axis, Axis { from: 8.0, to: 20.0 });
         assert_eq!(axis.at(14.0), "50.00%");
         assert_eq!(axis.ticks().collect::<Vec<_>>(), [8, 10, 12, 14, 16, 18, 20]);

@@ -1,9 +1,7 @@
 //! One question as markup: a function per question type.
 
 use crate::domain::data::{Answer, Answers};
-use crate::domain::definition::{
-    Audience, Choice, Department, Language, Question, QuestionKind, Role, Scale, Survey,
-};
+use crate::domain::definition::{Audience, Choice, Department, Language, Question, QuestionKind, Role, Scale, Survey};
 use crate::domain::submission::{FieldProblem, Item, Piping, allowed_codes};
 use crate::text;
 use maud::{Markup, html};
@@ -39,7 +37,10 @@ pub fn question(asking: &Asking<'_>, item: &Item) -> Markup {
         return html! {};
     };
     let field = item.field();
-    let problem = asking.problems.iter().find(|p| p.question == item.question && p.department == item.department);
+    let problem = asking
+        .problems
+        .iter()
+        .find(|p| p.question == item.question && p.department == item.department);
     let words = text::respondent(asking.language);
     let inner = html! {
         (only_if(asking, item))
@@ -77,10 +78,18 @@ fn only_if(asking: &Asking<'_>, item: &Item) -> Markup {
     let said = item.when.iter().filter_map(|condition| {
         let question = asking.audience.questionnaire.question(&condition.question)?;
         let rows = rows(asking, question);
-        let labels = rows.into_iter().filter(|row| condition.codes.contains(&row.code)).map(|row| row.label);
+        let labels = rows
+            .into_iter()
+            .filter(|row| condition.codes.contains(&row.code))
+            .map(|row| row.label);
         let labels: Vec<String> = labels.collect();
         let wording = wording_text(asking, question, item);
-        Some(words.only_if.replace("{question}", &wording).replace("{choices}", &labels.join(words.or)))
+        Some(
+            words
+                .only_if
+                .replace("{question}", &wording)
+                .replace("{choices}", &labels.join(words.or)),
+        )
     });
     html! { @for sentence in said { p.only-if { (sentence) } } }
 }
@@ -126,7 +135,13 @@ fn given<'a>(asking: &Asking<'a>, item: &Item) -> &'a [String] {
     answer.map_or(&[], Answer::codes)
 }
 
-fn text_field(asking: &Asking<'_>, question: &Question, item: &Item, most: u32, problem: Option<&FieldProblem>) -> Markup {
+fn text_field(
+    asking: &Asking<'_>,
+    question: &Question,
+    item: &Item,
+    most: u32,
+    problem: Option<&FieldProblem>,
+) -> Markup {
     let words = text::respondent(asking.language);
     let field = item.field();
     let value = given(asking, item).first().map_or("", String::as_str);
@@ -145,7 +160,11 @@ fn choices(asking: &Asking<'_>, question: &Question, item: &Item) -> Markup {
     let field = item.field();
     let rows = rows(asking, question);
     let given = given(asking, item);
-    let kind = if matches!(question.kind, QuestionKind::Many(_)) { "checkbox" } else { "radio" };
+    let kind = if matches!(question.kind, QuestionKind::Many(_)) {
+        "checkbox"
+    } else {
+        "radio"
+    };
     html! {
         div class=[in_pairs(&rows).then_some("pairs")] {
             @for row in &rows {
@@ -190,7 +209,10 @@ fn scale_rows(asking: &Asking<'_>, question: &Question) -> Vec<Row> {
     }
     let label = |code: &String| {
         let grade = scale.grades.iter().find(|grade| grade.code == *code);
-        grade.map_or(&scale.dont_know.1, |grade| &grade.label).get(asking.language).to_owned()
+        grade
+            .map_or(&scale.dont_know.1, |grade| &grade.label)
+            .get(asking.language)
+            .to_owned()
     };
     let all = codes.iter().chain(dont_know.iter());
     all.map(|code| Row {

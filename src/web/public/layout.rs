@@ -7,8 +7,14 @@ use maud::{DOCTYPE, Markup, html};
 use std::sync::LazyLock;
 
 /// The style sheet of the public pages.
-pub static PUBLIC_CSS: LazyLock<Asset> =
-    LazyLock::new(|| Asset::new("public", "css", "text/css; charset=utf-8", include_str!("../assets/public.css")));
+pub static PUBLIC_CSS: LazyLock<Asset> = LazyLock::new(|| {
+    Asset::new(
+        "public",
+        "css",
+        "text/css; charset=utf-8",
+        include_str!("../assets/public.css"),
+    )
+});
 
 /// A whole document. `path` is the page's own address, for the link to the other language.
 pub fn page(language: Language, title: &str, path: &str, body: Markup) -> Markup {

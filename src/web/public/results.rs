@@ -50,7 +50,8 @@ pub fn view(data: &ResultsPage<'_>) -> Markup {
 fn facts(data: &ResultsPage<'_>) -> Markup {
     let words = &public::of(data.language).results;
     let sheet = &data.sealed.sheet;
-    let count = |f: fn(&crate::domain::score::sheet::AudienceEvidence) -> u64| sheet.audiences.iter().map(f).sum::<u64>();
+    let count =
+        |f: fn(&crate::domain::score::sheet::AudienceEvidence) -> u64| sheet.audiences.iter().map(f).sum::<u64>();
     let published = sheet.departments.iter().filter(|d| d.score.is_some()).count();
     let half = typical_half_width(&sheet.departments);
     let sure = words
@@ -78,7 +79,9 @@ fn facts(data: &ResultsPage<'_>) -> Markup {
 
 /// Median half width of the scores' intervals, in points.
 fn typical_half_width(departments: &[DepartmentScore]) -> Option<f64> {
-    let width = |d: &DepartmentScore| Some((results_tables::points(&d.score_ci_high)? - results_tables::points(&d.score_ci_low)?) / 2.0);
+    let width = |d: &DepartmentScore| {
+        Some((results_tables::points(&d.score_ci_high)? - results_tables::points(&d.score_ci_low)?) / 2.0)
+    };
     let mut widths: Vec<f64> = departments.iter().filter_map(width).collect();
     widths.sort_by(f64::total_cmp);
     widths.get(widths.len() / 2).copied()
@@ -86,7 +89,11 @@ fn typical_half_width(departments: &[DepartmentScore]) -> Option<f64> {
 
 /// A day as people write it.
 fn date(day: jiff::civil::Date, language: Language) -> String {
-    let format = if language == Language::Zh { "%Y年%-m月%-d日" } else { "%-d %B %Y" };
+    let format = if language == Language::Zh {
+        "%Y年%-m月%-d日"
+    } else {
+        "%-d %B %Y"
+    };
     day.strftime(format).to_string()
 }
 
@@ -106,8 +113,17 @@ pub(super) fn grouped(number: u64) -> String {
 fn flags(data: &ResultsPage<'_>) -> Markup {
     let (words, text) = (&public::of(data.language).results, sheet::of(data.language));
     let sheet = &data.sealed.sheet;
-    let named = |code: &str| text.overrides.iter().find(|(known, _)| *known == code).map_or(code.to_string(), |o| o.1.into());
-    let kinds: BTreeSet<&String> = sheet.flags.iter().chain(sheet.departments.iter().flat_map(|d| d.flags.iter())).collect();
+    let named = |code: &str| {
+        text.overrides
+            .iter()
+            .find(|(known, _)| *known == code)
+            .map_or(code.to_string(), |o| o.1.into())
+    };
+    let kinds: BTreeSet<&String> = sheet
+        .flags
+        .iter()
+        .chain(sheet.departments.iter().flat_map(|d| d.flags.iter()))
+        .collect();
     html! {
         @if kinds.is_empty() && sheet.overrides.is_empty() { p { (words.no_flags) } }
         ul.plain {
@@ -138,7 +154,13 @@ fn verify(data: &ResultsPage<'_>) -> Markup {
     let words = public::of(data.language).results.verify;
     let s = &data.sealed.sheet;
     let size = grouped(s.log_size);
-    let rows = [(words[1], &s.method_hash), (words[2], &s.definition_hash), (words[3], &s.data_hash), (words[4], &s.log_root), (words[5], &size)];
+    let rows = [
+        (words[1], &s.method_hash),
+        (words[2], &s.definition_hash),
+        (words[3], &s.data_hash),
+        (words[4], &s.log_root),
+        (words[5], &size),
+    ];
     html! {
         p { (words[0]) }
         dl.facts {

@@ -26,7 +26,10 @@ pub(super) fn classes(data: &ResultsPage<'_>) -> Markup {
 
 fn one_class(data: &ResultsPage<'_>, axis: Axis, class: &str, members: &[&DepartmentScore]) -> Markup {
     let words = &public::of(data.language).results;
-    let title = words.class.replace("{class}", class).replace("{n}", &members.len().to_string());
+    let title = words
+        .class
+        .replace("{class}", class)
+        .replace("{n}", &members.len().to_string());
     let mean = mean(members);
     html! {
         figure.class id={ "class-" (class) } aria-label=(title) {
@@ -62,7 +65,11 @@ fn row(data: &ResultsPage<'_>, axis: Axis, d: &DepartmentScore, mean: Option<f64
 }
 
 fn dot(d: &DepartmentScore) -> Option<Dot> {
-    Some(Dot { low: points(&d.score_ci_low)?, value: points(&d.score)?, high: points(&d.score_ci_high)? })
+    Some(Dot {
+        low: points(&d.score_ci_low)?,
+        value: points(&d.score)?,
+        high: points(&d.score_ci_high)?,
+    })
 }
 
 /// Plain mean of the class's scores.

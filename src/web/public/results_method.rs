@@ -32,14 +32,23 @@ pub(super) fn method(data: &ResultsPage<'_>) -> Markup {
 }
 
 fn audience_name<'a>(data: &'a ResultsPage<'_>, id: &'a crate::domain::definition::AudienceId) -> &'a str {
-    let known = data.survey.audience(id).map(|audience| audience.name.get(data.language));
+    let known = data
+        .survey
+        .audience(id)
+        .map(|audience| audience.name.get(data.language));
     known.unwrap_or(sheet::of(data.language).audience(&id.0))
 }
 
 fn audience_line(data: &ResultsPage<'_>, a: &AudienceEvidence) -> String {
     let words = &public::of(data.language).results.method;
-    let most = data.survey.audience(&a.audience).map_or(0, |audience| audience.max_departments);
-    let rate = a.outcome_rates.get("RR2").map_or("–".into(), |rate| format!("{:.1} %", 100.0 * rate));
+    let most = data
+        .survey
+        .audience(&a.audience)
+        .map_or(0, |audience| audience.max_departments);
+    let rate = a
+        .outcome_rates
+        .get("RR2")
+        .map_or("–".into(), |rate| format!("{:.1} %", 100.0 * rate));
     words.audience[usize::from(a.issued.is_some())]
         .replace("{audience}", audience_name(data, &a.audience))
         .replace("{issued}", &grouped(a.issued.unwrap_or(0)))
@@ -50,10 +59,17 @@ fn audience_line(data: &ResultsPage<'_>, a: &AudienceEvidence) -> String {
 
 fn scale(data: &ResultsPage<'_>) -> String {
     let scale = &data.survey.method.scale;
-    let labels: Vec<&str> = scale.grades.iter().map(|grade| grade.label.get(data.language)).collect();
+    let labels: Vec<&str> = scale
+        .grades
+        .iter()
+        .map(|grade| grade.label.get(data.language))
+        .collect();
     let comma = if data.language == Language::Zh { "、" } else { ", " };
     let words = &public::of(data.language).results.method;
-    words.scale.replace("{labels}", &labels.join(comma)).replace("{dk}", scale.dont_know.1.get(data.language))
+    words
+        .scale
+        .replace("{labels}", &labels.join(comma))
+        .replace("{dk}", scale.dont_know.1.get(data.language))
 }
 
 fn conversion(data: &ResultsPage<'_>) -> String {
@@ -87,7 +103,10 @@ fn weighting(data: &ResultsPage<'_>) -> String {
     }
     if let Some(trimming) = &method.trimming {
         let (lower, upper) = (trimming.lower.to_string(), trimming.upper.to_string());
-        parts += &format!("{gap}{}", words[3].replace("{lower}", &lower).replace("{upper}", &upper));
+        parts += &format!(
+            "{gap}{}",
+            words[3].replace("{lower}", &lower).replace("{upper}", &upper)
+        );
     }
     close(parts, zh)
 }

@@ -15,7 +15,9 @@ fn percent(value: Option<f64>) -> String {
 }
 
 fn interval(low: Option<f64>, high: Option<f64>) -> String {
-    low.zip(high).map_or("–".into(), |(low, high)| format!("{:.1}–{:.1} %", 100.0 * low, 100.0 * high))
+    low.zip(high).map_or("–".into(), |(low, high)| {
+        format!("{:.1}–{:.1} %", 100.0 * low, 100.0 * high)
+    })
 }
 
 /// The scores of one class.
@@ -42,7 +44,11 @@ fn score_row(data: &ResultsPage<'_>, d: &DepartmentScore) -> Markup {
         (None, ..) if d.score.is_some() => words.not_ranked.into(),
         _ => "–".into(),
     };
-    let range = d.score_ci_low.as_ref().zip(d.score_ci_high.as_ref()).map_or("–".into(), |(l, h)| format!("{l}–{h}"));
+    let range = d
+        .score_ci_low
+        .as_ref()
+        .zip(d.score_ci_high.as_ref())
+        .map_or("–".into(), |(l, h)| format!("{l}–{h}"));
     html! {
         tr {
             td.number { (rank) }
@@ -81,7 +87,10 @@ pub(super) fn cells(data: &ResultsPage<'_>, members: &[&DepartmentScore]) -> Mar
 fn cell_row(data: &ResultsPage<'_>, d: &DepartmentScore, cell: &CellEstimate) -> Markup {
     let text = sheet::of(data.language);
     let audience = data.survey.audience(&cell.audience).map(|a| a.name.get(data.language));
-    let weight = d.effective_weights.get(&cell.audience).or(d.audience_weights.get(&cell.audience));
+    let weight = d
+        .effective_weights
+        .get(&cell.audience)
+        .or(d.audience_weights.get(&cell.audience));
     html! {
         tr {
             th scope="row" { (d.name.get(data.language)) }
