@@ -46,7 +46,7 @@ fn sample_unit() -> TableCreateStatement {
         .col(string("stratum"))
         .col(string("unit_ref"))
         .col(text("attributes"))
-        .col(string_null("supervisor"))
+        .col(text("supervisors"))
         .col(binary_null("contact"))
         .col(string("status"))
         .col(big_integer("batch"))

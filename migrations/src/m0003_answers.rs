@@ -32,7 +32,6 @@ fn respondent() -> TableCreateStatement {
         .col(string("audience"))
         .col(string("stratum"))
         .col(text("frame"))
-        .col(string_null("supervisor"))
         .col(text("assignment"))
         .col(text_null("familiarity"))
         .col(string_null("current_submission"))

@@ -75,7 +75,8 @@ mod tests {
     fn a_stream_is_the_same_on_every_machine() {
         let mut rng = stream(&[7; 32], &["test", "one"]);
         let drawn: Vec<u64> = (0..8).map(|_| below(&mut rng, 1000)).collect();
-        assert_eq!(drawn, [0, 0, 0, 0, 0, 0, 0, 0]);
+        // Computed by a separate program from the description above.
+        assert_eq!(drawn, [401, 704, 303, 252, 981, 237, 645, 680]);
     }
 
     #[test]

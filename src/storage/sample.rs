@@ -4,7 +4,7 @@ use super::entity::{disposition_event, sample_unit, stratum};
 use super::round::{RoundState, add_record, move_state};
 use super::{Db, ROWS_PER_STATEMENT, StorageError, from_json, to_json};
 use crate::domain::data::{CaseCount, StratumCount};
-use crate::domain::definition::AudienceId;
+use crate::domain::definition::{AudienceId, DepartmentId};
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
 use std::collections::BTreeMap;
@@ -22,8 +22,8 @@ pub struct UnitRecord {
     pub unit_ref: String,
     /// Frame values of the raking variables.
     pub attributes: BTreeMap<String, String>,
-    /// Department that supervises it (institutions).
-    pub supervisor: Option<String>,
+    /// Departments it may not rate because they supervise it.
+    pub supervisors: Vec<DepartmentId>,
     /// Encrypted contact.
     pub contact: Option<Vec<u8>>,
     /// Whether it is issued, or waits in the reserve.
@@ -258,7 +258,7 @@ fn unit_row(round: &str, unit: &UnitRecord) -> sample_unit::ActiveModel {
         stratum: Set(unit.stratum.clone()),
         unit_ref: Set(unit.unit_ref.clone()),
         attributes: Set(to_json(&unit.attributes)),
-        supervisor: Set(unit.supervisor.clone()),
+        supervisors: Set(to_json(&unit.supervisors)),
         contact: Set(unit.contact.clone()),
         status: Set(if unit.issued { "issued" } else { "reserve" }.into()),
         batch: Set(i64::from(unit.batch)),
@@ -278,7 +278,7 @@ pub(in crate::storage) fn unit(row: sample_unit::Model) -> Result<UnitRecord, St
         stratum: row.stratum,
         unit_ref: row.unit_ref,
         attributes: from_json("unit attributes", &row.attributes)?,
-        supervisor: row.supervisor,
+        supervisors: from_json("supervisors", &row.supervisors)?,
         contact: row.contact,
         issued: row.status == "issued",
         batch: row.batch as u32,

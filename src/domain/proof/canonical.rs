@@ -1,5 +1,6 @@
 //! Canonical bytes (RFC 8785) and what is committed to the log in place of a document.
 
+use super::finite;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
@@ -8,8 +9,14 @@ pub const NONCE_BYTES: usize = 32;
 
 /// A value has no canonical JSON.
 #[derive(Debug, thiserror::Error)]
-#[error("no canonical JSON: {0}")]
-pub struct CanonicalError(#[from] serde_json::Error);
+pub enum CanonicalError {
+    /// NaN or an infinity: JSON writers would turn it into `null`, as if nothing had been measured.
+    #[error("no canonical JSON: {0}")]
+    NotFinite(#[from] finite::NotFinite),
+    /// A map with keys that aren't text, or with a key twice.
+    #[error("no canonical JSON: {0}")]
+    Shape(#[from] serde_json::Error),
+}
 
 /// The RFC 8785 bytes of a value: keys sorted by UTF-16, no spaces, UTF-8.
 ///
@@ -19,6 +26,7 @@ pub struct CanonicalError(#[from] serde_json::Error);
 /// # Errors
 /// NaN or an infinity, a map with keys that aren't text, or a key that occurs twice.
 pub fn canonical(value: &impl Serialize) -> Result<Vec<u8>, CanonicalError> {
+    finite::check(value)?;
     Ok(serde_json_canonicalizer::to_vec(value)?)
 }
 

@@ -3,6 +3,7 @@
 mod canonical;
 pub mod code;
 mod contact;
+mod finite;
 mod head;
 mod keys;
 mod master;

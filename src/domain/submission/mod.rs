@@ -19,7 +19,7 @@ mod tests;
 pub use condition::{holds, is_met};
 pub use document::{DOCUMENT_SCHEMA, DocumentFacts, arrived_hour, document, freeze_familiarity, prune};
 pub use import::{Cell, ImportedRow, import_row};
-pub use outcome::{Completeness, completeness, ending, familiarity_codes, reached_all_ratings};
+pub use outcome::{Completeness, completeness, ending, familiarity_codes, reached_all_ratings, unanswered};
 pub use page::{Interview, Item, Page, PageKind, REVIEW, all_pages, next_page, pages, previous_page};
 pub use parse::{FieldProblem, ProblemCode, allowed_codes, parse_answer, parse_page};
 pub use piping::Piping;

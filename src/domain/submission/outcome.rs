@@ -44,15 +44,9 @@ pub fn ending<'q>(questionnaire: &'q Questionnaire, answers: &Answers) -> Option
 pub fn completeness(interview: &Interview<'_>, reached_all: bool) -> Completeness {
     let (mut applicable, mut answered) = (0u32, 0u32);
     for page in all_pages(interview) {
-        for item in &page.items {
-            let question = interview.audience.questionnaire.question(&item.question);
-            let closed = question.is_some_and(|q| !matches!(q.kind, QuestionKind::Text { .. }));
-            if !closed || !is_met(&item.when, item.department.as_ref(), interview.answers) {
-                continue;
-            }
-            applicable += 1;
-            answered += u32::from(is_answered(interview.answers, item));
-        }
+        let (asked, missing) = counts(interview, &page);
+        applicable += asked;
+        answered += asked - missing;
     }
     if reached_all && 5 * answered >= 4 * applicable && applicable > 0 {
         Completeness::Complete
@@ -81,6 +75,26 @@ pub fn familiarity_codes(questionnaire: &Questionnaire, answers: &Answers) -> BT
         .and_then(|question| answers.by_department.get(&question.id));
     let code = |(id, answer): (&DepartmentId, &Answer)| Some((id.clone(), answer.codes().first()?.clone()));
     given.into_iter().flatten().filter_map(code).collect()
+}
+
+/// How many applicable closed questions of the page have no answer.
+pub fn unanswered(interview: &Interview<'_>, page: &Page) -> u32 {
+    counts(interview, page).1
+}
+
+/// Applicable closed questions of a page, and how many of them have no answer.
+fn counts(interview: &Interview<'_>, page: &Page) -> (u32, u32) {
+    let questionnaire = &interview.audience.questionnaire;
+    let (mut applicable, mut missing) = (0, 0);
+    for item in &page.items {
+        let question = questionnaire.question(&item.question);
+        let closed = question.is_some_and(|q| !matches!(q.kind, QuestionKind::Text { .. }));
+        if closed && is_met(&item.when, item.department.as_ref(), interview.answers) {
+            applicable += 1;
+            missing += u32::from(!is_answered(interview.answers, item));
+        }
+    }
+    (applicable, missing)
 }
 
 fn is_answered(answers: &Answers, item: &super::page::Item) -> bool {

@@ -39,7 +39,8 @@ pub enum Saved {
 }
 
 /// Saves a posted page. Posting it twice is saving it once; a changed post replaces what was saved.
-pub async fn save_page(app: &App, mut session: Session, posted: &PostedPage<'_>) -> Result<Saved, StageError> {
+pub async fn save_page(app: &App, session: &Session, posted: &PostedPage<'_>) -> Result<Saved, StageError> {
+    let mut session = session.clone();
     let pages = session.pages();
     let Some(at) = pages
         .iter()

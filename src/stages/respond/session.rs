@@ -57,7 +57,7 @@ pub enum Progressed {
 }
 
 /// One respondent with everything stored.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Session {
     /// The round and its survey.
     pub round: LoadedRound,

@@ -14,7 +14,6 @@ pub struct Model {
     pub stratum: String,
     #[sea_orm(column_type = "Text")]
     pub frame: String,
-    pub supervisor: Option<String>,
     #[sea_orm(column_type = "Text")]
     pub assignment: String,
     #[sea_orm(column_type = "Text", nullable)]

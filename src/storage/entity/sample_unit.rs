@@ -15,7 +15,8 @@ pub struct Model {
     pub unit_ref: String,
     #[sea_orm(column_type = "Text")]
     pub attributes: String,
-    pub supervisor: Option<String>,
+    #[sea_orm(column_type = "Text")]
+    pub supervisors: String,
     pub contact: Option<Vec<u8>>,
     pub status: String,
     pub batch: i64,
