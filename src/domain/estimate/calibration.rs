@@ -33,9 +33,17 @@ impl<'a> Calibration<'a> {
         let columns: Vec<Vec<usize>> = cells.categories.iter().map(dummy).collect();
         let mut normal = vec![vec![0.0; offset[margins]]; offset[margins]];
         for (mass, columns) in cells.sum(before).iter().zip(&columns) {
-            columns.iter().for_each(|i| columns.iter().for_each(|j| normal[*i][*j] += mass));
+            columns
+                .iter()
+                .for_each(|i| columns.iter().for_each(|j| normal[*i][*j] += mass));
         }
-        Calibration { cells, before, after, columns, factor: cholesky(normal) }
+        Calibration {
+            cells,
+            before,
+            after,
+            columns,
+            factor: cholesky(normal),
+        }
     }
 
     /// Replaces z by w·e, e the residual of the d-weighted regression of u = z/w over the whole calibrated sample.

@@ -28,7 +28,12 @@ impl Design {
             ((1.0 - f) * spread).sqrt()
         };
         let scale = size.iter().enumerate().map(scale).collect();
-        Design { stratum_of: stratum.to_vec(), cluster_of: cluster, scale, size }
+        Design {
+            stratum_of: stratum.to_vec(),
+            cluster_of: cluster,
+            scale,
+            size,
+        }
     }
 
     /// Clusters in the sample.
@@ -63,7 +68,10 @@ impl Design {
             }
         };
         let mut mean = vec![0.0; self.size.len()];
-        total.iter().zip(&self.stratum_of).for_each(|(z, h)| mean[*h as usize] += z);
+        total
+            .iter()
+            .zip(&self.stratum_of)
+            .for_each(|(z, h)| mean[*h as usize] += z);
         let overall = mean.iter().sum::<f64>() / self.clusters().max(1) as f64;
         for (mean, n) in mean.iter_mut().zip(&self.size) {
             *mean = if *n > 1 { *mean / *n as f64 } else { overall };

@@ -24,7 +24,11 @@ impl Domain {
 
     /// Rows of the members with a positive weight.
     pub fn positive(&self) -> impl Iterator<Item = usize> + '_ {
-        self.rows.iter().zip(&self.u).filter(|(_, u)| **u > 0.0).map(|(row, _)| *row as usize)
+        self.rows
+            .iter()
+            .zip(&self.u)
+            .filter(|(_, u)| **u > 0.0)
+            .map(|(row, _)| *row as usize)
     }
 
     /// Σ u y / Σ u; `None` where Σu is 0.

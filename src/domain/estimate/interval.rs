@@ -38,5 +38,9 @@ pub fn mean(estimate: f64, variance: f64, df: f64, level: f64) -> Option<(f64, f
 pub fn satterthwaite(parts: &[(f64, f64)]) -> f64 {
     let total: f64 = parts.iter().map(|(v, _)| v).sum();
     let below: f64 = parts.iter().filter(|(_, df)| *df > 0.0).map(|(v, df)| v * v / df).sum();
-    if below > 0.0 { total * total / below } else { parts.iter().map(|(_, df)| df).sum() }
+    if below > 0.0 {
+        total * total / below
+    } else {
+        parts.iter().map(|(_, df)| df).sum()
+    }
 }

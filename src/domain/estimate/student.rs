@@ -31,7 +31,10 @@ fn half_probability(x: f64, df: f64, scale: f64) -> f64 {
     // Five-point Gauss–Legendre on each panel.
     let root = (10.0f64 / 7.0).sqrt();
     let (a, b) = ((5.0 - 2.0 * root).sqrt() / 3.0, (5.0 + 2.0 * root).sqrt() / 3.0);
-    let (wa, wb) = ((322.0 + 13.0 * 70.0f64.sqrt()) / 900.0, (322.0 - 13.0 * 70.0f64.sqrt()) / 900.0);
+    let (wa, wb) = (
+        (322.0 + 13.0 * 70.0f64.sqrt()) / 900.0,
+        (322.0 - 13.0 * 70.0f64.sqrt()) / 900.0,
+    );
     let nodes = [(0.0, 128.0 / 225.0), (a, wa), (-a, wa), (b, wb), (-b, wb)];
     let value = |theta: f64| {
         let tangent = libm::tan(theta);
@@ -39,7 +42,10 @@ fn half_probability(x: f64, df: f64, scale: f64) -> f64 {
     };
     let panel = |i: u32| {
         let middle = (f64::from(i) + 0.5) * width;
-        nodes.iter().map(|(at, weight)| weight * value(middle + at * width / 2.0)).sum::<f64>()
+        nodes
+            .iter()
+            .map(|(at, weight)| weight * value(middle + at * width / 2.0))
+            .sum::<f64>()
     };
     scale * df.sqrt() * (0..PANELS).map(panel).sum::<f64>() * width / 2.0
 }

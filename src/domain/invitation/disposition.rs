@@ -80,7 +80,12 @@ pub const CODES: &[Disposition] = &[
     row("4.10", "甄别不合格", "Out of sample", NotEligible),
     row("4.20", "传真或数据线", "Fax or data line", NotEligible),
     row("4.30", "空号", "Not in service", NotEligible),
-    row("4.50", "非住宅或企业注销", "Business line, or closed or moved firm", NotEligible),
+    row(
+        "4.50",
+        "非住宅或企业注销",
+        "Business line, or closed or moved firm",
+        NotEligible,
+    ),
     row("4.70", "无合格对象", "No eligible person", NotEligible),
     row("4.80", "配额已满", "Quota filled", NotEligible),
     row("4.90", "名单重复", "Duplicate in the frame", NotEligible),
@@ -225,7 +230,10 @@ mod tests {
     #[test]
     fn codes_are_unique_and_an_unknown_one_is_named() {
         assert!(CODES.windows(2).all(|pair| pair[0].code < pair[1].code));
-        assert_eq!(Outcomes::count(&BTreeMap::from([("9.9".to_owned(), 1)])), Err("9.9".to_owned()));
+        assert_eq!(
+            Outcomes::count(&BTreeMap::from([("9.9".to_owned(), 1)])),
+            Err("9.9".to_owned())
+        );
     }
 
     #[test]

@@ -151,7 +151,11 @@ pub fn assess(
             flags.insert(Flag::Duplicate);
         }
         let removed = removal(&flags, confirmed);
-        results.push(QualityResult { submission: document.submission.clone(), flags, removed });
+        results.push(QualityResult {
+            submission: document.submission.clone(),
+            flags,
+            removed,
+        });
     }
     results.sort_by(|a, b| a.submission.cmp(&b.submission));
     Ok(results)
@@ -168,7 +172,10 @@ fn confirmed<'a>(
             return Err(QualityError::UnknownSubmission(submission));
         }
         if removal.code != REMOVED && removal.code != FABRICATED {
-            return Err(QualityError::NotARemoval { submission, code: removal.code.clone() });
+            return Err(QualityError::NotARemoval {
+                submission,
+                code: removal.code.clone(),
+            });
         }
     }
     Ok(removals.iter().map(|r| (r.submission.as_str(), r)).collect())
@@ -176,9 +183,17 @@ fn confirmed<'a>(
 
 fn removal(flags: &BTreeSet<Flag>, confirmed: Option<&ConfirmedRemoval>) -> Option<Removal> {
     if let Some(removal) = confirmed {
-        let rule = if removal.code == REMOVED { "duplicate" } else { "fabrication" };
+        let rule = if removal.code == REMOVED {
+            "duplicate"
+        } else {
+            "fabrication"
+        };
         let (code, note) = (removal.code.clone(), removal.reason.clone());
-        return Some(Removal { code, rule: rule.to_owned(), note });
+        return Some(Removal {
+            code,
+            rule: rule.to_owned(),
+            note,
+        });
     }
     let rule = match (flags.contains(&Flag::Straight), flags.contains(&Flag::Attention)) {
         _ if !flags.contains(&Flag::VeryFast) => return None,
@@ -186,13 +201,20 @@ fn removal(flags: &BTreeSet<Flag>, confirmed: Option<&ConfirmedRemoval>) -> Opti
         (false, true) => "speeding-attention",
         (false, false) => return None,
     };
-    Some(Removal { code: REMOVED.to_owned(), rule: rule.to_owned(), note: String::new() })
+    Some(Removal {
+        code: REMOVED.to_owned(),
+        rule: rule.to_owned(),
+        note: String::new(),
+    })
 }
 
 /// Draw keys that more than one document carries: one token must not answer twice.
 fn repeated_keys(documents: &[Document]) -> BTreeSet<&str> {
     let mut seen = BTreeSet::new();
-    let keys = documents.iter().map(|d| d.assignment.k.as_str()).filter(|k| !k.is_empty());
+    let keys = documents
+        .iter()
+        .map(|d| d.assignment.k.as_str())
+        .filter(|k| !k.is_empty());
     keys.filter(|k| !seen.insert(*k)).collect()
 }
 
@@ -208,7 +230,10 @@ fn medians(documents: &[Document]) -> BTreeMap<(&AudienceId, Mode), f64> {
         let group = groups.entry((&document.audience, document.mode)).or_default();
         group.extend(duration(document));
     }
-    groups.into_iter().filter_map(|(key, mut times)| Some((key, median(&mut times)?))).collect()
+    groups
+        .into_iter()
+        .filter_map(|(key, mut times)| Some((key, median(&mut times)?)))
+        .collect()
 }
 
 fn speed_flags(survey: &Survey, document: &Document, medians: &BTreeMap<(&AudienceId, Mode), f64>) -> BTreeSet<Flag> {
@@ -235,6 +260,8 @@ fn fast_pages(survey: &Survey, document: &Document, rules: &QualityRules) -> boo
         let characters = pages::characters(survey, document, page)?;
         Some(f64::from(*seconds) < limit(characters))
     });
-    let (all, fast) = timed.fold((0u32, 0u32), |(all, fast), is_fast| (all + 1, fast + u32::from(is_fast)));
+    let (all, fast) = timed.fold((0u32, 0u32), |(all, fast), is_fast| {
+        (all + 1, fast + u32::from(is_fast))
+    });
     all > 0 && f64::from(fast) > rules.fast_page_share * f64::from(all)
 }

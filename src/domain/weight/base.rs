@@ -38,7 +38,12 @@ pub fn strata(survey: &Survey, data: &RoundData, audience: &AudienceId, of: &[&s
         base.push(weight);
         population.push(size);
     }
-    Ok(Strata { names, of_row, base, population })
+    Ok(Strata {
+        names,
+        of_row,
+        base,
+        population,
+    })
 }
 
 /// (1/π, N_h) with π = issued / frame.
@@ -47,12 +52,22 @@ pub(super) fn inverse_probability(
     audience: &AudienceId,
     stratum: &str,
 ) -> Result<(f64, f64), WeightError> {
-    let found = data.strata.iter().find(|s| &s.audience == audience && s.stratum == stratum);
+    let found = data
+        .strata
+        .iter()
+        .find(|s| &s.audience == audience && s.stratum == stratum);
     let (audience, stratum) = (audience.0.clone(), stratum.to_owned());
-    let Some(count) = found else { return Err(WeightError::NoStratumCount { audience, stratum }) };
+    let Some(count) = found else {
+        return Err(WeightError::NoStratumCount { audience, stratum });
+    };
     if count.issued == 0 || count.issued > count.frame {
         let (frame, issued) = (count.frame, count.issued);
-        return Err(WeightError::BadStratumCount { audience, stratum, frame, issued });
+        return Err(WeightError::BadStratumCount {
+            audience,
+            stratum,
+            frame,
+            issued,
+        });
     }
     Ok((count.frame as f64 / count.issued as f64, count.frame as f64))
 }
@@ -62,10 +77,16 @@ fn stratum_population(survey: &Survey, audience: &AudienceId, id: &str, stratum:
     let Some(found) = survey.margins_of(audience).find(|m| m.id == id) else {
         return Err(WeightError::NoBaseMargin { audience: name, margin });
     };
-    let category = found.categories.iter().find(|c| c.key.len() == 1 && c.key[0] == stratum);
-    category.map(|c| c.population).filter(|p| *p > 0.0).ok_or(WeightError::NoStratumPopulation {
-        audience: name,
-        margin,
-        stratum: stratum.to_owned(),
-    })
+    let category = found
+        .categories
+        .iter()
+        .find(|c| c.key.len() == 1 && c.key[0] == stratum);
+    category
+        .map(|c| c.population)
+        .filter(|p| *p > 0.0)
+        .ok_or(WeightError::NoStratumPopulation {
+            audience: name,
+            margin,
+            stratum: stratum.to_owned(),
+        })
 }

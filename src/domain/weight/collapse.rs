@@ -24,7 +24,9 @@ pub fn collapse(items: &[(u64, String)], minimum: u64) -> Vec<Group> {
     };
     let mut groups: Vec<Group> = items.iter().enumerate().map(group).collect();
     while groups.len() > 1 {
-        let Some(small) = groups.iter().position(|g| g.count < minimum) else { break };
+        let Some(small) = groups.iter().position(|g| g.count < minimum) else {
+            break;
+        };
         let with = partner(&groups, small);
         merge(&mut groups, small.min(with), small.max(with));
     }

@@ -68,7 +68,13 @@ fn column(
     let (name, label) = (audience.0.clone(), variable.name.clone());
     if missing as f64 > rule.missing_most * respondents as f64 {
         let most = rule.missing_most * respondents as f64;
-        return Err(WeightError::MissingAnswers { audience: name, variable: label, missing, respondents, most });
+        return Err(WeightError::MissingAnswers {
+            audience: name,
+            variable: label,
+            missing,
+            respondents,
+            most,
+        });
     }
     let mut filled = BTreeMap::from([("frame".to_owned(), 0), ("hot-deck".to_owned(), 0)]);
     let mut values = Vec::with_capacity(own.len());
@@ -78,10 +84,16 @@ fn column(
             (None, Some(value)) => (value.clone(), Some("frame")),
             (None, None) => match donated(variable, row, documents, &own, seed) {
                 Some(value) => (value.clone(), Some("hot-deck")),
-                None => return Err(WeightError::NoDonor { audience: name, variable: label }),
+                None => {
+                    return Err(WeightError::NoDonor {
+                        audience: name,
+                        variable: label,
+                    });
+                }
             },
         };
-        how.into_iter().for_each(|how| *filled.get_mut(how).expect("both ways are there") += 1);
+        how.into_iter()
+            .for_each(|how| *filled.get_mut(how).expect("both ways are there") += 1);
         values.push(value);
     }
     Ok((values, filled))
@@ -98,7 +110,11 @@ fn own_value<'a>(variable: &'a MarginVariable, document: &Document) -> Option<&'
 fn frame_value<'a>(variable: &'a MarginVariable, document: &'a Document) -> Option<&'a String> {
     let value = document.frame.get(&variable.name).filter(|v| !v.is_empty())?;
     let known = variable.values.values().any(|v| v == value);
-    if known { Some(value) } else { variable.values.get(value).or(Some(value)) }
+    if known {
+        Some(value)
+    } else {
+        variable.values.get(value).or(Some(value))
+    }
 }
 
 /// Seeded hot deck: the own answer of a respondent of the same stratum (of the audience where the stratum has none).
@@ -130,8 +146,9 @@ fn places(
     documents: &[&Document],
 ) -> Result<Vec<u32>, WeightError> {
     let keys = margin.categories.iter().enumerate();
-    let index: BTreeMap<Vec<&str>, u32> =
-        keys.map(|(i, c)| (c.key.iter().map(String::as_str).collect(), i as u32)).collect();
+    let index: BTreeMap<Vec<&str>, u32> = keys
+        .map(|(i, c)| (c.key.iter().map(String::as_str).collect(), i as u32))
+        .collect();
     let place = |row: usize| {
         let key: Vec<&str> = columns.iter().map(|c| c[row].as_str()).collect();
         index.get(&key).copied().ok_or_else(|| WeightError::UnknownCategory {
@@ -149,19 +166,38 @@ fn places(
 fn merge_small(margin: &Margin, of_row: Vec<u32>, minimum: u32) -> (Vec<u32>, Target, Vec<String>) {
     let mut counts = vec![0u64; margin.categories.len()];
     of_row.iter().for_each(|c| counts[*c as usize] += 1);
-    let family = |i: usize| margin.categories[i].key.iter().skip(1).cloned().collect::<Vec<_>>().join(" × ");
+    let family = |i: usize| {
+        margin.categories[i]
+            .key
+            .iter()
+            .skip(1)
+            .cloned()
+            .collect::<Vec<_>>()
+            .join(" × ")
+    };
     let items: Vec<(u64, String)> = counts.iter().enumerate().map(|(i, n)| (*n, family(i))).collect();
     let groups = collapse(&items, u64::from(minimum));
     let mut moved = vec![0u32; counts.len()];
-    let mut target = Target { margin: margin.id.clone(), categories: Vec::new() };
+    let mut target = Target {
+        margin: margin.id.clone(),
+        categories: Vec::new(),
+    };
     let mut merged = Vec::new();
     for (number, group) in groups.iter().enumerate() {
-        let label = group.members.iter().map(|i| margin.categories[*i].key.join(" × ")).collect::<Vec<_>>().join("+");
+        let label = group
+            .members
+            .iter()
+            .map(|i| margin.categories[*i].key.join(" × "))
+            .collect::<Vec<_>>()
+            .join("+");
         if group.members.len() > 1 {
             merged.push(label.clone());
         }
         group.members.iter().for_each(|i| moved[*i] = number as u32);
-        target.categories.push((label, group.members.iter().map(|i| margin.categories[*i].population).sum()));
+        target.categories.push((
+            label,
+            group.members.iter().map(|i| margin.categories[*i].population).sum(),
+        ));
     }
     (of_row.iter().map(|c| moved[*c as usize]).collect(), target, merged)
 }

@@ -99,11 +99,19 @@ pub fn kish_n_eff(w: &[f64]) -> f64 {
 
 /// Weights every audience of the round; `quality` decides which submissions count.
 pub fn weigh(survey: &Survey, data: &RoundData, quality: &[QualityResult]) -> Result<Weighting, WeightError> {
-    let removed: BTreeMap<&str, bool> = quality.iter().map(|q| (q.submission.as_str(), q.removed.is_some())).collect();
+    let removed: BTreeMap<&str, bool> = quality
+        .iter()
+        .map(|q| (q.submission.as_str(), q.removed.is_some()))
+        .collect();
     let mut order: Vec<usize> = (0..data.documents.len()).collect();
     order.sort_by(|a, b| data.documents[*a].submission.cmp(&data.documents[*b].submission));
     check_documents(survey, data, &order)?;
-    let set_aside = |i: &usize| removed.get(data.documents[*i].submission.as_str()).copied().unwrap_or(false);
+    let set_aside = |i: &usize| {
+        removed
+            .get(data.documents[*i].submission.as_str())
+            .copied()
+            .unwrap_or(false)
+    };
     let mut audiences = Vec::new();
     for audience in &survey.audiences {
         let mine = |i: &&usize| data.documents[**i].audience == audience.id;
@@ -114,8 +122,13 @@ pub fn weigh(survey: &Survey, data: &RoundData, quality: &[QualityResult]) -> Re
 }
 
 fn check_documents(survey: &Survey, data: &RoundData, order: &[usize]) -> Result<(), WeightError> {
-    for pair in order.windows(2).filter(|p| data.documents[p[0]].submission == data.documents[p[1]].submission) {
-        return Err(WeightError::RepeatedSubmission { submission: data.documents[pair[0]].submission.clone() });
+    for pair in order
+        .windows(2)
+        .filter(|p| data.documents[p[0]].submission == data.documents[p[1]].submission)
+    {
+        return Err(WeightError::RepeatedSubmission {
+            submission: data.documents[pair[0]].submission.clone(),
+        });
     }
     match data.documents.iter().find(|d| survey.audience(&d.audience).is_none()) {
         None => Ok(()),
@@ -143,7 +156,8 @@ fn weigh_audience(
     if let Some(rule) = &survey.method.nonresponse {
         let count = |of: &[usize]| {
             let mut counts: BTreeMap<String, u64> = BTreeMap::new();
-            of.iter().for_each(|i| *counts.entry(data.documents[*i].stratum.clone()).or_default() += 1);
+            of.iter()
+                .for_each(|i| *counts.entry(data.documents[*i].stratum.clone()).or_default() += 1);
             counts
         };
         let adjusted = nonresponse::adjust(data, &audience.id, rule, &count(&rows), &count(removed))?;
@@ -155,7 +169,11 @@ fn weigh_audience(
     let result = steps.finish(rows, strata);
     let limit = survey.method.deff_block;
     if result.deff > limit && survey.round.deff_waiver.is_none() {
-        return Err(WeightError::DesignEffect { audience: audience.id.0.clone(), deff: result.deff, limit });
+        return Err(WeightError::DesignEffect {
+            audience: audience.id.0.clone(),
+            deff: result.deff,
+            limit,
+        });
     }
     Ok(result)
 }

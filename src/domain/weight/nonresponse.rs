@@ -44,9 +44,18 @@ pub fn adjust(
     let zone = |stratum: &String| zones.and_then(|z| z.get(stratum)).cloned().unwrap_or_default();
     let names: Vec<&String> = counts.keys().collect();
     let items: Vec<(u64, String)> = counts.iter().map(|(s, c)| (c.respondents, zone(s))).collect();
-    let mut result = Adjustment { factor: BTreeMap::new(), merged: Vec::new(), too_small: false };
+    let mut result = Adjustment {
+        factor: BTreeMap::new(),
+        merged: Vec::new(),
+        too_small: false,
+    };
     for class in collapse(&items, u64::from(rule.min_completes)) {
-        let label = class.members.iter().map(|i| names[*i].as_str()).collect::<Vec<_>>().join("+");
+        let label = class
+            .members
+            .iter()
+            .map(|i| names[*i].as_str())
+            .collect::<Vec<_>>()
+            .join("+");
         let factor = class_factor(data, audience, &class.members, &names, &counts, &label)?;
         class.members.iter().for_each(|i| {
             result.factor.insert(names[*i].clone(), factor);
@@ -77,9 +86,16 @@ fn class_factor(
         all += b * (c.respondents + c.nonrespondents + c.ineligible + c.unknown) as f64;
     }
     if known <= 0.0 && all > 0.0 {
-        return Err(WeightError::NothingKnown { audience: audience.0.clone(), class: label.to_owned() });
+        return Err(WeightError::NothingKnown {
+            audience: audience.0.clone(),
+            class: label.to_owned(),
+        });
     }
-    Ok(if respondents > 0.0 { all / known * (eligible / respondents) } else { 1.0 })
+    Ok(if respondents > 0.0 {
+        all / known * (eligible / respondents)
+    } else {
+        1.0
+    })
 }
 
 fn count(
@@ -95,10 +111,17 @@ fn count(
     for case in data.cases.iter().filter(|c| &c.audience == audience) {
         let (name, stratum) = (audience.0.clone(), case.stratum.clone());
         let Some(code) = lookup(&case.code) else {
-            return Err(WeightError::UnknownDisposition { audience: name, stratum, code: case.code.clone() });
+            return Err(WeightError::UnknownDisposition {
+                audience: name,
+                stratum,
+                code: case.code.clone(),
+            });
         };
         let Some(c) = counts.get_mut(&case.stratum) else {
-            return Err(WeightError::NoStratumCount { audience: name, stratum });
+            return Err(WeightError::NoStratumCount {
+                audience: name,
+                stratum,
+            });
         };
         match code.group {
             Group::Complete | Group::Partial => c.respondents += case.count,
@@ -130,12 +153,26 @@ fn check(
     let (name, stratum_name) = (audience.0.clone(), stratum.to_owned());
     if documents != c.respondents {
         let cases = c.respondents;
-        return Err(WeightError::CasesDisagree { audience: name, stratum: stratum_name, documents, cases });
+        return Err(WeightError::CasesDisagree {
+            audience: name,
+            stratum: stratum_name,
+            documents,
+            cases,
+        });
     }
     let cases = c.respondents + c.nonrespondents + c.unknown + c.ineligible;
-    let issued = data.strata.iter().find(|s| &s.audience == audience && s.stratum == stratum).map_or(0, |s| s.issued);
+    let issued = data
+        .strata
+        .iter()
+        .find(|s| &s.audience == audience && s.stratum == stratum)
+        .map_or(0, |s| s.issued);
     if cases != issued {
-        return Err(WeightError::CasesMissing { audience: name, stratum: stratum_name, issued, cases });
+        return Err(WeightError::CasesMissing {
+            audience: name,
+            stratum: stratum_name,
+            issued,
+            cases,
+        });
     }
     Ok(())
 }

@@ -98,8 +98,16 @@ impl Cells {
     /// Sorts rows into cells; `margins[m][row]` is the row's category in margin `m`. Cells are ordered by category.
     pub fn new(margins: &[Vec<u32>]) -> Cells {
         let rows = margins.first().map_or(0, Vec::len);
-        let radix: Vec<u64> = margins.iter().map(|m| m.iter().max().map_or(1, |x| u64::from(*x) + 1)).collect();
-        let key = |row: usize| margins.iter().zip(&radix).fold(0u64, |k, (m, r)| k * r + u64::from(m[row]));
+        let radix: Vec<u64> = margins
+            .iter()
+            .map(|m| m.iter().max().map_or(1, |x| u64::from(*x) + 1))
+            .collect();
+        let key = |row: usize| {
+            margins
+                .iter()
+                .zip(&radix)
+                .fold(0u64, |k, (m, r)| k * r + u64::from(m[row]))
+        };
         let mut index: BTreeMap<u64, (u32, usize)> = BTreeMap::new();
         for row in 0..rows {
             index.entry(key(row)).or_insert((0, row));
@@ -128,7 +136,9 @@ impl Cells {
 /// The limit does not depend on that order; the rounding of the last bits does, so the order is the method's.
 pub fn rake(d: &[f64], cells: &Cells, targets: &[Target], limits: Limits) -> Result<Raked, RakeError> {
     if d.iter().any(|w| !w.is_finite() || *w < 0.0) {
-        return Err(RakeError::NotAWeight { margin: "weights".into() });
+        return Err(RakeError::NotAWeight {
+            margin: "weights".into(),
+        });
     }
     let mut weight = cells.sum(d);
     check(&weight, cells, targets)?;
@@ -142,7 +152,11 @@ pub fn rake(d: &[f64], cells: &Cells, targets: &[Target], limits: Limits) -> Res
         if worst.0 <= limits.tolerance {
             let factor = |cell: &Vec<u32>| cell.iter().zip(&factors).fold(1.0, |f, (c, of)| f * of[*c as usize]);
             let cell_factor = cells.categories.iter().map(factor).collect();
-            return Ok(Raked { cell_factor, cycles: cycle, largest_miss: worst.0 });
+            return Ok(Raked {
+                cell_factor,
+                cycles: cycle,
+                largest_miss: worst.0,
+            });
         }
     }
     let (miss, margin, category) = worst;
@@ -157,7 +171,10 @@ pub fn rake(d: &[f64], cells: &Cells, targets: &[Target], limits: Limits) -> Res
 fn adjust(weight: &mut [f64], cells: &Cells, margin: usize, target: &Target, factors: &mut [f64]) {
     let totals = totals(weight, cells, margin, target.categories.len());
     let wanted = target.categories.iter().map(|(_, total)| *total);
-    let ratios: Vec<f64> = wanted.zip(&totals).map(|(t, got)| if *got > 0.0 { t / got } else { 1.0 }).collect();
+    let ratios: Vec<f64> = wanted
+        .zip(&totals)
+        .map(|(t, got)| if *got > 0.0 { t / got } else { 1.0 })
+        .collect();
     for (factor, ratio) in factors.iter_mut().zip(&ratios) {
         *factor *= ratio;
     }
@@ -180,7 +197,11 @@ fn largest_miss(weight: &[f64], cells: &Cells, targets: &[Target]) -> (f64, usiz
     for (m, target) in targets.iter().enumerate() {
         let got = totals(weight, cells, m, target.categories.len());
         for (c, (_, wanted)) in target.categories.iter().enumerate() {
-            let miss = if *wanted > 0.0 { (got[c] / wanted - 1.0).abs() } else { 0.0 };
+            let miss = if *wanted > 0.0 {
+                (got[c] / wanted - 1.0).abs()
+            } else {
+                0.0
+            };
             if miss > worst.0 || miss.is_nan() {
                 worst = (miss, m, c);
             }
@@ -199,9 +220,17 @@ fn check(weight: &[f64], cells: &Cells, targets: &[Target]) -> Result<(), RakeEr
         let (first, first_sum) = (&targets[0].margin, sum(&targets[0]));
         if (sum(target) - first_sum).abs() > 1e-6 * first_sum {
             let first = first.clone();
-            return Err(RakeError::DifferentSums { margin, sum: sum(target), first, first_sum });
+            return Err(RakeError::DifferentSums {
+                margin,
+                sum: sum(target),
+                first,
+                first_sum,
+            });
         }
-        for (got, (label, wanted)) in totals(weight, cells, m, target.categories.len()).iter().zip(&target.categories) {
+        for (got, (label, wanted)) in totals(weight, cells, m, target.categories.len())
+            .iter()
+            .zip(&target.categories)
+        {
             let category = label.clone();
             match (*got > 0.0, *wanted > 0.0) {
                 (false, true) => return Err(RakeError::EmptyCategory { margin, category }),

@@ -17,7 +17,13 @@ impl Steps {
     /// The base step.
     pub fn start(audience: &AudienceId, strata: &Strata) -> Steps {
         let base: Vec<f64> = strata.of_row.iter().map(|h| strata.base[*h as usize]).collect();
-        let step = Step { name: "base", factor: base.clone(), weight: base.clone(), cycles: None, largest_miss: None };
+        let step = Step {
+            name: "base",
+            factor: base.clone(),
+            weight: base.clone(),
+            cycles: None,
+            largest_miss: None,
+        };
         let result = AudienceWeights {
             audience: audience.clone(),
             documents: Vec::new(),
@@ -38,8 +44,11 @@ impl Steps {
 
     /// Multiplies by each stratum's nonresponse factor.
     pub fn nonresponse(&mut self, adjusted: Adjustment, strata: &Strata) {
-        let by_stratum: Vec<f64> =
-            strata.names.iter().map(|s| adjusted.factor.get(s).copied().unwrap_or(1.0)).collect();
+        let by_stratum: Vec<f64> = strata
+            .names
+            .iter()
+            .map(|s| adjusted.factor.get(s).copied().unwrap_or(1.0))
+            .collect();
         let factor = strata.of_row.iter().map(|h| by_stratum[*h as usize]).collect();
         self.push("nonresponse", factor, None, None);
         self.result.classes = adjusted.merged;
@@ -51,7 +60,10 @@ impl Steps {
         self.result.collapsed = categorised.merged.clone();
         self.result.filled = categorised.filled.clone();
         let cells = Cells::new(&categorised.of_row);
-        let limits = Limits { tolerance: method.raking.tolerance, max_cycles: method.raking.max_cycles };
+        let limits = Limits {
+            tolerance: method.raking.tolerance,
+            max_cycles: method.raking.max_cycles,
+        };
         let rakes = !categorised.targets.is_empty();
         if rakes {
             self.rake("rake", &cells, &categorised, limits)?;
@@ -72,7 +84,13 @@ impl Steps {
     /// Closes the account.
     pub fn finish(self, documents: Vec<usize>, strata: Strata) -> AudienceWeights {
         let (deff, n_eff_kish) = (kish_deff(&self.result.weight), kish_n_eff(&self.result.weight));
-        AudienceWeights { documents, strata, deff, n_eff_kish, ..self.result }
+        AudienceWeights {
+            documents,
+            strata,
+            deff,
+            n_eff_kish,
+            ..self.result
+        }
     }
 
     fn rake(
@@ -88,13 +106,22 @@ impl Steps {
             .map_err(|source| WeightError::Raking { audience, source })?;
         let factor = cells.of_row.iter().map(|c| raked.cell_factor[*c as usize]).collect();
         self.push(name, factor, Some(raked.cycles), Some(raked.largest_miss));
-        self.result.raking = Some(LastRaking { cells: cells.clone(), before });
+        self.result.raking = Some(LastRaking {
+            cells: cells.clone(),
+            before,
+        });
         Ok(())
     }
 
     fn push(&mut self, name: &'static str, factor: Vec<f64>, cycles: Option<u32>, largest_miss: Option<f64>) {
         let weight: Vec<f64> = self.result.weight.iter().zip(&factor).map(|(w, f)| w * f).collect();
         self.result.weight = weight.clone();
-        self.result.steps.push(Step { name, factor, weight, cycles, largest_miss });
+        self.result.steps.push(Step {
+            name,
+            factor,
+            weight,
+            cycles,
+            largest_miss,
+        });
     }
 }

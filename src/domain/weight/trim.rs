@@ -14,7 +14,10 @@ impl Band {
     pub fn around_median(w: &[f64], b: &[f64], lower: f64, upper: f64) -> Option<Band> {
         let mut g: Vec<f64> = w.iter().zip(b).filter(|(_, b)| **b > 0.0).map(|(w, b)| w / b).collect();
         let median = median(&mut g)?;
-        Some(Band { lower: lower * median, upper: upper * median })
+        Some(Band {
+            lower: lower * median,
+            upper: upper * median,
+        })
     }
 
     /// Factor per row that brings w/b into the band (1 where it is inside already).

@@ -32,14 +32,21 @@ fn length(text: &str) -> usize {
 }
 
 fn plain(survey: &Survey, document: &Document, section: &Section) -> usize {
-    let answered = section.questions.iter().filter(|q| document.answers.of(&q.id).is_some());
+    let answered = section
+        .questions
+        .iter()
+        .filter(|q| document.answers.of(&q.id).is_some());
     answered.map(|q| reading(survey, q)).sum()
 }
 
 /// Departments of the n-th theme in the order of showing.
 fn theme<'a>(survey: &'a Survey, document: &Document, n: usize) -> Option<Vec<&'a Department>> {
-    let shown: Vec<&Department> =
-        document.assignment.shown.iter().filter_map(|s| survey.department(&s.department)).collect();
+    let shown: Vec<&Department> = document
+        .assignment
+        .shown
+        .iter()
+        .filter_map(|s| survey.department(&s.department))
+        .collect();
     let mut themes: Vec<&str> = Vec::new();
     for department in &shown {
         if !themes.contains(&department.theme.zh.as_str()) {
@@ -51,15 +58,28 @@ fn theme<'a>(survey: &'a Survey, document: &Document, n: usize) -> Option<Vec<&'
 }
 
 fn about(survey: &Survey, document: &Document, section: &Section, department: &Department) -> usize {
-    let answered = section.questions.iter().filter(|q| document.answers.about(&q.id, &department.id).is_some());
-    let questions: usize = answered.filter(|q| !depends_on_grade(survey, document, q)).map(|q| reading(survey, q)).sum();
+    let answered = section
+        .questions
+        .iter()
+        .filter(|q| document.answers.about(&q.id, &department.id).is_some());
+    let questions: usize = answered
+        .filter(|q| !depends_on_grade(survey, document, q))
+        .map(|q| reading(survey, q))
+        .sum();
     questions + length(&department.name.zh) + length(&department.description.zh)
 }
 
 /// Whether the question is asked only after certain answers on the satisfaction scale.
 fn depends_on_grade(survey: &Survey, document: &Document, question: &Question) -> bool {
-    let Some(audience) = survey.audience(&document.audience) else { return false };
-    let asks_grade = |id| audience.questionnaire.question(id).is_some_and(|q| q.kind == QuestionKind::Scale);
+    let Some(audience) = survey.audience(&document.audience) else {
+        return false;
+    };
+    let asks_grade = |id| {
+        audience
+            .questionnaire
+            .question(id)
+            .is_some_and(|q| q.kind == QuestionKind::Scale)
+    };
     question.show_if.iter().any(|condition| asks_grade(&condition.question))
 }
 

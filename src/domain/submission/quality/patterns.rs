@@ -13,7 +13,11 @@ pub fn flags(survey: &Survey, questionnaire: &Questionnaire, document: &Document
         (Flag::Attention, missed_attention(questionnaire, document)),
         (Flag::Coached, was_coached(questionnaire, document)),
     ];
-    raised.into_iter().filter(|(_, raised)| *raised).map(|(flag, _)| flag).collect()
+    raised
+        .into_iter()
+        .filter(|(_, raised)| *raised)
+        .map(|(flag, _)| flag)
+        .collect()
 }
 
 /// All grades about departments equal, over enough items and departments; 说不清 is no grade.
@@ -21,7 +25,10 @@ fn is_straight(survey: &Survey, questionnaire: &Questionnaire, document: &Docume
     let rules = &survey.method.quality;
     let (mut items, mut departments, mut grades) = (0u32, BTreeSet::new(), BTreeSet::new());
     let ratings = questionnaire.sections.iter().filter(|s| s.kind == SectionKind::Ratings);
-    for question in ratings.flat_map(|s| &s.questions).filter(|q| q.kind == QuestionKind::Scale) {
+    for question in ratings
+        .flat_map(|s| &s.questions)
+        .filter(|q| q.kind == QuestionKind::Scale)
+    {
         for (department, answer) in document.answers.by_department.get(&question.id).into_iter().flatten() {
             let Answer::One(code) = answer else { continue };
             if survey.method.scale.grades.iter().any(|g| &g.code == code) {
@@ -36,8 +43,12 @@ fn is_straight(survey: &Survey, questionnaire: &Questionnaire, document: &Docume
 
 /// An item that only users are asked was answered about a department which the respondent says was not used.
 fn contradicts(questionnaire: &Questionnaire, document: &Document) -> bool {
-    let Some(familiarity) = questionnaire.familiarity() else { return false };
-    let Role::Familiarity { used, .. } = &familiarity.role else { return false };
+    let Some(familiarity) = questionnaire.familiarity() else {
+        return false;
+    };
+    let Role::Familiarity { used, .. } = &familiarity.role else {
+        return false;
+    };
     let for_users = |q: &&crate::domain::definition::Question| {
         let about_use = |c: &crate::domain::definition::Condition| {
             c.question == familiarity.id && c.codes.iter().all(|code| used.contains(code))
@@ -55,18 +66,20 @@ fn contradicts(questionnaire: &Questionnaire, document: &Document) -> bool {
 
 fn missed_attention(questionnaire: &Questionnaire, document: &Document) -> bool {
     questionnaire.questions().any(|question| match &question.role {
-        Role::Attention { expect, .. } => {
-            document.answers.of(&question.id).is_some_and(|a| a.codes().iter().any(|code| code != expect))
-        }
+        Role::Attention { expect, .. } => document
+            .answers
+            .of(&question.id)
+            .is_some_and(|a| a.codes().iter().any(|code| code != expect)),
         _ => false,
     })
 }
 
 fn was_coached(questionnaire: &Questionnaire, document: &Document) -> bool {
     questionnaire.questions().any(|question| match &question.role {
-        Role::Coaching { coached } => {
-            document.answers.of(&question.id).is_some_and(|a| a.codes().iter().any(|code| coached.contains(code)))
-        }
+        Role::Coaching { coached } => document
+            .answers
+            .of(&question.id)
+            .is_some_and(|a| a.codes().iter().any(|code| coached.contains(code))),
         _ => false,
     })
 }
