@@ -179,7 +179,6 @@ fn new_respondent(app: &App, session: &Session) -> NewRespondent {
         audience: session.unit.audience.0.clone(),
         stratum: session.unit.stratum.clone(),
         frame: session.unit.attributes.clone(),
-        supervisor: session.unit.supervisor.clone(),
         assignment: session.assignment.clone(),
     }
 }

@@ -270,7 +270,7 @@ fn first_assignment(
     key: &RespondentKey,
     table: &EpochTable,
 ) -> Assignment {
-    let excluded = excluded(survey, unit.supervisor.as_deref());
+    let excluded: Vec<DepartmentId> = unit.supervisors.clone();
     let shown = shown_list(survey, &audience.id, &excluded, key);
     let mut assignment = Assignment {
         k: key.to_hex(),
@@ -297,10 +297,4 @@ pub(super) fn draw(
     let known = known(survey, audience, &assignment.shown, codes);
     assignment.assigned = assigned_list(survey, audience, &known, table, key);
     assignment.epoch = (survey.method.assignment != AssignmentRule::All).then_some(table.epoch);
-}
-
-fn excluded(survey: &Survey, supervisor: Option<&str>) -> Vec<DepartmentId> {
-    let named = supervisor.unwrap_or_default().split([';', ',']).map(str::trim);
-    let ids = named.filter(|id| !id.is_empty()).map(|id| DepartmentId(id.to_owned()));
-    ids.filter(|id| survey.department(id).is_some()).collect()
 }

@@ -70,8 +70,6 @@ pub struct NewRespondent {
     pub stratum: String,
     /// Frame values of the raking variables.
     pub frame: BTreeMap<String, String>,
-    /// Supervising department.
-    pub supervisor: Option<String>,
     /// The lists: shown, not yet assigned.
     pub assignment: Assignment,
 }

@@ -61,7 +61,6 @@ pub(super) async fn insert_respondent(tx: &DatabaseTransaction, save: &PageSave)
         audience: Set(new.audience.clone()),
         stratum: Set(new.stratum.clone()),
         frame: Set(to_json(&new.frame)),
-        supervisor: Set(new.supervisor.clone()),
         assignment: Set(to_json(&new.assignment)),
         familiarity: Set(None),
         current_submission: Set(None),
