@@ -1,5 +1,6 @@
 //! From the files of a folder to a survey, or to every problem in them.
 
+mod cross;
 mod departments;
 pub(super) mod logic;
 mod margins;
@@ -104,6 +105,19 @@ fn read(sources: &BTreeMap<String, Source>, documents: &Documents<'_>, sink: &mu
         )
     });
     texts.leftovers(sink);
+    if let (Some(root), Some(method)) = (method_table, method.as_ref()) {
+        let departments = departments.as_deref().unwrap_or_default();
+        cross::check(
+            &cross::Parts {
+                root,
+                method,
+                sample: round.sample,
+                audiences: &audiences,
+                departments,
+            },
+            sink,
+        );
+    }
     unknown_files(sources, &ids, method_table, sink);
     Some(Survey {
         id,
@@ -135,16 +149,13 @@ fn audience<'a>(
             let audience = &head.id;
             let form = questionnaire::read(table, &mut questionnaire::Reading { audience, texts, sink });
             if let Some(method) = reading.method {
-                let (scale, assignment, sample) = (&method.scale, &method.assignment, reading.sample);
-                logic::check(
-                    &form,
-                    &logic::Rules {
-                        scale,
-                        assignment,
-                        sample,
-                    },
-                    sink,
-                );
+                let rules = logic::Rules {
+                    scale: &method.scale,
+                    assignment: &method.assignment,
+                    sample: reading.sample,
+                    battery_most: method.battery_most,
+                };
+                logic::check(&form, &rules, sink);
             }
             form.questionnaire
         }
