@@ -262,7 +262,8 @@ fn figures(sheet: &Sheet<'_>, variables: &[Variable], sink: &mut Sink) -> Vec<Ma
         }
         categories.push(MarginCategory {
             key,
-            population: population.unwrap_or(1.0),
+            // NaN keeps a bad figure from being held against the master margin as well.
+            population: population.unwrap_or(f64::NAN),
         });
     }
     report_missing(sheet, variables, &categories, sink);
@@ -275,7 +276,7 @@ fn report_missing(sheet: &Sheet<'_>, variables: &[Variable], categories: &[Margi
         let longer = |key: &Vec<String>| {
             order
                 .iter()
-                .map(|v| [key.as_slice(), &[v.clone()]].concat())
+                .map(|v| [key.as_slice(), std::slice::from_ref(v)].concat())
                 .collect::<Vec<_>>()
         };
         wanted = wanted.iter().flat_map(longer).collect();
@@ -328,7 +329,7 @@ fn scale_to_master(
 
 fn scale_one(margin: &mut Margin, master: &str, target: f64, file: Option<Node<'_>>, sink: &mut Sink) {
     let sum = margin.sum_before_scaling;
-    if sum <= 0.0 || target <= 0.0 {
+    if !sum.is_normal() || !target.is_normal() {
         return;
     }
     let difference = sum / target - 1.0;
@@ -350,7 +351,7 @@ fn scale_one(margin: &mut Margin, master: &str, target: f64, file: Option<Node<'
     if difference.abs() > SAME {
         let (id, audience, percent) = (&margin.id, &margin.audience.0, difference * 100.0);
         sink.notes.push(Text {
-            zh: format!("总体边际“{id}”({audience})合计 {sum},与主边际“{master}”({target})相差 {percent:+.3}%,已按主边际调整"),
+            zh: format!("总体边际“{id}”（{audience}）合计 {sum}，与主边际“{master}”（{target}）相差 {percent:+.3}%，已按主边际调整"),
             en: format!("margin “{id}” ({audience}) sums to {sum}, {percent:+.3} % off its master “{master}” ({target}); scaled to it"),
         });
     }

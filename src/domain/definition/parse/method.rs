@@ -6,7 +6,7 @@ use super::source::{Sink, list};
 use super::texts::Texts;
 use crate::domain::definition::{
     AssignmentRule, AudienceId, BaseWeight, Conversion, Familiarity, Interval, Method, Nonresponse, QualityRules,
-    Raking, Scale, ScaleGrade, SmallCells, Trimming,
+    Raking, Scale, ScaleGrade, SmallCells, Text, Trimming,
 };
 use std::collections::BTreeMap;
 
@@ -74,13 +74,30 @@ fn section<'a>(root: Table<'a>, key: &str, keys: &[&str], sink: &mut Sink) -> Op
     Some(table)
 }
 
+/// A missing section is one problem: what would stand in it is then read quietly.
+fn section_or_quiet<'a, 's>(
+    root: Table<'a>,
+    key: &str,
+    keys: &[&str],
+    sink: &'s mut Sink,
+    quiet: &'s mut Sink,
+) -> (Table<'a>, &'s mut Sink) {
+    match section(root, key, keys, sink) {
+        Some(table) => (table, sink),
+        None => (root, quiet),
+    }
+}
+
 fn scale(root: Table<'_>, texts: &mut Texts<'_>, sink: &mut Sink) -> Scale {
     let Some(table) = section(root, "scale", &["version", "dont_know", "grade"], sink) else {
-        let dont_know = (String::new(), texts.may(&["scale", ""], sink));
+        let label = Text {
+            zh: String::new(),
+            en: String::new(),
+        };
         return Scale {
             version: String::new(),
             grades: Vec::new(),
-            dont_know,
+            dont_know: (String::new(), label),
         };
     };
     let dont_know = table.text("dont_know", "the one code of 说不清, e.g. “9”", sink);
@@ -311,7 +328,8 @@ fn nonresponse(root: Table<'_>, audiences: &[&AudienceId], sink: &mut Sink) -> O
 
 fn raking(root: Table<'_>, sink: &mut Sink) -> Raking {
     let keys = ["tolerance", "max_cycles", "min_category", "missing_most"];
-    let table = section(root, "raking", &keys, sink).unwrap_or(root);
+    let mut quiet = Sink::default();
+    let (table, sink) = section_or_quiet(root, "raking", &keys, sink, &mut quiet);
     Raking {
         tolerance: table.number("tolerance", 1e-15..=0.01, sink),
         max_cycles: table.whole("max_cycles", 1..=100_000, sink) as u32,
@@ -330,7 +348,14 @@ fn trimming(root: Table<'_>, sink: &mut Sink) -> Option<Trimming> {
 }
 
 fn small_cells(root: Table<'_>, sink: &mut Sink) -> SmallCells {
-    let table = section(root, "small_cells", &["suppress", "flag", "lost_weight_most"], sink).unwrap_or(root);
+    let mut quiet = Sink::default();
+    let (table, sink) = section_or_quiet(
+        root,
+        "small_cells",
+        &["suppress", "flag", "lost_weight_most"],
+        sink,
+        &mut quiet,
+    );
     let suppress = table.number("suppress", 2.0..=10_000.0, sink);
     SmallCells {
         suppress,
@@ -340,7 +365,8 @@ fn small_cells(root: Table<'_>, sink: &mut Sink) -> SmallCells {
 }
 
 fn interval(root: Table<'_>, sink: &mut Sink) -> Interval {
-    let table = section(root, "interval", &["level"], sink).unwrap_or(root);
+    let mut quiet = Sink::default();
+    let (table, sink) = section_or_quiet(root, "interval", &["level"], sink, &mut quiet);
     Interval {
         level: table.number("level", 0.5..=0.999, sink),
     }
@@ -356,7 +382,8 @@ fn quality(root: Table<'_>, sink: &mut Sink) -> QualityRules {
         "straight_items",
         "straight_departments",
     ];
-    let table = section(root, "quality", &keys, sink).unwrap_or(root);
+    let mut quiet = Sink::default();
+    let (table, sink) = section_or_quiet(root, "quality", &keys, sink, &mut quiet);
     QualityRules {
         seconds_per_character: table.number("seconds_per_character", 0.0..=10.0, sink),
         seconds_per_page: table.number("seconds_per_page", 0.0..=60.0, sink),

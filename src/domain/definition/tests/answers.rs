@@ -62,7 +62,7 @@ fn mistakes_in_a_mapping_are_named_with_their_line() {
         unknown.contains("question = \"gender\"; expected “district”, “sex” or “rating”"),
         "{unknown}"
     );
-    assert!(unknown.starts_with("import.toml:19"), "{unknown}");
+    assert!(unknown.starts_with("import.toml:18"), "{unknown}");
     assert!(mistake("\"female\"", "\"woman\"").contains("expected “male” or “female”"));
     assert!(mistake("\"paper\"", "\"post\"").contains("expected “web”, “paper” or “phone”"));
     assert!(mistake("columns = \"sat_{department}\"", "column = \"sat\"").contains("without a department"));

@@ -48,14 +48,8 @@ fn bad_words_numbers_and_keys_of_the_method() {
         "level = 95",
         "a number from 0.5 to 0.999",
     );
-    only(
-        METHOD,
-        "max_cycles = 100",
-        "max_cycels = 100",
-        "[raking]",
-        "no “max_cycles”",
-        "a whole number",
-    );
+    let (problems, line) = mistake(METHOD, "max_cycles = 100", "max_cycels = 100", "[raking]");
+    says(&problems, METHOD, line, "no “max_cycles”", "a whole number");
 }
 
 #[test]

@@ -208,3 +208,31 @@ fn the_same_folder_opens_as_another_round() {
     );
     assert!(survey.with_round_id("Not An Id", &title).is_err());
 }
+
+#[test]
+fn a_folder_with_any_line_taken_out_is_read_or_refused_with_reasons() {
+    for (at, file) in example(1).iter().enumerate() {
+        for out in 0..file.text.lines().count() {
+            let mut files = example(1);
+            let kept = file.text.lines().enumerate().filter(|(i, _)| *i != out);
+            files[at].text = kept.map(|(_, line)| format!("{line}\n")).collect();
+            if let Err(Problems(problems)) = parse(files) {
+                assert!(!problems.is_empty());
+                let whole = |p: &Problem| !p.place.file.is_empty() && !p.found.is_empty() && !p.expected.is_empty();
+                assert!(problems.iter().all(whole));
+            }
+        }
+    }
+}
+
+#[test]
+fn a_missing_section_is_one_problem() {
+    only(
+        "method.toml",
+        "[interval]\nlevel = 0.95\n",
+        "",
+        "deff_warn",
+        "no “interval”",
+        "a table [interval]",
+    );
+}

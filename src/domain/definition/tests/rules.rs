@@ -88,9 +88,30 @@ fn a_rating_question_for_those_who_cannot_rate() {
 
 #[test]
 fn two_rules_that_contradict_each_other() {
-    let chain = "show_if = { know = [\"2\"], first = [\"1\"] }\n\n[[section.question]]\nid = \"first\"";
-    let (problems, line) = mistake(FORM, WHY, chain, "first = [");
-    says(&problems, FORM, line, "“first”, which comes later", "comes earlier");
+    let from = format!("id = \"why\"\ntype = \"text\"\nmost = 200\n{WHY}");
+    let first = "id = \"first\"\ntype = \"scale\"\nshow_if = { know = [\"2\"] }\n\n[[section.question]]\n";
+    let second = "id = \"why\"\ntype = \"text\"\nmost = 200\nshow_if = { know = [\"1\"], first = [\"1\"] }";
+    let (problems, line) = mistake(FORM, &from, &format!("{first}{second}"), "first = [");
+    says(
+        &problems,
+        FORM,
+        line,
+        "“why” that is never reached: no answer to “know”",
+        "some answer can meet",
+    );
+}
+
+#[test]
+fn a_dimension_item_that_no_battery_asks() {
+    let dimension = "role = \"scored\"\n\n[[section.question]]\nid = \"staff\"\ntype = \"scale\"\nrole = \"dimension\"";
+    let (problems, line) = mistake(FORM, "role = \"scored\"", dimension, "role = \"dimension\"");
+    says(
+        &problems,
+        FORM,
+        line,
+        "“staff” that is never asked",
+        "battery_most above 0",
+    );
 }
 
 #[test]
@@ -111,7 +132,7 @@ fn a_once_only_question_cannot_hang_on_a_department() {
 #[test]
 fn duplicate_questions_sections_and_choices() {
     let (problems, line) = mistake(FORM, "id = \"sex\"", "id = \"age\"", "kind = \"familiarity\"");
-    says(&problems, FORM, line - 10, "question “age” twice", "each question once");
+    says(&problems, FORM, line - 8, "question “age” twice", "each question once");
     let (problems, line) = mistake(FORM, "id = \"known\"", "id = \"screening\"", "kind = \"familiarity\"");
     says(
         &problems,
@@ -164,11 +185,11 @@ fn the_familiarity_question_missing_where_assignment_is_drawn() {
 fn no_rule_can_depend_on_the_direction_of_an_answer() {
     let scored = "role = \"scored\"";
     let ends = "role = \"scored\"\nends = { 1 = \"4.10\" }";
-    only(
+    let (problems, line) = mistake(FORM, scored, ends, "ends = { 1");
+    says(
+        &problems,
         FORM,
-        scored,
-        ends,
-        "ends = { 1",
+        line,
         "“ends” on this question",
         "never on a graded answer",
     );
@@ -196,14 +217,8 @@ fn no_rule_can_depend_on_the_direction_of_an_answer() {
 
 #[test]
 fn unknown_keys_words_and_codes() {
-    only(
-        FORM,
-        "apart = ",
-        "appart = ",
-        "appart",
-        "unknown key “appart”",
-        "“apart”, perhaps",
-    );
+    let (problems, line) = mistake(FORM, "apart = ", "appart = ", "appart");
+    says(&problems, FORM, line, "unknown key “appart”", "“apart”, perhaps");
     let (problems, line) = mistake(FORM, "type = \"text\"", "type = \"txt\"", "txt");
     says(
         &problems,
