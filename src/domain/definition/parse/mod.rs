@@ -8,10 +8,12 @@ mod method;
 pub(super) mod node;
 mod questionnaire;
 mod round;
+mod scale;
 pub(super) mod source;
 pub(super) mod table;
 mod texts;
 
+use super::mapping::parse_mapping;
 use super::{Audience, AudienceId, Problems, SampleDesign, Survey, SurveyFile};
 use crate::domain::definition::Method;
 use node::Table;
@@ -29,7 +31,8 @@ const NEEDED: [&str; 5] = [
     "text/en.toml",
 ];
 /// Files a folder may hold beside those that the survey consists of.
-const BESIDE: [&str; 2] = ["import.toml", "README.md"];
+const BESIDE: [&str; 2] = [IMPORT, "README.md"];
+const IMPORT: &str = "import.toml";
 
 type Documents<'a> = BTreeMap<&'a str, Spanned<DeTable<'a>>>;
 
@@ -57,6 +60,15 @@ pub fn parse(files: Vec<SurveyFile>) -> Result<Survey, Problems> {
     } else {
         None
     };
+    if let Some(survey) = survey.as_ref().filter(|_| sink.problems.is_empty()) {
+        let mapping = survey.files.iter().find(|file| file.path == IMPORT);
+        sink.problems.extend(
+            mapping
+                .and_then(|file| parse_mapping(file, survey).err())
+                .unwrap_or_default()
+                .0,
+        );
+    }
     sink.problems.sort();
     sink.problems.dedup();
     match survey {

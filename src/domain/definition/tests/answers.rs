@@ -71,3 +71,16 @@ fn mistakes_in_a_mapping_are_named_with_their_line() {
     assert!(mistake("column = \"sex\"", "column = \"area\"").contains("column “area” mapped twice"));
     assert!(mistake("audience = \"residents\"", "audience = \"firms\"").contains("expected “residents”"));
 }
+
+#[test]
+fn the_mapping_in_a_folder_is_checked_with_it() {
+    let mut files = example(2);
+    let file = files.iter_mut().find(|file| file.path == "import.toml").unwrap();
+    file.text = file.text.replace("question = \"rating\"", "question = \"ratings\"");
+    let problems = parse(files).unwrap_err().0;
+    assert!(
+        problems[0].place.file == "import.toml" && problems[0].found.contains("ratings"),
+        "{}",
+        problems[0]
+    );
+}
