@@ -5,7 +5,8 @@ use super::node::{Node, Table};
 use super::source::{Sink, Source, list};
 use super::table::Sheet;
 use crate::domain::definition::{
-    Audience, BaseWeight, Margin, MarginCategory, MarginVariable, Method, Question, QuestionId, QuestionKind, Text,
+    Audience, BaseWeight, Margin, MarginCategory, MarginVariable, Method, Question, QuestionId, QuestionKind,
+    SectionKind, Text,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -118,13 +119,13 @@ fn variable(entry: Table<'_>, audience: &Audience, reading: &Reading<'_>, sink: 
     );
     let node = entry.need("question", "the question that measures it", sink)?;
     let id = QuestionId(node.text(sink)?);
-    let form = &audience.questionnaire;
-    let Some(question) = form.question(&id).filter(|q| matches!(q.kind, QuestionKind::One(_))) else {
-        let single = form.questions().filter(|q| matches!(q.kind, QuestionKind::One(_)));
+    let measurable = measurable(audience);
+    let Some(question) = measurable.iter().copied().find(|question| question.id == id) else {
+        let names = list(measurable.iter().map(|question| question.id.0.as_str()));
         node.bad(
             sink,
             node.shown(),
-            format!("a question of type “one”: {}", list(single.map(|q| q.id.0.as_str()))),
+            format!("a question of type “one” that is asked once: {names}"),
         );
         return None;
     };
@@ -157,6 +158,20 @@ fn variable(entry: Table<'_>, audience: &Audience, reading: &Reading<'_>, sink: 
         },
         order,
     ))
+}
+
+/// Questions that can measure a variable: a single choice, asked once per respondent.
+fn measurable(audience: &Audience) -> Vec<&Question> {
+    let once = |kind| !matches!(kind, SectionKind::Familiarity | SectionKind::Ratings);
+    let sections = audience
+        .questionnaire
+        .sections
+        .iter()
+        .filter(|section| once(section.kind));
+    let questions = sections.flat_map(|section| &section.questions);
+    questions
+        .filter(|question| matches!(question.kind, QuestionKind::One(_)))
+        .collect()
 }
 
 /// Codes that stand for a category: not those set apart (说不清 …), not those that end the interview.

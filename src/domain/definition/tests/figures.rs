@@ -178,6 +178,14 @@ fn margin_categories_that_no_answer_falls_into() {
 
 #[test]
 fn a_margin_of_an_unknown_question_or_file() {
+    let (problems, line) = mistake(METHOD, "question = \"age\"", "question = \"know\"", "\"know\"");
+    says(
+        &problems,
+        METHOD,
+        line,
+        "question = \"know\"",
+        "asked once: “agree”, “age” or “sex”",
+    );
     let (problems, line) = mistake(METHOD, "question = \"sex\"", "question = \"gender\"", "gender");
     says(&problems, METHOD, line, "question = \"gender\"", "“sex”");
     let (problems, line) = mistake(METHOD, "margins/age.csv", "margins/ages.csv", "ages.csv");
