@@ -1,1 +1,29 @@
 //! The database's history: append-only, one file a step, importing nothing of the application.
+//!
+//! Never edit a step that has left the house: add one. Every table of the answer side leads its keys with `round_id`,
+//! so that PostgreSQL can partition by round later.
+
+use sea_orm_migration::MigrationTrait;
+pub use sea_orm_migration::{MigratorTrait, SchemaManager};
+
+mod m0001_rounds;
+mod m0002_sample;
+mod m0003_answers;
+mod m0004_log;
+mod m0005_results;
+
+/// Runs the steps in order.
+#[derive(Debug)]
+pub struct Migrator;
+
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m0001_rounds::Migration),
+            Box::new(m0002_sample::Migration),
+            Box::new(m0003_answers::Migration),
+            Box::new(m0004_log::Migration),
+            Box::new(m0005_results::Migration),
+        ]
+    }
+}

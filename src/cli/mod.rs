@@ -1,6 +1,108 @@
-//! The same stages from a terminal.
+//! The same stages from a terminal: every command parses its arguments, calls one stage and says what happened.
+
+mod demo;
+mod export;
+mod progress;
+mod round;
+mod serve;
+mod survey;
+// mod verify;
+
+use crate::clock::Clock;
+use crate::config::ServerConfig;
+use crate::stages::{App, Keys, Random};
+use crate::storage::Db;
+use anyhow::Context;
+use clap::{Parser, Subcommand};
+use std::process::ExitCode;
+
+/// Barometer 晴雨表: surveys of how satisfied people are with municipal departments, from the sample to sealed scores.
+#[derive(Debug, Parser)]
+#[command(name = "barometer", version, about, max_term_width = 110)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// 演示 · Runs a whole round with simulated respondents on a fresh embedded database, then serves it.
+    Demo(demo::DemoArgs),
+    /// 服务 · Serves the pages.
+    Serve(serve::ServeArgs),
+    /// 调查文件夹 · Reads a survey folder and prints every problem with its place.
+    #[command(subcommand)]
+    Survey(survey::SurveyCommand),
+    /// 评价轮次 · Drives a round, stage by stage: open, draw, invite, …, seal.
+    #[command(subcommand)]
+    Round(round::RoundCommand),
+    /// 导出 · Writes a sealed round's files.
+    #[command(subcommand)]
+    Export(export::ExportCommand),
+    // /// 核验 · Checks a sealed sheet's signatures and, with the auditor's bundle, recomputes it to the byte.
+    // Verify(verify::VerifyArgs),
+}
 
 /// Reads the command line and does what it says.
-pub fn run() -> std::process::ExitCode {
-    std::process::ExitCode::SUCCESS
+pub fn run() -> ExitCode {
+    let cli = Cli::parse();
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    let outcome = match runtime {
+        Ok(runtime) => runtime.block_on(dispatch(cli.command)),
+        Err(error) => Err(error.into()),
+    };
+    match outcome {
+        Ok(code) => code,
+        Err(error) => {
+            complain(&error);
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn dispatch(command: Command) -> anyhow::Result<ExitCode> {
+    match command {
+        Command::Demo(args) => demo::run(args).await,
+        Command::Serve(args) => serve::run(args).await,
+        Command::Survey(command) => survey::run(command),
+        Command::Round(command) => round::run(command).await,
+        Command::Export(command) => export::run(command).await,
+        // Command::Verify(args) => verify::run(&args),
+    }
+}
+
+/// Connects everything that a command needs.
+async fn app(config: &ServerConfig) -> anyhow::Result<App> {
+    if let Some(path) = config.database.strip_prefix("sqlite://")
+        && let Some(folder) = std::path::Path::new(path).parent()
+    {
+        std::fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
+    }
+    let random = Random::System;
+    let keys = Keys::load_or_create(&config.keys, &random)?;
+    let db = Db::connect(&config.database).await.context("cannot use the database")?;
+    Ok(App::new(db, keys, Clock::System, random, &config.public_url))
+}
+
+/// Says what went wrong, with its causes, once.
+#[expect(clippy::print_stderr, reason = "the terminal is this room's page")]
+fn complain(error: &anyhow::Error) {
+    let mut text = error.to_string();
+    for cause in error.chain().skip(1) {
+        let cause = cause.to_string();
+        if !text.contains(&cause) {
+            text = format!("{text}: {cause}");
+        }
+    }
+    eprintln!("错误 · error: {text}");
+}
+
+/// Reads a file, naming it when that fails.
+fn read(path: &std::path::Path) -> anyhow::Result<Vec<u8>> {
+    std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))
+}
+
+/// The file's name without its folders, for messages about its content.
+fn file_name(path: &std::path::Path) -> String {
+    path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned())
 }

@@ -6,6 +6,7 @@ pub mod definition;
 pub mod estimate;
 pub mod invitation;
 pub mod proof;
+pub mod random;
 pub mod sample;
 pub mod score;
 pub mod submission;

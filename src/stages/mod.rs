@@ -1,2 +1,151 @@
 //! The journey in time: each stage loads, asks the domain, and saves in one transaction; pages and command line call
 //! the same stages.
+
+pub mod analyse;
+pub mod close;
+pub mod dispositions;
+pub mod draw;
+pub mod import;
+pub mod invite;
+mod keys;
+pub mod open;
+pub mod release;
+pub mod seal;
+mod random;
+pub mod respond;
+
+pub use keys::{Keys, KeysError};
+pub use random::Random;
+
+use crate::clock::Clock;
+use crate::domain::definition::{self, Problems, Survey};
+use crate::storage::round::{RoundRecord, RoundState};
+use crate::storage::{self, Db, StorageError};
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex};
+use thiserror::Error;
+
+/// A running Barometer: what every stage needs. Time and randomness come from here and from nowhere else.
+#[derive(Debug)]
+pub struct App {
+    /// The database.
+    pub db: Db,
+    /// Secrets, from files outside the database.
+    pub keys: Keys,
+    /// The time.
+    pub clock: Clock,
+    /// Unpredictable bytes (or, in simulations and tests, predictable ones).
+    pub random: Random,
+    /// Address under which respondents reach the server, without a slash at the end.
+    pub public_url: String,
+    /// Surveys already parsed, by definition hash: the files of a round never change.
+    surveys: Arc<Mutex<BTreeMap<String, Arc<Survey>>>>,
+}
+
+/// A round with its survey.
+#[derive(Debug, Clone)]
+pub struct LoadedRound {
+    /// The stored round.
+    pub record: RoundRecord,
+    /// Its survey, parsed from the registered files.
+    pub survey: Arc<Survey>,
+}
+
+/// Why a stage refused.
+#[derive(Debug, Error)]
+pub enum StageError {
+    /// The round is not where this stage starts; the text says what to do instead.
+    #[error("{0}")]
+    OutOfOrder(String),
+    /// Input with problems, each with its place; nothing was stored.
+    #[error("{0}")]
+    Problems(#[from] Problems),
+    /// The request does not fit; the text says what does.
+    #[error("{0}")]
+    Refused(String),
+    /// The statistics refused.
+    #[error("{0}")]
+    Score(String),
+    /// The database refused or failed.
+    #[error(transparent)]
+    Storage(#[from] StorageError),
+    /// Keys.
+    #[error(transparent)]
+    Keys(#[from] KeysError),
+}
+
+impl App {
+    /// Joins the parts; `public_url` may end with a slash.
+    pub fn new(db: Db, keys: Keys, clock: Clock, random: Random, public_url: &str) -> App {
+        let public_url = public_url.trim_end_matches('/').to_owned();
+        App {
+            db,
+            keys,
+            clock,
+            random,
+            public_url,
+            surveys: Arc::default(),
+        }
+    }
+
+    /// The same house with another clock and another source of randomness, for simulations.
+    pub fn with(&self, clock: Clock, random: Random) -> App {
+        App {
+            db: self.db.clone(),
+            keys: self.keys.clone(),
+            clock,
+            random,
+            public_url: self.public_url.clone(),
+            surveys: self.surveys.clone(),
+        }
+    }
+
+    /// Unix seconds.
+    pub fn now(&self) -> i64 {
+        self.clock.now().as_second()
+    }
+
+    /// A round with its survey; the state is fresh, the survey comes from the cache.
+    pub async fn round(&self, id: &str) -> Result<LoadedRound, StageError> {
+        let record = storage::round::find(&self.db, id).await?;
+        let key = format!("{}/{}", record.id, record.definition_hash);
+        let cached = self
+            .surveys
+            .lock()
+            .expect("no panic while holding the cache")
+            .get(&key)
+            .cloned();
+        if let Some(survey) = cached {
+            return Ok(LoadedRound { record, survey });
+        }
+        let survey = Arc::new(definition::parse(record.files.clone())?);
+        self.surveys
+            .lock()
+            .expect("no panic while holding the cache")
+            .insert(key, survey.clone());
+        Ok(LoadedRound { record, survey })
+    }
+}
+
+impl LoadedRound {
+    /// The round's 32 secret bytes.
+    pub fn seed(&self) -> Result<[u8; 32], StageError> {
+        let mut seed = [0; 32];
+        hex::decode_to_slice(&self.record.seed, &mut seed).map_err(|error| StorageError::Corrupt {
+            what: "round seed",
+            why: error.to_string(),
+        })?;
+        Ok(seed)
+    }
+
+    /// Refuses unless the round is in one of these states.
+    pub fn expect_state(&self, states: &[RoundState], instead: &str) -> Result<(), StageError> {
+        if states.contains(&self.record.state) {
+            return Ok(());
+        }
+        Err(StageError::OutOfOrder(format!(
+            "round “{}” is {}: {instead}",
+            self.record.id, self.record.state
+        )))
+    }
+}

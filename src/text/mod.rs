@@ -1,1 +1,30 @@
 //! Every word that pages, command line and exports say, one file a language.
+//!
+//! A part of the product has one struct of words here and one constant per language, so a missing translation does not
+//! compile. Words in braces (`{n}`) are filled by the caller.
+
+pub mod en;
+pub mod public;
+pub mod respondent;
+pub mod sheet;
+pub mod zh;
+
+pub use respondent::Respondent;
+
+use crate::domain::definition::Language;
+
+/// The words of the questionnaire pages.
+pub fn respondent(language: Language) -> &'static Respondent {
+    match language {
+        Language::Zh => &zh::respondent::RESPONDENT,
+        Language::En => &en::respondent::RESPONDENT,
+    }
+}
+
+/// The `lang` attribute of pages in that language.
+pub fn lang(language: Language) -> &'static str {
+    match language {
+        Language::Zh => "zh-CN",
+        Language::En => "en",
+    }
+}

@@ -1,1 +1,3 @@
-//! tmp
+//! One integration binary: what people do with Barometer, and the rules of the house.
+
+mod tidy;

@@ -4,22 +4,31 @@
 //! survey or every problem in it. Reading the files is the caller's business.
 
 mod department;
+mod hash;
+mod mapping;
 mod method;
+mod parse;
 mod problem;
 mod questionnaire;
+pub mod report;
 mod round;
+#[cfg(test)]
+mod tests;
 mod text;
 
 pub use department::{Department, Familiarity};
+pub use mapping::{MappedColumn, Mapping, ModeRule, parse_mapping};
 pub use method::{
     AssignmentRule, BaseWeight, Conversion, Interval, Margin, MarginCategory, MarginVariable, Method, Nonresponse,
     QualityRules, Raking, Scale, ScaleGrade, SmallCells, Trimming,
 };
+pub use parse::parse;
 pub use problem::{Place, Problem, Problems};
 pub use questionnaire::{
     Choice, Condition, Ending, Question, QuestionId, QuestionKind, Questionnaire, Role, Section, SectionKind,
 };
-pub use round::{Audience, Contact, FormHeader, Override, Round, SampleDesign};
+pub use report::summary;
+pub use round::{Allocation, Audience, Contact, FormHeader, FrameSpec, Override, Round, SampleDesign};
 pub use text::{Language, Text};
 
 use serde::{Deserialize, Serialize};
@@ -51,6 +60,8 @@ pub struct Survey {
     pub margins: Vec<Margin>,
     /// The files it was parsed from, sorted by path: what a round stores and hashes.
     pub files: Vec<SurveyFile>,
+    /// What a reader should know though nothing is wrong, e.g. that a margin was scaled to its master.
+    pub notes: Vec<Text>,
 }
 
 /// One file of a survey folder.

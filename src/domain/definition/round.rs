@@ -2,6 +2,7 @@
 
 use super::{AudienceId, Questionnaire, Text};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// The round as registered.
 #[derive(Debug, Clone)]
@@ -86,4 +87,50 @@ pub struct Audience {
     pub max_departments: u32,
     /// Its questionnaire.
     pub questionnaire: Questionnaire,
+    /// How its frame file is read and its sample drawn; `None` when the round's sample is `none`.
+    pub frame: Option<FrameSpec>,
+}
+
+/// Which columns a frame file has and how the sample is divided among its strata.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FrameSpec {
+    /// Column that names a unit, unique in the frame.
+    pub unit_id: String,
+    /// Column that holds the stratum.
+    pub stratum: String,
+    /// Columns with contact data: kept on the invitation side only, encrypted.
+    pub contact: Vec<String>,
+    /// Columns with attributes that may travel with the answers: the raking variables, as margin category values.
+    pub attributes: Vec<String>,
+    /// Column that names the departments (ids separated by `;`) which supervise the unit and which it may not rate.
+    pub supervisor: Option<String>,
+    /// How the sample is divided among the strata.
+    pub allocation: Allocation,
+    /// Units in the main sample, over all strata.
+    pub total: u64,
+    /// Fewest units of a stratum (all of it where it is smaller).
+    pub minimum: u64,
+    /// Reserve units per unit of the main sample, per stratum, at least 0.
+    pub reserve_share: f64,
+    /// Values that the stratum column may have.
+    pub strata: Vec<String>,
+}
+
+/// Rule that divides a sample among strata.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Allocation {
+    /// In proportion to the frame counts N_h.
+    Proportional,
+    /// In proportion to N_h to this power, between 0 and 1.
+    Power {
+        /// The exponent.
+        exponent: f64,
+    },
+    /// The same in every stratum.
+    Equal,
+    /// As listed, stratum by stratum.
+    Fixed {
+        /// Units per stratum; every stratum is listed and the sum is the total.
+        sizes: BTreeMap<String, u64>,
+    },
 }

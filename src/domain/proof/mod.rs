@@ -1,1 +1,22 @@
-//! The proof room.
+//! What makes a result provable: canonical bytes, commitments, the append-only log, receipts, keys and signatures.
+
+mod canonical;
+pub mod code;
+mod contact;
+mod finite;
+mod head;
+mod keys;
+mod master;
+pub mod merkle;
+mod receipt;
+mod seal;
+#[cfg(test)]
+mod tests;
+
+pub use canonical::{CanonicalError, NONCE_BYTES, canonical, commitment, sha256};
+pub use contact::{ContactError, open_contact, seal_contact};
+pub use head::{SignedTreeHead, TREE_HEAD_SCHEMA, TreeHead};
+pub use keys::{KeyError, PublicKey, SignerRole, SigningKey};
+pub use master::{Key32, MasterKey, Purpose};
+pub use receipt::Receipt;
+pub use seal::{SealError, SignatureCheck, Verdict, check_signatures, read_sealed, sealed_bytes, sign_sheet};

@@ -1,0 +1,83 @@
+//! `barometer serve`: the pages, and the jobs that run beside them.
+
+use crate::config::ServerConfig;
+use crate::jobs;
+use crate::stages::App;
+use crate::storage::round::{self, RoundState};
+use anyhow::Context;
+use clap::Args;
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::Duration;
+use tracing_subscriber::EnvFilter;
+
+/// Seconds between two looks for work of the jobs.
+const JOB_INTERVAL: Duration = Duration::from_secs(5);
+
+/// Arguments of `serve`.
+#[derive(Debug, Args)]
+pub struct ServeArgs {
+    #[command(flatten)]
+    config: ServerConfig,
+}
+
+/// Serves until interrupted.
+pub async fn run(args: ServeArgs) -> anyhow::Result<ExitCode> {
+    start_logging();
+    let app = Arc::new(super::app(&args.config).await?);
+    serve(app, args.config.listen).await?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Logs to standard error; `RUST_LOG` chooses what. Never personal data, tokens or answers.
+pub fn start_logging() {
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn,barometer=info"));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+}
+
+/// Binds, says where, serves, and ends tidily on Ctrl-C or a termination signal.
+pub async fn serve(app: Arc<App>, listen: std::net::SocketAddr) -> anyhow::Result<()> {
+    let listener = tokio::net::TcpListener::bind(listen)
+        .await
+        .with_context(|| format!("cannot listen on {listen}: is another program there? choose another with --listen"))?;
+    tracing::info!(address = %listener.local_addr()?, database = app.db.kind(), "serving");
+    let jobs = tokio::spawn(run_jobs(app.clone()));
+    let router = crate::web::router(app.clone());
+    axum::serve(listener, router).with_graceful_shutdown(interrupted()).await?;
+    jobs.abort();
+    Ok(())
+}
+
+async fn interrupted() {
+    let terminated = async {
+        #[cfg(unix)]
+        if let Ok(mut signal) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            signal.recv().await;
+        }
+        #[cfg(not(unix))]
+        std::future::pending::<()>().await;
+    };
+    tokio::select! {
+        _ = tokio::signal::ctrl_c() => {}
+        () = terminated => {}
+    }
+}
+
+async fn run_jobs(app: Arc<App>) {
+    loop {
+        if let Err(error) = work_once(&app).await {
+            tracing::warn!(%error, "a job failed and will be tried again");
+        }
+        tokio::time::sleep(JOB_INTERVAL).await;
+    }
+}
+
+async fn work_once(app: &App) -> anyhow::Result<()> {
+    for record in round::list(&app.db).await? {
+        if record.state == RoundState::Fielding {
+            jobs::epoch::refresh(app, &record.id).await?;
+            jobs::sequencer::sequence(app, &record.id).await?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,278 @@
+//! Typed reading of TOML that knows its lines and reports instead of stopping.
+
+use super::source::{Sink, Source, list, nearest};
+use std::collections::BTreeMap;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+/// A table with the line it starts at.
+#[derive(Clone, Copy)]
+pub(in crate::domain::definition) struct Table<'a> {
+    pub source: &'a Source,
+    inner: &'a DeTable<'a>,
+    at: usize,
+}
+
+/// A value with its key and place.
+#[derive(Clone, Copy)]
+pub(in crate::domain::definition) struct Node<'a> {
+    pub source: &'a Source,
+    pub key: &'a str,
+    key_at: usize,
+    value: &'a Spanned<DeValue<'a>>,
+}
+
+impl<'a> Table<'a> {
+    /// The whole document.
+    pub fn root(source: &'a Source, document: &'a Spanned<DeTable<'a>>) -> Table<'a> {
+        Table {
+            source,
+            inner: document.get_ref(),
+            at: 0,
+        }
+    }
+
+    /// 1-based line where the table starts.
+    pub fn line(&self) -> usize {
+        self.source.line(self.at)
+    }
+
+    /// A problem with the table as a whole.
+    pub fn bad(&self, sink: &mut Sink, found: impl Into<String>, expected: impl Into<String>) {
+        sink.add(&self.source.path, self.line(), found, expected);
+    }
+
+    /// Every key, in the order of the file.
+    pub fn nodes(&self) -> Vec<Node<'a>> {
+        let mut nodes: Vec<Node<'a>> = self
+            .inner
+            .iter()
+            .map(|(key, value)| Node {
+                source: self.source,
+                key: key.get_ref(),
+                key_at: key.span().start,
+                value,
+            })
+            .collect();
+        nodes.sort_by_key(|node| node.key_at);
+        nodes
+    }
+
+    /// Reports every key that is not allowed here, with the nearest allowed one.
+    pub fn only(&self, allowed: &[&str], sink: &mut Sink) {
+        for node in self.nodes().iter().filter(|node| !allowed.contains(&node.key)) {
+            let expected = match nearest(node.key, allowed.iter().copied()) {
+                Some(near) => format!("“{near}”, perhaps; allowed here: {}", list(allowed.iter().copied())),
+                None => list(allowed.iter().copied()),
+            };
+            let found = format!("unknown key “{}”", node.key);
+            sink.add(&self.source.path, node.line(), found, expected);
+        }
+    }
+
+    /// The value of a key, if it is there.
+    pub fn get(&self, key: &str) -> Option<Node<'a>> {
+        let (key, value) = self.inner.get_key_value(key)?;
+        Some(Node {
+            source: self.source,
+            key: key.get_ref(),
+            key_at: key.span().start,
+            value,
+        })
+    }
+
+    /// The value of a key that must be there.
+    pub fn need(&self, key: &str, expected: &str, sink: &mut Sink) -> Option<Node<'a>> {
+        let node = self.get(key);
+        if node.is_none() {
+            self.bad(sink, format!("no “{key}”"), expected);
+        }
+        node
+    }
+
+    /// A text that must be there and not be empty.
+    pub fn text(&self, key: &str, expected: &str, sink: &mut Sink) -> String {
+        let text = self.need(key, expected, sink).and_then(|node| node.text(sink));
+        if text.as_deref().is_some_and(|text| text.trim().is_empty()) {
+            sink.add(
+                &self.source.path,
+                self.get(key).map_or(0, |n| n.line()),
+                format!("empty “{key}”"),
+                expected,
+            );
+        }
+        text.unwrap_or_default()
+    }
+
+    /// A finite number inside a range; reports and gives the lower end otherwise.
+    pub fn number(&self, key: &str, range: std::ops::RangeInclusive<f64>, sink: &mut Sink) -> f64 {
+        let expected = format!("a number from {} to {}", range.start(), range.end());
+        self.need(key, &expected, sink)
+            .and_then(|node| node.number_in(&range, sink))
+            .unwrap_or(*range.start())
+    }
+
+    /// A whole number inside a range; reports and gives the lower end otherwise.
+    pub fn whole(&self, key: &str, range: std::ops::RangeInclusive<u64>, sink: &mut Sink) -> u64 {
+        let expected = format!("a whole number from {} to {}", range.start(), range.end());
+        let node = self.need(key, &expected, sink);
+        node.and_then(|node| node.whole_in(&range, sink))
+            .unwrap_or(*range.start())
+    }
+
+    /// A truth value; absent means the default.
+    pub fn flag(&self, key: &str, default: bool, sink: &mut Sink) -> bool {
+        let Some(node) = self.get(key) else { return default };
+        match node.value.get_ref().as_bool() {
+            Some(value) => value,
+            None => {
+                node.bad(sink, node.shown(), "true or false");
+                default
+            }
+        }
+    }
+
+    /// A table below a key, if it is there.
+    pub fn table(&self, key: &str, sink: &mut Sink) -> Option<Table<'a>> {
+        self.get(key)?.table(sink)
+    }
+
+    /// The tables of `[[key]]`; none when absent.
+    pub fn tables(&self, key: &str, sink: &mut Sink) -> Vec<Table<'a>> {
+        let Some(node) = self.get(key) else { return Vec::new() };
+        node.array(sink).iter().filter_map(|item| item.table(sink)).collect()
+    }
+
+    /// A list of texts; empty when absent.
+    pub fn texts(&self, key: &str, sink: &mut Sink) -> Vec<String> {
+        let Some(node) = self.get(key) else { return Vec::new() };
+        node.texts(sink)
+    }
+
+    /// A table of texts, in the order of keys; empty when absent.
+    pub fn text_map(&self, key: &str, sink: &mut Sink) -> BTreeMap<String, String> {
+        let Some(table) = self.table(key, sink) else {
+            return BTreeMap::new();
+        };
+        let nodes = table.nodes();
+        nodes
+            .iter()
+            .filter_map(|node| Some((node.key.to_string(), node.text(sink)?)))
+            .collect()
+    }
+}
+
+impl<'a> Node<'a> {
+    /// 1-based line of the key (of the value, in a list).
+    pub fn line(&self) -> usize {
+        self.source.line(self.key_at)
+    }
+
+    /// A problem with this value.
+    pub fn bad(&self, sink: &mut Sink, found: impl Into<String>, expected: impl Into<String>) {
+        sink.add(&self.source.path, self.line(), found, expected);
+    }
+
+    /// The value as its author wrote it, with its key.
+    pub fn shown(&self) -> String {
+        let written: String = self.source.text[self.value.span()].chars().take(60).collect();
+        format!("{} = {written}", self.key)
+    }
+
+    /// A text; a bare number counts as its digits, so that codes may be written either way.
+    pub fn text(&self, sink: &mut Sink) -> Option<String> {
+        match self.value.get_ref() {
+            DeValue::String(text) => Some(text.to_string()),
+            DeValue::Integer(number) => Some(number.to_string()),
+            _ => {
+                self.bad(sink, self.shown(), "a text in quotes");
+                None
+            }
+        }
+    }
+
+    /// One of a few words.
+    pub fn word<T: Copy>(&self, words: &[(&str, T)], sink: &mut Sink) -> Option<T> {
+        let text = self.text(sink)?;
+        let hit = words.iter().find(|(word, _)| *word == text);
+        if hit.is_none() {
+            self.bad(sink, self.shown(), list(words.iter().map(|(word, _)| *word)));
+        }
+        hit.map(|(_, value)| *value)
+    }
+
+    /// A finite number.
+    pub fn number(&self) -> Option<f64> {
+        match self.value.get_ref() {
+            DeValue::Integer(number) => number.to_string().parse().ok(),
+            DeValue::Float(number) => number.as_str().parse().ok(),
+            _ => None,
+        }
+        .filter(|number: &f64| number.is_finite())
+    }
+
+    /// A number inside a range.
+    pub fn number_in(&self, range: &std::ops::RangeInclusive<f64>, sink: &mut Sink) -> Option<f64> {
+        let number = self.number().filter(|number| range.contains(number));
+        if number.is_none() {
+            self.bad(
+                sink,
+                self.shown(),
+                format!("a number from {} to {}", range.start(), range.end()),
+            );
+        }
+        number
+    }
+
+    /// A whole number inside a range.
+    pub fn whole_in(&self, range: &std::ops::RangeInclusive<u64>, sink: &mut Sink) -> Option<u64> {
+        let number = match self.value.get_ref() {
+            DeValue::Integer(number) => number.to_string().parse().ok(),
+            _ => None,
+        };
+        let number = number.filter(|number| range.contains(number));
+        if number.is_none() {
+            self.bad(
+                sink,
+                self.shown(),
+                format!("a whole number from {} to {}", range.start(), range.end()),
+            );
+        }
+        number
+    }
+
+    /// A table.
+    pub fn table(&self, sink: &mut Sink) -> Option<Table<'a>> {
+        match self.value.get_ref() {
+            DeValue::Table(inner) => Some(Table {
+                source: self.source,
+                inner,
+                at: self.key_at,
+            }),
+            _ => {
+                self.bad(sink, self.shown(), format!("a table “{}”", self.key));
+                None
+            }
+        }
+    }
+
+    /// A list; reports anything else.
+    pub fn array(&self, sink: &mut Sink) -> Vec<Node<'a>> {
+        let DeValue::Array(items) = self.value.get_ref() else {
+            self.bad(sink, self.shown(), "a list in square brackets");
+            return Vec::new();
+        };
+        let node = |value: &'a Spanned<DeValue<'a>>| Node {
+            source: self.source,
+            key: self.key,
+            key_at: value.span().start,
+            value,
+        };
+        items.iter().map(node).collect()
+    }
+
+    /// A list of texts.
+    pub fn texts(&self, sink: &mut Sink) -> Vec<String> {
+        self.array(sink).iter().filter_map(|item| item.text(sink)).collect()
+    }
+}

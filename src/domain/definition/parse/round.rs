@@ -1,0 +1,295 @@
+//! `round.toml`: the year's run, its contact data, and who is asked.
+
+use super::node::Table;
+use super::source::{Sink, list};
+use super::texts::Texts;
+use crate::domain::definition::{
+    Allocation, AudienceId, Contact, FormHeader, FrameSpec, Override, Round, SampleDesign, Text,
+};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// An audience as `round.toml` names it, before its questionnaire is read.
+pub(in crate::domain::definition) struct AudienceHead {
+    pub id: AudienceId,
+    pub name: Text,
+    pub max_departments: u32,
+    pub frame: Option<FrameSpec>,
+    pub line: usize,
+}
+
+/// Reads the file: the survey's id, the round and its audiences.
+pub(in crate::domain::definition) fn read(
+    table: Table<'_>,
+    texts: &mut Texts<'_>,
+    sink: &mut Sink,
+) -> (String, Round, Vec<AudienceHead>) {
+    table.only(
+        &[
+            "survey",
+            "id",
+            "year",
+            "sample",
+            "contact",
+            "header",
+            "approximate_margins_override",
+            "deff_waiver",
+            "audience",
+        ],
+        sink,
+    );
+    let survey = slug(table, "survey", sink);
+    let designs = [("stratified", SampleDesign::Stratified), ("none", SampleDesign::None)];
+    let sample = table.need("sample", "“stratified” or “none”", sink);
+    let sample = sample
+        .and_then(|node| node.word(&designs, sink))
+        .unwrap_or_else(|| likely_sample(table));
+    let round = Round {
+        id: slug(table, "id", sink),
+        title: texts.need(&["round", "title"], sink),
+        year: i16::try_from(table.whole("year", 1900..=2200, sink)).unwrap_or_default(),
+        sample,
+        contact: contact(table, sample, sink),
+        header: header(table, sink),
+        approximate_margins_override: decision(table, "approximate_margins_override", sink),
+        deff_waiver: decision(table, "deff_waiver", sink),
+    };
+    let audiences = audiences(table, sample, texts, sink);
+    (survey, round, audiences)
+}
+
+/// What an unreadable `sample` was probably meant to be, so that one slip is not reported five times.
+fn likely_sample(table: Table<'_>) -> SampleDesign {
+    let audiences = table.tables("audience", &mut Sink::default());
+    let framed = audiences.iter().any(|audience| audience.get("frame").is_some());
+    if framed {
+        SampleDesign::Stratified
+    } else {
+        SampleDesign::None
+    }
+}
+
+fn slug(table: Table<'_>, key: &str, sink: &mut Sink) -> String {
+    let expected = "lower-case letters, digits and hyphens, e.g. “beijing-2009”";
+    let text = table.text(key, expected, sink);
+    let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    if let Some(node) = table.get(key)
+        && !text.chars().all(fits)
+    {
+        node.bad(sink, node.shown(), expected);
+    }
+    text
+}
+
+fn contact(table: Table<'_>, sample: SampleDesign, sink: &mut Sink) -> Contact {
+    let Some(contact) = table.table("contact", sink) else {
+        if sample == SampleDesign::Stratified {
+            table.bad(sink, "no [contact]", "[contact]: whom respondents may call");
+        }
+        return Contact::default();
+    };
+    contact.only(
+        &[
+            "agency",
+            "minutes",
+            "retention_years",
+            "phone",
+            "hotline",
+            "handler",
+            "contact",
+        ],
+        sink,
+    );
+    let mut text = |key: &str| contact.text(key, "a text that the consent page shows", sink);
+    let (agency, phone, hotline) = (text("agency"), text("phone"), text("hotline"));
+    let (handler, person) = (text("handler"), text("contact"));
+    Contact {
+        agency,
+        phone,
+        hotline,
+        handler,
+        contact: person,
+        minutes: contact.whole("minutes", 1..=120, sink) as u32,
+        retention_years: contact.whole("retention_years", 2..=100, sink) as u32,
+    }
+}
+
+fn header(table: Table<'_>, sink: &mut Sink) -> FormHeader {
+    let Some(header) = table.table("header", sink) else {
+        return FormHeader::default();
+    };
+    header.only(&["form_number", "issuing_body", "approval_number", "valid_until"], sink);
+    let mut text = |key: &str| header.get(key).and_then(|node| node.text(sink)).unwrap_or_default();
+    FormHeader {
+        form_number: text("form_number"),
+        issuing_body: text("issuing_body"),
+        approval_number: text("approval_number"),
+        valid_until: text("valid_until"),
+    }
+}
+
+fn decision(table: Table<'_>, key: &str, sink: &mut Sink) -> Option<Override> {
+    let decision = table.table(key, sink)?;
+    decision.only(&["by", "reason"], sink);
+    Some(Override {
+        by: decision.text("by", "the officer's name", sink),
+        reason: decision.text("reason", "the officer's reason", sink),
+    })
+}
+
+fn audiences(table: Table<'_>, sample: SampleDesign, texts: &mut Texts<'_>, sink: &mut Sink) -> Vec<AudienceHead> {
+    let mut heads: Vec<AudienceHead> = Vec::new();
+    for entry in table.tables("audience", sink) {
+        entry.only(&["id", "max_departments", "frame"], sink);
+        let id = AudienceId(entry.text("id", "the audience's id, e.g. “residents”", sink));
+        if heads.iter().any(|head| head.id == id) {
+            let line = entry.get("id").map_or(entry.line(), |node| node.line());
+            sink.add(
+                &table.source.path,
+                line,
+                format!("audience “{}” twice", id.0),
+                "each audience once",
+            );
+            continue;
+        }
+        heads.push(AudienceHead {
+            name: texts.need(&["audience", &id.0, "name"], sink),
+            max_departments: entry.whole("max_departments", 1..=1000, sink) as u32,
+            frame: frame(entry, sample, sink),
+            line: entry.line(),
+            id,
+        });
+    }
+    if heads.is_empty() {
+        table.bad(sink, "no [[audience]]", "at least one [[audience]]");
+    }
+    heads
+}
+
+fn frame(entry: Table<'_>, sample: SampleDesign, sink: &mut Sink) -> Option<FrameSpec> {
+    let frame = entry.table("frame", sink);
+    let Some(frame) = frame else {
+        if sample == SampleDesign::Stratified {
+            entry.bad(
+                sink,
+                "no [audience.frame]",
+                "[audience.frame], because the sample is stratified",
+            );
+        }
+        return None;
+    };
+    if sample == SampleDesign::None {
+        frame.bad(
+            sink,
+            "[audience.frame] in a round whose sample is “none”",
+            "no frame, or sample = \"stratified\"",
+        );
+    }
+    frame.only(
+        &[
+            "unit_id",
+            "stratum",
+            "contact",
+            "attributes",
+            "supervisor",
+            "allocation",
+            "total",
+            "minimum",
+            "reserve_share",
+            "strata",
+        ],
+        sink,
+    );
+    let spec = FrameSpec {
+        unit_id: frame.text("unit_id", "the column that names a unit", sink),
+        stratum: frame.text("stratum", "the column that holds the stratum", sink),
+        contact: frame.texts("contact", sink),
+        attributes: frame.texts("attributes", sink),
+        supervisor: frame.get("supervisor").and_then(|node| node.text(sink)),
+        allocation: allocation(frame, sink),
+        total: frame.whole("total", 1..=10_000_000, sink),
+        minimum: frame.whole("minimum", 0..=1_000_000, sink),
+        reserve_share: frame.number("reserve_share", 0.0..=100.0, sink),
+        strata: frame.texts("strata", sink),
+    };
+    check_frame(frame, &spec, sink);
+    Some(spec)
+}
+
+fn allocation(frame: Table<'_>, sink: &mut Sink) -> Allocation {
+    let rules = ["proportional", "power", "equal", "fixed"];
+    let expected = "allocation = { rule = \"proportional\" }, or another rule";
+    let Some(table) = frame
+        .need("allocation", expected, sink)
+        .and_then(|node| node.table(sink))
+    else {
+        return Allocation::Equal;
+    };
+    let words: Vec<(&str, usize)> = rules.iter().enumerate().map(|(i, rule)| (*rule, i)).collect();
+    let rule = table
+        .need("rule", &list(rules), sink)
+        .and_then(|node| node.word(&words, sink));
+    match rule {
+        Some(0) => table.only(&["rule"], sink),
+        Some(1) => {
+            table.only(&["rule", "exponent"], sink);
+            return Allocation::Power {
+                exponent: table.number("exponent", 0.0..=1.0, sink),
+            };
+        }
+        Some(3) => {
+            table.only(&["rule", "sizes"], sink);
+            return Allocation::Fixed {
+                sizes: sizes(table, sink),
+            };
+        }
+        _ => table.only(&["rule"], sink),
+    }
+    if rule == Some(0) {
+        Allocation::Proportional
+    } else {
+        Allocation::Equal
+    }
+}
+
+fn sizes(table: Table<'_>, sink: &mut Sink) -> BTreeMap<String, u64> {
+    let sizes = table
+        .need("sizes", "sizes = { stratum = units, … }", sink)
+        .and_then(|node| node.table(sink));
+    let nodes = sizes.map(|sizes| sizes.nodes()).unwrap_or_default();
+    let size = |node: &super::node::Node<'_>, sink: &mut Sink| node.whole_in(&(0..=1_000_000), sink);
+    nodes
+        .iter()
+        .filter_map(|node| Some((node.key.to_string(), size(node, sink)?)))
+        .collect()
+}
+
+fn check_frame(frame: Table<'_>, spec: &FrameSpec, sink: &mut Sink) {
+    let line_of = |key: &str| frame.get(key).map_or(frame.line(), |node| node.line());
+    let path = &frame.source.path;
+    let strata: BTreeSet<&str> = spec.strata.iter().map(String::as_str).collect();
+    if strata.is_empty() || strata.len() < spec.strata.len() {
+        let found = if strata.is_empty() {
+            "no strata"
+        } else {
+            "a stratum twice"
+        };
+        sink.add(path, line_of("strata"), found, "every stratum once");
+    }
+    let Allocation::Fixed { sizes } = &spec.allocation else {
+        return;
+    };
+    let line = line_of("allocation");
+    if !sizes.keys().map(String::as_str).eq(strata.iter().copied()) {
+        let found = format!("sizes for {}", list(sizes.keys().map(String::as_str)));
+        sink.add(path, line, found, format!("sizes for {}", list(strata)));
+    }
+    let sum: u64 = sizes.values().sum();
+    if sum != spec.total {
+        sink.add(
+            path,
+            line,
+            format!("sizes that sum to {sum}"),
+            format!("the total, {}", spec.total),
+        );
+    }
+}

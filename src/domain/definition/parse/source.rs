@@ -1,0 +1,104 @@
+//! The files of a folder with their lines, and the place where problems and notes are gathered.
+
+use crate::domain::definition::{Place, Problem, SurveyFile, Text};
+use toml::Spanned;
+use toml::de::DeTable;
+
+/// One file and where its lines begin.
+pub(in crate::domain::definition) struct Source {
+    pub path: String,
+    pub text: String,
+    starts: Vec<usize>,
+}
+
+/// Everything found while reading: problems stop the survey, notes travel with it.
+#[derive(Default)]
+pub(in crate::domain::definition) struct Sink {
+    pub problems: Vec<Problem>,
+    pub notes: Vec<Text>,
+}
+
+impl Source {
+    /// Takes a byte order mark off and finds the lines.
+    pub fn new(file: &SurveyFile) -> Source {
+        let text = file.text.strip_prefix('\u{feff}').unwrap_or(&file.text).to_string();
+        let starts = std::iter::once(0)
+            .chain(text.match_indices('\n').map(|(i, _)| i + 1))
+            .collect();
+        Source {
+            path: file.path.clone(),
+            text,
+            starts,
+        }
+    }
+
+    /// 1-based line of a byte offset.
+    pub fn line(&self, offset: usize) -> usize {
+        self.starts.partition_point(|start| *start <= offset)
+    }
+
+    /// The TOML document, or every syntax problem in it.
+    pub fn toml(&self, sink: &mut Sink) -> Option<Spanned<DeTable<'_>>> {
+        let (document, errors) = DeTable::parse_recoverable(&self.text);
+        for error in &errors {
+            let line = error.span().map_or(1, |span| self.line(span.start));
+            sink.add(
+                &self.path,
+                line,
+                format!("text that is not TOML: {}", error.message()),
+                "valid TOML",
+            );
+        }
+        errors.is_empty().then_some(document)
+    }
+}
+
+impl Sink {
+    /// Adds a problem at a line.
+    pub fn add(&mut self, file: &str, line: usize, found: impl Into<String>, expected: impl Into<String>) {
+        self.add_in_column(file, line, None, found, expected);
+    }
+
+    /// Adds a problem in a cell of a table.
+    pub fn add_in_column(
+        &mut self,
+        file: &str,
+        line: usize,
+        column: Option<&str>,
+        found: impl Into<String>,
+        expected: impl Into<String>,
+    ) {
+        self.problems.push(Problem {
+            place: Place {
+                file: file.to_string(),
+                line,
+                column: column.map(str::to_string),
+            },
+            found: found.into(),
+            expected: expected.into(),
+        });
+    }
+}
+
+/// The allowed word nearest to a mistyped one, when one is near.
+pub(in crate::domain::definition) fn nearest<'a>(
+    word: &str,
+    allowed: impl IntoIterator<Item = &'a str>,
+) -> Option<&'a str> {
+    allowed
+        .into_iter()
+        .map(|candidate| (strsim::damerau_levenshtein(word, candidate), candidate))
+        .filter(|(distance, candidate)| *distance <= candidate.chars().count().max(3) / 3 + 1)
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, candidate)| candidate)
+}
+
+/// `“a”, “b” or “c”`.
+pub(in crate::domain::definition) fn list<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
+    let words: Vec<String> = words.into_iter().map(|word| format!("“{word}”")).collect();
+    match words.as_slice() {
+        [] => "nothing".to_string(),
+        [one] => one.clone(),
+        [most @ .., last] => format!("{} or {last}", most.join(", ")),
+    }
+}

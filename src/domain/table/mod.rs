@@ -1,0 +1,127 @@
+//! A table as people send it: the bytes of a CSV or XLSX file, read to rows that know their places.
+
+mod csv;
+mod shape;
+#[cfg(test)]
+mod tests;
+mod xlsx;
+
+use super::definition::{Place, Problem, Problems};
+
+/// Largest file that is read, in bytes.
+pub const MOST_BYTES: usize = 200_000_000;
+/// Most bytes that an XLSX file may unpack to.
+pub const MOST_UNPACKED: u64 = 1_000_000_000;
+/// Most cells of a table.
+pub const MOST_CELLS: usize = 20_000_000;
+
+/// A table with a heading row. Every row has as many cells as there are headings; all are trimmed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Table {
+    /// The file's name, for messages.
+    pub file: String,
+    /// Headings: not empty, each once.
+    pub header: Vec<String>,
+    /// Rows in the order of the file; those without any content are left out.
+    pub rows: Vec<Row>,
+}
+
+/// One row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// 1-based line (CSV) or row (XLSX) of the file where it begins.
+    pub line: usize,
+    /// Its cells; empty text where the cell is empty.
+    pub cells: Vec<String>,
+}
+
+/// Reads a table from the bytes of a file; the content, not the name, decides between CSV and XLSX.
+///
+/// CSV: UTF-8 with or without BOM, UTF-16 with BOM, or GB18030; comma, semicolon or tab, as the heading line has most
+/// of. XLSX: the named sheet or the first; whole numbers without a point, dates as ISO 8601 (`2009-12-01`,
+/// `2009-12-01T09:30:00`), truth values as `TRUE` and `FALSE`.
+///
+/// # Errors
+/// Every problem found: no text, no heading, empty or repeated headings, rows of another length, formula errors, too
+/// big, a sheet that isn't there.
+pub fn read(file: &str, bytes: &[u8], sheet: Option<&str>) -> Result<Table, Problems> {
+    if bytes.len() > MOST_BYTES {
+        let found = format!("{} bytes", bytes.len());
+        return Err(whole(file, &found, &format!("at most {MOST_BYTES} bytes")));
+    }
+    if bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
+        return Err(whole(
+            file,
+            "an old or encrypted Excel file",
+            "CSV, or XLSX without a password",
+        ));
+    }
+    if bytes.starts_with(b"PK") {
+        return shape::table(file, xlsx::rows(file, bytes, sheet)?);
+    }
+    shape::table(file, csv::rows(file, bytes)?)
+}
+
+impl Table {
+    /// Where the columns of these names are, in the order of `names`.
+    ///
+    /// # Errors
+    /// One problem per name that is missing, with the headings that were found.
+    pub fn columns(&self, names: &[&str]) -> Result<Vec<usize>, Problems> {
+        let mut problems = Vec::new();
+        let mut places = Vec::new();
+        for name in names {
+            match self.header.iter().position(|heading| heading == name) {
+                Some(place) => places.push(place),
+                None => problems.push(self.missing(name)),
+            }
+        }
+        if problems.is_empty() {
+            Ok(places)
+        } else {
+            Err(Problems(problems))
+        }
+    }
+
+    fn missing(&self, name: &str) -> Problem {
+        Problem {
+            place: Place {
+                file: self.file.clone(),
+                line: 1,
+                column: None,
+            },
+            found: format!("the columns {}", self.header.join(", ")),
+            expected: format!("a column “{name}”"),
+        }
+    }
+
+    /// A problem in one cell of this table.
+    pub fn problem(&self, row: &Row, column: usize, found: &str, expected: &str) -> Problem {
+        Problem {
+            place: Place {
+                file: self.file.clone(),
+                line: row.line,
+                column: self.header.get(column).cloned(),
+            },
+            found: found.into(),
+            expected: expected.into(),
+        }
+    }
+}
+
+/// One problem of the file as a whole.
+fn whole(file: &str, found: &str, expected: &str) -> Problems {
+    Problems(vec![at(file, 0, None, found, expected)])
+}
+
+fn at(file: &str, line: usize, column: Option<String>, found: &str, expected: &str) -> Problem {
+    Problem {
+        place: Place {
+            file: file.into(),
+            line,
+            column,
+        },
+        found: found.into(),
+        expected: expected.into(),
+    }
+}

@@ -1,0 +1,68 @@
+//! Gives accepted submissions their positions in the commitment log, after commit and in an order that tells nothing
+//! about arrival, and signs the new head.
+
+use crate::domain::proof::merkle::{self, Hash};
+use crate::domain::proof::{SignerRole, TreeHead};
+use crate::stages::{App, StageError};
+use crate::storage::StorageError;
+use crate::storage::log::{self, HeadRecord, LogNode};
+use std::collections::BTreeMap;
+
+/// Appends every waiting leaf of a round; gives how many. Two sequencers at once: one of them appends, the other gives 0.
+pub async fn sequence(app: &App, round: &str) -> Result<u64, StageError> {
+    let size = log::size(&app.db, round).await?;
+    let waiting = log::unsequenced(&app.db, round).await?;
+    if waiting.is_empty() {
+        return Ok(0);
+    }
+    let (ids, leaves): (Vec<String>, Vec<Hash>) = waiting.into_iter().unzip();
+    let stored = stored_nodes(app, round).await?;
+    let lookup = |level: u32, index: u64| stored.get(&(level, index)).copied();
+    let nodes = merkle::nodes_to_store(&lookup, size, &leaves).map_err(refused)?;
+    let mut all = stored.clone();
+    all.extend(nodes.iter().map(|node| ((node.level, node.index), node.hash)));
+    let whole = |level: u32, index: u64| all.get(&(level, index)).copied();
+    let new_size = size + leaves.len() as u64;
+    let root = merkle::root(&whole, new_size).map_err(refused)?;
+    let head = sign_head(app, round, new_size, &root)?;
+    let rows: Vec<LogNode> = nodes
+        .iter()
+        .map(|node| LogNode {
+            level: node.level,
+            index: node.index,
+            hash: node.hash,
+        })
+        .collect();
+    match log::append(&app.db, round, size, &ids, &rows, &head).await {
+        Ok(()) => Ok(leaves.len() as u64),
+        Err(StorageError::Conflict(_)) => Ok(0),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// The stored nodes, by (level, index).
+pub async fn stored_nodes(app: &App, round: &str) -> Result<BTreeMap<(u32, u64), Hash>, StageError> {
+    let nodes = log::nodes(&app.db, round).await?;
+    Ok(nodes
+        .into_iter()
+        .map(|node| ((node.level, node.index), node.hash))
+        .collect())
+}
+
+fn sign_head(app: &App, round: &str, size: u64, root: &Hash) -> Result<HeadRecord, StageError> {
+    let now = app.clock.now();
+    let key = app.keys.signing(SignerRole::Platform)?;
+    let time = jiff::Timestamp::from_second(now.as_second()).unwrap_or(now).to_string();
+    let signed = TreeHead::new(round, size, root, &time).sign(&key).map_err(refused)?;
+    Ok(HeadRecord {
+        size,
+        root: signed.head.root,
+        at: now.as_second(),
+        key_id: signed.key_id,
+        signature: signed.signature,
+    })
+}
+
+fn refused(error: impl std::fmt::Display) -> StageError {
+    StageError::Refused(error.to_string())
+}

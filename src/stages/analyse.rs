@@ -1,0 +1,129 @@
+//! From closed round to score sheet in three steps that leave their records: check, weigh, score.
+
+use super::{App, LoadedRound, StageError, draw};
+use crate::domain::data::{LogHead, RoundData};
+use crate::domain::definition::{SampleDesign, Survey};
+use crate::domain::proof::canonical;
+use crate::domain::score::{self, Computation, SurveyHashes, unit_weights};
+use crate::domain::submission::quality;
+use crate::domain::weight;
+use crate::storage::results::{self, QualityRecord};
+use crate::storage::round::{self, RoundState};
+use crate::storage::{log, sample, submission};
+use jiff::Timestamp;
+
+/// What checking found.
+#[derive(Debug, Clone)]
+pub struct CheckReport {
+    /// Submissions looked at.
+    pub submissions: u64,
+    /// With at least one flag.
+    pub flagged: u64,
+    /// Set aside by the registered rule.
+    pub removed: u64,
+}
+
+/// Flags submissions and sets aside what the registered rule removes.
+pub async fn check(app: &App, round: &str) -> Result<CheckReport, StageError> {
+    let loaded = at_step(app, round, "close", "check", "`round close` comes first").await?;
+    let documents = submission::documents(&app.db, round).await?;
+    let confirmed = results::confirmed_removals(&app.db, round).await?;
+    let found = quality::assess(&loaded.survey, &documents, &confirmed)
+        .map_err(|error| StageError::Score(error.to_string()))?;
+    let records: Vec<QualityRecord> = found
+        .iter()
+        .map(|one| QualityRecord {
+            submission: one.submission.clone(),
+            flags: one.flags.iter().map(|flag| flag.code().to_owned()).collect(),
+            removed: one.removed.as_ref().map(|removal| removal.rule.clone()),
+        })
+        .collect();
+    let report = CheckReport {
+        submissions: records.len() as u64,
+        flagged: records.iter().filter(|record| !record.flags.is_empty()).count() as u64,
+        removed: records.iter().filter(|record| record.removed.is_some()).count() as u64,
+    };
+    let summary = serde_json::json!({"submissions": report.submissions, "flagged": report.flagged, "removed": report.removed});
+    results::save_quality(&app.db, round, &records, &confirmed, app.now(), &summary).await?;
+    Ok(report)
+}
+
+/// Weights every respondent and keeps each step's factor.
+pub async fn weigh(app: &App, round: &str) -> Result<Vec<(String, f64)>, StageError> {
+    let loaded = at_step(app, round, "check", "weigh", "`round check` comes first").await?;
+    let data = round_data(app, &loaded, app.now(), 1).await?;
+    let found = quality::assess(&loaded.survey, &data.documents, &data.removals)
+        .map_err(|error| StageError::Score(error.to_string()))?;
+    let weighting =
+        weight::weigh(&loaded.survey, &data, &found).map_err(|error| StageError::Score(error.to_string()))?;
+    let rows: Vec<(String, serde_json::Value)> =
+        unit_weights(&data, &weighting).into_iter().map(|unit| (unit.submission.clone(), serde_json::json!(unit.steps))).collect();
+    let deffs: Vec<(String, f64)> =
+        weighting.audiences.iter().map(|one| (one.audience.0.clone(), one.deff)).collect();
+    let summary = serde_json::json!({"units": rows.len(), "deff": deffs});
+    results::save_weights(&app.db, round, &rows, app.now(), &summary).await?;
+    Ok(deffs)
+}
+
+/// Computes the sheet and stores its canonical bytes, unsigned.
+pub async fn score(app: &App, round: &str) -> Result<Computation, StageError> {
+    let loaded = at_step(app, round, "weigh", "score", "`round weigh` comes first").await?;
+    let data = round_data(app, &loaded, app.now(), 1).await?;
+    let computation = compute(&loaded.survey, &data)?;
+    let bytes = canonical(&computation.sheet).map_err(|error| StageError::Score(error.to_string()))?;
+    let summary = serde_json::json!({"version": data.sheet_version, "departments": computation.sheet.departments.len()});
+    results::save_sheet(&app.db, round, data.sheet_version, &bytes, app.now(), &summary).await?;
+    Ok(computation)
+}
+
+/// The whole computation again, as it was when the sheet was made.
+pub async fn recompute(app: &App, loaded: &LoadedRound, generated_at: i64) -> Result<(RoundData, Computation), StageError> {
+    let data = round_data(app, loaded, generated_at, 1).await?;
+    let computation = compute(&loaded.survey, &data)?;
+    Ok((data, computation))
+}
+
+fn compute(survey: &Survey, data: &RoundData) -> Result<Computation, StageError> {
+    let hashes = SurveyHashes { definition: survey.definition_hash(), method: survey.method_hash() };
+    score::compute(survey, data, &hashes).map_err(|error| StageError::Score(error.to_string()))
+}
+
+/// Everything that the sheet is computed from.
+async fn round_data(app: &App, loaded: &LoadedRound, generated_at: i64, version: u32) -> Result<RoundData, StageError> {
+    let round = &loaded.record.id;
+    let sampled = loaded.survey.round.sample == SampleDesign::Stratified;
+    let head = log::heads(&app.db, round).await?.pop();
+    let time = Timestamp::from_second(generated_at).unwrap_or(Timestamp::UNIX_EPOCH);
+    Ok(RoundData {
+        documents: submission::documents(&app.db, round).await?,
+        strata: sample::strata(&app.db, round).await?.into_iter().map(|record| record.count).collect(),
+        cases: if sampled { sample::case_counts(&app.db, round).await? } else { Vec::new() },
+        removals: results::confirmed_removals(&app.db, round).await?,
+        log: LogHead {
+            size: head.as_ref().map_or(0, |head| head.size),
+            root: head.map_or_else(String::new, |head| head.root),
+        },
+        seed: if sampled { hex::encode(draw::draw_seed(&loaded.seed()?)) } else { String::new() },
+        generated_at: time.to_string(),
+        sheet_version: version,
+    })
+}
+
+/// Loads a closed round of which `before` was the last step, and refuses with the way out otherwise.
+async fn at_step(app: &App, round: &str, before: &str, step: &str, instead: &str) -> Result<LoadedRound, StageError> {
+    let loaded = app.round(round).await?;
+    let done: Vec<String> = round::records(&app.db, round).await?.into_iter().map(|record| record.stage).collect();
+    if done.iter().any(|stage| stage == step) {
+        let next = match step {
+            "check" => "`round weigh`",
+            "weigh" => "`round score`",
+            _ => "`round seal`",
+        };
+        return Err(StageError::OutOfOrder(format!("“{step}” was done already for round “{round}”; next is {next}")));
+    }
+    loaded.expect_state(&[RoundState::Closed], instead)?;
+    if !done.iter().any(|stage| stage == before) {
+        return Err(StageError::OutOfOrder(format!("round “{round}”: {instead}")));
+    }
+    Ok(loaded)
+}

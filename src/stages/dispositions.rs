@@ -1,0 +1,68 @@
+//! Takes the final codes of cases that did not answer, as the agency's fieldwork recorded them.
+
+use super::{App, StageError};
+use crate::domain::definition::Problems;
+use crate::domain::invitation::disposition;
+use crate::domain::table::{self, Table};
+use crate::storage::round::RoundState;
+use crate::storage::sample;
+use std::collections::BTreeMap;
+
+/// Reads a table with the columns `sample_no` and `code` and stores the codes: all or nothing.
+///
+/// A case that answered keeps the code its answers gave it; naming such a case is a problem of its row.
+pub async fn record(app: &App, round: &str, file: &str, bytes: &[u8]) -> Result<u64, StageError> {
+    let loaded = app.round(round).await?;
+    loaded.expect_state(&[RoundState::Fielding], "dispositions are recorded between `round invite` and `round close`")?;
+    let table = table::read(file, bytes, None)?;
+    let answered: BTreeMap<u64, bool> = sample::units(&app.db, round)
+        .await?
+        .into_iter()
+        .filter(|unit| unit.issued)
+        .map(|unit| (unit.sample_no, matches!(unit.disposition.as_deref(), Some("1.1" | "1.2"))))
+        .collect();
+    let codes = read_codes(&table, &answered)?;
+    let summary = serde_json::json!({"cases": codes.len()});
+    sample::save_dispositions(&app.db, round, &codes, "agency", app.now(), &summary).await?;
+    Ok(codes.len() as u64)
+}
+
+fn read_codes(table: &Table, answered: &BTreeMap<u64, bool>) -> Result<Vec<(u64, String)>, Problems> {
+    let [number, code] = table.columns(&["sample_no", "code"])?[..] else { return Ok(Vec::new()) };
+    let (mut codes, mut problems) = (BTreeMap::new(), Problems::default());
+    for row in &table.rows {
+        let (typed, given) = (&row.cells[number], &row.cells[code]);
+        let case = typed.parse::<u64>().ok();
+        match case.and_then(|case| Some((case, *answered.get(&case)?))) {
+            None => problems.0.push(table.problem(row, number, &quoted(typed), "the number of an issued unit")),
+            Some((_, true)) => {
+                problems.0.push(table.problem(row, number, &quoted(typed), "a case that has not answered"));
+            }
+            Some((case, false)) => {
+                if codes.insert(case, given.clone()).is_some() {
+                    problems.0.push(table.problem(row, number, &quoted(typed), "each case once"));
+                }
+            }
+        }
+        if !is_fieldwork_code(given) {
+            let expected = format!("one of {}", fieldwork_codes().join(", "));
+            problems.0.push(table.problem(row, code, &quoted(given), &expected));
+        }
+    }
+    if problems.0.is_empty() { Ok(codes.into_iter().collect()) } else { Err(problems) }
+}
+
+/// Codes that only Barometer itself gives: answers, withdrawals and removals.
+const OWN_CODES: [&str; 5] = ["1.1", "1.2", "2.16", disposition::REMOVED, disposition::FABRICATED];
+
+fn is_fieldwork_code(code: &str) -> bool {
+    disposition::lookup(code).is_some() && !OWN_CODES.contains(&code)
+}
+
+fn fieldwork_codes() -> Vec<&'static str> {
+    disposition::CODES.iter().map(|one| one.code).filter(|code| is_fieldwork_code(code)).collect()
+}
+
+fn quoted(text: &str) -> String {
+    format!("“{text}”")
+}

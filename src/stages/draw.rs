@@ -1,0 +1,132 @@
+//! Draws the sample of every audience from its frame; only what was drawn is stored, with contact data encrypted.
+
+use super::{App, LoadedRound, StageError};
+use crate::domain::assignment::respondent_key;
+use crate::domain::data::StratumCount;
+use crate::domain::definition::{Audience, AudienceId, DepartmentId, SampleDesign};
+use crate::domain::proof::seal_contact;
+use crate::domain::sample::{self, Frame, FrameUnit, Sample};
+use crate::domain::{random, table};
+use crate::storage::round::RoundState;
+use crate::storage::sample::{StratumRecord, UnitRecord, save_draw};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A frame file as it was handed in.
+#[derive(Debug, Clone)]
+pub struct FrameFile {
+    /// Its name, for messages.
+    pub name: String,
+    /// Its bytes: CSV or XLSX.
+    pub bytes: Vec<u8>,
+}
+
+/// What a draw did.
+#[derive(Debug, Clone, Default)]
+pub struct DrawReport {
+    /// Per audience: frame size, issued, reserve, hash of the frame.
+    pub audiences: Vec<(AudienceId, u64, u64, u64, String)>,
+}
+
+/// The seed of the draw: derived from the round's secret, published on the sheet.
+pub fn draw_seed(round_seed: &[u8; 32]) -> [u8; 32] {
+    random::derive(round_seed, &["barometer/draw/1"])
+}
+
+/// The secret of the respondents' keys; it never leaves the house, the keys themselves travel with the submissions.
+pub fn assignment_secret(round_seed: &[u8; 32]) -> [u8; 32] {
+    random::derive(round_seed, &["barometer/assignment/1"])
+}
+
+/// Draws all audiences, one frame file each; a bad row anywhere refuses everything.
+pub async fn draw(
+    app: &App,
+    round: &str,
+    frames: &BTreeMap<AudienceId, FrameFile>,
+) -> Result<DrawReport, StageError> {
+    let loaded = app.round(round).await?;
+    if loaded.survey.round.sample == SampleDesign::None {
+        return Err(StageError::OutOfOrder(format!(
+            "round “{round}” has no sample; import its answers (`round import-answers`)"
+        )));
+    }
+    loaded.expect_state(&[RoundState::Draft], "a sample is drawn once, right after opening; next is `round invite`")?;
+    let seed = loaded.seed()?;
+    let mut report = DrawReport::default();
+    let (mut strata, mut units) = (Vec::new(), Vec::new());
+    for audience in &loaded.survey.audiences {
+        let (frame, sample) = draw_audience(&loaded, audience, frames, &seed)?;
+        strata.extend(sample.strata.iter().map(|stratum| stratum_record(audience, stratum)));
+        add_units(app, round, audience, &frame, &sample, &seed, &mut units)?;
+        let (main, reserve) = sample.strata.iter().fold((0, 0), |(a, b), s| (a + s.main, b + s.reserve));
+        report.audiences.push((audience.id.clone(), frame.units.len() as u64, main, reserve, frame.hash));
+    }
+    let summary = serde_json::json!({"draw_seed_commitment": loaded.record.seed_commitment, "audiences": report.audiences});
+    save_draw(&app.db, round, &strata, &units, app.now(), &summary).await?;
+    Ok(report)
+}
+
+fn draw_audience(
+    loaded: &LoadedRound,
+    audience: &Audience,
+    frames: &BTreeMap<AudienceId, FrameFile>,
+    seed: &[u8; 32],
+) -> Result<(Frame, Sample), StageError> {
+    let missing = || StageError::Refused(format!("no frame file for the audience “{}”", audience.id.0));
+    let file = frames.get(&audience.id).ok_or_else(missing)?;
+    let spec = audience.frame.as_ref().ok_or_else(missing)?;
+    let departments: BTreeSet<DepartmentId> = loaded.survey.departments.iter().map(|d| d.id.clone()).collect();
+    let frame = sample::frame(&table::read(&file.name, &file.bytes, None)?, spec, &departments)?;
+    let sizes = sample::allocate(spec, &frame.counts).map_err(|error| StageError::Refused(error.to_string()))?;
+    let drawn = sample::draw(&frame, &sizes, spec.reserve_share, &audience.id, &draw_seed(seed));
+    Ok((frame, drawn))
+}
+
+fn stratum_record(audience: &Audience, stratum: &sample::StratumDraw) -> StratumRecord {
+    StratumRecord {
+        count: StratumCount {
+            audience: audience.id.clone(),
+            stratum: stratum.stratum.clone(),
+            frame: stratum.frame,
+            issued: stratum.main,
+        },
+        reserve: stratum.reserve,
+    }
+}
+
+fn add_units(
+    app: &App,
+    round: &str,
+    audience: &Audience,
+    frame: &Frame,
+    sample: &Sample,
+    seed: &[u8; 32],
+    units: &mut Vec<UnitRecord>,
+) -> Result<(), StageError> {
+    let by_id: BTreeMap<&str, &FrameUnit> = frame.units.iter().map(|unit| (unit.unit_id.as_str(), unit)).collect();
+    let secret = assignment_secret(seed);
+    let mut rng = app.random.generator();
+    for drawn in &sample.units {
+        let unit = by_id[drawn.unit_id.as_str()];
+        let sample_no = units.len() as u64 + 1;
+        let contact = serde_json::to_vec(&unit.contact).expect("text columns serialise");
+        let sealed = seal_contact(&app.keys.contact, round, sample_no, &contact, &mut rng)
+            .map_err(|error| StageError::Refused(format!("unit {sample_no}: {error}")))?;
+        units.push(UnitRecord {
+            sample_no,
+            audience: audience.id.clone(),
+            stratum: drawn.stratum.clone(),
+            unit_ref: drawn.unit_id.clone(),
+            attributes: unit.attributes.clone(),
+            supervisors: unit.supervisors.clone(),
+            contact: Some(sealed),
+            issued: drawn.batch == 0,
+            batch: drawn.batch,
+            draw_order: drawn.place,
+            token_hash: None,
+            key_commitment: hex::encode(respondent_key(&secret, sample_no).commitment()),
+            respondent: None,
+            disposition: None,
+        });
+    }
+    Ok(())
+}

@@ -1,0 +1,79 @@
+//! Makes the invitations: one token per issued unit, of which only the keyed hash stays here.
+
+use super::{App, StageError};
+use crate::domain::invitation::token::Token;
+use crate::domain::proof::open_contact;
+use crate::storage::round::RoundState;
+use crate::storage::sample::{self, UnitRecord};
+use std::collections::BTreeMap;
+
+/// One invitation as it leaves the house, for printing or messaging. It is not kept.
+#[derive(Debug, Clone)]
+pub struct Invitation {
+    /// Sample number.
+    pub sample_no: u64,
+    /// The frame's id of the unit.
+    pub unit_ref: String,
+    /// Audience id.
+    pub audience: String,
+    /// Stratum.
+    pub stratum: String,
+    /// Contact columns of the frame.
+    pub contact: BTreeMap<String, String>,
+    /// The secret token.
+    pub token: Token,
+    /// The link that holds it.
+    pub link: String,
+}
+
+/// Gives every issued unit that has none a token and opens the field.
+///
+/// The returned invitations are the only place where the tokens stand in clear.
+pub async fn invite(app: &App, round: &str) -> Result<Vec<Invitation>, StageError> {
+    let loaded = app.round(round).await?;
+    let instead = "invitations follow the draw (`round draw`) and end when the round closes";
+    loaded.expect_state(&[RoundState::Registered, RoundState::Fielding], instead)?;
+    let waiting: Vec<UnitRecord> = sample::units(&app.db, round)
+        .await?
+        .into_iter()
+        .filter(|unit| unit.issued && unit.token_hash.is_none())
+        .collect();
+    if waiting.is_empty() {
+        return Err(StageError::OutOfOrder(format!(
+            "every issued unit of “{round}” is invited already; release a reserve batch first (`round release`)"
+        )));
+    }
+    let mut rng = app.random.generator();
+    let invitations: Vec<Invitation> = waiting
+        .iter()
+        .map(|unit| invitation(app, round, unit, Token::generate(&mut rng)))
+        .collect::<Result<_, _>>()?;
+    let hashes: Vec<(u64, Vec<u8>)> = invitations
+        .iter()
+        .map(|one| (one.sample_no, one.token.hash(&app.keys.token_hash).to_vec()))
+        .collect();
+    let summary = serde_json::json!({"invited": hashes.len()});
+    sample::save_tokens(&app.db, round, &hashes, app.now(), &summary).await?;
+    Ok(invitations)
+}
+
+fn invitation(app: &App, round: &str, unit: &UnitRecord, token: Token) -> Result<Invitation, StageError> {
+    let contact = match &unit.contact {
+        None => BTreeMap::new(),
+        Some(sealed) => {
+            let bytes = open_contact(&app.keys.contact, round, unit.sample_no, sealed)
+                .map_err(|error| StageError::Refused(format!("unit {}: {error}", unit.sample_no)))?;
+            serde_json::from_slice(&bytes)
+                .map_err(|error| StageError::Refused(format!("unit {}: {error}", unit.sample_no)))?
+        }
+    };
+    Ok(Invitation {
+        sample_no: unit.sample_no,
+        unit_ref: unit.unit_ref.clone(),
+        audience: unit.audience.0.clone(),
+        stratum: unit.stratum.clone(),
+        contact,
+        link: format!("{}/s/{}", app.public_url, token.url_form()),
+        token,
+    })
+}

@@ -1,0 +1,13 @@
+//! One respondent's way through the questionnaire: open, save a page, hand in, withdraw.
+//!
+//! Opening reads and changes nothing. What a link shows follows from what is stored: [`Session`] is that, loaded.
+
+mod hand_in;
+mod save;
+mod session;
+#[cfg(test)]
+mod tests;
+
+pub use hand_in::{HandedIn, PartialCounts, gather_partials, hand_in, withdraw};
+pub use save::{PostedPage, Saved, save_page};
+pub use session::{Entry, Progressed, Refusal, Session, open};

@@ -1,0 +1,184 @@
+//! Saving one page, and with the last familiarity page the draw.
+
+use super::session::{Progressed, Session, draw, table_in_force};
+use crate::domain::data::{Answers, Assignment};
+use crate::domain::submission::{
+    FieldProblem, Page, PageKind, REVIEW, all_pages, ending, familiarity_codes, freeze_familiarity, parse_page,
+};
+use crate::stages::{App, StageError};
+use crate::storage::answers::{self, NewRespondent, PageSave, SavedPage, Written};
+
+/// A page as posted.
+#[derive(Debug)]
+pub struct PostedPage<'a> {
+    /// Name of the page.
+    pub page: &'a str,
+    /// The edit that its signed state names.
+    pub edit: &'a str,
+    /// Seconds since it was shown.
+    pub seconds: u32,
+    /// Its fields.
+    pub form: &'a [(String, String)],
+    /// Only a draft, saved while the page is being filled in.
+    pub draft: bool,
+}
+
+/// What became of a posted page.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Saved {
+    /// Saved; the page to show next.
+    Next(String),
+    /// Saved, and the interview ended with this disposition code.
+    Ended(String),
+    /// Not saved: these answers cannot be taken.
+    Problems(Vec<FieldProblem>),
+    /// Not saved: the edit goes on elsewhere, or is over.
+    Stale,
+    /// Not saved: the round has closed.
+    Closed,
+}
+
+/// Saves a posted page. Posting it twice is saving it once; a changed post replaces what was saved.
+pub async fn save_page(app: &App, session: &Session, posted: &PostedPage<'_>) -> Result<Saved, StageError> {
+    let mut session = session.clone();
+    let pages = session.pages();
+    let Some(at) = pages
+        .iter()
+        .position(|page| page.name == posted.page && page.name != REVIEW)
+    else {
+        return Ok(Saved::Stale);
+    };
+    let (page, starts) = (&pages[at], at == 0);
+    if !may_save(&session, posted.edit, starts) || (posted.draft && starts) {
+        return Ok(Saved::Stale);
+    }
+    let answers = match parse_page(page, &session.interview(), posted.form) {
+        Ok(answers) => answers,
+        // Half a page is no mistake: a draft keeps what can be read when all of it can.
+        Err(_) if posted.draft => return Ok(Saved::Next(page.name.clone())),
+        Err(problems) => return Ok(Saved::Problems(problems)),
+    };
+    let ended = ending(&session.audience().questionnaire, &answers).map(str::to_owned);
+    let ended = ended.filter(|_| !posted.draft);
+    keep(&mut session, posted, &answers);
+    let draw = draw_if_due(app, &mut session, page, posted.draft || ended.is_some()).await?;
+    let save = page_save(app, &session, page, posted, starts, answers, ended.as_deref(), draw);
+    match answers::save_page(&app.db, &save).await? {
+        Written::Done => {}
+        Written::NotFielding => return Ok(Saved::Closed),
+        Written::Stale | Written::Unknown => return Ok(Saved::Stale),
+    }
+    Ok(match ended {
+        Some(code) => Saved::Ended(code),
+        None => Saved::Next(session.first_unsaved(&session.pages())),
+    })
+}
+
+/// A page belongs to the open edit; the first page may begin one where none is open.
+fn may_save(session: &Session, edit: &str, starts: bool) -> bool {
+    match &session.progressed {
+        Progressed::Filling(open) => open == edit,
+        _ => starts && session.submitted_edit.as_deref() != Some(edit),
+    }
+}
+
+fn keep(session: &mut Session, posted: &PostedPage<'_>, answers: &Answers) {
+    if posted.draft {
+        return;
+    }
+    let page = SavedPage {
+        answers: answers.clone(),
+        seconds: posted.seconds,
+    };
+    session.saved.insert(posted.page.to_owned(), page);
+    session.answers = session.merged();
+}
+
+/// Draws the assigned list once every familiarity page is saved, under the epoch table of this moment.
+async fn draw_if_due(
+    app: &App,
+    session: &mut Session,
+    page: &Page,
+    too_early: bool,
+) -> Result<Option<(Assignment, Answers)>, StageError> {
+    if too_early || session.is_drawn() || page.kind != PageKind::Familiarity {
+        return Ok(None);
+    }
+    let all = all_pages(&session.interview());
+    let mut familiarity = all.iter().filter(|page| page.kind == PageKind::Familiarity);
+    if !familiarity.all(|page| session.saved.contains_key(&page.name)) {
+        return Ok(None);
+    }
+    let table = table_in_force(app, &session.round.record.id).await?;
+    let questionnaire = &session.audience().questionnaire;
+    let codes = familiarity_codes(questionnaire, &session.answers);
+    let frozen = freeze_familiarity(questionnaire, &session.answers);
+    let mut assignment = session.assignment.clone();
+    draw(
+        &session.round.survey,
+        session.audience(),
+        &mut assignment,
+        &codes,
+        &table,
+        &session.key,
+    );
+    session.assignment = assignment.clone();
+    session.familiarity = Some(frozen.clone());
+    session.answers = session.merged();
+    Ok(Some((assignment, frozen)))
+}
+
+#[expect(
+    clippy::too_many_arguments,
+    reason = "one value is put together from everything that was worked out"
+)]
+fn page_save(
+    app: &App,
+    session: &Session,
+    page: &Page,
+    posted: &PostedPage<'_>,
+    starts: bool,
+    answers: Answers,
+    ended: Option<&str>,
+    draw: Option<(Assignment, Answers)>,
+) -> PageSave {
+    PageSave {
+        round: session.round.record.id.clone(),
+        sample_no: session.unit.sample_no,
+        respondent: new_respondent(app, session),
+        edit: posted.edit.to_owned(),
+        starts,
+        page: page.name.clone(),
+        answers,
+        seconds: posted.seconds,
+        draft: posted.draft,
+        draw,
+        ends: ended.is_some(),
+        disposition: ended
+            .map(str::to_owned)
+            .or_else(|| code_so_far(session, page, posted.draft)),
+        at: app.now(),
+    }
+}
+
+/// A case that gets no further than this: 3.21 before the screening is done, 2.12 after it.
+fn code_so_far(session: &Session, page: &Page, draft: bool) -> Option<String> {
+    let waits = session
+        .pages()
+        .iter()
+        .any(|p| p.kind == PageKind::Screening && !session.saved.contains_key(&p.name));
+    let code = if waits { "3.21" } else { "2.12" };
+    let counts = page.kind == PageKind::Consent || page.kind == PageKind::Screening || !waits;
+    (counts && !draft).then(|| code.to_owned())
+}
+
+fn new_respondent(app: &App, session: &Session) -> NewRespondent {
+    let known = session.respondent.clone();
+    NewRespondent {
+        id: known.unwrap_or_else(|| app.random.uuid().to_string()),
+        audience: session.unit.audience.0.clone(),
+        stratum: session.unit.stratum.clone(),
+        frame: session.unit.attributes.clone(),
+        assignment: session.assignment.clone(),
+    }
+}

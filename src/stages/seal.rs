@@ -1,0 +1,46 @@
+//! Seals the sheet: signatures over its bytes, and the link between people and answers destroyed in the same step.
+
+use super::{App, StageError};
+use crate::domain::proof::{SignerRole, sign_sheet};
+use crate::domain::score::sheet::{ScoreSheet, SealedSheet};
+use crate::storage::results;
+use crate::storage::round::RoundState;
+
+/// Signs the newest sheet for these roles.
+pub async fn seal(app: &App, round: &str, roles: &[SignerRole]) -> Result<SealedSheet, StageError> {
+    let loaded = app.round(round).await?;
+    let instead = match loaded.record.state {
+        RoundState::Sealed => "it is sealed already; `export sheet` writes its files",
+        _ => "`round score` comes first",
+    };
+    loaded.expect_state(&[RoundState::Scored], instead)?;
+    let (version, sheet) = stored_sheet(app, round).await?;
+    let keys = roles.iter().map(|role| app.keys.signing(*role)).collect::<Result<Vec<_>, _>>()?;
+    let sealed = sign_sheet(&sheet, &keys).map_err(|error| StageError::Score(error.to_string()))?;
+    let ids: Vec<&str> = sealed.signatures.iter().map(|signature| signature.key_id.as_str()).collect();
+    let summary = serde_json::json!({"version": version, "keys": ids});
+    results::seal_sheet(&app.db, round, version, &sealed.signatures, app.now(), &summary).await?;
+    Ok(sealed)
+}
+
+/// The newest sheet with its signatures, sealed rounds only.
+pub async fn sealed_sheet(app: &App, round: &str) -> Result<SealedSheet, StageError> {
+    let loaded = app.round(round).await?;
+    loaded.expect_state(&[RoundState::Sealed], "it has no sealed sheet yet; `round status` says what comes next")?;
+    let (_, sheet) = stored_sheet(app, round).await?;
+    let record = results::latest_sheet(&app.db, round).await?;
+    let signatures = record.map(|record| record.signatures).unwrap_or_default();
+    Ok(SealedSheet { sheet, signatures })
+}
+
+async fn stored_sheet(app: &App, round: &str) -> Result<(u32, ScoreSheet), StageError> {
+    let missing = || StageError::OutOfOrder(format!("round “{round}” has no sheet; `round score` makes it"));
+    let record = results::latest_sheet(&app.db, round).await?.ok_or_else(missing)?;
+    let sheet = serde_json::from_slice(&record.bytes)
+        .map_err(|error| StageError::Score(format!("the stored sheet cannot be read: {error}")))?;
+    Ok((record.version, sheet))
+}
+
+/// tmp
+#[derive(Default)] pub struct NoBundle { /// x
+pub files: std::collections::BTreeMap<String, Vec<u8>> }

@@ -1,0 +1,17 @@
+//! The rows as sea-orm sees them; nothing outside `storage` may.
+
+pub mod disposition_event;
+pub mod edit;
+pub mod epoch;
+pub mod log_head;
+pub mod log_node;
+pub mod page_save;
+pub mod quality;
+pub mod respondent;
+pub mod round;
+pub mod sample_unit;
+pub mod sheet;
+pub mod stage_record;
+pub mod stratum;
+pub mod submission;
+pub mod unit_weight;

@@ -1,0 +1,69 @@
+//! The target tables of the assigned draw: logged before they are used, never changed.
+
+use super::entity::epoch;
+use super::{Db, StorageError, from_json, to_json};
+use crate::domain::assignment::EpochTable;
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+
+/// A stored table.
+#[derive(Debug, Clone)]
+pub struct EpochRecord {
+    /// The table.
+    pub table: EpochTable,
+    /// SHA-256 of its canonical bytes, hex.
+    pub hash: String,
+    /// From when it sizes draws, Unix seconds.
+    pub started_at: i64,
+}
+
+/// Logs a table; refuses a number that is taken.
+pub async fn insert(db: &Db, round: &str, record: &EpochRecord) -> Result<(), StorageError> {
+    let tx = db.write().await?;
+    let number = i64::from(record.table.epoch);
+    if epoch::Entity::find_by_id((round.to_owned(), number))
+        .one(&tx)
+        .await?
+        .is_some()
+    {
+        return Err(StorageError::Conflict(format!(
+            "epoch {number} of “{round}” exists already"
+        )));
+    }
+    let row = epoch::ActiveModel {
+        round_id: Set(round.into()),
+        epoch: Set(number),
+        started_at: Set(record.started_at),
+        targets: Set(to_json(&record.table)),
+        hash: Set(record.hash.clone()),
+    };
+    epoch::Entity::insert(row).exec_without_returning(&tx).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Every table of a round, oldest first.
+pub async fn all(db: &Db, round: &str) -> Result<Vec<EpochRecord>, StorageError> {
+    let rows = epoch::Entity::find()
+        .filter(epoch::Column::RoundId.eq(round))
+        .order_by_asc(epoch::Column::Epoch)
+        .all(db.reader())
+        .await?;
+    rows.into_iter().map(record).collect()
+}
+
+/// The table in force.
+pub async fn latest(db: &Db, round: &str) -> Result<Option<EpochRecord>, StorageError> {
+    let row = epoch::Entity::find()
+        .filter(epoch::Column::RoundId.eq(round))
+        .order_by_desc(epoch::Column::Epoch)
+        .one(db.reader())
+        .await?;
+    row.map(record).transpose()
+}
+
+fn record(row: epoch::Model) -> Result<EpochRecord, StorageError> {
+    Ok(EpochRecord {
+        table: from_json("epoch table", &row.targets)?,
+        hash: row.hash,
+        started_at: row.started_at,
+    })
+}

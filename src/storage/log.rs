@@ -1,0 +1,149 @@
+//! The commitment log: positions given after commit, tree nodes, signed heads.
+
+use super::entity::{log_head, log_node, submission};
+use super::{Db, ROWS_PER_STATEMENT, StorageError};
+use sea_orm::sea_query::Expr;
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
+
+/// A node of the tree.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LogNode {
+    /// 0 = leaves.
+    pub level: u32,
+    /// Position within the level.
+    pub index: u64,
+    /// Hash.
+    pub hash: [u8; 32],
+}
+
+/// A signed head.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HeadRecord {
+    /// Leaves.
+    pub size: u64,
+    /// Root, hex.
+    pub root: String,
+    /// Unix seconds.
+    pub at: i64,
+    /// Key id.
+    pub key_id: String,
+    /// Signature, hex.
+    pub signature: String,
+}
+
+/// Submissions that have no position yet: (submission id, leaf hash), in an order that tells nothing about arrival.
+pub async fn unsequenced(db: &Db, round: &str) -> Result<Vec<(String, [u8; 32])>, StorageError> {
+    let rows = submission::Entity::find()
+        .filter(submission::Column::RoundId.eq(round))
+        .filter(submission::Column::LeafIndex.is_null())
+        .order_by_asc(submission::Column::SubmissionId)
+        .all(db.reader())
+        .await?;
+    rows.into_iter()
+        .map(|row| Ok((row.submission_id, hash(&row.leaf_hash)?)))
+        .collect()
+}
+
+/// How many leaves the log has.
+pub async fn size(db: &Db, round: &str) -> Result<u64, StorageError> {
+    Ok(log_node::Entity::find()
+        .filter(log_node::Column::RoundId.eq(round))
+        .filter(log_node::Column::Level.eq(0))
+        .count(db.reader())
+        .await?)
+}
+
+/// Appends leaves that were positioned after `size_before`, with the nodes they complete and the new head.
+pub async fn append(
+    db: &Db,
+    round: &str,
+    size_before: u64,
+    submissions: &[String],
+    nodes: &[LogNode],
+    head: &HeadRecord,
+) -> Result<(), StorageError> {
+    let tx = db.write().await?;
+    let present = log_node::Entity::find()
+        .filter(log_node::Column::RoundId.eq(round))
+        .filter(log_node::Column::Level.eq(0))
+        .count(&tx)
+        .await?;
+    if present != size_before {
+        return Err(StorageError::Conflict("another sequencer was faster".into()));
+    }
+    for chunk in nodes.chunks(ROWS_PER_STATEMENT) {
+        let rows = chunk.iter().map(|node| log_node::ActiveModel {
+            round_id: Set(round.into()),
+            level: Set(i64::from(node.level)),
+            idx: Set(node.index as i64),
+            hash: Set(node.hash.to_vec()),
+        });
+        log_node::Entity::insert_many(rows).exec_without_returning(&tx).await?;
+    }
+    for (offset, id) in submissions.iter().enumerate() {
+        submission::Entity::update_many()
+            .col_expr(
+                submission::Column::LeafIndex,
+                Expr::value((size_before + offset as u64) as i64),
+            )
+            .filter(submission::Column::RoundId.eq(round))
+            .filter(submission::Column::SubmissionId.eq(id.as_str()))
+            .exec(&tx)
+            .await?;
+    }
+    let row = log_head::ActiveModel {
+        round_id: Set(round.into()),
+        size: Set(head.size as i64),
+        root: Set(head.root.clone()),
+        at: Set(head.at),
+        key_id: Set(head.key_id.clone()),
+        signature: Set(head.signature.clone()),
+    };
+    log_head::Entity::insert(row).exec_without_returning(&tx).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Every stored node of a round: what proofs are made of.
+pub async fn nodes(db: &Db, round: &str) -> Result<Vec<LogNode>, StorageError> {
+    let rows = log_node::Entity::find()
+        .filter(log_node::Column::RoundId.eq(round))
+        .order_by_asc(log_node::Column::Level)
+        .order_by_asc(log_node::Column::Idx)
+        .all(db.reader())
+        .await?;
+    rows.into_iter()
+        .map(|row| {
+            Ok(LogNode {
+                level: row.level as u32,
+                index: row.idx as u64,
+                hash: hash(&row.hash)?,
+            })
+        })
+        .collect()
+}
+
+/// Signed heads, oldest first.
+pub async fn heads(db: &Db, round: &str) -> Result<Vec<HeadRecord>, StorageError> {
+    let rows = log_head::Entity::find()
+        .filter(log_head::Column::RoundId.eq(round))
+        .order_by_asc(log_head::Column::Size)
+        .all(db.reader())
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| HeadRecord {
+            size: row.size as u64,
+            root: row.root,
+            at: row.at,
+            key_id: row.key_id,
+            signature: row.signature,
+        })
+        .collect())
+}
+
+fn hash(bytes: &[u8]) -> Result<[u8; 32], StorageError> {
+    bytes.try_into().map_err(|_| StorageError::Corrupt {
+        what: "hash",
+        why: format!("{} bytes instead of 32", bytes.len()),
+    })
+}

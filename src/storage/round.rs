@@ -1,0 +1,252 @@
+//! Rounds: what was registered, in which state they are, and what each stage left behind.
+
+use super::entity::{round, stage_record};
+use super::{Db, StorageError, from_json, to_json};
+use crate::domain::definition::{SurveyFile, Text};
+use sea_orm::sea_query::Expr;
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// Where a round stands: `draft → registered → fielding → closed → scored → sealed`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum RoundState {
+    /// Opened; sample not yet drawn.
+    Draft,
+    /// Method frozen, sample drawn.
+    Registered,
+    /// Answers are accepted.
+    Fielding,
+    /// No more answers.
+    Closed,
+    /// A sheet exists.
+    Scored,
+    /// The sheet is signed.
+    Sealed,
+}
+
+impl RoundState {
+    /// The word stored and shown in logs.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            RoundState::Draft => "draft",
+            RoundState::Registered => "registered",
+            RoundState::Fielding => "fielding",
+            RoundState::Closed => "closed",
+            RoundState::Scored => "scored",
+            RoundState::Sealed => "sealed",
+        }
+    }
+
+    fn parse(text: &str) -> Result<RoundState, StorageError> {
+        serde_json::from_value(serde_json::Value::String(text.into())).map_err(|error| StorageError::Corrupt {
+            what: "round state",
+            why: error.to_string(),
+        })
+    }
+}
+
+impl fmt::Display for RoundState {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// A round as stored.
+#[derive(Debug, Clone)]
+pub struct RoundRecord {
+    /// Round id.
+    pub id: String,
+    /// Survey id.
+    pub survey: String,
+    /// Title.
+    pub title: Text,
+    /// State.
+    pub state: RoundState,
+    /// The survey folder as registered.
+    pub files: Vec<SurveyFile>,
+    /// SHA-256 over the folder.
+    pub definition_hash: String,
+    /// SHA-256 over the method.
+    pub method_hash: String,
+    /// 32-byte secret of the round, hex; the draw seed and the respondents' keys derive from it.
+    pub seed: String,
+    /// SHA-256 of the seed, published before fieldwork.
+    pub seed_commitment: String,
+    /// Unix seconds.
+    pub opened_at: i64,
+}
+
+/// What a stage left behind.
+#[derive(Debug, Clone)]
+pub struct StageRecord {
+    /// Stage name.
+    pub stage: String,
+    /// Unix seconds.
+    pub at: i64,
+    /// What it did, as JSON.
+    pub summary: serde_json::Value,
+}
+
+/// Stores a new round with its first stage record; refuses an id that exists.
+pub async fn insert(db: &Db, record: &RoundRecord, at: i64) -> Result<(), StorageError> {
+    let tx = db.write().await?;
+    if round::Entity::find_by_id(record.id.clone()).one(&tx).await?.is_some() {
+        return Err(StorageError::Conflict(format!("round “{}” exists already", record.id)));
+    }
+    let row = round::ActiveModel {
+        round_id: Set(record.id.clone()),
+        survey_id: Set(record.survey.clone()),
+        title_zh: Set(record.title.zh.clone()),
+        title_en: Set(record.title.en.clone()),
+        state: Set(record.state.as_str().into()),
+        files: Set(to_json(&record.files)),
+        definition_hash: Set(record.definition_hash.clone()),
+        method_hash: Set(record.method_hash.clone()),
+        seed: Set(record.seed.clone()),
+        seed_commitment: Set(record.seed_commitment.clone()),
+        opened_at: Set(record.opened_at),
+        state_at: Set(at),
+    };
+    round::Entity::insert(row).exec_without_returning(&tx).await?;
+    let summary = serde_json::json!({"definition": record.definition_hash, "seed_commitment": record.seed_commitment});
+    add_record(&tx, &record.id, "open", at, &summary).await?;
+    Ok(tx.commit().await?)
+}
+
+/// The round of that id.
+pub async fn find(db: &Db, id: &str) -> Result<RoundRecord, StorageError> {
+    let row = round::Entity::find_by_id(id.to_owned()).one(db.reader()).await?;
+    row.ok_or_else(|| StorageError::NotFound(format!("round “{id}”")))
+        .and_then(record)
+}
+
+/// The state of a round, read from the database each time: another node may have changed it.
+pub async fn state(db: &Db, id: &str) -> Result<RoundState, StorageError> {
+    Ok(find(db, id).await?.state)
+}
+
+/// All rounds, newest first.
+pub async fn list(db: &Db) -> Result<Vec<RoundRecord>, StorageError> {
+    let rows = round::Entity::find()
+        .order_by_desc(round::Column::OpenedAt)
+        .order_by_asc(round::Column::RoundId)
+        .all(db.reader())
+        .await?;
+    rows.into_iter().map(record).collect()
+}
+
+/// Moves a round on and records the stage; refuses when it is no longer in one of the states `from`.
+pub async fn advance(
+    db: &Db,
+    id: &str,
+    from: &[RoundState],
+    to: RoundState,
+    stage: &str,
+    at: i64,
+    summary: &serde_json::Value,
+) -> Result<(), StorageError> {
+    let tx = db.write().await?;
+    move_state(&tx, id, from, to, at).await?;
+    add_record(&tx, id, stage, at, summary).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Records a stage that does not change the round's state.
+pub async fn note(db: &Db, id: &str, stage: &str, at: i64, summary: &serde_json::Value) -> Result<(), StorageError> {
+    let tx = db.write().await?;
+    add_record(&tx, id, stage, at, summary).await?;
+    Ok(tx.commit().await?)
+}
+
+/// What the stages left behind, oldest first.
+pub async fn records(db: &Db, id: &str) -> Result<Vec<StageRecord>, StorageError> {
+    let rows = stage_record::Entity::find()
+        .filter(stage_record::Column::RoundId.eq(id))
+        .order_by_asc(stage_record::Column::Seq)
+        .all(db.reader())
+        .await?;
+    rows.into_iter()
+        .map(|row| {
+            Ok(StageRecord {
+                stage: row.stage,
+                at: row.at,
+                summary: from_json("stage record", &row.summary)?,
+            })
+        })
+        .collect()
+}
+
+/// Inside a transaction: moves the state, if it is one of `from`.
+pub(in crate::storage) async fn move_state(
+    tx: &impl ConnectionTrait,
+    id: &str,
+    from: &[RoundState],
+    to: RoundState,
+    at: i64,
+) -> Result<(), StorageError> {
+    let done = round::Entity::update_many()
+        .col_expr(round::Column::State, Expr::value(to.as_str()))
+        .col_expr(round::Column::StateAt, Expr::value(at))
+        .filter(round::Column::RoundId.eq(id))
+        .filter(round::Column::State.is_in(from.iter().map(|state| state.as_str())))
+        .exec(tx)
+        .await?;
+    if done.rows_affected == 0 {
+        return Err(StorageError::Conflict(format!(
+            "round “{id}” is no longer {}",
+            words(from)
+        )));
+    }
+    Ok(())
+}
+
+/// Inside a transaction: appends a stage record.
+pub(in crate::storage) async fn add_record(
+    tx: &impl ConnectionTrait,
+    id: &str,
+    stage: &str,
+    at: i64,
+    summary: &serde_json::Value,
+) -> Result<(), StorageError> {
+    let seq = stage_record::Entity::find()
+        .filter(stage_record::Column::RoundId.eq(id))
+        .count(tx)
+        .await?;
+    let row = stage_record::ActiveModel {
+        round_id: Set(id.into()),
+        seq: Set(i64::try_from(seq).unwrap_or(i64::MAX)),
+        stage: Set(stage.into()),
+        at: Set(at),
+        summary: Set(to_json(summary)),
+    };
+    stage_record::Entity::insert(row).exec_without_returning(tx).await?;
+    Ok(())
+}
+
+fn words(states: &[RoundState]) -> String {
+    states
+        .iter()
+        .map(|state| state.as_str())
+        .collect::<Vec<_>>()
+        .join(" or ")
+}
+
+fn record(row: round::Model) -> Result<RoundRecord, StorageError> {
+    Ok(RoundRecord {
+        id: row.round_id,
+        survey: row.survey_id,
+        title: Text {
+            zh: row.title_zh,
+            en: row.title_en,
+        },
+        state: RoundState::parse(&row.state)?,
+        files: from_json("survey files", &row.files)?,
+        definition_hash: row.definition_hash,
+        method_hash: row.method_hash,
+        seed: row.seed,
+        seed_commitment: row.seed_commitment,
+        opened_at: row.opened_at,
+    })
+}

@@ -1,0 +1,303 @@
+//! The invitation side: strata, sampled units, tokens (hashes only) and how each case ended.
+
+use super::entity::{disposition_event, sample_unit, stratum};
+use super::round::{RoundState, add_record, move_state};
+use super::{Db, ROWS_PER_STATEMENT, StorageError, from_json, to_json};
+use crate::domain::data::{CaseCount, StratumCount};
+use crate::domain::definition::{AudienceId, DepartmentId};
+use sea_orm::sea_query::{Expr, ExprTrait};
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
+use std::collections::BTreeMap;
+
+/// One sampled unit.
+#[derive(Debug, Clone)]
+pub struct UnitRecord {
+    /// Number within the round, from 1, in draw order.
+    pub sample_no: u64,
+    /// Audience.
+    pub audience: AudienceId,
+    /// Sampled stratum.
+    pub stratum: String,
+    /// The frame's own id.
+    pub unit_ref: String,
+    /// Frame values of the raking variables.
+    pub attributes: BTreeMap<String, String>,
+    /// Departments it may not rate because they supervise it.
+    pub supervisors: Vec<DepartmentId>,
+    /// Encrypted contact.
+    pub contact: Option<Vec<u8>>,
+    /// Whether it is issued, or waits in the reserve.
+    pub issued: bool,
+    /// 0 = main sample; reserve batches count from 1.
+    pub batch: u32,
+    /// Order within the stratum's draw.
+    pub draw_order: u64,
+    /// Hash of its token, once invited.
+    pub token_hash: Option<Vec<u8>>,
+    /// Commitment to the respondent's key, hex.
+    pub key_commitment: String,
+    /// Link to the answer side, until sealing.
+    pub respondent: Option<String>,
+    /// AAPOR code so far.
+    pub disposition: Option<String>,
+}
+
+/// Strata with their reserve.
+#[derive(Debug, Clone)]
+pub struct StratumRecord {
+    /// Counts.
+    pub count: StratumCount,
+    /// Units still in reserve.
+    pub reserve: u64,
+}
+
+/// Stores the draw and registers the round: everything or nothing.
+pub async fn save_draw(
+    db: &Db,
+    round: &str,
+    strata: &[StratumRecord],
+    units: &[UnitRecord],
+    at: i64,
+    summary: &serde_json::Value,
+) -> Result<(), StorageError> {
+    let tx = db.write().await?;
+    move_state(&tx, round, &[RoundState::Draft], RoundState::Registered, at).await?;
+    let rows = strata.iter().map(|record| stratum::ActiveModel {
+        round_id: Set(round.into()),
+        audience: Set(record.count.audience.0.clone()),
+        stratum: Set(record.count.stratum.clone()),
+        frame_count: Set(record.count.frame as i64),
+        issued: Set(record.count.issued as i64),
+        reserve: Set(record.reserve as i64),
+    });
+    stratum::Entity::insert_many(rows).exec_without_returning(&tx).await?;
+    for chunk in units.chunks(ROWS_PER_STATEMENT) {
+        sample_unit::Entity::insert_many(chunk.iter().map(|unit| unit_row(round, unit)))
+            .exec_without_returning(&tx)
+            .await?;
+    }
+    add_record(&tx, round, "draw", at, summary).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Stores token hashes and opens the field.
+pub async fn save_tokens(
+    db: &Db,
+    round: &str,
+    tokens: &[(u64, Vec<u8>)],
+    at: i64,
+    summary: &serde_json::Value,
+) -> Result<(), StorageError> {
+    let tx = db.write().await?;
+    move_state(
+        &tx,
+        round,
+        &[RoundState::Registered, RoundState::Fielding],
+        RoundState::Fielding,
+        at,
+    )
+    .await?;
+    for (sample_no, hash) in tokens {
+        let done = sample_unit::Entity::update_many()
+            .col_expr(sample_unit::Column::TokenHash, Expr::value(hash.clone()))
+            .filter(sample_unit::Column::RoundId.eq(round))
+            .filter(sample_unit::Column::SampleNo.eq(*sample_no as i64))
+            .filter(sample_unit::Column::TokenHash.is_null())
+            .exec(&tx)
+            .await?;
+        if done.rows_affected == 0 {
+            return Err(StorageError::Conflict(format!(
+                "unit {sample_no} was invited by somebody else meanwhile"
+            )));
+        }
+    }
+    add_record(&tx, round, "invite", at, summary).await?;
+    Ok(tx.commit().await?)
+}
+
+/// All sampled units of a round, by sample number.
+pub async fn units(db: &Db, round: &str) -> Result<Vec<UnitRecord>, StorageError> {
+    let rows = sample_unit::Entity::find()
+        .filter(sample_unit::Column::RoundId.eq(round))
+        .order_by_asc(sample_unit::Column::SampleNo)
+        .all(db.reader())
+        .await?;
+    rows.into_iter().map(unit).collect()
+}
+
+/// The unit that holds a token, with its round.
+pub async fn by_token(db: &Db, token_hash: &[u8]) -> Result<Option<(String, UnitRecord)>, StorageError> {
+    let row = sample_unit::Entity::find()
+        .filter(sample_unit::Column::TokenHash.eq(token_hash))
+        .one(db.reader())
+        .await?;
+    row.map(|row| Ok((row.round_id.clone(), unit(row)?))).transpose()
+}
+
+/// Strata in the order (audience, stratum).
+pub async fn strata(db: &Db, round: &str) -> Result<Vec<StratumRecord>, StorageError> {
+    let rows = stratum::Entity::find()
+        .filter(stratum::Column::RoundId.eq(round))
+        .order_by_asc(stratum::Column::Audience)
+        .order_by_asc(stratum::Column::Stratum)
+        .all(db.reader())
+        .await?;
+    Ok(rows.into_iter().map(stratum_record).collect())
+}
+
+/// Sets final codes of cases that did not answer; a case with answers keeps its own code.
+pub async fn save_dispositions(
+    db: &Db,
+    round: &str,
+    codes: &[(u64, String)],
+    source: &str,
+    at: i64,
+    summary: &serde_json::Value,
+) -> Result<(), StorageError> {
+    let tx = db.write().await?;
+    move_state(&tx, round, &[RoundState::Fielding], RoundState::Fielding, at).await?;
+    for (sample_no, code) in codes {
+        set_disposition(&tx, round, *sample_no, code, source, at).await?;
+    }
+    add_record(&tx, round, "dispositions", at, summary).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Moves whole reserve batches of a stratum into the issued sample, in their fixed order.
+pub async fn release(
+    db: &Db,
+    round: &str,
+    audience: &AudienceId,
+    stratum_name: &str,
+    batch: u32,
+    at: i64,
+) -> Result<u64, StorageError> {
+    let tx = db.write().await?;
+    move_state(&tx, round, &[RoundState::Fielding], RoundState::Fielding, at).await?;
+    let done = sample_unit::Entity::update_many()
+        .col_expr(sample_unit::Column::Status, Expr::value("issued"))
+        .filter(sample_unit::Column::RoundId.eq(round))
+        .filter(sample_unit::Column::Audience.eq(audience.0.clone()))
+        .filter(sample_unit::Column::Stratum.eq(stratum_name))
+        .filter(sample_unit::Column::Batch.eq(i64::from(batch)))
+        .filter(sample_unit::Column::Status.eq("reserve"))
+        .exec(&tx)
+        .await?;
+    let moved = done.rows_affected as i64;
+    stratum::Entity::update_many()
+        .col_expr(stratum::Column::Issued, Expr::col(stratum::Column::Issued).add(moved))
+        .col_expr(stratum::Column::Reserve, Expr::col(stratum::Column::Reserve).sub(moved))
+        .filter(stratum::Column::RoundId.eq(round))
+        .filter(stratum::Column::Audience.eq(audience.0.clone()))
+        .filter(stratum::Column::Stratum.eq(stratum_name))
+        .exec(&tx)
+        .await?;
+    let summary = serde_json::json!({"audience": audience, "stratum": stratum_name, "batch": batch, "units": moved});
+    add_record(&tx, round, "release", at, &summary).await?;
+    tx.commit().await?;
+    Ok(done.rows_affected)
+}
+
+/// Counts of issued cases by (audience, stratum, code); a case without a code counts as 3.19, nothing returned.
+pub async fn case_counts(db: &Db, round: &str) -> Result<Vec<CaseCount>, StorageError> {
+    let mut counts: BTreeMap<(AudienceId, String, String), u64> = BTreeMap::new();
+    for unit in units(db, round).await?.into_iter().filter(|unit| unit.issued) {
+        let code = unit.disposition.unwrap_or_else(|| "3.19".into());
+        *counts.entry((unit.audience, unit.stratum, code)).or_default() += 1;
+    }
+    let case = |((audience, stratum, code), count)| CaseCount {
+        audience,
+        stratum,
+        code,
+        count,
+    };
+    Ok(counts.into_iter().map(case).collect())
+}
+
+/// Inside a transaction: sets a case's code and keeps its history.
+pub(in crate::storage) async fn set_disposition(
+    tx: &impl ConnectionTrait,
+    round: &str,
+    sample_no: u64,
+    code: &str,
+    source: &str,
+    at: i64,
+) -> Result<(), StorageError> {
+    let number = sample_no as i64;
+    sample_unit::Entity::update_many()
+        .col_expr(sample_unit::Column::Disposition, Expr::value(code))
+        .col_expr(sample_unit::Column::DispositionAt, Expr::value(at))
+        .filter(sample_unit::Column::RoundId.eq(round))
+        .filter(sample_unit::Column::SampleNo.eq(number))
+        .exec(tx)
+        .await?;
+    let seq = disposition_event::Entity::find()
+        .filter(disposition_event::Column::RoundId.eq(round))
+        .filter(disposition_event::Column::SampleNo.eq(number))
+        .count(tx)
+        .await?;
+    let event = disposition_event::ActiveModel {
+        round_id: Set(round.into()),
+        sample_no: Set(number),
+        seq: Set(seq as i64),
+        code: Set(code.into()),
+        source: Set(source.into()),
+        at: Set(at),
+    };
+    disposition_event::Entity::insert(event)
+        .exec_without_returning(tx)
+        .await?;
+    Ok(())
+}
+
+fn unit_row(round: &str, unit: &UnitRecord) -> sample_unit::ActiveModel {
+    sample_unit::ActiveModel {
+        round_id: Set(round.into()),
+        sample_no: Set(unit.sample_no as i64),
+        audience: Set(unit.audience.0.clone()),
+        stratum: Set(unit.stratum.clone()),
+        unit_ref: Set(unit.unit_ref.clone()),
+        attributes: Set(to_json(&unit.attributes)),
+        supervisors: Set(to_json(&unit.supervisors)),
+        contact: Set(unit.contact.clone()),
+        status: Set(if unit.issued { "issued" } else { "reserve" }.into()),
+        batch: Set(i64::from(unit.batch)),
+        draw_order: Set(unit.draw_order as i64),
+        token_hash: Set(unit.token_hash.clone()),
+        key_commitment: Set(unit.key_commitment.clone()),
+        respondent_id: Set(unit.respondent.clone()),
+        disposition: Set(unit.disposition.clone()),
+        disposition_at: Set(None),
+    }
+}
+
+pub(in crate::storage) fn unit(row: sample_unit::Model) -> Result<UnitRecord, StorageError> {
+    Ok(UnitRecord {
+        sample_no: row.sample_no as u64,
+        audience: AudienceId(row.audience),
+        stratum: row.stratum,
+        unit_ref: row.unit_ref,
+        attributes: from_json("unit attributes", &row.attributes)?,
+        supervisors: from_json("supervisors", &row.supervisors)?,
+        contact: row.contact,
+        issued: row.status == "issued",
+        batch: row.batch as u32,
+        draw_order: row.draw_order as u64,
+        token_hash: row.token_hash,
+        key_commitment: row.key_commitment,
+        respondent: row.respondent_id,
+        disposition: row.disposition,
+    })
+}
+
+fn stratum_record(row: stratum::Model) -> StratumRecord {
+    StratumRecord {
+        count: StratumCount {
+            audience: AudienceId(row.audience),
+            stratum: row.stratum,
+            frame: row.frame_count as u64,
+            issued: row.issued as u64,
+        },
+        reserve: row.reserve as u64,
+    }
+}

@@ -1,0 +1,236 @@
+//! What the questionnaire pages say: one field a phrase.
+
+use crate::domain::submission::{FieldProblem, ProblemCode};
+
+/// The words of the questionnaire pages.
+#[derive(Debug)]
+pub struct Respondent {
+    /// Name of the service, in titles.
+    pub service: &'static str,
+    /// Primary button.
+    pub next: &'static str,
+    /// Quiet link.
+    pub back: &'static str,
+    /// Primary button of the review page.
+    pub submit: &'static str,
+    /// `{n}` of `{m}`.
+    pub part: &'static str,
+    /// `{n}` minutes.
+    pub minutes_left: &'static str,
+    /// Link to the other language, in that language, and its code.
+    pub other_language: (&'static str, &'static str),
+    /// Link to larger type.
+    pub elder_on: &'static str,
+    /// Link back to normal type.
+    pub elder_off: &'static str,
+    /// Label of the telephone number in the footer.
+    pub help: &'static str,
+    /// Label for screen readers of the page's tools.
+    pub tools: &'static str,
+    /// Heading of the error summary.
+    pub errors_title: &'static str,
+    /// After a saved page, by the script.
+    pub saved: &'static str,
+    /// When the network is away, by the script.
+    pub offline: &'static str,
+    /// `{question}` and `{choices}`.
+    pub only_if: &'static str,
+    /// Between two choices.
+    pub or: &'static str,
+    /// `{n}` characters.
+    pub at_most: &'static str,
+    /// Beside open questions.
+    pub optional: &'static str,
+    /// Several choices may be ticked.
+    pub tick_all: &'static str,
+    /// Labels of the identifiers at the head of the form.
+    pub header: Header,
+    /// Department pages.
+    pub department: &'static str,
+    /// The review page.
+    pub review: Review,
+    /// The receipt page.
+    pub receipt: Receipt,
+    /// The withdrawal page.
+    pub withdraw: Withdraw,
+    /// Plain pages.
+    pub notices: Notices,
+    /// Why an answer cannot be taken.
+    pub problems: Problems,
+}
+
+/// Labels of 法定标识.
+#[derive(Debug)]
+pub struct Header {
+    /// 表号.
+    pub form_number: &'static str,
+    /// 制定机关.
+    pub issuing_body: &'static str,
+    /// 批准或备案文号.
+    pub approval_number: &'static str,
+    /// 有效期至.
+    pub valid_until: &'static str,
+    /// 问卷版本.
+    pub version: &'static str,
+    /// 调查机构.
+    pub agency: &'static str,
+    /// 咨询电话.
+    pub phone: &'static str,
+}
+
+/// The review page.
+#[derive(Debug)]
+pub struct Review {
+    /// Heading.
+    pub title: &'static str,
+    /// What will happen.
+    pub intro: &'static str,
+    /// `{n}` of `{m}` questions answered.
+    pub answered: &'static str,
+    /// Heading of the list of sections.
+    pub change: &'static str,
+    /// `{n}` questions skipped in a section.
+    pub skipped: &'static str,
+    /// Nothing skipped.
+    pub all_answered: &'static str,
+    /// Too little to count: say so before handing in.
+    pub too_few: &'static str,
+}
+
+/// The receipt page.
+#[derive(Debug)]
+pub struct Receipt {
+    /// Heading.
+    pub title: &'static str,
+    /// Above the code.
+    pub your_code: &'static str,
+    /// What the code does.
+    pub what_for: &'static str,
+    /// What it does not do.
+    pub not_for: &'static str,
+    /// Link to the receipt check.
+    pub check: &'static str,
+    /// Link to a blank edit.
+    pub revise: &'static str,
+    /// What revising means.
+    pub revise_note: &'static str,
+    /// Link to the withdrawal page.
+    pub withdraw: &'static str,
+    /// Keep a note of it.
+    pub keep: &'static str,
+}
+
+/// The withdrawal page.
+#[derive(Debug)]
+pub struct Withdraw {
+    /// Heading.
+    pub title: &'static str,
+    /// What will happen.
+    pub intro: &'static str,
+    /// Label of the code field.
+    pub label: &'static str,
+    /// Button.
+    pub button: &'static str,
+    /// The code is not known.
+    pub unknown: &'static str,
+    /// The code is misspelled.
+    pub mistyped: &'static str,
+    /// The round is closed.
+    pub too_late: &'static str,
+}
+
+/// One plain page: heading, what it is, what to do.
+#[derive(Debug)]
+pub struct Notice {
+    /// Heading.
+    pub title: &'static str,
+    /// What it is.
+    pub what: &'static str,
+    /// What to do.
+    pub todo: &'static str,
+}
+
+/// The plain pages.
+#[derive(Debug)]
+pub struct Notices {
+    /// The round is closed.
+    pub closed: Notice,
+    /// The round has not begun.
+    pub not_open: Notice,
+    /// No such code.
+    pub unknown: Notice,
+    /// The check character does not fit.
+    pub mistyped: Notice,
+    /// Not in the population.
+    pub screened_out: Notice,
+    /// Consent declined.
+    pub declined: Notice,
+    /// Button of the declined page.
+    pub change_mind: &'static str,
+    /// Withdrawn.
+    pub withdrawn: Notice,
+    /// Withdrawn just now.
+    pub withdrawn_now: Notice,
+    /// Handed in with too little.
+    pub too_few: Notice,
+    /// Button of the `too_few` page.
+    pub go_on: &'static str,
+    /// A form of another page, link or time.
+    pub stale: Notice,
+    /// Button of the `stale` page.
+    pub continue_here: &'static str,
+    /// 404.
+    pub not_found: Notice,
+    /// 405.
+    pub not_allowed: Notice,
+    /// 413.
+    pub too_large: Notice,
+    /// 400.
+    pub bad_request: Notice,
+    /// 500.
+    pub broken: Notice,
+    /// 503.
+    pub busy: Notice,
+}
+
+/// Why an answer cannot be taken, on pages and in imports. `{found}` and `{allowed}`.
+#[derive(Debug)]
+pub struct Problems {
+    /// [`ProblemCode::Required`].
+    pub required: &'static str,
+    /// [`ProblemCode::UnknownCode`].
+    pub unknown_code: &'static str,
+    /// [`ProblemCode::SeveralAnswers`].
+    pub several: &'static str,
+    /// [`ProblemCode::NotAlone`].
+    pub not_alone: &'static str,
+    /// [`ProblemCode::TooLong`].
+    pub too_long: &'static str,
+    /// [`ProblemCode::UnknownQuestion`].
+    pub unknown_question: &'static str,
+    /// [`ProblemCode::UnknownDepartment`].
+    pub unknown_department: &'static str,
+    /// [`ProblemCode::NotShown`].
+    pub not_shown: &'static str,
+    /// [`ProblemCode::NotAssigned`].
+    pub not_assigned: &'static str,
+}
+
+impl Problems {
+    /// The problem in words.
+    pub fn say(&self, problem: &FieldProblem) -> String {
+        let words = match problem.code {
+            ProblemCode::Required => self.required,
+            ProblemCode::UnknownCode => self.unknown_code,
+            ProblemCode::SeveralAnswers => self.several,
+            ProblemCode::NotAlone => self.not_alone,
+            ProblemCode::TooLong => self.too_long,
+            ProblemCode::UnknownQuestion => self.unknown_question,
+            ProblemCode::UnknownDepartment => self.unknown_department,
+            ProblemCode::NotShown => self.not_shown,
+            ProblemCode::NotAssigned => self.not_assigned,
+        };
+        let allowed = words.replace("{allowed}", &problem.allowed.join(" "));
+        allowed.replace("{found}", &problem.found)
+    }
+}

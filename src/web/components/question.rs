@@ -1,0 +1,225 @@
+//! One question as markup: a function per question type.
+
+use crate::domain::data::{Answer, Answers};
+use crate::domain::definition::{Audience, Choice, Department, Language, Question, QuestionKind, Role, Scale, Survey};
+use crate::domain::submission::{FieldProblem, Item, Piping, allowed_codes};
+use crate::text;
+use maud::{Markup, html};
+
+/// What every question of a page needs to know.
+#[derive(Debug, Clone, Copy)]
+pub struct Asking<'a> {
+    /// The survey.
+    pub survey: &'a Survey,
+    /// Whose form.
+    pub audience: &'a Audience,
+    /// Language of the page.
+    pub language: Language,
+    /// Answers to show as given.
+    pub answers: &'a Answers,
+    /// Grades from worst to best instead of best to worst.
+    pub worst_first: bool,
+    /// What is wrong with the answers as posted.
+    pub problems: &'a [FieldProblem],
+}
+
+/// One row of a closed question.
+struct Row {
+    code: String,
+    label: String,
+    exclusive: bool,
+    apart: bool,
+}
+
+/// The question, its error, its condition in words, and its choices or text field.
+pub fn question(asking: &Asking<'_>, item: &Item) -> Markup {
+    let Some(question) = asking.audience.questionnaire.question(&item.question) else {
+        return html! {};
+    };
+    let field = item.field();
+    let problem = asking
+        .problems
+        .iter()
+        .find(|p| p.question == item.question && p.department == item.department);
+    let words = text::respondent(asking.language);
+    let inner = html! {
+        (only_if(asking, item))
+        @if let QuestionKind::Text { most } = question.kind {
+            (text_field(asking, question, item, most, problem))
+        } @else {
+            legend id={ "q-" (field) } tabindex="-1" { (wording(asking, question, item)) }
+            (hint(asking, question, item))
+            @if let Some(problem) = problem { p.error { (words.problems.say(problem)) } }
+            (choices(asking, question, item))
+        }
+    };
+    let when = condition_attribute(item);
+    html! {
+        fieldset class=[problem.map(|_| "wrong")] data-when=[when] { (inner) }
+    }
+}
+
+/// `J9.D18=1,2`: what the script looks at.
+fn condition_attribute(item: &Item) -> Option<String> {
+    let rules = item.when.iter().map(|condition| {
+        let looked_at = Item {
+            question: condition.question.clone(),
+            department: item.department.clone(),
+            when: Vec::new(),
+        };
+        format!("{}={}", looked_at.field(), condition.codes.join(","))
+    });
+    (!item.when.is_empty()).then(|| rules.collect::<Vec<_>>().join(";"))
+}
+
+/// The condition in words, for pages without script.
+fn only_if(asking: &Asking<'_>, item: &Item) -> Markup {
+    let words = text::respondent(asking.language);
+    let said = item.when.iter().filter_map(|condition| {
+        let question = asking.audience.questionnaire.question(&condition.question)?;
+        let rows = rows(asking, question);
+        let labels = rows
+            .into_iter()
+            .filter(|row| condition.codes.contains(&row.code))
+            .map(|row| row.label);
+        let labels: Vec<String> = labels.collect();
+        let wording = wording_text(asking, question, item);
+        Some(
+            words
+                .only_if
+                .replace("{question}", &wording)
+                .replace("{choices}", &labels.join(words.or)),
+        )
+    });
+    html! { @for sentence in said { p.only-if { (sentence) } } }
+}
+
+/// The wording. On familiarity pages the department stands first, with what it does.
+fn wording(asking: &Asking<'_>, question: &Question, item: &Item) -> Markup {
+    let words = text::respondent(asking.language);
+    let department = department(asking, item).filter(|_| matches!(question.role, Role::Familiarity { .. }));
+    html! {
+        (wording_text(asking, question, item))
+        @if matches!(question.kind, QuestionKind::Many(_)) { " " span.note { (words.tick_all) } }
+        @if let Some(department) = department {
+            span.description { (department.name.get(asking.language)) ": " (department.description.get(asking.language)) }
+        }
+    }
+}
+
+fn wording_text(asking: &Asking<'_>, question: &Question, item: &Item) -> String {
+    piping(asking).fill(&question.text, department(asking, item))
+}
+
+fn hint(asking: &Asking<'_>, question: &Question, item: &Item) -> Markup {
+    let hint = piping(asking).fill(&question.hint, department(asking, item));
+    html! { @if !hint.is_empty() { p.hint { (hint) } } }
+}
+
+fn piping<'a>(asking: &Asking<'a>) -> Piping<'a> {
+    Piping {
+        survey: asking.survey,
+        language: asking.language,
+    }
+}
+
+fn department<'a>(asking: &Asking<'a>, item: &Item) -> Option<&'a Department> {
+    item.department.as_ref().and_then(|id| asking.survey.department(id))
+}
+
+fn given<'a>(asking: &Asking<'a>, item: &Item) -> &'a [String] {
+    let answer = match &item.department {
+        Some(department) => asking.answers.about(&item.question, department),
+        None => asking.answers.of(&item.question),
+    };
+    answer.map_or(&[], Answer::codes)
+}
+
+fn text_field(
+    asking: &Asking<'_>,
+    question: &Question,
+    item: &Item,
+    most: u32,
+    problem: Option<&FieldProblem>,
+) -> Markup {
+    let words = text::respondent(asking.language);
+    let field = item.field();
+    let value = given(asking, item).first().map_or("", String::as_str);
+    html! {
+        div.asked {
+            label for={ "q-" (field) } { (wording_text(asking, question, item)) " " span.note { (words.optional) } }
+        }
+        (hint(asking, question, item))
+        @if let Some(problem) = problem { p.error { (words.problems.say(problem)) } }
+        textarea id={ "q-" (field) } name=(field) maxlength=(most) rows="3" aria-describedby={ "most-" (field) } { (value) }
+        span.note id={ "most-" (field) } { (words.at_most.replace("{n}", &most.to_string())) }
+    }
+}
+
+fn choices(asking: &Asking<'_>, question: &Question, item: &Item) -> Markup {
+    let field = item.field();
+    let rows = rows(asking, question);
+    let given = given(asking, item);
+    let kind = if matches!(question.kind, QuestionKind::Many(_)) {
+        "checkbox"
+    } else {
+        "radio"
+    };
+    html! {
+        div class=[in_pairs(&rows).then_some("pairs")] {
+            @for row in &rows {
+                label.choice.apart[row.apart] {
+                    input type=(kind) name=(field) value=(row.code) checked[given.contains(&row.code)]
+                        data-exclusive[row.exclusive];
+                    span { (row.label) }
+                }
+            }
+        }
+    }
+}
+
+/// Many short choices (districts) stand two in a row, so that the page stays short on a phone.
+fn in_pairs(rows: &[Row]) -> bool {
+    let width = |label: &str| label.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum::<usize>();
+    let main: Vec<&Row> = rows.iter().filter(|row| !row.apart).collect();
+    main.len() > 9 && main.iter().all(|row| width(&row.label) <= 12)
+}
+
+fn rows(asking: &Asking<'_>, question: &Question) -> Vec<Row> {
+    let row = |choice: &Choice| Row {
+        code: choice.code.clone(),
+        label: choice.label.get(asking.language).to_owned(),
+        exclusive: choice.exclusive,
+        apart: choice.apart,
+    };
+    match &question.kind {
+        QuestionKind::One(choices) | QuestionKind::Many(choices) => choices.iter().map(row).collect(),
+        QuestionKind::Scale => scale_rows(asking, question),
+        QuestionKind::Text { .. } => Vec::new(),
+    }
+}
+
+/// The grades in this respondent's order; 说不清 always last and apart.
+fn scale_rows(asking: &Asking<'_>, question: &Question) -> Vec<Row> {
+    let scale: &Scale = &asking.survey.method.scale;
+    let mut codes = allowed_codes(question, scale);
+    let dont_know = codes.pop();
+    if asking.worst_first {
+        codes.reverse();
+    }
+    let label = |code: &String| {
+        let grade = scale.grades.iter().find(|grade| grade.code == *code);
+        grade
+            .map_or(&scale.dont_know.1, |grade| &grade.label)
+            .get(asking.language)
+            .to_owned()
+    };
+    let all = codes.iter().chain(dont_know.iter());
+    all.map(|code| Row {
+        label: label(code),
+        code: code.clone(),
+        exclusive: false,
+        apart: *code == scale.dont_know.0,
+    })
+    .collect()
+}

@@ -1,0 +1,158 @@
+//! The questionnaire at `/s/{token}`: which page a link shows, and what a posted page does.
+
+mod link;
+mod notice;
+pub mod page;
+pub mod receipt;
+mod reply;
+pub mod review;
+pub mod withdraw;
+
+pub use link::Link;
+pub use notice::Plain;
+
+use self::reply::{is_scripted, to};
+use super::PageError;
+use crate::domain::submission::{FormState, REVIEW};
+use crate::stages::App;
+use crate::stages::respond::{
+    Entry, HandedIn, PostedPage, Progressed, Refusal, Saved, Session, hand_in, open, save_page,
+};
+use axum::Form;
+use axum::extract::rejection::FormRejection;
+use axum::extract::{Path, Query, State};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Response};
+use std::sync::Arc;
+
+/// Address of a blank new edit, below the link.
+const AGAIN: &str = "again";
+/// Address of the receipt, below the link.
+const RECEIPT: &str = "receipt";
+
+/// The posted fields, in order; a name may come several times.
+type Fields = Vec<(String, String)>;
+
+/// `GET /s/{token}`: wherever the respondent is. Reads only.
+pub async fn enter(
+    State(app): State<Arc<App>>,
+    Path(token): Path<String>,
+    Query(settings): Query<Fields>,
+) -> Result<Response, PageError> {
+    let (session, link) = match open(&app, &token).await? {
+        Entry::Refused(refusal, survey) => return Ok(notice::refused(refusal, survey.as_deref(), &settings)),
+        Entry::Open(session) => (session, Link::of(&token, &settings)),
+    };
+    Ok(match &session.progressed {
+        Progressed::Fresh => page::show_new(&app, &session, &link),
+        Progressed::Filling(edit) => {
+            let at = session.first_unsaved(&session.pages());
+            show_page(&app, &session, &link, edit, &at)
+        }
+        Progressed::Submitted(code) => receipt::show(&session, &link, code),
+        Progressed::Declined => notice::answer(Plain::Declined, &session, &link),
+        Progressed::Withdrawn => notice::answer(Plain::Withdrawn, &session, &link),
+    })
+}
+
+/// `GET /s/{token}/{page}`: a page that is saved or next; anything else leads to where the respondent is.
+pub async fn show(
+    State(app): State<Arc<App>>,
+    Path((token, page)): Path<(String, String)>,
+    Query(settings): Query<Fields>,
+) -> Result<Response, PageError> {
+    let (session, link) = match open(&app, &token).await? {
+        Entry::Refused(refusal, survey) => return Ok(notice::refused(refusal, survey.as_deref(), &settings)),
+        Entry::Open(session) => (session, Link::of(&token, &settings)),
+    };
+    Ok(match &session.progressed {
+        Progressed::Filling(edit) if may_show(&session, &page) => show_page(&app, &session, &link, edit, &page),
+        Progressed::Submitted(code) if page == RECEIPT => receipt::show(&session, &link, code),
+        Progressed::Filling(_) => to(&link.to(""), false),
+        Progressed::Fresh if session.pages().first().is_some_and(|first| first.name == page) => {
+            page::show_new(&app, &session, &link)
+        }
+        _ if page == AGAIN => page::show_new(&app, &session, &link),
+        _ => to(&link.to(""), false),
+    })
+}
+
+/// `POST /s/{token}/{page}`: saves the page, or hands in on the review page.
+pub async fn submit(
+    State(app): State<Arc<App>>,
+    Path((token, page)): Path<(String, String)>,
+    Query(settings): Query<Fields>,
+    headers: HeaderMap,
+    form: Result<Form<Fields>, FormRejection>,
+) -> Result<Response, PageError> {
+    let Form(form) = form?;
+    let (session, link) = match open(&app, &token).await? {
+        Entry::Refused(refusal, survey) => return Ok(notice::refused(refusal, survey.as_deref(), &settings)),
+        Entry::Open(session) => (session, Link::of(&token, &settings)),
+    };
+    let field = |name: &str| {
+        form.iter()
+            .find(|(known, _)| known == name)
+            .map_or("", |(_, value)| value.as_str())
+    };
+    let (round, key) = (&session.round.record.id, app.keys.form_state.bytes());
+    let Ok(state) = FormState::verify(field("state"), round, &session.link, &page, key) else {
+        return Ok(notice::answer(Plain::Stale(StatusCode::BAD_REQUEST), &session, &link));
+    };
+    let scripted = is_scripted(&headers);
+    if page == REVIEW {
+        return finish(&app, &session, &link, &state.edit, scripted).await;
+    }
+    let posted = PostedPage {
+        page: &page,
+        edit: &state.edit,
+        seconds: state.seconds(app.now()),
+        form: &form,
+        draft: !field("draft").is_empty(),
+    };
+    save(&app, session, &link, &posted, scripted).await
+}
+
+async fn save(
+    app: &App,
+    session: Box<Session>,
+    link: &Link,
+    posted: &PostedPage<'_>,
+    scripted: bool,
+) -> Result<Response, PageError> {
+    let survey = session.round.survey.clone();
+    let saved = save_page(app, &session, posted).await?;
+    Ok(match saved {
+        _ if posted.draft => StatusCode::NO_CONTENT.into_response(),
+        Saved::Next(next) => to(&link.to(&next), scripted),
+        Saved::Ended(_) => to(&link.to(""), scripted),
+        Saved::Problems(problems) => page::show_problems(app, &session, link, posted, &problems),
+        Saved::Stale => notice::answer(Plain::Stale(StatusCode::CONFLICT), &session, link),
+        Saved::Closed => notice::refused_at(Refusal::Closed, Some(&survey), link),
+    })
+}
+
+async fn finish(app: &App, session: &Session, link: &Link, edit: &str, scripted: bool) -> Result<Response, PageError> {
+    Ok(match hand_in(app, session, edit).await? {
+        HandedIn::Accepted => to(&link.to(RECEIPT), scripted),
+        HandedIn::TooFew => notice::answer(Plain::TooFew, session, link),
+        HandedIn::Unsaved(page) => to(&link.to(&page), scripted),
+        HandedIn::Stale => notice::answer(Plain::Stale(StatusCode::CONFLICT), session, link),
+        HandedIn::Closed => notice::refused_at(Refusal::Closed, Some(&session.round.survey), link),
+    })
+}
+
+fn show_page(app: &App, session: &Session, link: &Link, edit: &str, at: &str) -> Response {
+    if at == REVIEW {
+        review::show(app, session, link, edit)
+    } else {
+        page::show(app, session, link, edit, at)
+    }
+}
+
+/// Saved pages, and the first that is not.
+fn may_show(session: &Session, page: &str) -> bool {
+    let pages = session.pages();
+    let exists = pages.iter().any(|known| known.name == page);
+    exists && (session.saved.contains_key(page) || session.first_unsaved(&pages) == page)
+}

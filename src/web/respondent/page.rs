@@ -1,0 +1,319 @@
+//! One page of questions: consent, screening, familiarity, a department, integrity, about you.
+
+use super::Link;
+use crate::domain::data::{Answer, Answers};
+use crate::domain::definition::{QuestionKind, Text};
+use crate::domain::submission::{
+    FieldProblem, FormState, Interview, Page, PageKind, Piping, Progress, pages, previous_page, progress,
+};
+use crate::stages::App;
+use crate::stages::respond::{PostedPage, Session};
+use crate::text;
+use crate::web::components::layout::{Frame, frame};
+use crate::web::components::question::{Asking, question};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use maud::{Markup, html};
+
+/// What a page of questions shows.
+#[derive(Debug)]
+pub struct Data<'a> {
+    /// Language, size, addresses.
+    pub link: &'a Link,
+    /// The respondent's interview.
+    pub interview: Interview<'a>,
+    /// The page.
+    pub page: &'a Page,
+    /// Answers to show as given.
+    pub given: &'a Answers,
+    /// Grades from worst to best.
+    pub worst_first: bool,
+    /// What is wrong with a posted page.
+    pub problems: &'a [FieldProblem],
+    /// Signed state of the form.
+    pub state: String,
+    /// Page before this one.
+    pub back: Option<String>,
+    /// Where the respondent is; none on the consent page.
+    pub progress: Option<Progress>,
+}
+
+/// The first page, blank, for a new edit. Nothing is stored: the edit begins when the page is posted.
+pub fn show_new(app: &App, session: &Session, link: &Link) -> Response {
+    let blank = Answers::default();
+    let interview = Interview {
+        answers: &blank,
+        ..session.interview()
+    };
+    let edit = app.random.uuid().to_string();
+    match pages(&interview).first() {
+        Some(page) => (
+            StatusCode::OK,
+            rendered(app, session, link, interview, page, &edit, &blank, &[]),
+        )
+            .into_response(),
+        None => StatusCode::NOT_FOUND.into_response(),
+    }
+}
+
+/// A page of the open edit, with what was saved of it.
+pub fn show(app: &App, session: &Session, link: &Link, edit: &str, name: &str) -> Response {
+    let pages = session.pages();
+    let Some(page) = pages.iter().find(|page| page.name == name) else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
+    let given = session.drafts.get(name).filter(|_| !session.saved.contains_key(name));
+    let given = given.unwrap_or(&session.answers);
+    let view = rendered(app, session, link, session.interview(), page, edit, given, &[]);
+    (StatusCode::OK, view).into_response()
+}
+
+/// The posted page again, with what is wrong.
+pub fn show_problems(
+    app: &App,
+    session: &Session,
+    link: &Link,
+    posted: &PostedPage<'_>,
+    problems: &[FieldProblem],
+) -> Response {
+    let pages = session.pages();
+    let Some(page) = pages.iter().find(|page| page.name == posted.page) else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
+    let given = as_posted(session, page, posted.form);
+    let view = rendered(
+        app,
+        session,
+        link,
+        session.interview(),
+        page,
+        posted.edit,
+        &given,
+        problems,
+    );
+    (StatusCode::UNPROCESSABLE_ENTITY, view).into_response()
+}
+
+#[expect(
+    clippy::too_many_arguments,
+    reason = "the one place where a page's data are put together"
+)]
+fn rendered(
+    app: &App,
+    session: &Session,
+    link: &Link,
+    interview: Interview<'_>,
+    page: &Page,
+    edit: &str,
+    given: &Answers,
+    problems: &[FieldProblem],
+) -> Markup {
+    let pages = pages(&interview);
+    let state = FormState {
+        round: session.round.record.id.clone(),
+        link: session.link.clone(),
+        edit: edit.to_owned(),
+        page: page.name.clone(),
+        issued: app.now(),
+    };
+    let back = previous_page(&pages, &page.name).map(|page| page.name.clone());
+    view(&Data {
+        link,
+        interview,
+        page,
+        given,
+        worst_first: session.scale_order == crate::domain::assignment::ScaleOrder::WorstFirst,
+        problems,
+        state: state.sign(app.keys.form_state.bytes()),
+        back,
+        progress: (page.kind != PageKind::Consent).then(|| progress(&interview, &pages, &page.name)),
+    })
+}
+
+/// The fields as they were sent, right or wrong, so that nothing has to be typed twice.
+fn as_posted(session: &Session, page: &Page, form: &[(String, String)]) -> Answers {
+    let mut given = Answers::default();
+    for item in &page.items {
+        let field = item.field();
+        let values: Vec<String> = form
+            .iter()
+            .filter(|(name, _)| *name == field)
+            .map(|(_, v)| v.clone())
+            .collect();
+        let question = session.audience().questionnaire.question(&item.question);
+        let answer = match (question.map(|q| &q.kind), values.first()) {
+            (_, None) => continue,
+            (Some(QuestionKind::Many(_)), _) => Answer::Many(values),
+            (_, Some(first)) => Answer::One(first.clone()),
+        };
+        match &item.department {
+            None => given.plain.insert(item.question.clone(), answer),
+            Some(id) => given
+                .by_department
+                .entry(item.question.clone())
+                .or_default()
+                .insert(id.clone(), answer),
+        };
+    }
+    given
+}
+
+/// The page.
+pub fn view(data: &Data<'_>) -> Markup {
+    let words = text::respondent(data.link.language);
+    let heading = heading(data);
+    let around = Frame {
+        title: &heading,
+        link: data.link,
+        page: &data.page.name,
+        progress: data.progress,
+        phone: &data.interview.survey.round.contact.phone,
+    };
+    let asking = Asking {
+        survey: data.interview.survey,
+        audience: data.interview.audience,
+        language: data.link.language,
+        answers: data.given,
+        worst_first: data.worst_first,
+        problems: data.problems,
+    };
+    let draft = data.page.kind != PageKind::Consent && data.progress.is_some();
+    let body = html! {
+        @if data.page.kind == PageKind::Consent { (identifiers(data)) }
+        (errors(data))
+        (top(data, &heading))
+        form method="post" action=(data.link.to(&data.page.name)) data-page=(data.page.name) data-draft[draft]
+            data-offline=(words.offline) novalidate {
+            input type="hidden" name="state" value=(data.state);
+            @for item in &data.page.items { (question(&asking, item)) }
+            p.onward { button type="submit" { (words.next) } }
+            @if let Some(back) = &data.back { a.back href=(data.link.to(back)) { (words.back) } }
+        }
+    };
+    frame(&around, body)
+}
+
+fn heading(data: &Data<'_>) -> String {
+    let language = data.link.language;
+    let department = data
+        .page
+        .department
+        .as_ref()
+        .and_then(|id| data.interview.survey.department(id));
+    let title: &Text = match (&data.page.theme, department) {
+        (Some(theme), _) => theme,
+        (_, Some(department)) => &department.name,
+        _ => &data.page.title,
+    };
+    title.get(language).to_owned()
+}
+
+/// Heading, with the section above it where it is a theme's or a department's, and the introduction.
+fn top(data: &Data<'_>, heading: &str) -> Markup {
+    let language = data.link.language;
+    let department = data
+        .page
+        .department
+        .as_ref()
+        .and_then(|id| data.interview.survey.department(id));
+    let piping = Piping {
+        survey: data.interview.survey,
+        language,
+    };
+    let intro = piping.fill(&data.page.intro, department);
+    html! {
+        @if data.page.theme.is_some() || department.is_some() { p.kicker { (data.page.title.get(language)) } }
+        h1 { (heading) }
+        @if let Some(department) = department { p.description { (department.description.get(language)) } }
+        (statement(&intro))
+    }
+}
+
+/// Paragraphs, one a line; lines that begin with a number and a point are a list.
+fn statement(intro: &str) -> Markup {
+    let lines: Vec<&str> = intro.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    let numbered = |line: &str| {
+        line.split_once('.')
+            .is_some_and(|(n, _)| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()))
+    };
+    html! {
+        @if !lines.is_empty() {
+            div.statement {
+                @for group in lines.chunk_by(|a, b| numbered(a) == numbered(b)) {
+                    @if numbered(group[0]) {
+                        ol { @for line in group { li { (emphasised(line.split_once('.').map_or(*line, |(_, rest)| rest.trim()))) } } }
+                    } @else {
+                        @for line in group { p { (emphasised(line)) } }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// `**words**` are strong.
+fn emphasised(line: &str) -> Markup {
+    html! {
+        @for (i, part) in line.split("**").enumerate() {
+            @if i % 2 == 1 { strong { (part) } } @else { (part) }
+        }
+    }
+}
+
+/// 法定标识: what a government survey form must carry at its head.
+fn identifiers(data: &Data<'_>) -> Markup {
+    let labels = &text::respondent(data.link.language).header;
+    let round = &data.interview.survey.round;
+    let version = &data.interview.audience.questionnaire.version;
+    let rows = [
+        (labels.form_number, &round.header.form_number),
+        (labels.issuing_body, &round.header.issuing_body),
+        (labels.approval_number, &round.header.approval_number),
+        (labels.valid_until, &round.header.valid_until),
+        (labels.version, version),
+        (labels.agency, &round.contact.agency),
+        (labels.phone, &round.contact.phone),
+    ];
+    html! {
+        dl.identifiers {
+            @for (label, value) in rows { @if !value.is_empty() { div { dt { (label) } dd { (value) } } } }
+        }
+    }
+}
+
+/// The errors in one place, each a link to its question; takes the focus by script, and stands first without.
+fn errors(data: &Data<'_>) -> Markup {
+    let words = text::respondent(data.link.language);
+    html! {
+        @if !data.problems.is_empty() {
+            div.errors role="alert" tabindex="-1" {
+                h2 { (words.errors_title) }
+                ul {
+                    @for problem in data.problems {
+                        li { a href={ "#q-" (field_of(problem)) } { (asked(data, problem)) ": " (words.problems.say(problem)) } }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn field_of(problem: &FieldProblem) -> String {
+    match &problem.department {
+        Some(department) => format!("{}.{}", problem.question.0, department.0),
+        None => problem.question.0.clone(),
+    }
+}
+
+fn asked(data: &Data<'_>, problem: &FieldProblem) -> String {
+    let piping = Piping {
+        survey: data.interview.survey,
+        language: data.link.language,
+    };
+    let department = problem
+        .department
+        .as_ref()
+        .and_then(|id| data.interview.survey.department(id));
+    let question = data.interview.audience.questionnaire.question(&problem.question);
+    question.map_or_else(String::new, |question| piping.fill(&question.text, department))
+}
