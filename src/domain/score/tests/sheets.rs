@@ -30,9 +30,9 @@ fn two_audiences(firms: usize) -> (Survey, RoundData) {
     ];
     let survey = survey(&["residents", "enterprises"], departments, margins);
     let answer = |audience: &str, i: usize| {
-        let district = if i % 2 == 0 { "1" } else { "2" };
+        let district = if i.is_multiple_of(2) { "1" } else { "2" };
         let sex = if i % 5 < 2 { "male" } else { "female" };
-        let first = if i % 3 == 0 { "2" } else { "4" };
+        let first = if i.is_multiple_of(3) { "2" } else { "4" };
         let second = ["5", "dk", "3", "4"][i % 4];
         let plain = [("district", district), ("sex", sex)];
         document(
