@@ -113,6 +113,7 @@ pub fn audience(id: &str) -> Audience {
         id: audience_id(id),
         name: text(id),
         max_departments: 26,
+        frame: Default::default(),
         questionnaire,
     }
 }
@@ -220,6 +221,7 @@ pub fn survey(audiences: &[&str], departments: Vec<Department>, margins: Vec<Mar
         departments,
         margins,
         files: Vec::new(),
+        notes: Default::default(),
     }
 }
 
