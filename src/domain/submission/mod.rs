@@ -13,7 +13,7 @@ mod piping;
 mod progress;
 mod state;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 pub use condition::{holds, is_met};
 pub use document::{DOCUMENT_SCHEMA, DocumentFacts, arrived_hour, document, freeze_familiarity, prune};

@@ -6,6 +6,8 @@ pub mod page;
 pub mod receipt;
 mod reply;
 pub mod review;
+#[cfg(test)]
+mod tests;
 pub mod withdraw;
 
 pub use link::Link;
