@@ -290,7 +290,7 @@ fn errors(data: &Data<'_>) -> Markup {
                 h2 { (words.errors_title) }
                 ul {
                     @for problem in data.problems {
-                        li { a href={ "#q-" (field_of(problem)) } { (asked(data, problem)) ": " (words.problems.say(problem)) } }
+                        li { a href={ "#q-" (field_of(problem)) } { (asked(data, problem)) " " (words.problems.say(problem)) } }
                     }
                 }
             }
