@@ -1,6 +1,6 @@
 //! `barometer survey check DIR`.
 
-use crate::domain::definition::{self, SurveyFile};
+use crate::domain::definition::{self, Language, SurveyFile};
 use anyhow::Context;
 use clap::Subcommand;
 use std::path::{Path, PathBuf};
@@ -22,7 +22,9 @@ pub fn run(command: SurveyCommand) -> anyhow::Result<ExitCode> {
     let SurveyCommand::Check { dir } = command;
     match definition::parse(read_folder(&dir)?) {
         Ok(survey) => {
-            println!("{}", definition::report::summary(&survey));
+            for language in [Language::Zh, Language::En] {
+                println!("{}", definition::report::summary(&survey, language));
+            }
             Ok(ExitCode::SUCCESS)
         }
         Err(problems) => {

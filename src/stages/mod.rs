@@ -1,10 +1,16 @@
 //! The journey in time: each stage loads, asks the domain, and saves in one transaction; pages and command line call
 //! the same stages.
 
+pub mod analyse;
+pub mod close;
+pub mod dispositions;
 pub mod draw;
+pub mod import;
 pub mod invite;
 mod keys;
 pub mod open;
+pub mod release;
+pub mod seal;
 mod random;
 pub mod respond;
 
@@ -12,7 +18,7 @@ pub use keys::{Keys, KeysError};
 pub use random::Random;
 
 use crate::clock::Clock;
-use crate::domain::definition::{Problems, Survey};
+use crate::domain::definition::{self, Problems, Survey};
 use crate::storage::round::{RoundRecord, RoundState};
 use crate::storage::{self, Db, StorageError};
 use std::collections::BTreeMap;
@@ -33,7 +39,7 @@ pub struct App {
     /// Address under which respondents reach the server, without a slash at the end.
     pub public_url: String,
     /// Surveys already parsed, by definition hash: the files of a round never change.
-    surveys: Mutex<BTreeMap<String, Arc<Survey>>>,
+    surveys: Arc<Mutex<BTreeMap<String, Arc<Survey>>>>,
 }
 
 /// A round with its survey.
@@ -78,7 +84,19 @@ impl App {
             clock,
             random,
             public_url,
-            surveys: Mutex::default(),
+            surveys: Arc::default(),
+        }
+    }
+
+    /// The same house with another clock and another source of randomness, for simulations.
+    pub fn with(&self, clock: Clock, random: Random) -> App {
+        App {
+            db: self.db.clone(),
+            keys: self.keys.clone(),
+            clock,
+            random,
+            public_url: self.public_url.clone(),
+            surveys: self.surveys.clone(),
         }
     }
 
@@ -100,7 +118,7 @@ impl App {
         if let Some(survey) = cached {
             return Ok(LoadedRound { record, survey });
         }
-        let survey = Arc::new(parse_survey(&record)?);
+        let survey = Arc::new(definition::parse(record.files.clone())?);
         self.surveys
             .lock()
             .expect("no panic while holding the cache")
@@ -130,8 +148,4 @@ impl LoadedRound {
             self.record.id, self.record.state
         )))
     }
-}
-
-fn parse_survey(_record: &RoundRecord) -> Result<Survey, Problems> {
-    Err(Problems::default())
 }

@@ -1,15 +1,15 @@
 //! Opens a round: the survey folder is parsed, frozen and hashed, and the round's secret seed is committed to.
 
 use super::{App, StageError};
-use crate::domain::definition::{self, SampleDesign, SurveyFile};
+use crate::domain::definition::{self, SampleDesign, SurveyFile, Text};
 use crate::domain::proof::sha256;
 use crate::storage::round::{self, RoundRecord, RoundState};
 
 /// How a round may differ from what its folder says about itself.
 #[derive(Debug, Clone, Default)]
 pub struct OpenOptions {
-    /// Another round id, to run one folder twice.
-    pub id: Option<String>,
+    /// Another round id and title, to run one folder twice.
+    pub rename: Option<(String, Text)>,
     /// 32 secret bytes; drawn when absent.
     pub seed: Option<[u8; 32]>,
 }
@@ -18,12 +18,13 @@ pub struct OpenOptions {
 ///
 /// A round without a sample has nothing to draw and is in the field at once.
 pub async fn open(app: &App, files: Vec<SurveyFile>, options: OpenOptions) -> Result<RoundRecord, StageError> {
-    let survey = definition::parse(files)?;
+    let mut survey = definition::parse(files)?;
+    if let Some((id, title)) = &options.rename {
+        survey = survey.with_round_id(id, title)?;
+    }
     let seed = options.seed.unwrap_or_else(|| app.random.bytes());
-    let id = options.id.unwrap_or_else(|| survey.round.id.clone());
-    check_id(&id)?;
     let record = RoundRecord {
-        id,
+        id: survey.round.id.clone(),
         survey: survey.id.clone(),
         title: survey.round.title.clone(),
         state: match survey.round.sample {
@@ -39,14 +40,4 @@ pub async fn open(app: &App, files: Vec<SurveyFile>, options: OpenOptions) -> Re
     };
     round::insert(&app.db, &record, app.now()).await?;
     Ok(record)
-}
-
-fn check_id(id: &str) -> Result<(), StageError> {
-    let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
-    if !id.is_empty() && id.len() <= 64 && id.chars().all(fits) {
-        return Ok(());
-    }
-    Err(StageError::Refused(format!(
-        "round id “{id}”: expected 1 to 64 lower-case letters, digits and hyphens"
-    )))
 }

@@ -55,11 +55,12 @@ pub struct ImportedCase {
     pub submission: NewSubmission,
 }
 
-/// Stores a batch of answers from elsewhere: all of it or nothing.
+/// Stores a batch of answers from elsewhere, and the codes of cases whose answers ended the interview: all or nothing.
 pub async fn save_import(
     db: &Db,
     round: &str,
     cases: &[ImportedCase],
+    ended: &[(u64, String)],
     at: i64,
     summary: &serde_json::Value,
 ) -> Result<(), StorageError> {
@@ -100,6 +101,9 @@ pub async fn save_import(
             at,
         )
         .await?;
+    }
+    for (sample_no, code) in ended {
+        set_disposition(&tx, round, *sample_no, code, "import", at).await?;
     }
     add_record(&tx, round, "import-answers", at, summary).await?;
     Ok(tx.commit().await?)

@@ -4,7 +4,9 @@
 //! compile. Words in braces (`{n}`) are filled by the caller.
 
 pub mod en;
+pub mod public;
 pub mod respondent;
+pub mod sheet;
 pub mod zh;
 
 pub use respondent::Respondent;

@@ -5,6 +5,7 @@ pub mod components;
 mod error;
 mod health;
 mod layers;
+pub mod public;
 pub mod respondent;
 
 pub use error::PageError;

@@ -10,7 +10,7 @@ mod method;
 mod parse;
 mod problem;
 mod questionnaire;
-mod report;
+pub mod report;
 mod round;
 #[cfg(test)]
 mod tests;

@@ -1,3 +1,4 @@
-//! The invitation room: how a sampled unit gets in.
+//! The invitation room: how a sampled unit gets in, and how its case ended.
 
+pub mod disposition;
 pub mod token;

@@ -11,6 +11,7 @@ mod page;
 mod parse;
 mod piping;
 mod progress;
+pub mod quality;
 mod state;
 #[cfg(test)]
 pub(crate) mod tests;

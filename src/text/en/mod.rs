@@ -1,3 +1,5 @@
 //! English.
 
+pub mod public;
 pub mod respondent;
+pub mod sheet;

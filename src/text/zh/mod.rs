@@ -1,3 +1,5 @@
 //! Chinese.
 
+pub mod public;
 pub mod respondent;
+pub mod sheet;

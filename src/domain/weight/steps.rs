@@ -1,0 +1,127 @@
+//! The weighting steps of one audience as values, one after the other.
+
+use super::base::Strata;
+use super::margins::Categorised;
+use super::nonresponse::Adjustment;
+use super::rake::{Cells, Limits, rake};
+use super::trim::Band;
+use super::{AudienceWeights, LastRaking, Step, WeightError, kish_deff, kish_n_eff};
+use crate::domain::definition::{AudienceId, Method};
+
+/// Weights on their way through the steps.
+pub struct Steps {
+    result: AudienceWeights,
+}
+
+impl Steps {
+    /// The base step.
+    pub fn start(audience: &AudienceId, strata: &Strata) -> Steps {
+        let base: Vec<f64> = strata.of_row.iter().map(|h| strata.base[*h as usize]).collect();
+        let step = Step {
+            name: "base",
+            factor: base.clone(),
+            weight: base.clone(),
+            cycles: None,
+            largest_miss: None,
+        };
+        let result = AudienceWeights {
+            audience: audience.clone(),
+            documents: Vec::new(),
+            strata: Strata::default(),
+            weight: base,
+            steps: vec![step],
+            raking: None,
+            collapsed: Vec::new(),
+            classes: Vec::new(),
+            filled: Default::default(),
+            deff: 0.0,
+            n_eff_kish: 0.0,
+            outside_limits: 0,
+            classes_too_small: false,
+        };
+        Steps { result }
+    }
+
+    /// Multiplies by each stratum's nonresponse factor.
+    pub fn nonresponse(&mut self, adjusted: Adjustment, strata: &Strata) {
+        let by_stratum: Vec<f64> = strata
+            .names
+            .iter()
+            .map(|s| adjusted.factor.get(s).copied().unwrap_or(1.0))
+            .collect();
+        let factor = strata.of_row.iter().map(|h| by_stratum[*h as usize]).collect();
+        self.push("nonresponse", factor, None, None);
+        self.result.classes = adjusted.merged;
+        self.result.classes_too_small = adjusted.too_small;
+    }
+
+    /// Rakes, trims once, rakes again, as far as the method asks and the audience has margins.
+    pub fn rake_and_trim(&mut self, method: &Method, categorised: Categorised) -> Result<(), WeightError> {
+        self.result.collapsed = categorised.merged.clone();
+        self.result.filled = categorised.filled.clone();
+        let cells = Cells::new(&categorised.of_row);
+        let limits = Limits {
+            tolerance: method.raking.tolerance,
+            max_cycles: method.raking.max_cycles,
+        };
+        let rakes = !categorised.targets.is_empty();
+        if rakes {
+            self.rake("rake", &cells, &categorised, limits)?;
+        }
+        let base = self.result.steps[0].weight.clone();
+        let rule = method.trimming.as_ref();
+        let band = rule.and_then(|t| Band::around_median(&self.result.weight, &base, t.lower, t.upper));
+        if let Some(band) = band {
+            self.push("trim", band.factors(&self.result.weight, &base), None, None);
+            if rakes {
+                self.rake("rerake", &cells, &categorised, limits)?;
+            }
+            self.result.outside_limits = band.outside(&self.result.weight, &base);
+        }
+        Ok(())
+    }
+
+    /// Closes the account.
+    pub fn finish(self, documents: Vec<usize>, strata: Strata) -> AudienceWeights {
+        let (deff, n_eff_kish) = (kish_deff(&self.result.weight), kish_n_eff(&self.result.weight));
+        AudienceWeights {
+            documents,
+            strata,
+            deff,
+            n_eff_kish,
+            ..self.result
+        }
+    }
+
+    fn rake(
+        &mut self,
+        name: &'static str,
+        cells: &Cells,
+        categorised: &Categorised,
+        limits: Limits,
+    ) -> Result<(), WeightError> {
+        let audience = self.result.audience.0.clone();
+        let before = self.result.weight.clone();
+        let raked = rake(&before, cells, &categorised.targets, limits)
+            .map_err(|source| WeightError::Raking { audience, source })?;
+        let factor = cells.of_row.iter().map(|c| raked.cell_factor[*c as usize]).collect();
+        self.push(name, factor, Some(raked.cycles), Some(raked.largest_miss));
+        self.result.raking = Some(LastRaking {
+            cells: cells.clone(),
+            before,
+        });
+        Ok(())
+    }
+
+    fn push(&mut self, name: &'static str, factor: Vec<f64>, cycles: Option<u32>, largest_miss: Option<f64>) {
+        let weight: Vec<f64> = self.result.weight.iter().zip(&factor).map(|(w, f)| w * f).collect();
+        self.result.weight = weight.clone();
+        self.result.steps.push(Step {
+            name,
+            factor,
+            weight,
+            cycles,
+            largest_miss,
+        });
+    }
+}

@@ -1,0 +1,179 @@
+//! What the sheets of the workbook share: formats, page set-up, headings, cells.
+
+use super::ExportError;
+use crate::domain::definition::Language;
+use crate::domain::score::sheet::SealedSheet;
+use crate::text::sheet;
+use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Worksheet};
+
+/// The accent of pages and exports.
+const ACCENT: u32 = 0x0B5C63;
+
+/// How a column's values look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Shape {
+    /// Left.
+    Text,
+    /// Left, several lines.
+    Wrap,
+    /// In the middle.
+    Centre,
+    /// Whole numbers with separators.
+    Count,
+    /// One decimal.
+    Tenth,
+    /// Two decimals.
+    Points,
+    /// Two decimals, emphasised.
+    Score,
+    /// Four decimals.
+    Points4,
+    /// A share as percent with one decimal.
+    Rate,
+    /// A share as percent with two decimals.
+    Rate2,
+    /// A tiny relative difference.
+    Scientific,
+}
+
+/// One value, text or number; absent numbers stay empty.
+#[derive(Debug, Clone)]
+pub(crate) enum Cell {
+    /// Always written as text: a workbook never holds a live formula.
+    Text(String),
+    /// A number with every digit.
+    Number(f64),
+    /// Nothing.
+    Empty,
+}
+
+impl Cell {
+    pub(crate) fn text(text: impl Into<String>) -> Cell {
+        Cell::Text(super::inert(&text.into()))
+    }
+
+    pub(crate) fn number(value: Option<f64>) -> Cell {
+        value.map_or(Cell::Empty, Cell::Number)
+    }
+}
+
+/// The formats of one workbook.
+pub(crate) struct Look {
+    pub(crate) title: Format,
+    pub(crate) subtitle: Format,
+    pub(crate) head: Format,
+    pub(crate) block: Format,
+    pub(crate) label: Format,
+}
+
+impl Look {
+    pub(crate) fn new() -> Look {
+        let base = || Format::new().set_font_name("Microsoft YaHei").set_font_size(10);
+        Look {
+            title: base()
+                .set_font_size(16)
+                .set_bold()
+                .set_font_color(ACCENT)
+                .set_align(FormatAlign::VerticalCenter),
+            subtitle: base().set_font_color(0x5A6467).set_align(FormatAlign::VerticalCenter),
+            head: base()
+                .set_bold()
+                .set_font_color(Color::White)
+                .set_background_color(ACCENT)
+                .set_align(FormatAlign::Center)
+                .set_align(FormatAlign::VerticalCenter)
+                .set_text_wrap()
+                .set_border(FormatBorder::Thin)
+                .set_border_color(Color::White),
+            block: base().set_font_size(12).set_bold().set_font_color(ACCENT),
+            label: base().set_bold().set_align(FormatAlign::Top).set_text_wrap(),
+        }
+    }
+
+    /// The format of a column; the first row of a group has a darker line above it.
+    pub(crate) fn of(&self, shape: Shape, first: bool) -> Format {
+        let format = Format::new()
+            .set_font_name("Microsoft YaHei")
+            .set_font_size(10)
+            .set_align(FormatAlign::VerticalCenter)
+            .set_border_bottom(FormatBorder::Hair)
+            .set_border_bottom_color(0xB8C4C6);
+        let format = match shape {
+            Shape::Text => format.set_align(FormatAlign::Left),
+            Shape::Wrap => format.set_align(FormatAlign::Left).set_text_wrap().set_font_size(9),
+            Shape::Centre => format.set_align(FormatAlign::Center).set_text_wrap(),
+            Shape::Count => format.set_num_format("#,##0").set_align(FormatAlign::Right),
+            Shape::Tenth => format.set_num_format("#,##0.0").set_align(FormatAlign::Right),
+            Shape::Points => format.set_num_format("0.00").set_align(FormatAlign::Right),
+            Shape::Score => format.set_num_format("0.00").set_align(FormatAlign::Right).set_bold(),
+            Shape::Points4 => format.set_num_format("0.0000").set_align(FormatAlign::Right),
+            Shape::Rate => format.set_num_format("0.0 %").set_align(FormatAlign::Right),
+            Shape::Rate2 => format.set_num_format("0.00 %").set_align(FormatAlign::Right),
+            Shape::Scientific => format.set_num_format("0.0E+00").set_align(FormatAlign::Right),
+        };
+        if first {
+            format.set_border_top(FormatBorder::Thin).set_border_top_color(ACCENT)
+        } else {
+            format
+        }
+    }
+}
+
+/// Names the sheet, sets widths and page, and writes title and subtitle above row 3.
+pub(crate) fn open(
+    page: &mut Worksheet,
+    sealed: &SealedSheet,
+    names: [&str; 2],
+    widths: &[f64],
+    look: &Look,
+) -> Result<(), ExportError> {
+    let text = sheet::of(Language::Zh);
+    page.set_name(names.join(" "))?;
+    for (column, width) in widths.iter().enumerate() {
+        page.set_column_width(column as u16, *width)?;
+    }
+    page.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
+    page.set_margins(0.4, 0.4, 0.55, 0.6, 0.3, 0.3);
+    page.set_screen_gridlines(false);
+    let sheet = &sealed.sheet;
+    page.set_footer(format!(
+        "&L{}&C{}&R{}",
+        sheet.round,
+        text.page,
+        &sheet.method_hash[..sheet.method_hash.len().min(16)]
+    ));
+    page.set_row_height(0, 30)?;
+    page.set_row_height(1, 20)?;
+    page.write_string_with_format(0, 0, format!("{}　{}", sheet.title.zh, names[0]), &look.title)?;
+    let line = format!(
+        "{} · {} · {} · {}",
+        sheet.title.en, names[1], sheet.generated_at, sheet.software
+    );
+    page.write_string_with_format(1, 0, super::inert(&line), &look.subtitle)?;
+    Ok(())
+}
+
+/// A bilingual heading row.
+pub(crate) fn head(
+    page: &mut Worksheet,
+    row: u32,
+    zh: &[sheet::Column],
+    en: &[sheet::Column],
+    look: &Look,
+) -> Result<(), ExportError> {
+    page.set_row_height(row, 48)?;
+    for (column, (zh, en)) in zh.iter().zip(en).enumerate() {
+        page.write_string_with_format(row, column as u16, format!("{}\n{}", zh.0, en.0), &look.head)?;
+    }
+    Ok(())
+}
+
+/// One cell.
+pub(crate) fn put(page: &mut Worksheet, at: (u32, u16), cell: &Cell, format: Format) -> Result<(), ExportError> {
+    match cell {
+        Cell::Text(text) => page.write_string_with_format(at.0, at.1, text, &format)?,
+        Cell::Number(value) => page.write_number_with_format(at.0, at.1, *value, &format)?,
+        Cell::Empty => page.write_blank(at.0, at.1, &format)?,
+    };
+    Ok(())
+}

@@ -1,0 +1,315 @@
+//! Takes answers from paper or telephone: the same parser, the same checks and the same commitment as the pages.
+
+use super::draw::assignment_secret;
+use super::{App, LoadedRound, StageError};
+use crate::domain::assignment::{ScaleOrder, respondent_key, scale_order, shown_list};
+use crate::domain::data::{Assignment, Mode};
+use crate::domain::definition::{
+    Audience, Language, MappedColumn, Mapping, ModeRule, Problem, Problems, SampleDesign, SurveyFile, parse_mapping,
+};
+use crate::domain::proof::merkle::leaf_hash;
+use crate::domain::proof::{Receipt, canonical, commitment};
+use crate::domain::submission::{
+    Cell, Completeness, DocumentFacts, FieldProblem, ImportedRow, Interview, document, import_row,
+};
+use crate::domain::table::{self, Row, Table};
+use crate::jobs;
+use crate::storage::round::RoundState;
+use crate::storage::sample::{self, UnitRecord};
+use crate::storage::submission::{ImportedCase, NewSubmission, save_import};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A file of answers with its mapping.
+#[derive(Debug, Clone)]
+pub struct AnswerFile {
+    /// The file's name, for messages.
+    pub name: String,
+    /// Its bytes: CSV or XLSX.
+    pub bytes: Vec<u8>,
+    /// The mapping file.
+    pub mapping: SurveyFile,
+}
+
+/// What an import did.
+#[derive(Debug, Clone, Default)]
+pub struct ImportReport {
+    /// Rows that became submissions.
+    pub accepted: u64,
+    /// Rows with too few answers to count, by line.
+    pub insufficient: Vec<usize>,
+    /// Rows whose answers ended the interview, by line.
+    pub ended: Vec<usize>,
+}
+
+/// Everything one row needs beside itself.
+struct Batch<'a> {
+    app: &'a App,
+    loaded: &'a LoadedRound,
+    audience: &'a Audience,
+    mapping: &'a Mapping,
+    table: &'a Table,
+    columns: BTreeMap<&'a str, usize>,
+    units: BTreeMap<String, UnitRecord>,
+    strata: BTreeSet<String>,
+    seed: [u8; 32],
+}
+
+/// One row after its checks.
+enum Outcome {
+    Case(Box<ImportedCase>),
+    Insufficient,
+    Ended(Option<u64>, String),
+}
+
+/// Imports a file: all of it, or nothing and every bad cell named.
+pub async fn import_answers(app: &App, round: &str, file: &AnswerFile) -> Result<ImportReport, StageError> {
+    let loaded = app.round(round).await?;
+    loaded.expect_state(&[RoundState::Fielding], "answers are imported between `round invite` and `round close`")?;
+    let mapping = parse_mapping(&file.mapping, &loaded.survey)?;
+    let table = table::read(&file.name, &file.bytes, None)?;
+    let unknown = || StageError::Refused(format!("the survey has no audience “{}”", mapping.audience.0));
+    let audience = loaded.survey.audience(&mapping.audience).ok_or_else(unknown)?;
+    let units = issued_units(app, &loaded, audience).await?;
+    let batch = Batch {
+        columns: columns(&table, &mapping)?,
+        strata: strata(&loaded, audience),
+        seed: loaded.seed()?,
+        app,
+        loaded: &loaded,
+        audience,
+        mapping: &mapping,
+        table: &table,
+        units,
+    };
+    jobs::epoch::refresh(app, round).await?;
+    batch.save().await
+}
+
+/// Issued units by sample number and by the frame's id; a person may write either on a form.
+async fn issued_units(
+    app: &App,
+    loaded: &LoadedRound,
+    audience: &Audience,
+) -> Result<BTreeMap<String, UnitRecord>, StageError> {
+    let mut found = BTreeMap::new();
+    for unit in sample::units(&app.db, &loaded.record.id).await? {
+        if unit.issued && unit.audience == audience.id {
+            found.insert(unit.sample_no.to_string(), unit.clone());
+            found.entry(unit.unit_ref.clone()).or_insert(unit);
+        }
+    }
+    Ok(found)
+}
+
+fn columns<'a>(table: &'a Table, mapping: &'a Mapping) -> Result<BTreeMap<&'a str, usize>, Problems> {
+    let mut names: Vec<&str> = vec![&mapping.unit];
+    names.extend(mapping.stratum.as_deref());
+    if let ModeRule::Column { column, .. } = &mapping.mode {
+        names.push(column);
+    }
+    names.extend(mapping.columns.iter().map(|mapped| mapped.column.as_str()));
+    names.sort_unstable();
+    names.dedup();
+    let places = table.columns(&names)?;
+    Ok(names.into_iter().zip(places).collect())
+}
+
+/// Strata that a row may name where there is no sample: those of the margin that gives the base weights.
+fn strata(loaded: &LoadedRound, audience: &Audience) -> BTreeSet<String> {
+    use crate::domain::definition::BaseWeight;
+    let BaseWeight::StratumPopulation { margin } = &loaded.survey.method.base else { return BTreeSet::new() };
+    let of_audience = loaded.survey.margins_of(&audience.id);
+    let categories = of_audience.filter(|m| &m.id == margin).flat_map(|m| &m.categories);
+    categories.filter_map(|category| category.key.first().cloned()).collect()
+}
+
+impl Batch<'_> {
+    async fn save(&self) -> Result<ImportReport, StageError> {
+        let (mut report, mut cases, mut ended) = (ImportReport::default(), Vec::new(), Vec::new());
+        let (mut problems, mut seen) = (Problems::default(), BTreeSet::new());
+        for row in &self.table.rows {
+            let name = self.cell(row, &self.mapping.unit);
+            if name.is_empty() || !seen.insert(name.to_owned()) {
+                let found = if name.is_empty() { "an empty cell".to_owned() } else { format!("“{name}” again") };
+                problems.0.push(self.problem(row, &self.mapping.unit, &found, "each unit once"));
+                continue;
+            }
+            match self.row(row) {
+                Ok(Outcome::Case(case)) => cases.push(*case),
+                Ok(Outcome::Insufficient) => report.insufficient.push(row.line),
+                Ok(Outcome::Ended(sample_no, code)) => {
+                    report.ended.push(row.line);
+                    ended.extend(sample_no.map(|number| (number, code)));
+                }
+                Err(mut found) => problems.0.append(&mut found.0),
+            }
+        }
+        if !problems.0.is_empty() {
+            return Err(problems.into());
+        }
+        report.accepted = cases.len() as u64;
+        let summary = serde_json::json!({
+            "audience": self.audience.id, "accepted": report.accepted,
+            "insufficient": report.insufficient.len(), "ended": report.ended.len(),
+        });
+        save_import(&self.app.db, &self.loaded.record.id, &cases, &ended, self.app.now(), &summary).await?;
+        Ok(report)
+    }
+
+    fn row(&self, row: &Row) -> Result<Outcome, Problems> {
+        let mode = self.mode(row)?;
+        let unit = self.unit(row)?;
+        let stratum = self.stratum(row, unit)?;
+        let assignment = self.assignment(unit);
+        let cells = self.cells(row);
+        let read = import_row(&self.loaded.survey, self.audience, &assignment, &cells)
+            .map_err(|problems| self.places(row, &cells, problems))?;
+        if let Some(code) = read.ending {
+            return Ok(Outcome::Ended(unit.map(|unit| unit.sample_no), code));
+        }
+        if read.completeness == Completeness::BreakOff {
+            return Ok(Outcome::Insufficient);
+        }
+        self.case(row, mode, unit, stratum, read).map(|case| Outcome::Case(Box::new(case)))
+    }
+
+    fn mode(&self, row: &Row) -> Result<Mode, Problems> {
+        match &self.mapping.mode {
+            ModeRule::All(mode) => Ok(*mode),
+            ModeRule::Column { column, values } => values.get(self.cell(row, column)).copied().ok_or_else(|| {
+                let allowed: Vec<&str> = values.keys().map(String::as_str).collect();
+                let found = format!("“{}”", self.cell(row, column));
+                Problems(vec![self.problem(row, column, &found, &format!("one of {}", allowed.join(", ")))])
+            }),
+        }
+    }
+
+    fn unit(&self, row: &Row) -> Result<Option<&UnitRecord>, Problems> {
+        if self.loaded.survey.round.sample == SampleDesign::None {
+            return Ok(None);
+        }
+        let name = self.cell(row, &self.mapping.unit);
+        let refuse = |expected: &str| {
+            Problems(vec![self.problem(row, &self.mapping.unit, &format!("“{name}”"), expected)])
+        };
+        let unit = self.units.get(name).ok_or_else(|| refuse("an issued unit of this audience: its sample number or frame id"))?;
+        if unit.respondent.is_some() { Err(refuse("a unit that has not answered yet")) } else { Ok(Some(unit)) }
+    }
+
+    fn stratum(&self, row: &Row, unit: Option<&UnitRecord>) -> Result<String, Problems> {
+        if let Some(unit) = unit {
+            return Ok(unit.stratum.clone());
+        }
+        let Some(column) = &self.mapping.stratum else { return Ok(String::new()) };
+        let stratum = self.cell(row, column).to_owned();
+        if !self.strata.is_empty() && !self.strata.contains(&stratum) {
+            let allowed: Vec<&str> = self.strata.iter().map(String::as_str).collect();
+            let expected = format!("one of {}", allowed.join(", "));
+            return Err(Problems(vec![self.problem(row, column, &format!("“{stratum}”"), &expected)]));
+        }
+        Ok(stratum)
+    }
+
+    /// The lists as printed: from the unit's committed key, or everything where there is no sample.
+    fn assignment(&self, unit: Option<&UnitRecord>) -> Assignment {
+        let excluded = unit.map(|unit| unit.supervisors.clone()).unwrap_or_default();
+        let key = respondent_key(&assignment_secret(&self.seed), unit.map_or(0, |unit| unit.sample_no));
+        Assignment {
+            shown: shown_list(&self.loaded.survey, &self.audience.id, &excluded, &key),
+            k: unit.map(|_| key.to_hex()).unwrap_or_default(),
+            excluded,
+            epoch: None,
+            assigned: Vec::new(),
+        }
+    }
+
+    fn cells(&self, row: &Row) -> Vec<Cell> {
+        self.mapping.columns.iter().filter_map(|mapped| self.mapped_cell(row, mapped)).collect()
+    }
+
+    fn mapped_cell(&self, row: &Row, mapped: &MappedColumn) -> Option<Cell> {
+        let text = self.cell(row, &mapped.column);
+        if text.is_empty() || self.mapping.not_answered.iter().any(|word| word == text) {
+            return None;
+        }
+        let translate = |part: &str| mapped.values.get(part.trim()).cloned().unwrap_or_else(|| part.trim().to_owned());
+        let value = match &mapped.separator {
+            Some(separator) => text.split(separator.as_str()).map(translate).collect::<Vec<_>>().join(";"),
+            None => translate(text),
+        };
+        Some(Cell { question: mapped.question.clone(), department: mapped.department.clone(), value })
+    }
+
+    fn case(
+        &self,
+        row: &Row,
+        mode: Mode,
+        unit: Option<&UnitRecord>,
+        stratum: String,
+        read: ImportedRow,
+    ) -> Result<ImportedCase, Problems> {
+        let key = respondent_key(&assignment_secret(&self.seed), unit.map_or(0, |unit| unit.sample_no));
+        let order = if unit.is_some() { scale_order(&key) } else { ScaleOrder::BestFirst };
+        let interview = Interview {
+            survey: &self.loaded.survey,
+            audience: self.audience,
+            assignment: &read.assignment,
+            answers: &read.answers,
+            asks_attention: true,
+            drawn: true,
+        };
+        let facts = DocumentFacts {
+            round: self.loaded.record.id.clone(),
+            submission: self.app.random.uuid().to_string(),
+            stratum,
+            frame: unit.map(|unit| unit.attributes.clone()).unwrap_or_default(),
+            mode,
+            scale_order: order.as_str().to_owned(),
+            arrived: self.app.clock.now(),
+            seconds: BTreeMap::new(),
+            completeness: read.completeness,
+        };
+        let document = document(&interview, facts);
+        let bytes = canonical(&document)
+            .map_err(|error| Problems(vec![self.problem(row, &self.mapping.unit, &error.to_string(), "plain answers")]))?;
+        let nonce: [u8; 32] = self.app.random.bytes();
+        let receipt = Receipt::of_edit(&self.app.keys.receipt, &document.submission);
+        let submission = NewSubmission {
+            leaf: leaf_hash(&commitment(&nonce, &bytes)),
+            receipt_hash: receipt.hash(&self.app.keys.receipt),
+            document,
+            bytes,
+            nonce,
+        };
+        Ok(ImportedCase {
+            respondent: self.app.random.uuid().to_string(),
+            sample_no: unit.map(|unit| unit.sample_no),
+            assignment: read.assignment,
+            mode,
+            submission,
+        })
+    }
+
+    /// Field problems at the cells of the file they came from.
+    fn places(&self, row: &Row, cells: &[Cell], problems: Vec<FieldProblem>) -> Problems {
+        let texts = crate::text::respondent(Language::En);
+        let place = |problem: FieldProblem| {
+            let is_it = |mapped: &&MappedColumn| {
+                mapped.question == problem.question && mapped.department == problem.department
+            };
+            let column = self.mapping.columns.iter().find(is_it).map_or(self.mapping.unit.as_str(), |m| m.column.as_str());
+            let given = cells.iter().find(|c| c.question == problem.question && c.department == problem.department);
+            let found = given.map_or_else(|| "an empty cell".to_owned(), |cell| format!("“{}”", cell.value));
+            self.problem(row, column, &found, &texts.problems.say(&problem))
+        };
+        Problems(problems.into_iter().map(place).collect())
+    }
+
+    fn cell<'t>(&'t self, row: &'t Row, column: &str) -> &'t str {
+        self.columns.get(column).map_or("", |place| row.cells[*place].as_str())
+    }
+
+    fn problem(&self, row: &Row, column: &str, found: &str, expected: &str) -> Problem {
+        self.table.problem(row, self.columns.get(column).copied().unwrap_or(0), found, expected)
+    }
+}

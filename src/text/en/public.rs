@@ -1,0 +1,186 @@
+//! The public pages in English.
+
+use crate::text::public::{Home, LogWords, Method, PublicText, ReceiptWords, Results};
+
+/// Words of the public pages.
+pub const PUBLIC: PublicText = PublicText {
+    service: "Barometer",
+    other_language: ("中文", "zh-CN"),
+    home: Home {
+        title: "What people say about municipal departments",
+        about: [
+            "Residents, enterprises and institutions rate the work of municipal departments here. Each department's satisfaction rate becomes a public-evaluation score of 0 to 20 points.",
+            "Every result says how it was computed, how certain it is and how to check it. What a person answered is never published.",
+        ],
+        results: "Published results",
+        none: "Nothing has been published yet.",
+        receipt: (
+            "Check a receipt",
+            "With the code you got after answering, see whether your answers were recorded, or withdraw them until the round closes.",
+        ),
+        log: "Commitment log",
+    },
+    results: Results {
+        who: "{agency}",
+        when: "{from} to {to}",
+        how_many: "{received} people and organisations answered; {analysed} submissions count",
+        how_sure: "{published} of {all} departments have a score, typically within {half} points either way",
+        facts: ["Who measured", "When", "How many answered", "How sure"],
+        provisional: "This result is provisional and not for the ledger yet.",
+        chapters: [
+            "Scores of the departments",
+            "How it was measured",
+            "What to mind",
+            "How to verify",
+            "Downloads",
+        ],
+        jump: "Go to",
+        reading: "The dot is the score, the line its 95 % interval: where lines overlap, do not read an order. The upright line is the mean of the class. Classes group departments by whom they serve; compare within a class only.",
+        class: "Class {class} · {n} departments",
+        mean: "class mean {mean}",
+        alternative: "Scores of the {n} departments of class {class}, best first. Highest: {best}, {best_score} points; lowest: {last}, {last_score} points; mean {mean} points.",
+        no_score: "no score: too few ratings",
+        not_ranked: "not ranked",
+        points: "points",
+        table: "The numbers as a table",
+        by_audience: "By audience",
+        columns: [
+            "Rank",
+            "Department",
+            "Score",
+            "95 % interval",
+            "Rate",
+            "Index",
+            "Ratings",
+            "Effective n",
+            "Familiarity",
+            "Don't know",
+            "Flags",
+        ],
+        cells: [
+            "Department",
+            "Audience",
+            "Weight",
+            "Ratings",
+            "Effective n",
+            "Rate",
+            "95 % interval",
+            "Index",
+        ],
+        method: Method {
+            scale: "For each department one of {labels} is chosen, or “{dk}”. “{dk}” does not enter the rate.",
+            conversion: [
+                "The satisfaction rate is the share who chose “satisfied” or better; times 20 it is the score.",
+                "Each grade has a registered value; their weighted mean, the index, is put on the scale of 20 points.",
+                "A rate of {target} earns the full 20 points; lower rates earn their proportion.",
+                "The rate earns the registered points of the band it falls into.",
+                "Within a class, the score is where the rate stands between the lowest and the highest.",
+            ],
+            assignment: [
+                "Everyone rates every department.",
+                "Everyone sees a list of departments; of those they used or know, a few are drawn for rating with registered probabilities. The probabilities are kept with the answers and can be checked.",
+            ],
+            sample: [
+                "The sample was drawn at random from registers, stratum by stratum; with the published seed anyone can draw it again.",
+                "No sample was drawn for this round: the answers come from another survey, so there is no response rate.",
+            ],
+            audience: [
+                "{audience}: {received} received.",
+                "{audience}: {issued} issued, {received} received, response rate {rate}; at most {most} departments each.",
+            ],
+            weighting: [
+                "Answers are weighted so that those who answered match the population:",
+                "first for the chance of being drawn and for who answered in each group;",
+                "then so that {margins} agree with population figures;",
+                "adjustments are kept between {lower} and {upper} times their median, and the agreement is made again.",
+            ],
+            weights: "Different people rate different classes, with weights registered beforehand:",
+            small: "An audience with fewer than {suppress} ratings or effective ratings is not published and its weight goes to the others; below {flag} it is flagged. A department that loses more than half of the weight has no score, which is not a zero.",
+            quality: [
+                "No submission was removed.",
+                "{removed} submissions were set aside by rules registered beforehand (for example, very fast and all answers equal). They stay in the base of the response rate.",
+            ],
+            interval: "Intervals hold at {level} and account for sampling and weighting, not for wording or other errors.",
+        },
+        verify: [
+            "This page is a copy of the signed sheet; the signed file is what counts. With these numbers anyone can detect a change.",
+            "Method hash",
+            "Definition hash",
+            "Data hash",
+            "Log root",
+            "Log size",
+            "Signing keys",
+            "Download the signed file and the public key, then run:",
+            "Better get the key from the office as well and compare. Accredited auditors can compute everything again from the answers with the auditor's bundle and compare byte for byte.",
+        ],
+        downloads: [
+            ("Signed sheet (JSON)", "what counts; signatures can be checked"),
+            ("Workbook (XLSX)", "for reading and printing, with notes"),
+            ("Table (CSV)", "one row a department"),
+            ("Public key (PEM)", "to check signatures"),
+        ],
+        decision: "{what}: decided by {by}, because: {reason}",
+        no_flags: "Nothing in particular.",
+    },
+    receipt: ReceiptWords {
+        title: (
+            "Check a receipt",
+            "Type the code you got after answering to see whether your answers were recorded.",
+        ),
+        form: [
+            "Receipt code",
+            "Begins with R and has 17 characters; upper or lower case, spaces and hyphens are fine.",
+            "Check",
+        ],
+        answers: [
+            ("Recorded", "These answers were received and are in the commitment log."),
+            (
+                "Received, waiting for the log",
+                "These answers were received. The log is written every little while; please check again later.",
+            ),
+            (
+                "Replaced by newer answers",
+                "The same invitation sent newer answers; those count.",
+            ),
+            ("Withdrawn", "These answers were withdrawn on request and are not used."),
+            ("Used", "The result is sealed and these answers are part of it."),
+            (
+                "Set aside by a registered rule",
+                "The result is sealed. A quality rule registered beforehand set these answers aside; they stay in the base of the response rate.",
+            ),
+            (
+                "Unknown code",
+                "The code is well formed, but there is no such receipt. Please compare it with your receipt.",
+            ),
+            (
+                "Typing error",
+                "A character is wrong or missing. Please compare it with your receipt; codes never contain 0, O, 1, I or L.",
+            ),
+        ],
+        facts: [
+            "Round",
+            "Log size",
+            "Log root",
+            "Download the proof of inclusion (JSON)",
+        ],
+        never: "This page never shows what was answered, so a receipt cannot prove to anyone how you answered.",
+        withdraw: [
+            "Withdraw the answers",
+            "Possible until the round closes. Withdrawn answers are not used and cannot be restored; to change an answer, open your invitation link again instead.",
+            "Yes, withdraw these answers",
+            "Withdraw",
+            "The answers are withdrawn.",
+            "This round has closed; answers can no longer be withdrawn.",
+        ],
+        again: "Check another code",
+        tick_first: "Please tick the box first.",
+    },
+    log: LogWords {
+        title: (
+            "Commitment log",
+            "Every submission leaves an encrypted fingerprint in an append-only log. These are its signed heads: size, root and time. Keep any row, and you can later prove that the log was not rewritten.",
+        ),
+        columns: ["Size", "Root", "Time (UTC)", "Key", "Signature"],
+        none: "The log is still empty.",
+    },
+};

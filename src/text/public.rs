@@ -1,0 +1,156 @@
+//! The words of the public pages: results, receipts, log, start page.
+
+use super::{en, zh};
+use crate::domain::definition::Language;
+
+/// Words of the public pages, once per language. Words in braces are filled by the caller.
+#[derive(Debug)]
+pub struct PublicText {
+    /// Name of the service.
+    pub service: &'static str,
+    /// The other language, in itself, with its code.
+    pub other_language: (&'static str, &'static str),
+    /// Start page: title, what this is (paragraphs), heading of results, of receipts, none published yet.
+    pub home: Home,
+    /// Results page.
+    pub results: Results,
+    /// Receipt page.
+    pub receipt: ReceiptWords,
+    /// Log page.
+    pub log: LogWords,
+}
+
+/// Start page.
+#[derive(Debug)]
+pub struct Home {
+    /// Title.
+    pub title: &'static str,
+    /// What this is.
+    pub about: [&'static str; 2],
+    /// Heading above the published results.
+    pub results: &'static str,
+    /// No results yet.
+    pub none: &'static str,
+    /// Link to the receipt page and what it is for.
+    pub receipt: (&'static str, &'static str),
+    /// Link to a round's log.
+    pub log: &'static str,
+}
+
+/// Results page.
+#[derive(Debug)]
+pub struct Results {
+    /// `{agency}` measured.
+    pub who: &'static str,
+    /// Dates: `{from}`, `{to}`.
+    pub when: &'static str,
+    /// `{received}` submissions, `{analysed}` analysed, `{removed}` set aside.
+    pub how_many: &'static str,
+    /// `{published}` departments with a score, `{all}` departments, `{half}` typical half width in points.
+    pub how_sure: &'static str,
+    /// Labels of the four facts: who, when, how many, how sure.
+    pub facts: [&'static str; 4],
+    /// Notice of a provisional sheet.
+    pub provisional: &'static str,
+    /// Heading of the chapters: scores, how measured, flags, verify, downloads.
+    pub chapters: [&'static str; 5],
+    /// Jump links to the classes.
+    pub jump: &'static str,
+    /// How to read the chart.
+    pub reading: &'static str,
+    /// `{class}` class, `{n}` departments.
+    pub class: &'static str,
+    /// Class mean: `{mean}`.
+    pub mean: &'static str,
+    /// Text alternative: `{class}`, `{n}`, `{best}`, `{best_score}`, `{last}`, `{last_score}`, `{mean}`.
+    pub alternative: &'static str,
+    /// No score, beside a department.
+    pub no_score: &'static str,
+    /// An audience was left out, beside a department.
+    pub not_ranked: &'static str,
+    /// Unit after a score.
+    pub points: &'static str,
+    /// Summary of the table behind a class.
+    pub table: &'static str,
+    /// Summary of the table by audience.
+    pub by_audience: &'static str,
+    /// Columns: rank, department, score, interval, rate, index, ratings, effective n, familiarity, don't know, flags.
+    pub columns: [&'static str; 11],
+    /// Columns by audience: department, audience, weight, ratings, effective n, rate, interval, index.
+    pub cells: [&'static str; 8],
+    /// Sentences of the method; see the page's own file for what fills them.
+    pub method: Method,
+    /// Verify: intro, labels of hashes (sheet, method, data, log root, log size, keys), commands' intro, note on keys.
+    pub verify: [&'static str; 9],
+    /// Downloads: signed JSON, CSV, workbook, public key; each with what it is for.
+    pub downloads: [(&'static str, &'static str); 4],
+    /// Decisions of officers: `{what}`, `{by}`, `{reason}`.
+    pub decision: &'static str,
+    /// No flags at all.
+    pub no_flags: &'static str,
+}
+
+/// How it was measured, in plain words.
+#[derive(Debug)]
+pub struct Method {
+    /// What is asked: scale in `{labels}`, don't-know label `{dk}`.
+    pub scale: &'static str,
+    /// Conversion: rate, index, target (`{target}`), bands, min-max.
+    pub conversion: [&'static str; 5],
+    /// Everyone rates everything, or drawn lists.
+    pub assignment: [&'static str; 2],
+    /// Sample drawn, or none.
+    pub sample: [&'static str; 2],
+    /// Audience line: `{audience}`, `{issued}`, `{received}`, `{rate}`, `{most}`.
+    pub audience: [&'static str; 2],
+    /// Weighting: intro, nonresponse, raking (`{margins}`), trimming (`{lower}`, `{upper}`).
+    pub weighting: [&'static str; 4],
+    /// Audience weights by class.
+    pub weights: &'static str,
+    /// Suppression: `{suppress}`, `{flag}`.
+    pub small: &'static str,
+    /// Quality: nothing removed, or `{removed}` removed.
+    pub quality: [&'static str; 2],
+    /// Interval: `{level}`.
+    pub interval: &'static str,
+}
+
+/// Receipt page.
+#[derive(Debug)]
+pub struct ReceiptWords {
+    /// Title and lead.
+    pub title: (&'static str, &'static str),
+    /// Label, hint and button of the form.
+    pub form: [&'static str; 3],
+    /// Answers: heading and explanation, in the order of the page's enum.
+    pub answers: [(&'static str, &'static str); 8],
+    /// Facts: round, log size, root, proof download.
+    pub facts: [&'static str; 4],
+    /// What the page can never say.
+    pub never: &'static str,
+    /// Withdraw: heading, explanation, tick, button, withdrawn, too late.
+    pub withdraw: [&'static str; 6],
+    /// Check another.
+    pub again: &'static str,
+    /// The box must be ticked.
+    pub tick_first: &'static str,
+}
+
+/// Log page.
+#[derive(Debug)]
+pub struct LogWords {
+    /// Title and lead.
+    pub title: (&'static str, &'static str),
+    /// Columns: size, root, time, key, signature.
+    pub columns: [&'static str; 5],
+    /// Nothing yet.
+    pub none: &'static str,
+}
+
+/// The words in one language.
+pub fn of(language: Language) -> &'static PublicText {
+    match language {
+        Language::Zh => &zh::public::PUBLIC,
+        Language::En => &en::public::PUBLIC,
+    }
+}

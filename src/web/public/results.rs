@@ -1,0 +1,188 @@
+//! `/results/{round}`: the sealed sheet for people.
+
+use super::layout::{link, page};
+use super::{results_chart, results_method, results_tables};
+use crate::domain::definition::{Language, Survey};
+use crate::domain::score::sheet::{DepartmentScore, ScoreStatus, SealedSheet};
+use crate::text::{public, sheet};
+use maud::{Markup, html};
+use std::collections::BTreeSet;
+
+/// What the results page shows.
+#[derive(Debug)]
+pub struct ResultsPage<'a> {
+    /// Language.
+    pub language: Language,
+    /// The sealed sheet.
+    pub sealed: &'a SealedSheet,
+    /// The survey as registered.
+    pub survey: &'a Survey,
+    /// First and last day of fieldwork.
+    pub fieldwork: Option<(jiff::civil::Date, jiff::civil::Date)>,
+}
+
+/// The page.
+pub fn view(data: &ResultsPage<'_>) -> Markup {
+    let words = &public::of(data.language).results;
+    let sheet = &data.sealed.sheet;
+    let title = sheet.title.get(data.language);
+    let body = html! {
+        h1 { (title) }
+        (facts(data))
+        @if sheet.departments.iter().any(|d| d.status == ScoreStatus::Provisional) {
+            p.mind { (words.provisional) }
+        }
+        h2 #scores { (words.chapters[0]) }
+        (results_chart::classes(data))
+        h2 #method { (words.chapters[1]) }
+        (results_method::method(data))
+        h2 #flags { (words.chapters[2]) }
+        (flags(data))
+        h2 #verify { (words.chapters[3]) }
+        (verify(data))
+        h2 #downloads { (words.chapters[4]) }
+        (downloads(data))
+    };
+    page(data.language, title, &format!("/results/{}", sheet.round), body)
+}
+
+/// Who, when, how many, how sure.
+fn facts(data: &ResultsPage<'_>) -> Markup {
+    let words = &public::of(data.language).results;
+    let sheet = &data.sealed.sheet;
+    let count =
+        |f: fn(&crate::domain::score::sheet::AudienceEvidence) -> u64| sheet.audiences.iter().map(f).sum::<u64>();
+    let published = sheet.departments.iter().filter(|d| d.score.is_some()).count();
+    let half = typical_half_width(&sheet.departments);
+    let sure = words
+        .how_sure
+        .replace("{all}", &sheet.departments.len().to_string())
+        .replace("{published}", &published.to_string())
+        .replace("{half}", &half.map_or("–".into(), |half| format!("{half:.1}")));
+    let many = words
+        .how_many
+        .replace("{received}", &grouped(count(|a| a.received)))
+        .replace("{analysed}", &grouped(count(|a| a.analysed)));
+    html! {
+        dl.headline {
+            div { dt { (words.facts[0]) } dd { (words.who.replace("{agency}", &data.survey.round.contact.agency)) } }
+            @if let Some((from, to)) = data.fieldwork {
+                div { dt { (words.facts[1]) } dd {
+                    (words.when.replace("{from}", &date(from, data.language)).replace("{to}", &date(to, data.language)))
+                } }
+            }
+            div { dt { (words.facts[2]) } dd { (many) } }
+            div { dt { (words.facts[3]) } dd { (sure) } }
+        }
+    }
+}
+
+/// Median half width of the scores' intervals, in points.
+fn typical_half_width(departments: &[DepartmentScore]) -> Option<f64> {
+    let width = |d: &DepartmentScore| {
+        Some((results_tables::points(&d.score_ci_high)? - results_tables::points(&d.score_ci_low)?) / 2.0)
+    };
+    let mut widths: Vec<f64> = departments.iter().filter_map(width).collect();
+    widths.sort_by(f64::total_cmp);
+    widths.get(widths.len() / 2).copied()
+}
+
+/// A day as people write it.
+fn date(day: jiff::civil::Date, language: Language) -> String {
+    let format = if language == Language::Zh {
+        "%Y年%-m月%-d日"
+    } else {
+        "%-d %B %Y"
+    };
+    day.strftime(format).to_string()
+}
+
+/// A whole number with separators.
+pub(super) fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut out = String::new();
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i) % 3 == 0 {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+fn flags(data: &ResultsPage<'_>) -> Markup {
+    let (words, text) = (&public::of(data.language).results, sheet::of(data.language));
+    let sheet = &data.sealed.sheet;
+    let named = |code: &str| {
+        text.overrides
+            .iter()
+            .find(|(known, _)| *known == code)
+            .map_or(code.to_string(), |o| o.1.into())
+    };
+    let kinds: BTreeSet<&String> = sheet
+        .flags
+        .iter()
+        .chain(sheet.departments.iter().flat_map(|d| d.flags.iter()))
+        .collect();
+    html! {
+        @if kinds.is_empty() && sheet.overrides.is_empty() { p { (words.no_flags) } }
+        ul.plain {
+            @for flag in kinds {
+                li { (text.flag(flag)) " " span.quiet { (carriers(data, flag)) } }
+            }
+            @for (code, decision) in &sheet.overrides {
+                li { (words.decision.replace("{what}", &named(code)).replace("{by}", &decision.by).replace("{reason}", &decision.reason)) }
+            }
+        }
+    }
+}
+
+/// The departments that carry a flag, by name where they are few.
+fn carriers(data: &ResultsPage<'_>, flag: &String) -> String {
+    let marked = data.sealed.sheet.departments.iter().filter(|d| d.flags.contains(flag));
+    let names: Vec<&str> = marked.map(|d| d.name.get(data.language)).collect();
+    match (names.len(), data.language) {
+        (0, _) => String::new(),
+        (1..=8, Language::Zh) => names.join("、"),
+        (1..=8, Language::En) => names.join(", "),
+        (n, Language::Zh) => format!("{n} 个部门"),
+        (n, Language::En) => format!("{n} departments"),
+    }
+}
+
+fn verify(data: &ResultsPage<'_>) -> Markup {
+    let words = public::of(data.language).results.verify;
+    let s = &data.sealed.sheet;
+    let size = grouped(s.log_size);
+    let rows = [
+        (words[1], &s.method_hash),
+        (words[2], &s.definition_hash),
+        (words[3], &s.data_hash),
+        (words[4], &s.log_root),
+        (words[5], &size),
+    ];
+    html! {
+        p { (words[0]) }
+        dl.facts {
+            @for (label, value) in rows { dt { (label) } dd { code.hash { (value) } } }
+            dt { (words[6]) }
+            dd { @for signature in &data.sealed.signatures { (signature.role) " " code { (signature.key_id) } " " } }
+        }
+        p { (words[7]) }
+        pre { code { "barometer verify " (s.round) ".json --key platform.pem" } }
+        p { (words[8]) }
+        p { a href=(link(&format!("/rounds/{}/log", s.round), data.language)) { (public::of(data.language).log.title.0) } }
+    }
+}
+
+fn downloads(data: &ResultsPage<'_>) -> Markup {
+    let words = public::of(data.language).results.downloads;
+    let round = &data.sealed.sheet.round;
+    html! {
+        ul.cards {
+            @for ((name, purpose), file) in words.iter().zip(["sheet.json", "sheet.xlsx", "sheet.csv", "platform.pem"]) {
+                li { a href={ "/results/" (round) "/" (file) } download { strong { (name) } span.quiet { (purpose) } } }
+            }
+        }
+    }
+}
