@@ -1,5 +1,7 @@
 //! The questionnaire at `/s/{token}`: which page a link shows, and what a posted page does.
 
+#[cfg(test)]
+mod journey;
 mod link;
 mod notice;
 pub mod page;
