@@ -253,7 +253,7 @@ async fn score(target: &Target) -> anyhow::Result<()> {
     let spinner = progress::spinner("计分 score");
     let computation = stages::analyse::score(&app, &target.round).await?;
     spinner.finish_and_clear();
-    status::print_sheet(&computation.sheet, usize::MAX);
+    print_sheet(&computation.sheet, usize::MAX);
     Ok(())
 }
 
