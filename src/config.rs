@@ -16,3 +16,15 @@ pub struct ServerConfig {
     #[arg(long, env = "BAROMETER_PUBLIC_URL", default_value = "http://127.0.0.1:8080")]
     pub public_url: String,
 }
+
+impl ServerConfig {
+    /// Settings for an embedded database in that file, everything else as by default.
+    pub fn for_file(path: &std::path::Path) -> ServerConfig {
+        ServerConfig {
+            database: format!("sqlite://{}", path.display()),
+            keys: path.with_file_name("keys"),
+            listen: ([127, 0, 0, 1], 8080).into(),
+            public_url: "http://127.0.0.1:8080".into(),
+        }
+    }
+}

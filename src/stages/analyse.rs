@@ -4,7 +4,7 @@ use super::{App, LoadedRound, StageError, draw};
 use crate::domain::data::{LogHead, RoundData};
 use crate::domain::definition::{SampleDesign, Survey};
 use crate::domain::proof::canonical;
-use crate::domain::score::{self, Computation, SurveyHashes};
+use crate::domain::score::{self, Computation, SurveyHashes, unit_weights};
 use crate::domain::submission::quality;
 use crate::domain::weight;
 use crate::storage::results::{self, QualityRecord};
@@ -28,13 +28,14 @@ pub async fn check(app: &App, round: &str) -> Result<CheckReport, StageError> {
     let loaded = at_step(app, round, "close", "check", "`round close` comes first").await?;
     let documents = submission::documents(&app.db, round).await?;
     let confirmed = results::confirmed_removals(&app.db, round).await?;
-    let found = quality::assess(&loaded.survey, &documents, &confirmed);
+    let found = quality::assess(&loaded.survey, &documents, &confirmed)
+        .map_err(|error| StageError::Score(error.to_string()))?;
     let records: Vec<QualityRecord> = found
         .iter()
         .map(|one| QualityRecord {
             submission: one.submission.clone(),
-            flags: one.flags.iter().map(ToString::to_string).collect(),
-            removed: one.removed.as_ref().map(ToString::to_string),
+            flags: one.flags.iter().map(|flag| flag.code().to_owned()).collect(),
+            removed: one.removed.as_ref().map(|removal| removal.rule.clone()),
         })
         .collect();
     let report = CheckReport {
@@ -51,13 +52,14 @@ pub async fn check(app: &App, round: &str) -> Result<CheckReport, StageError> {
 pub async fn weigh(app: &App, round: &str) -> Result<Vec<(String, f64)>, StageError> {
     let loaded = at_step(app, round, "check", "weigh", "`round check` comes first").await?;
     let data = round_data(app, &loaded, app.now(), 1).await?;
-    let found = quality::assess(&loaded.survey, &data.documents, &data.removals);
+    let found = quality::assess(&loaded.survey, &data.documents, &data.removals)
+        .map_err(|error| StageError::Score(error.to_string()))?;
     let weighting =
         weight::weigh(&loaded.survey, &data, &found).map_err(|error| StageError::Score(error.to_string()))?;
     let rows: Vec<(String, serde_json::Value)> =
-        weighting.units(&data).into_iter().map(|unit| (unit.submission.clone(), serde_json::json!(unit.steps))).collect();
+        unit_weights(&data, &weighting).into_iter().map(|unit| (unit.submission.clone(), serde_json::json!(unit.steps))).collect();
     let deffs: Vec<(String, f64)> =
-        weighting.audiences.iter().map(|one| (one.audience.0.clone(), one.deff())).collect();
+        weighting.audiences.iter().map(|one| (one.audience.0.clone(), one.deff)).collect();
     let summary = serde_json::json!({"units": rows.len(), "deff": deffs});
     results::save_weights(&app.db, round, &rows, app.now(), &summary).await?;
     Ok(deffs)

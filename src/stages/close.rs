@@ -28,14 +28,18 @@ pub async fn close(app: &App, id: &str) -> Result<CloseReport, StageError> {
     if done && loaded.record.state == RoundState::Closed {
         return Err(StageError::OutOfOrder(format!("round “{id}” is closed already; next is `round check`")));
     }
-    let partials = gather_partials(app, id).await?;
+    let in_field = loaded.record.state == RoundState::Fielding;
+    let partials = if in_field { gather_partials(app, id).await? } else { PartialCounts::default() };
     let submissions = submission::count(&app.db, id).await?;
     if submissions == 0 {
         return Err(StageError::OutOfOrder(format!(
             "round “{id}” has no answers yet; import them (`round import-answers`) or let people answer first"
         )));
     }
-    round::advance(&app.db, id, &[RoundState::Fielding], RoundState::Closed, "closing", app.now(), &serde_json::json!({})).await?;
+    if in_field {
+        let from = [RoundState::Fielding];
+        round::advance(&app.db, id, &from, RoundState::Closed, "closing", app.now(), &serde_json::json!({})).await?;
+    }
     while sequencer::sequence(app, id).await? > 0 {}
     let summary = serde_json::json!({
         "submissions": submissions, "complete": partials.complete,

@@ -44,12 +44,23 @@ fn read_codes(table: &Table, answered: &BTreeMap<u64, bool>) -> Result<Vec<(u64,
                 }
             }
         }
-        if !disposition::is_fieldwork_code(given) {
-            let expected = format!("one of {}", disposition::fieldwork_codes().join(", "));
+        if !is_fieldwork_code(given) {
+            let expected = format!("one of {}", fieldwork_codes().join(", "));
             problems.0.push(table.problem(row, code, &quoted(given), &expected));
         }
     }
     if problems.0.is_empty() { Ok(codes.into_iter().collect()) } else { Err(problems) }
+}
+
+/// Codes that only Barometer itself gives: answers, withdrawals and removals.
+const OWN_CODES: [&str; 5] = ["1.1", "1.2", "2.16", disposition::REMOVED, disposition::FABRICATED];
+
+fn is_fieldwork_code(code: &str) -> bool {
+    disposition::lookup(code).is_some() && !OWN_CODES.contains(&code)
+}
+
+fn fieldwork_codes() -> Vec<&'static str> {
+    disposition::CODES.iter().map(|one| one.code).filter(|code| is_fieldwork_code(code)).collect()
 }
 
 fn quoted(text: &str) -> String {

@@ -300,12 +300,7 @@ impl Batch<'_> {
             let column = self.mapping.columns.iter().find(is_it).map_or(self.mapping.unit.as_str(), |m| m.column.as_str());
             let given = cells.iter().find(|c| c.question == problem.question && c.department == problem.department);
             let found = given.map_or_else(|| "an empty cell".to_owned(), |cell| format!("“{}”", cell.value));
-            let allowed = if problem.allowed.is_empty() {
-                texts.problem(problem.code).to_owned()
-            } else {
-                format!("one of {}", problem.allowed.join(", "))
-            };
-            self.problem(row, column, &found, &allowed)
+            self.problem(row, column, &found, &texts.problems.say(&problem))
         };
         Problems(problems.into_iter().map(place).collect())
     }

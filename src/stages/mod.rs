@@ -1,10 +1,16 @@
 //! The journey in time: each stage loads, asks the domain, and saves in one transaction; pages and command line call
 //! the same stages.
 
+pub mod analyse;
+pub mod close;
+pub mod dispositions;
 pub mod draw;
+pub mod import;
 pub mod invite;
 mod keys;
 pub mod open;
+pub mod release;
+pub mod seal;
 mod random;
 pub mod respond;
 

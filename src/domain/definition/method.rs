@@ -219,7 +219,7 @@ pub struct MarginVariable {
     pub name: String,
     /// Question that measures it.
     pub question: super::QuestionId,
-    /// Answer code → category value (several codes may map to one value).
+    /// Answer code → category value (several codes may map to one value). Frame columns hold category values.
     pub values: BTreeMap<String, String>,
 }
 

@@ -10,7 +10,10 @@ pub fn summary(survey: &Survey, language: Language) -> String {
         let _ = writeln!(out, "{}", text.get(language));
     };
     line(Text {
-        zh: format!("调查 {}:{}({} 年)", survey.id, survey.round.title.zh, survey.round.year),
+        zh: format!(
+            "调查 {}：{}（{} 年）",
+            survey.id, survey.round.title.zh, survey.round.year
+        ),
         en: format!(
             "Survey {}: {} ({})",
             survey.id, survey.round.title.en, survey.round.year
@@ -50,7 +53,7 @@ fn audience_line(survey: &Survey, audience: &super::Audience) -> Text {
     let most = audience.max_departments;
     Text {
         zh: format!(
-            "  {}:{questions} 道题,可评 {departments} 个部门,每人最多评 {most} 个",
+            "  {}：{questions} 道题，可评 {departments} 个部门，每人最多评 {most} 个",
             audience.name.zh
         ),
         en: format!(
@@ -71,7 +74,7 @@ fn departments_line(survey: &Survey) -> Text {
         .collect();
     let (total, counts) = (survey.departments.len(), counts.join(" · "));
     Text {
-        zh: format!("  被评部门 {total} 个(按类:{counts})"),
+        zh: format!("  被评部门 {total} 个（按类：{counts}）"),
         en: format!("  {total} departments (by class: {counts})"),
     }
 }
@@ -86,7 +89,7 @@ fn assignment_line(survey: &Survey) -> Text {
     };
     let version = &survey.method.scale.version;
     Text {
-        zh: format!("  量表 {version};{zh}"),
+        zh: format!("  量表 {version}；{zh}"),
         en: format!("  Scale {version}; {en}"),
     }
 }
@@ -95,19 +98,19 @@ fn margin_line(margin: &super::Margin) -> Text {
     let (id, audience, categories) = (&margin.id, &margin.audience.0, margin.categories.len());
     let (sum, year) = (margin.sum_before_scaling, margin.year);
     let (zh, en) = if margin.approximate {
-        (",近似", ", approximate")
+        ("，近似", ", approximate")
     } else {
         ("", "")
     };
     Text {
-        zh: format!("  总体边际 {id}({audience}):{categories} 类,合计 {sum},{year} 年{zh}"),
+        zh: format!("  总体边际 {id}（{audience}）：{categories} 类，合计 {sum}，{year} 年{zh}"),
         en: format!("  Margin {id} ({audience}): {categories} categories, sum {sum}, {year}{en}"),
     }
 }
 
 fn note_line(note: &Text) -> Text {
     Text {
-        zh: format!("  注意:{}", note.zh),
+        zh: format!("  注意：{}", note.zh),
         en: format!("  Note: {}", note.en),
     }
 }

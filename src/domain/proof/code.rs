@@ -43,7 +43,7 @@ pub fn from_bytes(n: usize, bytes: &[u8; 16]) -> String {
 fn with_check(values: &[u64]) -> String {
     let weight = values.len() as u64 + 1;
     let sum = weighted_sum(values);
-    let check = (0..MODULUS).find(|v| (sum + weight * v) % MODULUS == 0);
+    let check = (0..MODULUS).find(|v| (sum + weight * v).is_multiple_of(MODULUS));
     let check = check.expect("a weight below 31 has an inverse modulo 31");
     values
         .iter()

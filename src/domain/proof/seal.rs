@@ -109,7 +109,8 @@ pub fn read_sealed(bytes: &[u8]) -> Result<SealedSheet, SealError> {
 
 /// Checks every signature of `{sheet, signatures}` against the given keys; only these are trusted.
 ///
-/// Takes raw JSON, so that a sheet of a later version, with members this program doesn't know, can be checked too.
+/// Takes raw JSON, so that a sheet of a later version, with members this program doesn't know, can be checked too. A
+/// parsed value no longer shows a repeated key or spaces in the file: [`read_sealed`] does.
 ///
 /// # Errors
 /// [`SealError::Shape`] unless it is an object with a `sheet` object and a list of signatures.

@@ -63,13 +63,7 @@ pub fn draw(
         strata: Vec::new(),
     };
     for (stratum, &count) in &frame.counts {
-        let mut ids: Vec<&str> = frame
-            .units
-            .iter()
-            .filter(|unit| &unit.stratum == stratum)
-            .map(|unit| unit.unit_id.as_str())
-            .collect();
-        ids.sort_unstable();
+        let mut ids = sorted_ids(frame, stratum);
         shuffle(
             &mut stream(seed, &["barometer/sample/1", &audience.0, stratum]),
             &mut ids,
@@ -87,6 +81,13 @@ pub fn draw(
         sample.strata.push(draw);
     }
     sample
+}
+
+fn sorted_ids<'a>(frame: &'a Frame, stratum: &str) -> Vec<&'a str> {
+    let members = frame.units.iter().filter(|unit| unit.stratum == stratum);
+    let mut ids: Vec<&str> = members.map(|unit| unit.unit_id.as_str()).collect();
+    ids.sort_unstable();
+    ids
 }
 
 fn reserve_size(main: u64, share: f64) -> u64 {

@@ -36,7 +36,7 @@ fn read(text: &str) -> Result<Frame, Vec<String>> {
 }
 
 fn two_hundred() -> Vec<String> {
-    let district = |i: usize| if i % 4 == 0 { "东城" } else { "西城" };
+    let district = |i: usize| if i.is_multiple_of(4) { "东城" } else { "西城" };
     (0..200)
         .map(|i| format!("U{i:03},{},1390000{i:04},本市,", district(i)))
         .collect()

@@ -11,6 +11,9 @@ pub mod convert;
 mod department;
 mod error;
 mod evidence;
+#[cfg(test)]
+#[allow(missing_docs, reason = "for tests only")]
+pub mod fixture;
 pub mod flags;
 pub mod rank;
 pub mod ratings;

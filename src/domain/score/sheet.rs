@@ -251,7 +251,7 @@ pub struct QualityEvidence {
 /// A sheet with its signatures: `{sheet, signatures}`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct SealedSheet {
-    /// The sheet. Signatures are over its RFC 8785 bytes.
+    /// The sheet. A signature is over the line [`SHEET_SCHEMA`], the line of its role and the sheet's RFC 8785 bytes.
     pub sheet: ScoreSheet,
     /// Who signed.
     pub signatures: Vec<Signature>,

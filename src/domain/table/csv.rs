@@ -9,10 +9,12 @@ const ENCODINGS: &str = "text in UTF-8 or GB18030";
 
 pub(super) fn rows(file: &str, bytes: &[u8]) -> Result<RawRows, Problems> {
     let text = decode(file, bytes)?;
+    let delimiter = delimiter(&text);
+    refuse_open_quote(file, &text, delimiter)?;
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
-        .delimiter(delimiter(&text))
+        .delimiter(delimiter)
         .trim(csv::Trim::None)
         .from_reader(text.as_bytes());
     let mut rows = Vec::new();
@@ -89,6 +91,30 @@ fn decode<'a>(file: &str, bytes: &'a [u8]) -> Result<Cow<'a, str>, Problems> {
 fn first_wrong_line(bytes: &[u8]) -> usize {
     let readable = std::str::from_utf8(bytes).map_or_else(|e| e.valid_up_to(), str::len);
     1 + bytes[..readable].iter().filter(|&&b| b == b'\n').count()
+}
+
+fn refuse_open_quote(file: &str, text: &str, delimiter: u8) -> Result<(), Problems> {
+    let Some(line) = open_quote(text, delimiter) else {
+        return Ok(());
+    };
+    let found = "a quotation mark that is never closed";
+    Err(Problems(vec![at(file, line, None, found, "a closing quotation mark")]))
+}
+
+/// The line of a quotation mark that opens a cell and is never closed: it would swallow the rest of the file.
+fn open_quote(text: &str, delimiter: u8) -> Option<usize> {
+    let (mut line, mut opened, mut cell_start) = (1, None, true);
+    for byte in text.bytes() {
+        match (byte, opened) {
+            // A doubled quotation mark closes and opens again.
+            (b'"', Some(_)) => (opened, cell_start) = (None, true),
+            (b'"', None) if cell_start => opened = Some(line),
+            (_, None) => cell_start = byte == delimiter || byte == b'\n' || byte == b'\r',
+            _ => {}
+        }
+        line += usize::from(byte == b'\n');
+    }
+    opened
 }
 
 /// The one of comma, semicolon and tab that the heading line has most of, outside quotes; comma if none.

@@ -47,6 +47,21 @@ fn semicolons_and_tabs_when_the_heading_says_so() {
 }
 
 #[test]
+fn quotation_marks_inside_cells() {
+    let table = read(
+        "f.csv",
+        b"a,b\n\"say \"\"hi\"\"\",5\" pipe\n\"two\nlines\",\"\"\nx,y\n",
+        None,
+    )
+    .unwrap();
+    assert_eq!(
+        cells(&table),
+        [["say \"hi\"", "5\" pipe"], ["two\nlines", ""], ["x", "y"]]
+    );
+    assert_eq!(table.rows.iter().map(|r| r.line).collect::<Vec<_>>(), [2, 3, 5]);
+}
+
+#[test]
 fn bad_csv_is_refused_with_row_and_column() {
     assert_eq!(
         problems("f.csv", b"a,b,c\n1,2,3\n1,2\n1,2,3,4\n"),
@@ -75,6 +90,10 @@ fn bad_csv_is_refused_with_row_and_column() {
     assert_eq!(
         problems("f.csv", b"a,b\n1,\0\n"),
         ["f.csv:2: found a control character; expected text in UTF-8 or GB18030"]
+    );
+    assert_eq!(
+        problems("f.csv", b"a,b\n1,\"2\n3,4\n"),
+        ["f.csv:2: found a quotation mark that is never closed; expected a closing quotation mark"]
     );
     assert!(problems("f.xls", b"\xd0\xcf\x11\xe0\xa1\xb1")[0].contains("an old or encrypted Excel file"));
     assert!(problems("f.xlsx", b"PK\x03\x04 and nothing more")[0].contains("an archive that cannot be unpacked"));

@@ -19,6 +19,7 @@ pub(in crate::domain::definition) struct Rules<'r> {
     pub scale: &'r Scale,
     pub assignment: &'r AssignmentRule,
     pub sample: SampleDesign,
+    pub battery_most: u32,
 }
 
 type Requirements = BTreeMap<QuestionId, BTreeSet<String>>;
@@ -282,12 +283,18 @@ fn check_roles(form: &Form<'_>, rules: &Rules<'_>, sink: &mut Sink) {
                 Role::Familiarity { .. } => Some(SectionKind::Familiarity),
                 _ => None,
             };
-            check_role(form, question, section.kind, place, sink);
+            check_role(form, question, (section.kind, place), rules.battery_most, sink);
         }
     }
 }
 
-fn check_role(form: &Form<'_>, question: &Question, kind: SectionKind, place: Option<SectionKind>, sink: &mut Sink) {
+fn check_role(
+    form: &Form<'_>,
+    question: &Question,
+    (kind, place): (SectionKind, Option<SectionKind>),
+    battery_most: u32,
+    sink: &mut Sink,
+) {
     let Some(table) = form.tables.get(&question.id) else {
         return;
     };
@@ -304,6 +311,10 @@ fn check_role(form: &Form<'_>, question: &Question, kind: SectionKind, place: Op
             format!("{} on a question that is not graded", node.shown()),
             "type = \"scale\"",
         );
+    }
+    if question.role == Role::Dimension && battery_most == 0 {
+        let found = format!("dimension item “{}” that is never asked", question.id.0);
+        node.bad(sink, found, "battery_most above 0 in method.toml");
     }
     let unconditional = matches!(question.role, Role::Scored | Role::Familiarity { .. });
     if let Some(rule) = table.get("show_if").filter(|_| unconditional) {

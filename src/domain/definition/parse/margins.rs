@@ -5,7 +5,8 @@ use super::node::{Node, Table};
 use super::source::{Sink, Source, list};
 use super::table::Sheet;
 use crate::domain::definition::{
-    Audience, BaseWeight, Margin, MarginCategory, MarginVariable, Method, Question, QuestionId, QuestionKind, Text,
+    Audience, BaseWeight, Margin, MarginCategory, MarginVariable, Method, Question, QuestionId, QuestionKind,
+    SectionKind, Text,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -118,13 +119,13 @@ fn variable(entry: Table<'_>, audience: &Audience, reading: &Reading<'_>, sink: 
     );
     let node = entry.need("question", "the question that measures it", sink)?;
     let id = QuestionId(node.text(sink)?);
-    let form = &audience.questionnaire;
-    let Some(question) = form.question(&id).filter(|q| matches!(q.kind, QuestionKind::One(_))) else {
-        let single = form.questions().filter(|q| matches!(q.kind, QuestionKind::One(_)));
+    let measurable = measurable(audience);
+    let Some(question) = measurable.iter().copied().find(|question| question.id == id) else {
+        let names = list(measurable.iter().map(|question| question.id.0.as_str()));
         node.bad(
             sink,
             node.shown(),
-            format!("a question of type “one”: {}", list(single.map(|q| q.id.0.as_str()))),
+            format!("a question of type “one” that is asked once: {names}"),
         );
         return None;
     };
@@ -157,6 +158,20 @@ fn variable(entry: Table<'_>, audience: &Audience, reading: &Reading<'_>, sink: 
         },
         order,
     ))
+}
+
+/// Questions that can measure a variable: a single choice, asked once per respondent.
+fn measurable(audience: &Audience) -> Vec<&Question> {
+    let once = |kind| !matches!(kind, SectionKind::Familiarity | SectionKind::Ratings);
+    let sections = audience
+        .questionnaire
+        .sections
+        .iter()
+        .filter(|section| once(section.kind));
+    let questions = sections.flat_map(|section| &section.questions);
+    questions
+        .filter(|question| matches!(question.kind, QuestionKind::One(_)))
+        .collect()
 }
 
 /// Codes that stand for a category: not those set apart (说不清 …), not those that end the interview.
@@ -262,7 +277,8 @@ fn figures(sheet: &Sheet<'_>, variables: &[Variable], sink: &mut Sink) -> Vec<Ma
         }
         categories.push(MarginCategory {
             key,
-            population: population.unwrap_or(1.0),
+            // NaN keeps a bad figure from being held against the master margin as well.
+            population: population.unwrap_or(f64::NAN),
         });
     }
     report_missing(sheet, variables, &categories, sink);
@@ -275,7 +291,7 @@ fn report_missing(sheet: &Sheet<'_>, variables: &[Variable], categories: &[Margi
         let longer = |key: &Vec<String>| {
             order
                 .iter()
-                .map(|v| [key.as_slice(), &[v.clone()]].concat())
+                .map(|v| [key.as_slice(), std::slice::from_ref(v)].concat())
                 .collect::<Vec<_>>()
         };
         wanted = wanted.iter().flat_map(longer).collect();
@@ -328,7 +344,7 @@ fn scale_to_master(
 
 fn scale_one(margin: &mut Margin, master: &str, target: f64, file: Option<Node<'_>>, sink: &mut Sink) {
     let sum = margin.sum_before_scaling;
-    if sum <= 0.0 || target <= 0.0 {
+    if !sum.is_normal() || !target.is_normal() {
         return;
     }
     let difference = sum / target - 1.0;
@@ -350,7 +366,7 @@ fn scale_one(margin: &mut Margin, master: &str, target: f64, file: Option<Node<'
     if difference.abs() > SAME {
         let (id, audience, percent) = (&margin.id, &margin.audience.0, difference * 100.0);
         sink.notes.push(Text {
-            zh: format!("总体边际“{id}”({audience})合计 {sum},与主边际“{master}”({target})相差 {percent:+.3}%,已按主边际调整"),
+            zh: format!("总体边际“{id}”（{audience}）合计 {sum}，与主边际“{master}”（{target}）相差 {percent:+.3}%，已按主边际调整"),
             en: format!("margin “{id}” ({audience}) sums to {sum}, {percent:+.3} % off its master “{master}” ({target}); scaled to it"),
         });
     }

@@ -2,11 +2,12 @@
 
 use super::node::Table;
 use super::questionnaire::share;
+use super::scale::scale;
 use super::source::{Sink, list};
 use super::texts::Texts;
 use crate::domain::definition::{
     AssignmentRule, AudienceId, BaseWeight, Conversion, Familiarity, Interval, Method, Nonresponse, QualityRules,
-    Raking, Scale, ScaleGrade, SmallCells, Trimming,
+    Raking, Scale, SmallCells, Trimming,
 };
 use std::collections::BTreeMap;
 
@@ -30,9 +31,6 @@ const KEYS: [&str; 16] = [
 ];
 /// Points of the public evaluation.
 const MOST_POINTS: f64 = 20.0;
-/// Largest difference between two scale values that is only decimal notation.
-const VALUE_TOLERANCE: f64 = 1e-9;
-
 /// Reads all but the margins; `audiences` are those of `round.toml`.
 pub(in crate::domain::definition) fn read(
     root: Table<'_>,
@@ -67,79 +65,24 @@ pub(in crate::domain::definition) fn read(
     }
 }
 
-fn section<'a>(root: Table<'a>, key: &str, keys: &[&str], sink: &mut Sink) -> Option<Table<'a>> {
+pub(super) fn section<'a>(root: Table<'a>, key: &str, keys: &[&str], sink: &mut Sink) -> Option<Table<'a>> {
     let node = root.need(key, &format!("a table [{key}]"), sink)?;
     let table = node.table(sink)?;
     table.only(keys, sink);
     Some(table)
 }
 
-fn scale(root: Table<'_>, texts: &mut Texts<'_>, sink: &mut Sink) -> Scale {
-    let Some(table) = section(root, "scale", &["version", "dont_know", "grade"], sink) else {
-        let dont_know = (String::new(), texts.may(&["scale", ""], sink));
-        return Scale {
-            version: String::new(),
-            grades: Vec::new(),
-            dont_know,
-        };
-    };
-    let dont_know = table.text("dont_know", "the one code of 说不清, e.g. “9”", sink);
-    let mut sides = Vec::new();
-    let mut grades: Vec<ScaleGrade> = Vec::new();
-    for entry in table.tables("grade", sink) {
-        entry.only(&["code", "value", "side"], sink);
-        let code = entry.text("code", "the stored code, e.g. “5”", sink);
-        if code == dont_know || grades.iter().any(|grade| grade.code == code) {
-            entry.bad(sink, format!("code “{code}” twice on the scale"), "each code once");
-            continue;
-        }
-        let words = [("satisfied", 1), ("middle", 0), ("dissatisfied", -1)];
-        let side = entry.need("side", &list(words.map(|(word, _)| word)), sink);
-        let side = side.and_then(|node| node.word(&words, sink)).unwrap_or(0);
-        sides.push(side);
-        grades.push(ScaleGrade {
-            label: texts.need(&["scale", &code], sink),
-            value: entry.number("value", 0.0..=100.0, sink),
-            satisfied: side == 1,
-            code,
-        });
-    }
-    check_balance(table, &grades, &sides, sink);
-    Scale {
-        version: table.text("version", "a name that changes with any label, e.g. “CN5-A”", sink),
-        grades,
-        dont_know: (dont_know.clone(), texts.need(&["scale", &dont_know], sink)),
-    }
-}
-
-/// Best first, as many satisfied as dissatisfied grades, values mirrored around the middle.
-fn check_balance(table: Table<'_>, grades: &[ScaleGrade], sides: &[i32], sink: &mut Sink) {
-    let count = |side: i32| sides.iter().filter(|other| **other == side).count();
-    let mirrored = sides.iter().zip(sides.iter().rev()).all(|(a, b)| a + b == 0);
-    let sorted = sides.is_sorted_by(|a, b| a >= b);
-    if !mirrored || !sorted || count(0) > 1 || count(1) == 0 {
-        let found = format!(
-            "an unbalanced scale: {} satisfied, {} middle, {} dissatisfied grades",
-            count(1),
-            count(0),
-            count(-1)
-        );
-        let expected = "best first, as many satisfied as dissatisfied grades, at most one in the middle";
-        table.bad(sink, found, expected);
-    }
-    let values: Vec<f64> = grades.iter().map(|grade| grade.value).collect();
-    if !values.is_sorted_by(|a, b| a > b) {
-        table.bad(
-            sink,
-            format!("scale values {values:?}"),
-            "values that fall from the best grade to the worst",
-        );
-    }
-    let sum = values.first().zip(values.last()).map_or(0.0, |(a, b)| a + b);
-    let antisymmetric = |(a, b): (&f64, &f64)| (a + b - sum).abs() <= VALUE_TOLERANCE;
-    if !values.iter().zip(values.iter().rev()).all(antisymmetric) {
-        let expected = format!("values mirrored around the middle, {}", sum / 2.0);
-        table.bad(sink, format!("an unbalanced scale: values {values:?}"), expected);
+/// A missing section is one problem: what would stand in it is then read quietly.
+fn section_or_quiet<'a, 's>(
+    root: Table<'a>,
+    key: &str,
+    keys: &[&str],
+    sink: &'s mut Sink,
+    quiet: &'s mut Sink,
+) -> (Table<'a>, &'s mut Sink) {
+    match section(root, key, keys, sink) {
+        Some(table) => (table, sink),
+        None => (root, quiet),
     }
 }
 
@@ -311,7 +254,8 @@ fn nonresponse(root: Table<'_>, audiences: &[&AudienceId], sink: &mut Sink) -> O
 
 fn raking(root: Table<'_>, sink: &mut Sink) -> Raking {
     let keys = ["tolerance", "max_cycles", "min_category", "missing_most"];
-    let table = section(root, "raking", &keys, sink).unwrap_or(root);
+    let mut quiet = Sink::default();
+    let (table, sink) = section_or_quiet(root, "raking", &keys, sink, &mut quiet);
     Raking {
         tolerance: table.number("tolerance", 1e-15..=0.01, sink),
         max_cycles: table.whole("max_cycles", 1..=100_000, sink) as u32,
@@ -330,7 +274,14 @@ fn trimming(root: Table<'_>, sink: &mut Sink) -> Option<Trimming> {
 }
 
 fn small_cells(root: Table<'_>, sink: &mut Sink) -> SmallCells {
-    let table = section(root, "small_cells", &["suppress", "flag", "lost_weight_most"], sink).unwrap_or(root);
+    let mut quiet = Sink::default();
+    let (table, sink) = section_or_quiet(
+        root,
+        "small_cells",
+        &["suppress", "flag", "lost_weight_most"],
+        sink,
+        &mut quiet,
+    );
     let suppress = table.number("suppress", 2.0..=10_000.0, sink);
     SmallCells {
         suppress,
@@ -340,7 +291,8 @@ fn small_cells(root: Table<'_>, sink: &mut Sink) -> SmallCells {
 }
 
 fn interval(root: Table<'_>, sink: &mut Sink) -> Interval {
-    let table = section(root, "interval", &["level"], sink).unwrap_or(root);
+    let mut quiet = Sink::default();
+    let (table, sink) = section_or_quiet(root, "interval", &["level"], sink, &mut quiet);
     Interval {
         level: table.number("level", 0.5..=0.999, sink),
     }
@@ -356,7 +308,8 @@ fn quality(root: Table<'_>, sink: &mut Sink) -> QualityRules {
         "straight_items",
         "straight_departments",
     ];
-    let table = section(root, "quality", &keys, sink).unwrap_or(root);
+    let mut quiet = Sink::default();
+    let (table, sink) = section_or_quiet(root, "quality", &keys, sink, &mut quiet);
     QualityRules {
         seconds_per_character: table.number("seconds_per_character", 0.0..=10.0, sink),
         seconds_per_page: table.number("seconds_per_page", 0.0..=60.0, sink),

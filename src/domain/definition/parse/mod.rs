@@ -1,5 +1,6 @@
 //! From the files of a folder to a survey, or to every problem in them.
 
+mod cross;
 mod departments;
 pub(super) mod logic;
 mod margins;
@@ -7,10 +8,12 @@ mod method;
 pub(super) mod node;
 mod questionnaire;
 mod round;
+mod scale;
 pub(super) mod source;
 pub(super) mod table;
 mod texts;
 
+use super::mapping::parse_mapping;
 use super::{Audience, AudienceId, Problems, SampleDesign, Survey, SurveyFile};
 use crate::domain::definition::Method;
 use node::Table;
@@ -28,7 +31,8 @@ const NEEDED: [&str; 5] = [
     "text/en.toml",
 ];
 /// Files a folder may hold beside those that the survey consists of.
-const BESIDE: [&str; 2] = ["import.toml", "README.md"];
+const BESIDE: [&str; 2] = [IMPORT, "README.md"];
+const IMPORT: &str = "import.toml";
 
 type Documents<'a> = BTreeMap<&'a str, Spanned<DeTable<'a>>>;
 
@@ -56,6 +60,15 @@ pub fn parse(files: Vec<SurveyFile>) -> Result<Survey, Problems> {
     } else {
         None
     };
+    if let Some(survey) = survey.as_ref().filter(|_| sink.problems.is_empty()) {
+        let mapping = survey.files.iter().find(|file| file.path == IMPORT);
+        sink.problems.extend(
+            mapping
+                .and_then(|file| parse_mapping(file, survey).err())
+                .unwrap_or_default()
+                .0,
+        );
+    }
     sink.problems.sort();
     sink.problems.dedup();
     match survey {
@@ -104,6 +117,19 @@ fn read(sources: &BTreeMap<String, Source>, documents: &Documents<'_>, sink: &mu
         )
     });
     texts.leftovers(sink);
+    if let (Some(root), Some(method)) = (method_table, method.as_ref()) {
+        let departments = departments.as_deref().unwrap_or_default();
+        cross::check(
+            &cross::Parts {
+                root,
+                method,
+                sample: round.sample,
+                audiences: &audiences,
+                departments,
+            },
+            sink,
+        );
+    }
     unknown_files(sources, &ids, method_table, sink);
     Some(Survey {
         id,
@@ -135,16 +161,13 @@ fn audience<'a>(
             let audience = &head.id;
             let form = questionnaire::read(table, &mut questionnaire::Reading { audience, texts, sink });
             if let Some(method) = reading.method {
-                let (scale, assignment, sample) = (&method.scale, &method.assignment, reading.sample);
-                logic::check(
-                    &form,
-                    &logic::Rules {
-                        scale,
-                        assignment,
-                        sample,
-                    },
-                    sink,
-                );
+                let rules = logic::Rules {
+                    scale: &method.scale,
+                    assignment: &method.assignment,
+                    sample: reading.sample,
+                    battery_most: method.battery_most,
+                };
+                logic::check(&form, &rules, sink);
             }
             form.questionnaire
         }

@@ -42,7 +42,7 @@ pub(in crate::domain::definition) fn read(
     let sample = table.need("sample", "“stratified” or “none”", sink);
     let sample = sample
         .and_then(|node| node.word(&designs, sink))
-        .unwrap_or(SampleDesign::None);
+        .unwrap_or_else(|| likely_sample(table));
     let round = Round {
         id: slug(table, "id", sink),
         title: texts.need(&["round", "title"], sink),
@@ -55,6 +55,17 @@ pub(in crate::domain::definition) fn read(
     };
     let audiences = audiences(table, sample, texts, sink);
     (survey, round, audiences)
+}
+
+/// What an unreadable `sample` was probably meant to be, so that one slip is not reported five times.
+fn likely_sample(table: Table<'_>) -> SampleDesign {
+    let audiences = table.tables("audience", &mut Sink::default());
+    let framed = audiences.iter().any(|audience| audience.get("frame").is_some());
+    if framed {
+        SampleDesign::Stratified
+    } else {
+        SampleDesign::None
+    }
 }
 
 fn slug(table: Table<'_>, key: &str, sink: &mut Sink) -> String {

@@ -10,7 +10,7 @@ mod tests;
 mod verify;
 
 pub use prove::{consistency_proof, inclusion_proof, root};
-pub use store::{Node, nodes_to_store};
+pub use store::{Node, Recorder, needed, nodes_to_store};
 pub use verify::{verify_consistency, verify_inclusion};
 
 use sha2::{Digest, Sha256};

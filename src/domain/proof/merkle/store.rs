@@ -1,6 +1,8 @@
 //! Which nodes an append adds: those of subtrees that become full, so that no tree is needed in memory.
 
 use super::{Hash, MerkleError, Nodes, node_hash};
+use std::cell::RefCell;
+use std::collections::BTreeSet;
 
 /// One node to store.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,4 +50,30 @@ pub fn nodes_to_store(stored: &impl Nodes, size: u64, leaves: &[Hash]) -> Result
         first /= 2;
     }
     Ok(nodes)
+}
+
+/// Notes which nodes are asked for; answers with zeros.
+#[derive(Debug, Default)]
+pub struct Recorder(RefCell<BTreeSet<(u32, u64)>>);
+
+impl Nodes for Recorder {
+    fn node(&self, level: u32, index: u64) -> Option<Hash> {
+        self.0.borrow_mut().insert((level, index));
+        Some([0; 32])
+    }
+}
+
+/// The stored nodes (level, index) that a computation will ask for, so that they can be fetched at once beforehand:
+/// `needed(|nodes| inclusion_proof(nodes, size, index))`.
+///
+/// Which nodes a root, a proof or an append needs depends on sizes alone, never on hashes.
+///
+/// # Errors
+/// Those of the computation, e.g. [`MerkleError::Outside`].
+pub fn needed<T>(
+    compute: impl FnOnce(&Recorder) -> Result<T, MerkleError>,
+) -> Result<BTreeSet<(u32, u64)>, MerkleError> {
+    let recorder = Recorder::default();
+    compute(&recorder)?;
+    Ok(recorder.0.into_inner())
 }

@@ -161,3 +161,37 @@ fn a_hole_in_the_store_is_named() {
         Err(MerkleError::Outside { position: 3, size: 3 })
     );
 }
+
+#[test]
+fn few_nodes_are_needed_and_they_are_enough() {
+    let hashes = leaves(MOST);
+    let all = Leaves(&hashes);
+    for (size, index) in (1..=MOST).flat_map(|size| (0..size).map(move |index| (size, index))) {
+        let of_root = needed(|nodes| root(nodes, size)).unwrap();
+        let of_proof = needed(|nodes| inclusion_proof(nodes, size, index)).unwrap();
+        let of_growth = needed(|nodes| consistency_proof(nodes, index, size)).unwrap();
+        let of_append = needed(|nodes| nodes_to_store(nodes, size, &hashes[..3])).unwrap();
+        assert!(of_root.len() <= 6 && of_proof.len() <= 12 && of_growth.len() <= 12 && of_append.len() <= 6);
+        let only = |wanted: std::collections::BTreeSet<(u32, u64)>| {
+            move |level, index| {
+                wanted
+                    .contains(&(level, index))
+                    .then(|| all.node(level, index))
+                    .flatten()
+            }
+        };
+        assert_eq!(root(&only(of_root), size), root(&all, size));
+        assert_eq!(
+            inclusion_proof(&only(of_proof), size, index),
+            inclusion_proof(&all, size, index)
+        );
+        assert_eq!(
+            consistency_proof(&only(of_growth), index, size),
+            consistency_proof(&all, index, size)
+        );
+        assert_eq!(
+            nodes_to_store(&only(of_append), size, &hashes[..3]),
+            nodes_to_store(&all, size, &hashes[..3])
+        );
+    }
+}

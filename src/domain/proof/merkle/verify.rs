@@ -27,7 +27,7 @@ pub fn verify_inclusion(leaf: &Hash, index: u64, size: u64, path: &[Hash], root:
 
 /// A node without right sibling rises until it is a right child (or at the very left).
 fn climb_to_right(place: &mut u64, last: &mut u64) {
-    while *place % 2 == 0 && *place != 0 {
+    while place.is_multiple_of(2) && *place != 0 {
         *place >>= 1;
         *last >>= 1;
     }

@@ -1,0 +1,152 @@
+//! Ten simulated days in the field: people open their links, answer page by page, and the rest get their codes.
+
+use super::browser::{Browser, PageView};
+use super::person::{Fate, Person};
+use super::population::Opinions;
+use crate::cli::progress;
+use crate::clock::Clock;
+use crate::domain::definition::{AudienceId, Survey};
+use crate::domain::random::{below, derive, stream};
+use crate::jobs::{epoch, sequencer};
+use crate::stages::invite::Invitation;
+use crate::stages::{self, App, Random};
+use crate::storage::sample;
+use crate::web;
+use indicatif::ProgressBar;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+use std::sync::Arc;
+
+/// Days in the field; every evening ends with a new target table.
+const DAYS: usize = 10;
+/// Share of those who open their link, by audience, in per cent of the wanted number.
+const SHARES: [(&str, u64); 3] = [("residents", 54), ("enterprises", 26), ("institutions", 20)];
+/// Visitors at the same time.
+const AT_ONCE: usize = 4;
+/// Most pages of one visit: a form that leads in circles must end.
+const MOST_PAGES: u32 = 80;
+
+/// Lets `wanted` people visit and records how every other case ended.
+pub async fn run(
+    app: &App, survey: &Arc<Survey>, opinions: &Arc<Opinions>, invitations: &[Invitation], wanted: u64, seed: &[u8; 32],
+) -> anyhow::Result<()> {
+    let round = survey.round.id.clone();
+    let attributes = backgrounds(app, &round).await?;
+    let visitors = choose(survey, invitations, wanted);
+    let bar = progress::bar("答卷 answering", visitors.len() as u64);
+    for day in 0..DAYS {
+        let today: Vec<&Invitation> = visitors.iter().copied().skip(day).step_by(DAYS).collect();
+        visit_all(app, survey, opinions, &today, &attributes, seed, &bar).await?;
+        sequencer::sequence(app, &round).await?;
+        app.clock.advance(24 * 60 * 60);
+        epoch::refresh(app, &round).await?;
+    }
+    bar.finish();
+    let visited: BTreeSet<u64> = visitors.iter().map(|one| one.sample_no).collect();
+    let codes = fieldwork_codes(invitations, &visited, seed);
+    stages::dispositions::record(app, &round, "dispositions.csv", codes.as_bytes()).await?;
+    Ok(())
+}
+
+async fn backgrounds(app: &App, round: &str) -> anyhow::Result<BTreeMap<u64, BTreeMap<String, String>>> {
+    let units = sample::units(&app.db, round).await?;
+    Ok(units.into_iter().map(|unit| (unit.sample_no, unit.attributes)).collect())
+}
+
+/// The first invitations of every audience in a mixed order, up to its share.
+fn choose<'a>(survey: &Survey, invitations: &'a [Invitation], wanted: u64) -> Vec<&'a Invitation> {
+    let mut chosen = Vec::new();
+    for (audience, share) in SHARES {
+        let mine: Vec<&Invitation> = invitations.iter().filter(|one| one.audience == audience).collect();
+        let number = ((wanted * share) / 100).min(mine.len() as u64) as usize;
+        // A stride that shares no factor with the length visits every stratum alike.
+        let stride = [7919, 6007, 3001, 1].into_iter().find(|s| gcd(*s, mine.len()) == 1).unwrap_or(1);
+        chosen.extend((0..number).map(|i| mine[(i * stride) % mine.len()]));
+    }
+    debug_assert!(!survey.audiences.is_empty());
+    chosen
+}
+
+fn gcd(a: usize, b: usize) -> usize {
+    if b == 0 { a } else { gcd(b, a % b) }
+}
+
+async fn visit_all(
+    app: &App, survey: &Arc<Survey>, opinions: &Arc<Opinions>, today: &[&Invitation],
+    attributes: &BTreeMap<u64, BTreeMap<String, String>>, seed: &[u8; 32], bar: &ProgressBar,
+) -> anyhow::Result<()> {
+    let mut tasks = tokio::task::JoinSet::new();
+    for invitation in today {
+        if tasks.len() >= AT_ONCE {
+            finished(tasks.join_next().await, bar)?;
+        }
+        let Some(audience) = survey.audience(&AudienceId(invitation.audience.clone())) else { continue };
+        let background = attributes.get(&invitation.sample_no).cloned().unwrap_or_default();
+        let person = Person::new(survey.clone(), opinions.clone(), audience, background, seed, invitation.sample_no);
+        let own = derive(seed, &["demo visit", &invitation.sample_no.to_string()]);
+        let clock = Clock::set(app.clock.now());
+        clock.advance((own[0] as i64) * 140);
+        let random = Random::seeded(u64::from_le_bytes(own[1..9].try_into().unwrap_or_default()));
+        let here = Arc::new(app.with(clock, random));
+        let path = format!("/s/{}", invitation.token.url_form());
+        tasks.spawn(visit(here, person, path));
+    }
+    while let Some(done) = tasks.join_next().await {
+        finished(Some(done), bar)?;
+    }
+    Ok(())
+}
+
+fn finished(done: Option<Result<anyhow::Result<()>, tokio::task::JoinError>>, bar: &ProgressBar) -> anyhow::Result<()> {
+    if let Some(done) = done {
+        done??;
+        bar.inc(1);
+    }
+    Ok(())
+}
+
+/// One visit: page after page until there is no form left, or until the person leaves.
+async fn visit(app: Arc<App>, mut person: Person, path: String) -> anyhow::Result<()> {
+    let browser = Browser::new(web::router(app.clone()));
+    let mut page = browser.get(&path).await?;
+    for number in 0..MOST_PAGES {
+        anyhow::ensure!(page.status.is_success(), "a page of the questionnaire answered {}", page.status);
+        let Some(form) = page.form.take() else { return Ok(()) };
+        if person.fate == Fate::BreaksOff(number) {
+            return Ok(());
+        }
+        app.clock.advance(person.seconds(&form));
+        let answers = person.fill(&form);
+        page = follow(&browser, &form.action, &answers).await?;
+    }
+    anyhow::bail!("a visit did not end after {MOST_PAGES} pages")
+}
+
+async fn follow(browser: &Browser, action: &str, answers: &[(String, String)]) -> anyhow::Result<PageView> {
+    let page = browser.post(action, answers).await?;
+    anyhow::ensure!(
+        page.status.is_success(),
+        "the questionnaire answered {} to a simulated form at {action}",
+        page.status
+    );
+    Ok(page)
+}
+
+/// Final codes of those who never opened their link, in shares that a telephone follow-up might give.
+fn fieldwork_codes(invitations: &[Invitation], visited: &BTreeSet<u64>, seed: &[u8; 32]) -> String {
+    let mut rng = stream(seed, &["demo codes"]);
+    let mut csv = String::from("sample_no,code\n");
+    for invitation in invitations.iter().filter(|one| !visited.contains(&one.sample_no)) {
+        let code = match below(&mut rng, 100) {
+            0..22 => "2.11",
+            22..40 => "2.20",
+            40..44 => "2.36",
+            44..52 => "3.30",
+            52..56 => "4.70",
+            56..58 => "4.30",
+            _ => "3.19",
+        };
+        let _ = writeln!(csv, "{},{code}", invitation.sample_no);
+    }
+    csv
+}

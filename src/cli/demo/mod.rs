@@ -1,0 +1,189 @@
+//! `barometer demo`: a whole round with simulated respondents who answer through the real pages, then a server.
+
+mod browser;
+mod fieldwork;
+mod person;
+mod population;
+
+use super::round::{invitation_row, print_sheet};
+use super::{progress, serve, survey::read_folder};
+use crate::clock::Clock;
+use crate::config::ServerConfig;
+use crate::domain::definition::{AudienceId, Survey, SurveyFile, Text};
+use crate::domain::proof::SignerRole;
+use crate::domain::random;
+use crate::stages::invite::Invitation;
+use crate::stages::open::OpenOptions;
+use crate::stages::{self, App, Keys, Random};
+use crate::storage::Db;
+use crate::{export, jobs};
+use anyhow::Context;
+use clap::Args;
+use jiff::Timestamp;
+use population::Opinions;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::Arc;
+
+/// Where the demonstration's clock starts: the first Monday of December 2009, nine in the morning in Beijing.
+const FIRST_DAY: &str = "2009-12-07T01:00:00Z";
+/// The round that is left open for trying.
+const TRY_ROUND: &str = "beijing-2009-try";
+
+/// Arguments of `demo`.
+#[derive(Debug, Args)]
+pub struct DemoArgs {
+    /// How many people open their questionnaire.
+    #[arg(long, default_value_t = 2600)]
+    respondents: u64,
+    /// Seed of everything random: the same seed gives the same sheet to the byte.
+    #[arg(long, default_value_t = 2009)]
+    seed: u64,
+    /// Folder for the database, keys and files; emptied of an earlier demonstration first.
+    #[arg(long, default_value = "data/demo")]
+    data: PathBuf,
+    /// Address to serve on afterwards.
+    #[arg(long, default_value = "127.0.0.1:8080")]
+    listen: std::net::SocketAddr,
+    /// Ends instead of serving.
+    #[arg(long)]
+    once: bool,
+}
+
+/// Runs the demonstration.
+pub async fn run(args: DemoArgs) -> anyhow::Result<ExitCode> {
+    serve::start_logging();
+    let folder = fresh_folder(&args.data)?;
+    let first = FIRST_DAY.parse::<Timestamp>().context("the demonstration's first day")?;
+    let app = demo_app(&args, &folder, Clock::set(first)).await?;
+    let secret = random::derive(&[0; 32], &["barometer demo", &args.seed.to_string()]);
+    let files = survey_files()?;
+    let survey = play_round(&app, &args, &files, &secret).await?;
+    let sealed_path = write_results(&app, &folder, &survey.round.id).await?;
+    let try_link = open_for_trying(&app, files, &survey, &secret).await?;
+    print_addresses(&app, &survey, &sealed_path, &try_link, args.once);
+    if args.once {
+        return Ok(ExitCode::SUCCESS);
+    }
+    let live = Arc::new(app.with(Clock::System, Random::System));
+    serve::serve(live, args.listen).await?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// An empty folder; only one that an earlier demonstration made is emptied.
+fn fresh_folder(path: &Path) -> anyhow::Result<PathBuf> {
+    let mark = path.join("barometer-demo");
+    if path.exists() && !mark.exists() && path.read_dir()?.next().is_some() {
+        anyhow::bail!("{} is not empty and not a demonstration's folder; choose another with --data", path.display());
+    }
+    if mark.exists() {
+        std::fs::remove_dir_all(path).with_context(|| format!("cannot empty {}", path.display()))?;
+    }
+    std::fs::create_dir_all(path).with_context(|| format!("cannot make {}", path.display()))?;
+    std::fs::write(&mark, "")?;
+    Ok(path.to_owned())
+}
+
+async fn demo_app(args: &DemoArgs, folder: &Path, clock: Clock) -> anyhow::Result<App> {
+    let random = Random::seeded(args.seed);
+    let keys = Keys::load_or_create(&folder.join("keys"), &random)?;
+    let config = ServerConfig::for_file(&folder.join("barometer.db"));
+    let db = Db::connect(&config.database).await.context("cannot make the demonstration's database")?;
+    Ok(App::new(db, keys, clock, random, &format!("http://{}", args.listen)))
+}
+
+/// The bundled survey, compiled in, so that the binary needs no folder beside it.
+fn survey_files() -> anyhow::Result<Vec<SurveyFile>> {
+    let here = Path::new("surveys/beijing-2009");
+    let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join(here);
+    read_folder(if here.exists() { here } else { &beside })
+}
+
+async fn play_round(app: &App, args: &DemoArgs, files: &[SurveyFile], secret: &[u8; 32]) -> anyhow::Result<Arc<Survey>> {
+    let seed = random::derive(secret, &["round"]);
+    let record = stages::open::open(app, files.to_vec(), OpenOptions { rename: None, seed: Some(seed) }).await?;
+    let survey = app.round(&record.id).await?.survey;
+    let spinner = progress::spinner("抽样框与抽样 frame, draw");
+    let frames = population::frames(&survey, secret);
+    stages::draw::draw(app, &record.id, &frames).await?;
+    let invitations = stages::invite::invite(app, &record.id).await?;
+    jobs::epoch::refresh(app, &record.id).await?;
+    spinner.finish_with_message(format!("{} 份邀请 invitations", invitations.len()));
+    let opinions = Arc::new(Opinions::new(&survey, secret));
+    fieldwork::run(app, &survey, &opinions, &invitations, args.respondents, secret).await?;
+    close_and_seal(app, &record.id).await?;
+    Ok(survey)
+}
+
+async fn close_and_seal(app: &App, round: &str) -> anyhow::Result<()> {
+    let bar = progress::bar("关闭至封存 close … seal", 5);
+    stages::close::close(app, round).await?;
+    bar.inc(1);
+    let checked = stages::analyse::check(app, round).await?;
+    bar.inc(1);
+    stages::analyse::weigh(app, round).await?;
+    bar.inc(1);
+    let computation = stages::analyse::score(app, round).await?;
+    bar.inc(1);
+    stages::seal::seal(app, round, &[SignerRole::Platform, SignerRole::Agency, SignerRole::Office]).await?;
+    bar.finish();
+    println!(
+        "\n有效答卷 submissions {} · 有标记 flagged {} · 按规则剔除 removed {}\n",
+        checked.submissions, checked.flagged, checked.removed
+    );
+    print_sheet(&computation.sheet, 6);
+    Ok(())
+}
+
+async fn write_results(app: &App, folder: &Path, round: &str) -> anyhow::Result<PathBuf> {
+    let out = folder.join(round);
+    super::export::write_sheet(app, round, &out).await?;
+    super::export::write_bundle(app, round, &out.join("bundle")).await?;
+    Ok(out.join("sheet.json"))
+}
+
+/// A second round of the same survey stays in the field, so that a person can answer it.
+async fn open_for_trying(
+    app: &App, files: Vec<SurveyFile>, survey: &Survey, secret: &[u8; 32],
+) -> anyhow::Result<Vec<Invitation>> {
+    let title = Text {
+        zh: format!("{}(试填)", survey.round.title.zh),
+        en: format!("{} (for trying)", survey.round.title.en),
+    };
+    let seed = random::derive(secret, &["round for trying"]);
+    let options = OpenOptions { rename: Some((TRY_ROUND.to_owned(), title)), seed: Some(seed) };
+    let record = stages::open::open(app, files, options).await?;
+    let spinner = progress::spinner("试填轮次 round for trying");
+    stages::draw::draw(app, &record.id, &population::frames(survey, secret)).await?;
+    let invitations = stages::invite::invite(app, &record.id).await?;
+    jobs::epoch::refresh(app, &record.id).await?;
+    spinner.finish_and_clear();
+    Ok(one_of_each(survey, invitations))
+}
+
+fn one_of_each(survey: &Survey, invitations: Vec<Invitation>) -> Vec<Invitation> {
+    let first = |id: &AudienceId| invitations.iter().find(|one| one.audience == id.0).cloned();
+    survey.audiences.iter().filter_map(|audience| first(&audience.id)).collect()
+}
+
+fn print_addresses(app: &App, survey: &Survey, sealed: &Path, links: &[Invitation], once: bool) {
+    println!("\n成绩单 sealed sheet   {}", sealed.display());
+    println!("审计包 bundle         {}", sealed.with_file_name("bundle").display());
+    let keys: Vec<String> = [SignerRole::Platform, SignerRole::Agency, SignerRole::Office]
+        .iter()
+        .map(|role| format!("--key {}", app.keys.public_path(*role).display()))
+        .collect();
+    println!("核验 verify           barometer verify {} {} --bundle {}", sealed.display(), keys.join(" "), sealed.with_file_name("bundle").display());
+    if once {
+        return;
+    }
+    for link in links {
+        let audience = survey.audience(&AudienceId(link.audience.clone()));
+        let name = audience.map_or("", |audience| audience.name.zh.as_str());
+        println!("试填 try ({name})  {}", invitation_row(link).link);
+    }
+    println!("结果 results          {}/results/{}", app.public_url, survey.round.id);
+    println!("回执 receipts         {}/verify", app.public_url);
+    println!("\nCtrl-C 结束 · ends");
+    let _ = export::BOM;
+}

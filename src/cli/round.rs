@@ -1,0 +1,275 @@
+//! `barometer round …`: one command a stage; each says what it did and what comes next.
+
+mod status;
+
+pub use status::print_sheet;
+
+use super::{app, file_name, progress, read, survey::read_folder};
+use crate::config::ServerConfig;
+use crate::domain::definition::{AudienceId, SurveyFile};
+use crate::domain::proof::SignerRole;
+use crate::export;
+use crate::jobs;
+use crate::stages::draw::FrameFile;
+use crate::stages::import::AnswerFile;
+use crate::stages::{self, App};
+use anyhow::Context;
+use clap::{Args, Subcommand};
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// The round a command is about, and where it lives.
+#[derive(Debug, Args)]
+pub struct Target {
+    /// Round id.
+    round: String,
+    #[command(flatten)]
+    config: ServerConfig,
+}
+
+/// The stages of a round, in their order.
+#[derive(Debug, Subcommand)]
+pub enum RoundCommand {
+    /// 开启 · Parses, freezes and hashes a survey folder as a round.
+    Open {
+        /// The survey folder.
+        dir: PathBuf,
+        /// Another round id than the folder's own, to run it twice.
+        #[arg(long)]
+        id: Option<String>,
+        #[command(flatten)]
+        config: ServerConfig,
+    },
+    /// 抽样 · Draws the sample of every audience from its frame.
+    Draw {
+        #[command(flatten)]
+        target: Target,
+        /// AUDIENCE=FILE, once per audience; CSV or XLSX.
+        #[arg(long = "frame", required = true, value_name = "AUDIENCE=FILE")]
+        frames: Vec<String>,
+    },
+    /// 邀请 · Gives every issued unit its code and opens the field. The file is the only place where the codes stand.
+    Invite {
+        #[command(flatten)]
+        target: Target,
+        /// CSV to write, with links; must not exist yet.
+        #[arg(long)]
+        out: PathBuf,
+        /// Also writes printable slips with QR codes (HTML, A4).
+        #[arg(long)]
+        slips: Option<PathBuf>,
+    },
+    /// 启用备用样本 · Releases the next reserve batch of a stratum, in its fixed order.
+    Release {
+        #[command(flatten)]
+        target: Target,
+        /// Audience.
+        #[arg(long)]
+        audience: String,
+        /// Stratum.
+        #[arg(long)]
+        stratum: String,
+    },
+    /// 导入答卷 · Takes paper or telephone answers: all rows or none.
+    ImportAnswers {
+        #[command(flatten)]
+        target: Target,
+        /// CSV or XLSX.
+        #[arg(long)]
+        file: PathBuf,
+        /// Mapping file (TOML), see surveys/README.md.
+        #[arg(long)]
+        mapping: PathBuf,
+    },
+    /// 结果代码 · Takes final codes of cases that did not answer (columns `sample_no`, `code`).
+    Dispositions {
+        #[command(flatten)]
+        target: Target,
+        /// CSV or XLSX.
+        #[arg(long)]
+        file: PathBuf,
+    },
+    /// 关闭 · Ends the field; nothing more is accepted.
+    Close(Target),
+    /// 质量检查 · Flags answers and sets aside what the registered rule removes.
+    Check(Target),
+    /// 加权 · Computes every respondent's weight and keeps each step.
+    Weigh(Target),
+    /// 计分 · Computes the score sheet.
+    Score(Target),
+    /// 封存 · Signs the sheet and destroys the link between people and answers.
+    Seal {
+        #[command(flatten)]
+        target: Target,
+        /// Who signs.
+        #[arg(long = "sign", value_delimiter = ',', default_value = "platform,agency,office")]
+        roles: Vec<String>,
+    },
+    /// 进度 · Says where the round stands and what comes next.
+    Status(Target),
+}
+
+/// Runs one stage.
+pub async fn run(command: RoundCommand) -> anyhow::Result<ExitCode> {
+    match command {
+        RoundCommand::Open { dir, id, config } => open(dir, id, &config).await?,
+        RoundCommand::Draw { target, frames } => draw(&target, &frames).await?,
+        RoundCommand::Invite { target, out, slips } => invite(&target, &out, slips.as_deref()).await?,
+        RoundCommand::Release { target, audience, stratum } => release(&target, audience, &stratum).await?,
+        RoundCommand::ImportAnswers { target, file, mapping } => import(&target, &file, &mapping).await?,
+        RoundCommand::Dispositions { target, file } => dispositions(&target, &file).await?,
+        RoundCommand::Close(target) => close(&target).await?,
+        RoundCommand::Check(target) => check(&target).await?,
+        RoundCommand::Weigh(target) => weigh(&target).await?,
+        RoundCommand::Score(target) => score(&target).await?,
+        RoundCommand::Seal { target, roles } => seal(&target, &roles).await?,
+        RoundCommand::Status(target) => status::print(&app(&target.config).await?, &target.round).await?,
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn open(dir: PathBuf, id: Option<String>, config: &ServerConfig) -> anyhow::Result<()> {
+    let files = read_folder(&dir)?;
+    let rename = match id {
+        None => None,
+        Some(id) => {
+            let survey = crate::domain::definition::parse(files.clone())?;
+            Some((id, survey.round.title))
+        }
+    };
+    let record = stages::open::open(&app(config).await?, files, stages::open::OpenOptions { rename, seed: None }).await?;
+    println!("已开启 · opened: {} ({})", record.id, record.state);
+    println!("办法哈希 · method hash: {}", record.method_hash);
+    println!("种子承诺 · seed commitment: {}", record.seed_commitment);
+    Ok(())
+}
+
+async fn draw(target: &Target, frames: &[String]) -> anyhow::Result<()> {
+    let mut files = BTreeMap::new();
+    for pair in frames {
+        let (audience, path) = pair.split_once('=').with_context(|| format!("“{pair}”: expected AUDIENCE=FILE"))?;
+        let path = PathBuf::from(path);
+        let file = FrameFile { name: file_name(&path), bytes: read(&path)? };
+        anyhow::ensure!(files.insert(AudienceId(audience.into()), file).is_none(), "“{audience}” is named twice");
+    }
+    let app = app(&target.config).await?;
+    let spinner = progress::spinner("抽样 draw");
+    let report = stages::draw::draw(&app, &target.round, &files).await?;
+    spinner.finish_and_clear();
+    for (audience, frame, issued, reserve, hash) in report.audiences {
+        println!("{}: 抽样框 frame {frame} · 样本 issued {issued} · 备用 reserve {reserve} · {hash}", audience.0);
+    }
+    Ok(())
+}
+
+async fn invite(target: &Target, out: &std::path::Path, slips: Option<&std::path::Path>) -> anyhow::Result<()> {
+    anyhow::ensure!(!out.exists(), "{} exists; invitations never overwrite a file", out.display());
+    let app = app(&target.config).await?;
+    let loaded = app.round(&target.round).await?;
+    let invitations = stages::invite::invite(&app, &target.round).await?;
+    let rows: Vec<export::InvitationRow> = invitations.iter().map(invitation_row).collect();
+    std::fs::write(out, export::invitations_csv(&rows)?).with_context(|| format!("cannot write {}", out.display()))?;
+    if let Some(path) = slips {
+        let html = export::slips_html(&loaded.survey.round.title.zh, &rows, crate::domain::definition::Language::Zh)?;
+        std::fs::write(path, html.into_string()).with_context(|| format!("cannot write {}", path.display()))?;
+    }
+    jobs::epoch::refresh(&app, &target.round).await?;
+    println!("已邀请 · invited: {} → {}", rows.len(), out.display());
+    Ok(())
+}
+
+/// An invitation as the export writes it.
+pub fn invitation_row(invitation: &stages::invite::Invitation) -> export::InvitationRow {
+    export::InvitationRow {
+        sample_no: invitation.sample_no,
+        unit_ref: invitation.unit_ref.clone(),
+        contact: invitation.contact.clone(),
+        token: invitation.token.to_string(),
+        link: invitation.link.clone(),
+    }
+}
+
+async fn release(target: &Target, audience: String, stratum: &str) -> anyhow::Result<()> {
+    let app = app(&target.config).await?;
+    let (batch, units) = stages::release::release(&app, &target.round, &AudienceId(audience), stratum).await?;
+    println!("已启用备用批次 · released batch {batch}: {units}; 下一步 · next: `round invite`");
+    Ok(())
+}
+
+async fn import(target: &Target, file: &std::path::Path, mapping: &std::path::Path) -> anyhow::Result<()> {
+    let text = String::from_utf8(read(mapping)?).with_context(|| format!("{} is not UTF-8", mapping.display()))?;
+    let answers = AnswerFile {
+        name: file_name(file),
+        bytes: read(file)?,
+        mapping: SurveyFile { path: file_name(mapping), text },
+    };
+    let app = app(&target.config).await?;
+    let spinner = progress::spinner("导入 import");
+    let report = stages::import::import_answers(&app, &target.round, &answers).await?;
+    spinner.finish_and_clear();
+    println!("已接收 · accepted: {}", report.accepted);
+    let lines = |lines: &[usize]| lines.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+    if !report.insufficient.is_empty() {
+        println!("答案过少,未计入(行) · too few answers, not counted (rows): {}", lines(&report.insufficient));
+    }
+    if !report.ended.is_empty() {
+        println!("甄别结束(行) · ended by screening (rows): {}", lines(&report.ended));
+    }
+    Ok(())
+}
+
+async fn dispositions(target: &Target, file: &std::path::Path) -> anyhow::Result<()> {
+    let app = app(&target.config).await?;
+    let cases = stages::dispositions::record(&app, &target.round, &file_name(file), &read(file)?).await?;
+    println!("已记录 · recorded: {cases}");
+    Ok(())
+}
+
+async fn close(target: &Target) -> anyhow::Result<()> {
+    let app = app(&target.config).await?;
+    let spinner = progress::spinner("关闭 close");
+    let report = stages::close::close(&app, &target.round).await?;
+    spinner.finish_and_clear();
+    println!("已关闭 · closed: {} 份有效答卷 submissions", report.submissions);
+    Ok(())
+}
+
+async fn check(target: &Target) -> anyhow::Result<()> {
+    let report = stages::analyse::check(&app(&target.config).await?, &target.round).await?;
+    println!("答卷 submissions {} · 有标记 flagged {} · 剔除 removed {}", report.submissions, report.flagged, report.removed);
+    Ok(())
+}
+
+async fn weigh(target: &Target) -> anyhow::Result<()> {
+    for (audience, deff) in stages::analyse::weigh(&app(&target.config).await?, &target.round).await? {
+        println!("{audience}: 权数设计效应 weighting deff {deff:.3}");
+    }
+    Ok(())
+}
+
+async fn score(target: &Target) -> anyhow::Result<()> {
+    let app = app(&target.config).await?;
+    let spinner = progress::spinner("计分 score");
+    let computation = stages::analyse::score(&app, &target.round).await?;
+    spinner.finish_and_clear();
+    print_sheet(&computation.sheet, usize::MAX);
+    Ok(())
+}
+
+async fn seal(target: &Target, roles: &[String]) -> anyhow::Result<()> {
+    let app = app(&target.config).await?;
+    let sealed = seal_as(&app, &target.round, roles).await?;
+    for signature in &sealed.signatures {
+        println!("已签名 · signed: {} {}", signature.role, signature.key_id);
+    }
+    println!("下一步 · next: `export sheet {}`", target.round);
+    Ok(())
+}
+
+async fn seal_as(
+    app: &App, round: &str, roles: &[String],
+) -> anyhow::Result<crate::domain::score::sheet::SealedSheet> {
+    let roles: Vec<SignerRole> = roles.iter().map(|role| role.parse().map_err(anyhow::Error::msg)).collect::<Result<_, _>>()?;
+    Ok(stages::seal::seal(app, round, &roles).await?)
+}

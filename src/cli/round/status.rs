@@ -1,0 +1,74 @@
+//! Where a round stands, and a sheet in a terminal's width.
+
+use crate::domain::score::sheet::{DepartmentScore, ScoreSheet, ScoreStatus};
+use crate::stages::App;
+use crate::storage::round::RoundState;
+use crate::storage::{round, submission};
+use jiff::Timestamp;
+
+/// Prints state, history and the next step.
+pub async fn print(app: &App, id: &str) -> anyhow::Result<()> {
+    let loaded = app.round(id).await?;
+    println!("{} · {}", loaded.record.title.zh, loaded.record.title.en);
+    println!("状态 state: {}", loaded.record.state);
+    println!("有效答卷 submissions: {}", submission::count(&app.db, id).await?);
+    let records = round::records(&app.db, id).await?;
+    for record in &records {
+        let at = Timestamp::from_second(record.at).unwrap_or(Timestamp::UNIX_EPOCH);
+        println!("  {at}  {:<16} {}", record.stage, record.summary);
+    }
+    let done: Vec<&str> = records.iter().map(|record| record.stage.as_str()).collect();
+    println!("下一步 next: {}", next_step(loaded.record.state, &done));
+    Ok(())
+}
+
+fn next_step(state: RoundState, done: &[&str]) -> &'static str {
+    match state {
+        RoundState::Draft => "round draw",
+        RoundState::Registered => "round invite",
+        RoundState::Fielding => "round import-answers, round dispositions, round release; then round close",
+        RoundState::Closed if !done.contains(&"check") => "round check",
+        RoundState::Closed if !done.contains(&"weigh") => "round weigh",
+        RoundState::Closed => "round score",
+        RoundState::Scored => "round seal",
+        RoundState::Sealed => "export sheet, export bundle",
+    }
+}
+
+/// Prints the departments by points, at most `most` from either end.
+pub fn print_sheet(sheet: &ScoreSheet, most: usize) {
+    println!("{:<10} {:>6}  {:>15}  {:>7}  {:>5} {:>7}  {}", "编号 id", "得分", "95 %", "满意率", "n", "n_eff", "部门 department");
+    let mut scored: Vec<&DepartmentScore> = sheet.departments.iter().filter(|d| d.score.is_some()).collect();
+    scored.sort_by(|a, b| b.rate.unwrap_or(0.0).total_cmp(&a.rate.unwrap_or(0.0)).then(a.department_id.cmp(&b.department_id)));
+    let hidden = scored.len().saturating_sub(most.saturating_mul(2));
+    for (place, department) in scored.iter().enumerate() {
+        if hidden > 0 && place == most {
+            println!("  … {hidden} …");
+        }
+        if hidden == 0 || place < most || place >= most + hidden {
+            println!("{}", line(department));
+        }
+    }
+    let unscored: Vec<&str> =
+        sheet.departments.iter().filter(|d| d.status == ScoreStatus::NoScore).map(|d| d.name.zh.as_str()).collect();
+    if !unscored.is_empty() {
+        println!("暂不计分 no score: {}", unscored.join("、"));
+    }
+}
+
+fn line(department: &DepartmentScore) -> String {
+    let text = |value: &Option<String>| value.clone().unwrap_or_else(|| "–".into());
+    format!(
+        "{:<10} {:>6}  {:>6}–{:<8}  {:>6.1}%  {:>5} {:>7.1}  {}（{}）{}",
+        department.department_id.0,
+        text(&department.score),
+        text(&department.score_ci_low),
+        text(&department.score_ci_high),
+        100.0 * department.rate.unwrap_or(0.0),
+        department.n,
+        department.n_eff_kish,
+        department.name.zh,
+        department.name.en,
+        if department.flags.is_empty() { String::new() } else { format!("  [{}]", department.flags.join(", ")) },
+    )
+}
