@@ -28,7 +28,12 @@ const MOST_PAGES: u32 = 80;
 
 /// Lets `wanted` people visit and records how every other case ended.
 pub async fn run(
-    app: &App, survey: &Arc<Survey>, opinions: &Arc<Opinions>, invitations: &[Invitation], wanted: u64, seed: &[u8; 32],
+    app: &App,
+    survey: &Arc<Survey>,
+    opinions: &Arc<Opinions>,
+    invitations: &[Invitation],
+    wanted: u64,
+    seed: &[u8; 32],
 ) -> anyhow::Result<()> {
     let round = survey.round.id.clone();
     let attributes = backgrounds(app, &round).await?;
@@ -50,7 +55,10 @@ pub async fn run(
 
 async fn backgrounds(app: &App, round: &str) -> anyhow::Result<BTreeMap<u64, BTreeMap<String, String>>> {
     let units = sample::units(&app.db, round).await?;
-    Ok(units.into_iter().map(|unit| (unit.sample_no, unit.attributes)).collect())
+    Ok(units
+        .into_iter()
+        .map(|unit| (unit.sample_no, unit.attributes))
+        .collect())
 }
 
 /// The first invitations of every audience in a mixed order, up to its share.
@@ -60,7 +68,10 @@ fn choose<'a>(survey: &Survey, invitations: &'a [Invitation], wanted: u64) -> Ve
         let mine: Vec<&Invitation> = invitations.iter().filter(|one| one.audience == audience).collect();
         let number = ((wanted * share) / 100).min(mine.len() as u64) as usize;
         // A stride that shares no factor with the length visits every stratum alike.
-        let stride = [7919, 6007, 3001, 1].into_iter().find(|s| gcd(*s, mine.len()) == 1).unwrap_or(1);
+        let stride = [7919, 6007, 3001, 1]
+            .into_iter()
+            .find(|s| gcd(*s, mine.len()) == 1)
+            .unwrap_or(1);
         chosen.extend((0..number).map(|i| mine[(i * stride) % mine.len()]));
     }
     debug_assert!(!survey.audiences.is_empty());
@@ -72,17 +83,31 @@ fn gcd(a: usize, b: usize) -> usize {
 }
 
 async fn visit_all(
-    app: &App, survey: &Arc<Survey>, opinions: &Arc<Opinions>, today: &[&Invitation],
-    attributes: &BTreeMap<u64, BTreeMap<String, String>>, seed: &[u8; 32], bar: &ProgressBar,
+    app: &App,
+    survey: &Arc<Survey>,
+    opinions: &Arc<Opinions>,
+    today: &[&Invitation],
+    attributes: &BTreeMap<u64, BTreeMap<String, String>>,
+    seed: &[u8; 32],
+    bar: &ProgressBar,
 ) -> anyhow::Result<()> {
     let mut tasks = tokio::task::JoinSet::new();
     for invitation in today {
         if tasks.len() >= AT_ONCE {
             finished(tasks.join_next().await, bar)?;
         }
-        let Some(audience) = survey.audience(&AudienceId(invitation.audience.clone())) else { continue };
+        let Some(audience) = survey.audience(&AudienceId(invitation.audience.clone())) else {
+            continue;
+        };
         let background = attributes.get(&invitation.sample_no).cloned().unwrap_or_default();
-        let person = Person::new(survey.clone(), opinions.clone(), audience, background, seed, invitation.sample_no);
+        let person = Person::new(
+            survey.clone(),
+            opinions.clone(),
+            audience,
+            background,
+            seed,
+            invitation.sample_no,
+        );
         let own = derive(seed, &["demo visit", &invitation.sample_no.to_string()]);
         let clock = Clock::set(app.clock.now());
         clock.advance((own[0] as i64) * 140);
@@ -110,7 +135,11 @@ async fn visit(app: Arc<App>, mut person: Person, path: String) -> anyhow::Resul
     let browser = Browser::new(web::router(app.clone()));
     let mut page = browser.get(&path).await?;
     for number in 0..MOST_PAGES {
-        anyhow::ensure!(page.status.is_success(), "a page of the questionnaire answered {}", page.status);
+        anyhow::ensure!(
+            page.status.is_success(),
+            "a page of the questionnaire answered {}",
+            page.status
+        );
         let Some(form) = page.form.take() else { return Ok(()) };
         if person.fate == Fate::BreaksOff(number) {
             return Ok(());
