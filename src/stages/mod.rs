@@ -10,6 +10,7 @@ pub mod invite;
 mod keys;
 pub mod open;
 mod random;
+pub mod receipt;
 pub mod release;
 pub mod respond;
 pub mod seal;

@@ -1,3 +1,4 @@
 //! One integration binary: what people do with Barometer, and the rules of the house.
 
+mod bundle;
 mod tidy;
