@@ -82,7 +82,10 @@ impl Browser {
         }
         let status = response.status();
         let html = String::from_utf8(to_bytes(response.into_body(), MOST_BYTES).await?.to_vec())?;
-        Ok(PageView { status, form: read_form(&html, &here) })
+        Ok(PageView {
+            status,
+            form: read_form(&html, &here),
+        })
     }
 }
 
