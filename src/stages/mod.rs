@@ -109,7 +109,11 @@ impl App {
 
     /// A round with its survey; the state is fresh, the survey comes from the cache.
     pub async fn round(&self, id: &str) -> Result<LoadedRound, StageError> {
-        let record = storage::round::find(&self.db, id).await?;
+        self.with_survey(storage::round::find(&self.db, id).await?).await
+    }
+
+    /// A round that was just read, with its survey.
+    pub async fn with_survey(&self, record: RoundRecord) -> Result<LoadedRound, StageError> {
         let key = format!("{}/{}", record.id, record.definition_hash);
         let cached = self
             .surveys
@@ -120,7 +124,7 @@ impl App {
         if let Some(survey) = cached {
             return Ok(LoadedRound { record, survey });
         }
-        let survey = Arc::new(definition::parse(storage::round::files(&self.db, id).await?)?);
+        let survey = Arc::new(definition::parse(storage::round::files(&self.db, &record.id).await?)?);
         self.surveys
             .lock()
             .expect("no panic while holding the cache")

@@ -255,7 +255,7 @@ fn words(states: &[RoundState]) -> String {
         .join(" or ")
 }
 
-fn record(row: round::Model) -> Result<RoundRecord, StorageError> {
+pub(in crate::storage) fn record(row: round::Model) -> Result<RoundRecord, StorageError> {
     Ok(RoundRecord {
         id: row.round_id,
         survey: row.survey_id,

@@ -1,13 +1,16 @@
 //! The invitation side: strata, sampled units, tokens (hashes only) and how each case ended.
 
-use super::entity::{disposition_event, sample_unit, stratum};
+use super::entity::{disposition_event, round, sample_unit, stratum};
 use super::log::add_entry;
-use super::round::{RoundState, add_record, move_state};
+use super::round::{RoundRecord, RoundState, add_record, move_state, record};
 use super::{Db, ROWS_PER_STATEMENT, StorageError, from_json, to_json};
 use crate::domain::data::{CaseCount, StratumCount};
 use crate::domain::definition::{AudienceId, DepartmentId};
 use sea_orm::sea_query::{Expr, ExprTrait};
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, JoinType, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect, RelationDef,
+};
 use std::collections::BTreeMap;
 
 /// One sampled unit.
@@ -129,12 +132,21 @@ pub async fn units(db: &Db, round: &str) -> Result<Vec<UnitRecord>, StorageError
 }
 
 /// The unit that holds a token, with its round.
-pub async fn by_token(db: &Db, token_hash: &[u8]) -> Result<Option<(String, UnitRecord)>, StorageError> {
-    let row = sample_unit::Entity::find()
+pub async fn by_token(db: &Db, token_hash: &[u8]) -> Result<Option<(RoundRecord, UnitRecord)>, StorageError> {
+    let in_round: RelationDef = sample_unit::Entity::belongs_to(round::Entity)
+        .from(sample_unit::Column::RoundId)
+        .to(round::Column::RoundId)
+        .into();
+    let found = sample_unit::Entity::find()
+        .join(JoinType::InnerJoin, in_round)
+        .select_also(round::Entity)
         .filter(sample_unit::Column::TokenHash.eq(token_hash))
         .one(db.reader())
         .await?;
-    row.map(|row| Ok((row.round_id.clone(), unit(row)?))).transpose()
+    let Some((row, Some(round))) = found else {
+        return Ok(None);
+    };
+    Ok(Some((record(round)?, unit(row)?)))
 }
 
 /// Commitments to the respondents' keys, by sample number.

@@ -21,7 +21,7 @@ use std::sync::Arc;
 /// Days in the field; every evening ends with a new target table.
 const DAYS: usize = 10;
 /// Share of those who open their link, by audience, in per cent of the wanted number.
-const SHARES: [(&str, u64); 3] = [("residents", 54), ("enterprises", 26), ("institutions", 20)];
+const SHARES: [(&str, u64); 3] = [("residents", 38), ("enterprises", 34), ("institutions", 28)];
 /// Visitors at the same time.
 const AT_ONCE: usize = 4;
 /// Most pages of one visit: a form that leads in circles must end.

@@ -152,6 +152,7 @@ fn page_save(
         answers,
         seconds: posted.seconds,
         draft: posted.draft,
+        clears_draft: !posted.draft && session.drafts.contains_key(&page.name),
         draw,
         ends: ended.is_some(),
         disposition: ended

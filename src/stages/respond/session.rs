@@ -97,7 +97,7 @@ pub async fn open(app: &App, token: &str) -> Result<Entry, StageError> {
     let Some((round, unit)) = sample::by_token(&app.db, &hash).await? else {
         return Ok(Entry::Refused(Refusal::Unknown, None));
     };
-    let round = app.round(&round).await?;
+    let round = app.with_survey(round).await?;
     let survey = Some(round.survey.clone());
     match round.record.state {
         RoundState::Draft | RoundState::Registered => return Ok(Entry::Refused(Refusal::NotOpen, survey)),

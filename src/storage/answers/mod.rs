@@ -95,6 +95,8 @@ pub struct PageSave {
     pub seconds: u32,
     /// Only a draft.
     pub draft: bool,
+    /// Whether a draft of this page is stored, which the save makes pointless.
+    pub clears_draft: bool,
     /// The drawn lists and the codes they rest on, with the last familiarity page.
     pub draw: Option<(Assignment, Answers)>,
     /// Whether these answers end the interview.

@@ -3,17 +3,27 @@
 use super::{DRAFT, EditRecord, RespondentRecord, SavedPage, StoredInterview};
 use crate::storage::entity::{edit, page_save, respondent, sample_unit};
 use crate::storage::{Db, StorageError, from_json};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, RelationDef};
 use std::collections::BTreeMap;
 
 /// The respondent, the open edit and the edit that was handed in.
 pub async fn interview(db: &Db, round: &str, respondent: &str) -> Result<Option<StoredInterview>, StorageError> {
     let reader = db.reader();
-    let key = (round.to_owned(), respondent.to_owned());
-    let Some(row) = respondent::Entity::find_by_id(key).one(reader).await? else {
+    // One statement for the respondent with the edits: every page of every respondent asks for both.
+    let with_edits: RelationDef = respondent::Entity::belongs_to(edit::Entity)
+        .from((respondent::Column::RoundId, respondent::Column::RespondentId))
+        .to((edit::Column::RoundId, edit::Column::RespondentId))
+        .into();
+    let rows = respondent::Entity::find_by_id((round.to_owned(), respondent.to_owned()))
+        .join(JoinType::LeftJoin, with_edits)
+        .select_also(edit::Entity)
+        .all(reader)
+        .await?;
+    let (respondents, edits): (Vec<respondent::Model>, Vec<Option<edit::Model>>) = rows.into_iter().unzip();
+    let Some(row) = respondents.into_iter().next() else {
         return Ok(None);
     };
-    let edits = edits_of(reader, round, respondent).await?;
+    let edits: Vec<edit::Model> = edits.into_iter().flatten().collect();
     let submitted_edit = edits
         .iter()
         .find(|e| e.submission_id.is_some() && e.submission_id == row.current_submission);

@@ -78,7 +78,7 @@ pub(super) async fn insert_respondent(tx: &DatabaseTransaction, save: &PageSave)
 
 pub(super) async fn put_page(tx: &DatabaseTransaction, save: &PageSave) -> Result<(), StorageError> {
     let draft = format!("{DRAFT}{}", save.page);
-    if !save.draft {
+    if save.clears_draft {
         let key = (save.round.clone(), save.edit.clone(), draft.clone());
         page_save::Entity::delete_by_id(key).exec(tx).await?;
     }
