@@ -35,14 +35,14 @@ pub fn run(command: SurveyCommand) -> anyhow::Result<ExitCode> {
     }
 }
 
-/// Every text file of a survey folder, by its path inside it.
+/// Every file of a survey folder by its path inside it, hidden ones left out.
 pub fn read_folder(dir: &Path) -> anyhow::Result<Vec<SurveyFile>> {
     let mut files = Vec::new();
     collect(dir, dir, &mut files)?;
     files.sort_by(|a, b| a.path.cmp(&b.path));
     anyhow::ensure!(
         !files.is_empty(),
-        "{} holds no survey: no .toml or .csv file in it",
+        "{} holds no survey: it is empty",
         dir.display()
     );
     Ok(files)
