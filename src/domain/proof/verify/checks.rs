@@ -4,7 +4,8 @@ use super::{Fault, Finding, first_difference};
 use crate::domain::assignment::{RespondentKey, replay};
 use crate::domain::definition::Survey;
 use crate::domain::proof::bundle::{Inputs, MANIFEST, Manifest, manifest as manifest_of};
-use crate::domain::proof::{canonical, commitment, merkle, sha256};
+use crate::domain::proof::merkle::{self, leaf_hash};
+use crate::domain::proof::{canonical, commitment, sha256};
 use crate::domain::score::sheet::ScoreSheet;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -90,6 +91,23 @@ pub(super) fn log(inputs: &Inputs, sheet: &ScoreSheet) -> Vec<Finding> {
             )
         })
         .collect()
+}
+
+/// The key commitments and every target table stand in the log as they are in the bundle.
+pub(super) fn entries(inputs: &Inputs) -> Vec<Finding> {
+    let evidence = &inputs.evidence;
+    let logged = |status: &str, hash: [u8; 32]| evidence.leaves.iter().any(|l| l.status == status && l.hash == hash);
+    let mut findings = Vec::new();
+    let keys = evidence.key_commitments.concat();
+    if !keys.is_empty() && !logged("keys", leaf_hash(&keys)) {
+        findings.push(Finding::of("key_commitments.csv", Fault::NoLeaf));
+    }
+    for (i, table) in evidence.epochs.iter().enumerate() {
+        if !table.canonical().is_ok_and(|bytes| logged("epoch", leaf_hash(&bytes))) {
+            findings.push(Finding::at("epochs.jsonl", i + 1, Fault::NoLeaf));
+        }
+    }
+    findings
 }
 
 /// Every K_i opens a commitment published beforehand, and no two respondents share one.

@@ -92,7 +92,8 @@ fn recompute(report: &mut Report, sealed: &SealedSheet, bundle: &Bundle) {
     };
     report.find(Check::Inputs, vec![]);
     report.find(Check::Documents, checks::documents(&inputs, &sealed.sheet));
-    report.find(Check::Log, checks::log(&inputs, &sealed.sheet));
+    let log = [checks::log(&inputs, &sealed.sheet), checks::entries(&inputs)].concat();
+    report.find(Check::Log, log);
     report.find(Check::Keys, checks::keys(&inputs));
     report.find(Check::Assignments, checks::assignments(&survey, &inputs));
     let hashes = SurveyHashes {
