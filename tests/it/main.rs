@@ -1,3 +1,5 @@
 //! One integration binary: what people do with Barometer, and the rules of the house.
 
+mod journey;
+mod support;
 mod tidy;

@@ -1,0 +1,15 @@
+//! What the stories share: a database of each kind, a town with its people, and phones to answer on.
+
+mod app;
+mod database;
+mod page;
+mod people;
+mod phone;
+mod tables;
+
+pub use app::{Frames, SURVEYS, TestApp, folder, frames, replaced};
+pub use database::on_both;
+pub use page::Page;
+pub use people::{Choices, Person, fitting};
+pub use phone::Phone;
+pub use tables::{csv, xlsx};
