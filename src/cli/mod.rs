@@ -104,5 +104,8 @@ fn read(path: &std::path::Path) -> anyhow::Result<Vec<u8>> {
 
 /// The file's name without its folders, for messages about its content.
 fn file_name(path: &std::path::Path) -> String {
-    path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned())
+    path.file_name().map_or_else(
+        || path.display().to_string(),
+        |name| name.to_string_lossy().into_owned(),
+    )
 }

@@ -116,7 +116,11 @@ pub async fn run(command: RoundCommand) -> anyhow::Result<ExitCode> {
         RoundCommand::Open { dir, id, config } => open(dir, id, &config).await?,
         RoundCommand::Draw { target, frames } => draw(&target, &frames).await?,
         RoundCommand::Invite { target, out, slips } => invite(&target, &out, slips.as_deref()).await?,
-        RoundCommand::Release { target, audience, stratum } => release(&target, audience, &stratum).await?,
+        RoundCommand::Release {
+            target,
+            audience,
+            stratum,
+        } => release(&target, audience, &stratum).await?,
         RoundCommand::ImportAnswers { target, file, mapping } => import(&target, &file, &mapping).await?,
         RoundCommand::Dispositions { target, file } => dispositions(&target, &file).await?,
         RoundCommand::Close(target) => close(&target).await?,
@@ -138,7 +142,12 @@ async fn open(dir: PathBuf, id: Option<String>, config: &ServerConfig) -> anyhow
             Some((id, survey.round.title))
         }
     };
-    let record = stages::open::open(&app(config).await?, files, stages::open::OpenOptions { rename, seed: None }).await?;
+    let record = stages::open::open(
+        &app(config).await?,
+        files,
+        stages::open::OpenOptions { rename, seed: None },
+    )
+    .await?;
     println!("已开启 · opened: {} ({})", record.id, record.state);
     println!("办法哈希 · method hash: {}", record.method_hash);
     println!("种子承诺 · seed commitment: {}", record.seed_commitment);
@@ -148,30 +157,49 @@ async fn open(dir: PathBuf, id: Option<String>, config: &ServerConfig) -> anyhow
 async fn draw(target: &Target, frames: &[String]) -> anyhow::Result<()> {
     let mut files = BTreeMap::new();
     for pair in frames {
-        let (audience, path) = pair.split_once('=').with_context(|| format!("“{pair}”: expected AUDIENCE=FILE"))?;
+        let (audience, path) = pair
+            .split_once('=')
+            .with_context(|| format!("“{pair}”: expected AUDIENCE=FILE"))?;
         let path = PathBuf::from(path);
-        let file = FrameFile { name: file_name(&path), bytes: read(&path)? };
-        anyhow::ensure!(files.insert(AudienceId(audience.into()), file).is_none(), "“{audience}” is named twice");
+        let file = FrameFile {
+            name: file_name(&path),
+            bytes: read(&path)?,
+        };
+        anyhow::ensure!(
+            files.insert(AudienceId(audience.into()), file).is_none(),
+            "“{audience}” is named twice"
+        );
     }
     let app = app(&target.config).await?;
     let spinner = progress::spinner("抽样 draw");
     let report = stages::draw::draw(&app, &target.round, &files).await?;
     spinner.finish_and_clear();
     for (audience, frame, issued, reserve, hash) in report.audiences {
-        println!("{}: 抽样框 frame {frame} · 样本 issued {issued} · 备用 reserve {reserve} · {hash}", audience.0);
+        println!(
+            "{}: 抽样框 frame {frame} · 样本 issued {issued} · 备用 reserve {reserve} · {hash}",
+            audience.0
+        );
     }
     Ok(())
 }
 
 async fn invite(target: &Target, out: &std::path::Path, slips: Option<&std::path::Path>) -> anyhow::Result<()> {
-    anyhow::ensure!(!out.exists(), "{} exists; invitations never overwrite a file", out.display());
+    anyhow::ensure!(
+        !out.exists(),
+        "{} exists; invitations never overwrite a file",
+        out.display()
+    );
     let app = app(&target.config).await?;
     let loaded = app.round(&target.round).await?;
     let invitations = stages::invite::invite(&app, &target.round).await?;
     let rows: Vec<export::InvitationRow> = invitations.iter().map(invitation_row).collect();
     std::fs::write(out, export::invitations_csv(&rows)?).with_context(|| format!("cannot write {}", out.display()))?;
     if let Some(path) = slips {
-        let html = export::slips_html(&loaded.survey.round.title.zh, &rows, crate::domain::definition::Language::Zh)?;
+        let html = export::slips_html(
+            &loaded.survey.round.title.zh,
+            &rows,
+            crate::domain::definition::Language::Zh,
+        )?;
         std::fs::write(path, html.into_string()).with_context(|| format!("cannot write {}", path.display()))?;
     }
     jobs::epoch::refresh(&app, &target.round).await?;
@@ -202,7 +230,10 @@ async fn import(target: &Target, file: &std::path::Path, mapping: &std::path::Pa
     let answers = AnswerFile {
         name: file_name(file),
         bytes: read(file)?,
-        mapping: SurveyFile { path: file_name(mapping), text },
+        mapping: SurveyFile {
+            path: file_name(mapping),
+            text,
+        },
     };
     let app = app(&target.config).await?;
     let spinner = progress::spinner("导入 import");
@@ -211,7 +242,10 @@ async fn import(target: &Target, file: &std::path::Path, mapping: &std::path::Pa
     println!("已接收 · accepted: {}", report.accepted);
     let lines = |lines: &[usize]| lines.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
     if !report.insufficient.is_empty() {
-        println!("答案过少,未计入(行) · too few answers, not counted (rows): {}", lines(&report.insufficient));
+        println!(
+            "答案过少,未计入(行) · too few answers, not counted (rows): {}",
+            lines(&report.insufficient)
+        );
     }
     if !report.ended.is_empty() {
         println!("甄别结束(行) · ended by screening (rows): {}", lines(&report.ended));
@@ -237,7 +271,10 @@ async fn close(target: &Target) -> anyhow::Result<()> {
 
 async fn check(target: &Target) -> anyhow::Result<()> {
     let report = stages::analyse::check(&app(&target.config).await?, &target.round).await?;
-    println!("答卷 submissions {} · 有标记 flagged {} · 剔除 removed {}", report.submissions, report.flagged, report.removed);
+    println!(
+        "答卷 submissions {} · 有标记 flagged {} · 剔除 removed {}",
+        report.submissions, report.flagged, report.removed
+    );
     Ok(())
 }
 
@@ -267,9 +304,10 @@ async fn seal(target: &Target, roles: &[String]) -> anyhow::Result<()> {
     Ok(())
 }
 
-async fn seal_as(
-    app: &App, round: &str, roles: &[String],
-) -> anyhow::Result<crate::domain::score::sheet::SealedSheet> {
-    let roles: Vec<SignerRole> = roles.iter().map(|role| role.parse().map_err(anyhow::Error::msg)).collect::<Result<_, _>>()?;
+async fn seal_as(app: &App, round: &str, roles: &[String]) -> anyhow::Result<crate::domain::score::sheet::SealedSheet> {
+    let roles: Vec<SignerRole> = roles
+        .iter()
+        .map(|role| role.parse().map_err(anyhow::Error::msg))
+        .collect::<Result<_, _>>()?;
     Ok(stages::seal::seal(app, round, &roles).await?)
 }

@@ -32,18 +32,23 @@ pub async fn run(args: ServeArgs) -> anyhow::Result<ExitCode> {
 /// Logs to standard error; `RUST_LOG` chooses what. Never personal data, tokens or answers.
 pub fn start_logging() {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn,barometer=info"));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .init();
 }
 
 /// Binds, says where, serves, and ends tidily on Ctrl-C or a termination signal.
 pub async fn serve(app: Arc<App>, listen: std::net::SocketAddr) -> anyhow::Result<()> {
-    let listener = tokio::net::TcpListener::bind(listen)
-        .await
-        .with_context(|| format!("cannot listen on {listen}: is another program there? choose another with --listen"))?;
+    let listener = tokio::net::TcpListener::bind(listen).await.with_context(|| {
+        format!("cannot listen on {listen}: is another program there? choose another with --listen")
+    })?;
     tracing::info!(address = %listener.local_addr()?, database = app.db.kind(), "serving");
     let jobs = tokio::spawn(run_jobs(app.clone()));
     let router = crate::web::router(app.clone());
-    axum::serve(listener, router).with_graceful_shutdown(interrupted()).await?;
+    axum::serve(listener, router)
+        .with_graceful_shutdown(interrupted())
+        .await?;
     jobs.abort();
     Ok(())
 }

@@ -40,7 +40,11 @@ pub fn read_folder(dir: &Path) -> anyhow::Result<Vec<SurveyFile>> {
     let mut files = Vec::new();
     collect(dir, dir, &mut files)?;
     files.sort_by(|a, b| a.path.cmp(&b.path));
-    anyhow::ensure!(!files.is_empty(), "{} holds no survey: no .toml or .csv file in it", dir.display());
+    anyhow::ensure!(
+        !files.is_empty(),
+        "{} holds no survey: no .toml or .csv file in it",
+        dir.display()
+    );
     Ok(files)
 }
 
@@ -50,15 +54,31 @@ fn collect(root: &Path, dir: &Path, files: &mut Vec<SurveyFile>) -> anyhow::Resu
         let path = entry?.path();
         if path.is_dir() {
             collect(root, &path, files)?;
-        } else if path.extension().is_some_and(|ending| ending == "toml" || ending == "csv") {
+        } else if path
+            .extension()
+            .is_some_and(|ending| ending == "toml" || ending == "csv")
+        {
             let inside = path.strip_prefix(root).unwrap_or(&path);
-            let name = inside.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/");
+            let name = inside
+                .components()
+                .map(|part| part.as_os_str().to_string_lossy())
+                .collect::<Vec<_>>()
+                .join("/");
             let bytes = super::read(&path)?;
             let text = String::from_utf8(bytes).map_err(|error| {
-                let line = error.as_bytes()[..error.utf8_error().valid_up_to()].iter().filter(|b| **b == b'\n').count();
-                anyhow::anyhow!("{name}:{}: found bytes that are not UTF-8; expected UTF-8 text", line + 1)
+                let line = error.as_bytes()[..error.utf8_error().valid_up_to()]
+                    .iter()
+                    .filter(|b| **b == b'\n')
+                    .count();
+                anyhow::anyhow!(
+                    "{name}:{}: found bytes that are not UTF-8; expected UTF-8 text",
+                    line + 1
+                )
             })?;
-            files.push(SurveyFile { path: name, text: text.trim_start_matches('\u{feff}').to_owned() });
+            files.push(SurveyFile {
+                path: name,
+                text: text.trim_start_matches('\u{feff}').to_owned(),
+            });
         }
     }
     Ok(())

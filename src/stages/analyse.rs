@@ -43,7 +43,8 @@ pub async fn check(app: &App, round: &str) -> Result<CheckReport, StageError> {
         flagged: records.iter().filter(|record| !record.flags.is_empty()).count() as u64,
         removed: records.iter().filter(|record| record.removed.is_some()).count() as u64,
     };
-    let summary = serde_json::json!({"submissions": report.submissions, "flagged": report.flagged, "removed": report.removed});
+    let summary =
+        serde_json::json!({"submissions": report.submissions, "flagged": report.flagged, "removed": report.removed});
     results::save_quality(&app.db, round, &records, &confirmed, app.now(), &summary).await?;
     Ok(report)
 }
@@ -56,10 +57,15 @@ pub async fn weigh(app: &App, round: &str) -> Result<Vec<(String, f64)>, StageEr
         .map_err(|error| StageError::Score(error.to_string()))?;
     let weighting =
         weight::weigh(&loaded.survey, &data, &found).map_err(|error| StageError::Score(error.to_string()))?;
-    let rows: Vec<(String, serde_json::Value)> =
-        unit_weights(&data, &weighting).into_iter().map(|unit| (unit.submission.clone(), serde_json::json!(unit.steps))).collect();
-    let deffs: Vec<(String, f64)> =
-        weighting.audiences.iter().map(|one| (one.audience.0.clone(), one.deff)).collect();
+    let rows: Vec<(String, serde_json::Value)> = unit_weights(&data, &weighting)
+        .into_iter()
+        .map(|unit| (unit.submission.clone(), serde_json::json!(unit.steps)))
+        .collect();
+    let deffs: Vec<(String, f64)> = weighting
+        .audiences
+        .iter()
+        .map(|one| (one.audience.0.clone(), one.deff))
+        .collect();
     let summary = serde_json::json!({"units": rows.len(), "deff": deffs});
     results::save_weights(&app.db, round, &rows, app.now(), &summary).await?;
     Ok(deffs)
@@ -71,20 +77,28 @@ pub async fn score(app: &App, round: &str) -> Result<Computation, StageError> {
     let data = round_data(app, &loaded, app.now(), 1).await?;
     let computation = compute(&loaded.survey, &data)?;
     let bytes = canonical(&computation.sheet).map_err(|error| StageError::Score(error.to_string()))?;
-    let summary = serde_json::json!({"version": data.sheet_version, "departments": computation.sheet.departments.len()});
+    let summary =
+        serde_json::json!({"version": data.sheet_version, "departments": computation.sheet.departments.len()});
     results::save_sheet(&app.db, round, data.sheet_version, &bytes, app.now(), &summary).await?;
     Ok(computation)
 }
 
 /// The whole computation again, as it was when the sheet was made.
-pub async fn recompute(app: &App, loaded: &LoadedRound, generated_at: i64) -> Result<(RoundData, Computation), StageError> {
+pub async fn recompute(
+    app: &App,
+    loaded: &LoadedRound,
+    generated_at: i64,
+) -> Result<(RoundData, Computation), StageError> {
     let data = round_data(app, loaded, generated_at, 1).await?;
     let computation = compute(&loaded.survey, &data)?;
     Ok((data, computation))
 }
 
 fn compute(survey: &Survey, data: &RoundData) -> Result<Computation, StageError> {
-    let hashes = SurveyHashes { definition: survey.definition_hash(), method: survey.method_hash() };
+    let hashes = SurveyHashes {
+        definition: survey.definition_hash(),
+        method: survey.method_hash(),
+    };
     score::compute(survey, data, &hashes).map_err(|error| StageError::Score(error.to_string()))
 }
 
@@ -96,14 +110,26 @@ async fn round_data(app: &App, loaded: &LoadedRound, generated_at: i64, version:
     let time = Timestamp::from_second(generated_at).unwrap_or(Timestamp::UNIX_EPOCH);
     Ok(RoundData {
         documents: submission::documents(&app.db, round).await?,
-        strata: sample::strata(&app.db, round).await?.into_iter().map(|record| record.count).collect(),
-        cases: if sampled { sample::case_counts(&app.db, round).await? } else { Vec::new() },
+        strata: sample::strata(&app.db, round)
+            .await?
+            .into_iter()
+            .map(|record| record.count)
+            .collect(),
+        cases: if sampled {
+            sample::case_counts(&app.db, round).await?
+        } else {
+            Vec::new()
+        },
         removals: results::confirmed_removals(&app.db, round).await?,
         log: LogHead {
             size: head.as_ref().map_or(0, |head| head.size),
             root: head.map_or_else(String::new, |head| head.root),
         },
-        seed: if sampled { hex::encode(draw::draw_seed(&loaded.seed()?)) } else { String::new() },
+        seed: if sampled {
+            hex::encode(draw::draw_seed(&loaded.seed()?))
+        } else {
+            String::new()
+        },
         generated_at: time.to_string(),
         sheet_version: version,
     })
@@ -112,14 +138,20 @@ async fn round_data(app: &App, loaded: &LoadedRound, generated_at: i64, version:
 /// Loads a closed round of which `before` was the last step, and refuses with the way out otherwise.
 async fn at_step(app: &App, round: &str, before: &str, step: &str, instead: &str) -> Result<LoadedRound, StageError> {
     let loaded = app.round(round).await?;
-    let done: Vec<String> = round::records(&app.db, round).await?.into_iter().map(|record| record.stage).collect();
+    let done: Vec<String> = round::records(&app.db, round)
+        .await?
+        .into_iter()
+        .map(|record| record.stage)
+        .collect();
     if done.iter().any(|stage| stage == step) {
         let next = match step {
             "check" => "`round weigh`",
             "weigh" => "`round score`",
             _ => "`round seal`",
         };
-        return Err(StageError::OutOfOrder(format!("“{step}” was done already for round “{round}”; next is {next}")));
+        return Err(StageError::OutOfOrder(format!(
+            "“{step}” was done already for round “{round}”; next is {next}"
+        )));
     }
     loaded.expect_state(&[RoundState::Closed], instead)?;
     if !done.iter().any(|stage| stage == before) {

@@ -19,17 +19,26 @@ pub struct CloseReport {
 /// Closes the field. Closing a closed round again only finishes what an interruption left undone.
 pub async fn close(app: &App, id: &str) -> Result<CloseReport, StageError> {
     let loaded = app.round(id).await?;
-    let done = round::records(&app.db, id).await?.iter().any(|record| record.stage == "close");
+    let done = round::records(&app.db, id)
+        .await?
+        .iter()
+        .any(|record| record.stage == "close");
     let instead = match loaded.record.state {
         RoundState::Draft | RoundState::Registered => "it is not in the field yet: `round draw`, then `round invite`",
         _ => "it is closed already; next is `round check`",
     };
     loaded.expect_state(&[RoundState::Fielding, RoundState::Closed], instead)?;
     if done && loaded.record.state == RoundState::Closed {
-        return Err(StageError::OutOfOrder(format!("round “{id}” is closed already; next is `round check`")));
+        return Err(StageError::OutOfOrder(format!(
+            "round “{id}” is closed already; next is `round check`"
+        )));
     }
     let in_field = loaded.record.state == RoundState::Fielding;
-    let partials = if in_field { gather_partials(app, id).await? } else { PartialCounts::default() };
+    let partials = if in_field {
+        gather_partials(app, id).await?
+    } else {
+        PartialCounts::default()
+    };
     let submissions = submission::count(&app.db, id).await?;
     if submissions == 0 {
         return Err(StageError::OutOfOrder(format!(
@@ -38,7 +47,16 @@ pub async fn close(app: &App, id: &str) -> Result<CloseReport, StageError> {
     }
     if in_field {
         let from = [RoundState::Fielding];
-        round::advance(&app.db, id, &from, RoundState::Closed, "closing", app.now(), &serde_json::json!({})).await?;
+        round::advance(
+            &app.db,
+            id,
+            &from,
+            RoundState::Closed,
+            "closing",
+            app.now(),
+            &serde_json::json!({}),
+        )
+        .await?;
     }
     while sequencer::sequence(app, id).await? > 0 {}
     let summary = serde_json::json!({

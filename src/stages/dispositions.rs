@@ -13,13 +13,21 @@ use std::collections::BTreeMap;
 /// A case that answered keeps the code its answers gave it; naming such a case is a problem of its row.
 pub async fn record(app: &App, round: &str, file: &str, bytes: &[u8]) -> Result<u64, StageError> {
     let loaded = app.round(round).await?;
-    loaded.expect_state(&[RoundState::Fielding], "dispositions are recorded between `round invite` and `round close`")?;
+    loaded.expect_state(
+        &[RoundState::Fielding],
+        "dispositions are recorded between `round invite` and `round close`",
+    )?;
     let table = table::read(file, bytes, None)?;
     let answered: BTreeMap<u64, bool> = sample::units(&app.db, round)
         .await?
         .into_iter()
         .filter(|unit| unit.issued)
-        .map(|unit| (unit.sample_no, matches!(unit.disposition.as_deref(), Some("1.1" | "1.2"))))
+        .map(|unit| {
+            (
+                unit.sample_no,
+                matches!(unit.disposition.as_deref(), Some("1.1" | "1.2")),
+            )
+        })
         .collect();
     let codes = read_codes(&table, &answered)?;
     let summary = serde_json::json!({"cases": codes.len()});
@@ -28,19 +36,27 @@ pub async fn record(app: &App, round: &str, file: &str, bytes: &[u8]) -> Result<
 }
 
 fn read_codes(table: &Table, answered: &BTreeMap<u64, bool>) -> Result<Vec<(u64, String)>, Problems> {
-    let [number, code] = table.columns(&["sample_no", "code"])?[..] else { return Ok(Vec::new()) };
+    let [number, code] = table.columns(&["sample_no", "code"])?[..] else {
+        return Ok(Vec::new());
+    };
     let (mut codes, mut problems) = (BTreeMap::new(), Problems::default());
     for row in &table.rows {
         let (typed, given) = (&row.cells[number], &row.cells[code]);
         let case = typed.parse::<u64>().ok();
         match case.and_then(|case| Some((case, *answered.get(&case)?))) {
-            None => problems.0.push(table.problem(row, number, &quoted(typed), "the number of an issued unit")),
+            None => problems
+                .0
+                .push(table.problem(row, number, &quoted(typed), "the number of an issued unit")),
             Some((_, true)) => {
-                problems.0.push(table.problem(row, number, &quoted(typed), "a case that has not answered"));
+                problems
+                    .0
+                    .push(table.problem(row, number, &quoted(typed), "a case that has not answered"));
             }
             Some((case, false)) => {
                 if codes.insert(case, given.clone()).is_some() {
-                    problems.0.push(table.problem(row, number, &quoted(typed), "each case once"));
+                    problems
+                        .0
+                        .push(table.problem(row, number, &quoted(typed), "each case once"));
                 }
             }
         }
@@ -49,7 +65,11 @@ fn read_codes(table: &Table, answered: &BTreeMap<u64, bool>) -> Result<Vec<(u64,
             problems.0.push(table.problem(row, code, &quoted(given), &expected));
         }
     }
-    if problems.0.is_empty() { Ok(codes.into_iter().collect()) } else { Err(problems) }
+    if problems.0.is_empty() {
+        Ok(codes.into_iter().collect())
+    } else {
+        Err(problems)
+    }
 }
 
 /// Codes that only Barometer itself gives: answers, withdrawals and removals.
@@ -60,7 +80,11 @@ fn is_fieldwork_code(code: &str) -> bool {
 }
 
 fn fieldwork_codes() -> Vec<&'static str> {
-    disposition::CODES.iter().map(|one| one.code).filter(|code| is_fieldwork_code(code)).collect()
+    disposition::CODES
+        .iter()
+        .map(|one| one.code)
+        .filter(|code| is_fieldwork_code(code))
+        .collect()
 }
 
 fn quoted(text: &str) -> String {

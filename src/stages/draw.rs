@@ -38,18 +38,17 @@ pub fn assignment_secret(round_seed: &[u8; 32]) -> [u8; 32] {
 }
 
 /// Draws all audiences, one frame file each; a bad row anywhere refuses everything.
-pub async fn draw(
-    app: &App,
-    round: &str,
-    frames: &BTreeMap<AudienceId, FrameFile>,
-) -> Result<DrawReport, StageError> {
+pub async fn draw(app: &App, round: &str, frames: &BTreeMap<AudienceId, FrameFile>) -> Result<DrawReport, StageError> {
     let loaded = app.round(round).await?;
     if loaded.survey.round.sample == SampleDesign::None {
         return Err(StageError::OutOfOrder(format!(
             "round “{round}” has no sample; import its answers (`round import-answers`)"
         )));
     }
-    loaded.expect_state(&[RoundState::Draft], "a sample is drawn once, right after opening; next is `round invite`")?;
+    loaded.expect_state(
+        &[RoundState::Draft],
+        "a sample is drawn once, right after opening; next is `round invite`",
+    )?;
     let seed = loaded.seed()?;
     let mut report = DrawReport::default();
     let (mut strata, mut units) = (Vec::new(), Vec::new());
@@ -57,10 +56,16 @@ pub async fn draw(
         let (frame, sample) = draw_audience(&loaded, audience, frames, &seed)?;
         strata.extend(sample.strata.iter().map(|stratum| stratum_record(audience, stratum)));
         add_units(app, round, audience, &frame, &sample, &seed, &mut units)?;
-        let (main, reserve) = sample.strata.iter().fold((0, 0), |(a, b), s| (a + s.main, b + s.reserve));
-        report.audiences.push((audience.id.clone(), frame.units.len() as u64, main, reserve, frame.hash));
+        let (main, reserve) = sample
+            .strata
+            .iter()
+            .fold((0, 0), |(a, b), s| (a + s.main, b + s.reserve));
+        report
+            .audiences
+            .push((audience.id.clone(), frame.units.len() as u64, main, reserve, frame.hash));
     }
-    let summary = serde_json::json!({"draw_seed_commitment": loaded.record.seed_commitment, "audiences": report.audiences});
+    let summary =
+        serde_json::json!({"draw_seed_commitment": loaded.record.seed_commitment, "audiences": report.audiences});
     save_draw(&app.db, round, &strata, &units, app.now(), &summary).await?;
     Ok(report)
 }

@@ -64,7 +64,10 @@ enum Outcome {
 /// Imports a file: all of it, or nothing and every bad cell named.
 pub async fn import_answers(app: &App, round: &str, file: &AnswerFile) -> Result<ImportReport, StageError> {
     let loaded = app.round(round).await?;
-    loaded.expect_state(&[RoundState::Fielding], "answers are imported between `round invite` and `round close`")?;
+    loaded.expect_state(
+        &[RoundState::Fielding],
+        "answers are imported between `round invite` and `round close`",
+    )?;
     let mapping = parse_mapping(&file.mapping, &loaded.survey)?;
     let table = table::read(&file.name, &file.bytes, None)?;
     let unknown = || StageError::Refused(format!("the survey has no audience “{}”", mapping.audience.0));
@@ -117,10 +120,14 @@ fn columns<'a>(table: &'a Table, mapping: &'a Mapping) -> Result<BTreeMap<&'a st
 /// Strata that a row may name where there is no sample: those of the margin that gives the base weights.
 fn strata(loaded: &LoadedRound, audience: &Audience) -> BTreeSet<String> {
     use crate::domain::definition::BaseWeight;
-    let BaseWeight::StratumPopulation { margin } = &loaded.survey.method.base else { return BTreeSet::new() };
+    let BaseWeight::StratumPopulation { margin } = &loaded.survey.method.base else {
+        return BTreeSet::new();
+    };
     let of_audience = loaded.survey.margins_of(&audience.id);
     let categories = of_audience.filter(|m| &m.id == margin).flat_map(|m| &m.categories);
-    categories.filter_map(|category| category.key.first().cloned()).collect()
+    categories
+        .filter_map(|category| category.key.first().cloned())
+        .collect()
 }
 
 impl Batch<'_> {
@@ -130,8 +137,14 @@ impl Batch<'_> {
         for row in &self.table.rows {
             let name = self.cell(row, &self.mapping.unit);
             if name.is_empty() || !seen.insert(name.to_owned()) {
-                let found = if name.is_empty() { "an empty cell".to_owned() } else { format!("“{name}” again") };
-                problems.0.push(self.problem(row, &self.mapping.unit, &found, "each unit once"));
+                let found = if name.is_empty() {
+                    "an empty cell".to_owned()
+                } else {
+                    format!("“{name}” again")
+                };
+                problems
+                    .0
+                    .push(self.problem(row, &self.mapping.unit, &found, "each unit once"));
                 continue;
             }
             match self.row(row) {
@@ -152,7 +165,15 @@ impl Batch<'_> {
             "audience": self.audience.id, "accepted": report.accepted,
             "insufficient": report.insufficient.len(), "ended": report.ended.len(),
         });
-        save_import(&self.app.db, &self.loaded.record.id, &cases, &ended, self.app.now(), &summary).await?;
+        save_import(
+            &self.app.db,
+            &self.loaded.record.id,
+            &cases,
+            &ended,
+            self.app.now(),
+            &summary,
+        )
+        .await?;
         Ok(report)
     }
 
@@ -170,7 +191,8 @@ impl Batch<'_> {
         if read.completeness == Completeness::BreakOff {
             return Ok(Outcome::Insufficient);
         }
-        self.case(row, mode, unit, stratum, read).map(|case| Outcome::Case(Box::new(case)))
+        self.case(row, mode, unit, stratum, read)
+            .map(|case| Outcome::Case(Box::new(case)))
     }
 
     fn mode(&self, row: &Row) -> Result<Mode, Problems> {
@@ -179,7 +201,12 @@ impl Batch<'_> {
             ModeRule::Column { column, values } => values.get(self.cell(row, column)).copied().ok_or_else(|| {
                 let allowed: Vec<&str> = values.keys().map(String::as_str).collect();
                 let found = format!("“{}”", self.cell(row, column));
-                Problems(vec![self.problem(row, column, &found, &format!("one of {}", allowed.join(", ")))])
+                Problems(vec![self.problem(
+                    row,
+                    column,
+                    &found,
+                    &format!("one of {}", allowed.join(", ")),
+                )])
             }),
         }
     }
@@ -190,22 +217,41 @@ impl Batch<'_> {
         }
         let name = self.cell(row, &self.mapping.unit);
         let refuse = |expected: &str| {
-            Problems(vec![self.problem(row, &self.mapping.unit, &format!("“{name}”"), expected)])
+            Problems(vec![self.problem(
+                row,
+                &self.mapping.unit,
+                &format!("“{name}”"),
+                expected,
+            )])
         };
-        let unit = self.units.get(name).ok_or_else(|| refuse("an issued unit of this audience: its sample number or frame id"))?;
-        if unit.respondent.is_some() { Err(refuse("a unit that has not answered yet")) } else { Ok(Some(unit)) }
+        let unit = self
+            .units
+            .get(name)
+            .ok_or_else(|| refuse("an issued unit of this audience: its sample number or frame id"))?;
+        if unit.respondent.is_some() {
+            Err(refuse("a unit that has not answered yet"))
+        } else {
+            Ok(Some(unit))
+        }
     }
 
     fn stratum(&self, row: &Row, unit: Option<&UnitRecord>) -> Result<String, Problems> {
         if let Some(unit) = unit {
             return Ok(unit.stratum.clone());
         }
-        let Some(column) = &self.mapping.stratum else { return Ok(String::new()) };
+        let Some(column) = &self.mapping.stratum else {
+            return Ok(String::new());
+        };
         let stratum = self.cell(row, column).to_owned();
         if !self.strata.is_empty() && !self.strata.contains(&stratum) {
             let allowed: Vec<&str> = self.strata.iter().map(String::as_str).collect();
             let expected = format!("one of {}", allowed.join(", "));
-            return Err(Problems(vec![self.problem(row, column, &format!("“{stratum}”"), &expected)]));
+            return Err(Problems(vec![self.problem(
+                row,
+                column,
+                &format!("“{stratum}”"),
+                &expected,
+            )]));
         }
         Ok(stratum)
     }
@@ -224,7 +270,11 @@ impl Batch<'_> {
     }
 
     fn cells(&self, row: &Row) -> Vec<Cell> {
-        self.mapping.columns.iter().filter_map(|mapped| self.mapped_cell(row, mapped)).collect()
+        self.mapping
+            .columns
+            .iter()
+            .filter_map(|mapped| self.mapped_cell(row, mapped))
+            .collect()
     }
 
     fn mapped_cell(&self, row: &Row, mapped: &MappedColumn) -> Option<Cell> {
@@ -232,12 +282,26 @@ impl Batch<'_> {
         if text.is_empty() || self.mapping.not_answered.iter().any(|word| word == text) {
             return None;
         }
-        let translate = |part: &str| mapped.values.get(part.trim()).cloned().unwrap_or_else(|| part.trim().to_owned());
+        let translate = |part: &str| {
+            mapped
+                .values
+                .get(part.trim())
+                .cloned()
+                .unwrap_or_else(|| part.trim().to_owned())
+        };
         let value = match &mapped.separator {
-            Some(separator) => text.split(separator.as_str()).map(translate).collect::<Vec<_>>().join(";"),
+            Some(separator) => text
+                .split(separator.as_str())
+                .map(translate)
+                .collect::<Vec<_>>()
+                .join(";"),
             None => translate(text),
         };
-        Some(Cell { question: mapped.question.clone(), department: mapped.department.clone(), value })
+        Some(Cell {
+            question: mapped.question.clone(),
+            department: mapped.department.clone(),
+            value,
+        })
     }
 
     fn case(
@@ -249,7 +313,11 @@ impl Batch<'_> {
         read: ImportedRow,
     ) -> Result<ImportedCase, Problems> {
         let key = respondent_key(&assignment_secret(&self.seed), unit.map_or(0, |unit| unit.sample_no));
-        let order = if unit.is_some() { scale_order(&key) } else { ScaleOrder::BestFirst };
+        let order = if unit.is_some() {
+            scale_order(&key)
+        } else {
+            ScaleOrder::BestFirst
+        };
         let interview = Interview {
             survey: &self.loaded.survey,
             audience: self.audience,
@@ -270,8 +338,14 @@ impl Batch<'_> {
             completeness: read.completeness,
         };
         let document = document(&interview, facts);
-        let bytes = canonical(&document)
-            .map_err(|error| Problems(vec![self.problem(row, &self.mapping.unit, &error.to_string(), "plain answers")]))?;
+        let bytes = canonical(&document).map_err(|error| {
+            Problems(vec![self.problem(
+                row,
+                &self.mapping.unit,
+                &error.to_string(),
+                "plain answers",
+            )])
+        })?;
         let nonce: [u8; 32] = self.app.random.bytes();
         let receipt = Receipt::of_edit(&self.app.keys.receipt, &document.submission);
         let submission = NewSubmission {
@@ -294,11 +368,17 @@ impl Batch<'_> {
     fn places(&self, row: &Row, cells: &[Cell], problems: Vec<FieldProblem>) -> Problems {
         let texts = crate::text::respondent(Language::En);
         let place = |problem: FieldProblem| {
-            let is_it = |mapped: &&MappedColumn| {
-                mapped.question == problem.question && mapped.department == problem.department
-            };
-            let column = self.mapping.columns.iter().find(is_it).map_or(self.mapping.unit.as_str(), |m| m.column.as_str());
-            let given = cells.iter().find(|c| c.question == problem.question && c.department == problem.department);
+            let is_it =
+                |mapped: &&MappedColumn| mapped.question == problem.question && mapped.department == problem.department;
+            let column = self
+                .mapping
+                .columns
+                .iter()
+                .find(is_it)
+                .map_or(self.mapping.unit.as_str(), |m| m.column.as_str());
+            let given = cells
+                .iter()
+                .find(|c| c.question == problem.question && c.department == problem.department);
             let found = given.map_or_else(|| "an empty cell".to_owned(), |cell| format!("“{}”", cell.value));
             self.problem(row, column, &found, &texts.problems.say(&problem))
         };
@@ -310,6 +390,7 @@ impl Batch<'_> {
     }
 
     fn problem(&self, row: &Row, column: &str, found: &str, expected: &str) -> Problem {
-        self.table.problem(row, self.columns.get(column).copied().unwrap_or(0), found, expected)
+        self.table
+            .problem(row, self.columns.get(column).copied().unwrap_or(0), found, expected)
     }
 }

@@ -9,10 +9,11 @@ pub mod import;
 pub mod invite;
 mod keys;
 pub mod open;
-pub mod release;
-pub mod seal;
 mod random;
+pub mod receipt;
+pub mod release;
 pub mod respond;
+pub mod seal;
 
 pub use keys::{Keys, KeysError};
 pub use random::Random;

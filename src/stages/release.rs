@@ -8,11 +8,23 @@ use crate::storage::sample;
 /// Releases the next batch; gives its number and how many units it had.
 pub async fn release(app: &App, round: &str, audience: &AudienceId, stratum: &str) -> Result<(u32, u64), StageError> {
     let loaded = app.round(round).await?;
-    loaded.expect_state(&[RoundState::Fielding], "reserve units are released between `round invite` and `round close`")?;
-    let waiting = sample::units(&app.db, round).await?.into_iter().filter(|unit| !unit.issued);
-    let batch = waiting.filter(|unit| &unit.audience == audience && unit.stratum == stratum).map(|unit| unit.batch).min();
+    loaded.expect_state(
+        &[RoundState::Fielding],
+        "reserve units are released between `round invite` and `round close`",
+    )?;
+    let waiting = sample::units(&app.db, round)
+        .await?
+        .into_iter()
+        .filter(|unit| !unit.issued);
+    let batch = waiting
+        .filter(|unit| &unit.audience == audience && unit.stratum == stratum)
+        .map(|unit| unit.batch)
+        .min();
     let batch = batch.ok_or_else(|| {
-        StageError::Refused(format!("stratum “{stratum}” of “{}” has no reserve left (or does not exist)", audience.0))
+        StageError::Refused(format!(
+            "stratum “{stratum}” of “{}” has no reserve left (or does not exist)",
+            audience.0
+        ))
     })?;
     let units = sample::release(&app.db, round, audience, stratum, batch, app.now()).await?;
     Ok((batch, units))

@@ -5,8 +5,6 @@
 mod hand_in;
 mod save;
 mod session;
-#[cfg(test)]
-mod tests;
 
 pub use hand_in::{HandedIn, PartialCounts, gather_partials, hand_in, withdraw};
 pub use save::{PostedPage, Saved, save_page};

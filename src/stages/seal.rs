@@ -15,9 +15,16 @@ pub async fn seal(app: &App, round: &str, roles: &[SignerRole]) -> Result<Sealed
     };
     loaded.expect_state(&[RoundState::Scored], instead)?;
     let (version, sheet) = stored_sheet(app, round).await?;
-    let keys = roles.iter().map(|role| app.keys.signing(*role)).collect::<Result<Vec<_>, _>>()?;
+    let keys = roles
+        .iter()
+        .map(|role| app.keys.signing(*role))
+        .collect::<Result<Vec<_>, _>>()?;
     let sealed = sign_sheet(&sheet, &keys).map_err(|error| StageError::Score(error.to_string()))?;
-    let ids: Vec<&str> = sealed.signatures.iter().map(|signature| signature.key_id.as_str()).collect();
+    let ids: Vec<&str> = sealed
+        .signatures
+        .iter()
+        .map(|signature| signature.key_id.as_str())
+        .collect();
     let summary = serde_json::json!({"version": version, "keys": ids});
     results::seal_sheet(&app.db, round, version, &sealed.signatures, app.now(), &summary).await?;
     Ok(sealed)
@@ -26,7 +33,10 @@ pub async fn seal(app: &App, round: &str, roles: &[SignerRole]) -> Result<Sealed
 /// The newest sheet with its signatures, sealed rounds only.
 pub async fn sealed_sheet(app: &App, round: &str) -> Result<SealedSheet, StageError> {
     let loaded = app.round(round).await?;
-    loaded.expect_state(&[RoundState::Sealed], "it has no sealed sheet yet; `round status` says what comes next")?;
+    loaded.expect_state(
+        &[RoundState::Sealed],
+        "it has no sealed sheet yet; `round status` says what comes next",
+    )?;
     let (_, sheet) = stored_sheet(app, round).await?;
     let record = results::latest_sheet(&app.db, round).await?;
     let signatures = record.map(|record| record.signatures).unwrap_or_default();
@@ -42,5 +52,8 @@ async fn stored_sheet(app: &App, round: &str) -> Result<(u32, ScoreSheet), Stage
 }
 
 /// tmp
-#[derive(Default)] pub struct NoBundle { /// x
-pub files: std::collections::BTreeMap<String, Vec<u8>> }
+#[derive(Default)]
+pub struct NoBundle {
+    /// x
+    pub files: std::collections::BTreeMap<String, Vec<u8>>,
+}

@@ -6,6 +6,7 @@
 pub mod answers;
 pub mod epoch;
 pub mod log;
+pub mod receipt;
 pub mod results;
 pub mod round;
 pub mod sample;

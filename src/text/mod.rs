@@ -7,6 +7,7 @@ pub mod en;
 pub mod public;
 pub mod respondent;
 pub mod sheet;
+pub mod verify;
 pub mod zh;
 
 pub use respondent::Respondent;

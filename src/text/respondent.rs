@@ -29,8 +29,6 @@ pub struct Respondent {
     pub tools: &'static str,
     /// Heading of the error summary.
     pub errors_title: &'static str,
-    /// After a saved page, by the script.
-    pub saved: &'static str,
     /// When the network is away, by the script.
     pub offline: &'static str,
     /// `{question}` and `{choices}`.
@@ -41,12 +39,8 @@ pub struct Respondent {
     pub at_most: &'static str,
     /// Beside open questions.
     pub optional: &'static str,
-    /// Several choices may be ticked.
-    pub tick_all: &'static str,
     /// Labels of the identifiers at the head of the form.
     pub header: Header,
-    /// Department pages.
-    pub department: &'static str,
     /// The review page.
     pub review: Review,
     /// The receipt page.
@@ -85,8 +79,6 @@ pub struct Review {
     pub title: &'static str,
     /// What will happen.
     pub intro: &'static str,
-    /// `{n}` of `{m}` questions answered.
-    pub answered: &'static str,
     /// Heading of the list of sections.
     pub change: &'static str,
     /// `{n}` questions skipped in a section.

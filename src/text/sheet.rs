@@ -83,7 +83,8 @@ impl SheetText {
 
     /// A flag in words; the code itself stays readable where it has none.
     pub fn flag(&self, code: &str) -> String {
-        let (name, audience) = code.split_once(':').unwrap_or((code, ""));
+        let mut parts = code.split(':');
+        let (name, audience) = (parts.next().unwrap_or(code), parts.next().unwrap_or_default());
         let words = lookup(self.flags, name).unwrap_or(self.other_flag);
         words
             .replace("{audience}", self.audience(audience))

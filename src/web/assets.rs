@@ -49,7 +49,7 @@ pub static APP_JS: LazyLock<Asset> = LazyLock::new(|| {
 
 /// `GET /assets/{file}`: the file under its present name, to be kept for a year.
 pub async fn asset(Path(file): Path<String>) -> Response {
-    let known: [&Asset; 2] = [&RESPONDENT_CSS, &APP_JS];
+    let known: [&Asset; 3] = [&RESPONDENT_CSS, &APP_JS, &crate::web::public::layout::PUBLIC_CSS];
     let asked = format!("/assets/{file}");
     match known.into_iter().find(|asset| asset.path == asked) {
         Some(asset) => (

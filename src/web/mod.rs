@@ -27,7 +27,12 @@ pub fn router(app: Arc<App>) -> Router {
         );
 
     // The public: results and the receipt check.
-    let public = Router::new();
+    let public = Router::new()
+        .route(
+            "/verify",
+            get(public::verify_routes::show).post(public::verify_routes::submit),
+        )
+        .route("/verify/withdraw", axum::routing::post(public::verify_routes::withdraw));
 
     let machines = Router::new()
         .route("/assets/{file}", get(assets::asset))

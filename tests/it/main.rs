@@ -1,5 +1,6 @@
 //! One integration binary: what people do with Barometer, and the rules of the house.
 
+mod bundle;
 mod journey;
 mod support;
 mod tidy;

@@ -61,7 +61,9 @@ impl Browser {
 
     /// Posts a form and follows where it leads.
     pub async fn post(&self, path: &str, pairs: &[(String, String)]) -> anyhow::Result<PageView> {
-        let body: String = form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish();
+        let body: String = form_urlencoded::Serializer::new(String::new())
+            .extend_pairs(pairs)
+            .finish();
         let request = Request::post(path)
             .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
             .body(Body::from(body))?;
@@ -72,13 +74,23 @@ impl Browser {
         let mut response = self.router.clone().oneshot(request).await?;
         let mut here = path.to_owned();
         for _ in 0..5 {
-            let Some(target) = response.headers().get(header::LOCATION) else { break };
+            let Some(target) = response.headers().get(header::LOCATION) else {
+                break;
+            };
             here = target.to_str()?.to_owned();
-            response = self.router.clone().oneshot(Request::get(&here).body(Body::empty())?).await?;
+            response = self
+                .router
+                .clone()
+                .oneshot(Request::get(&here).body(Body::empty())?)
+                .await?;
         }
         let status = response.status();
         let html = String::from_utf8(to_bytes(response.into_body(), MOST_BYTES).await?.to_vec())?;
-        Ok(PageView { status, form: read_form(&html, &here), html })
+        Ok(PageView {
+            status,
+            form: read_form(&html, &here),
+            html,
+        })
     }
 }
 
@@ -86,12 +98,18 @@ impl Browser {
 fn read_form(html: &str, here: &str) -> Option<Form> {
     html.split("<form").skip(1).find_map(|rest| {
         let body = rest.split("</form>").next()?;
-        let mut form = Form { action: here.to_owned(), ..Form::default() };
+        let mut form = Form {
+            action: here.to_owned(),
+            ..Form::default()
+        };
         let (head, inside) = body.split_once('>')?;
         if let Some(action) = attribute(head, "action") {
             form.action = action;
         }
-        for tag in inside.split('<').filter_map(|piece| piece.split_once('>').map(|(tag, _)| tag)) {
+        for tag in inside
+            .split('<')
+            .filter_map(|piece| piece.split_once('>').map(|(tag, _)| tag))
+        {
             read_control(tag, &mut form);
         }
         form.hidden.iter().any(|(name, _)| name == "state").then_some(form)
@@ -103,13 +121,21 @@ fn read_control(tag: &str, form: &mut Form) {
     let Some(name) = attribute(tag, "name") else { return };
     let value = attribute(tag, "value").unwrap_or_default();
     if tag.starts_with("textarea") {
-        form.fields.push(Field { name, values: Vec::new(), several: false });
+        form.fields.push(Field {
+            name,
+            values: Vec::new(),
+            several: false,
+        });
     } else if tag.starts_with("input") && kind == "hidden" {
         form.hidden.push((name, value));
     } else if tag.starts_with("input") && (kind == "radio" || kind == "checkbox") {
         match form.fields.iter_mut().find(|field| field.name == name) {
             Some(field) => field.values.push(value),
-            None => form.fields.push(Field { name, values: vec![value], several: kind == "checkbox" }),
+            None => form.fields.push(Field {
+                name,
+                values: vec![value],
+                several: kind == "checkbox",
+            }),
         }
     }
 }
@@ -118,5 +144,11 @@ fn attribute(tag: &str, name: &str) -> Option<String> {
     let start = tag.find(&format!(" {name}=\""))? + name.len() + 3;
     let rest = &tag[start..];
     let value = &rest[..rest.find('"')?];
-    Some(value.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&"))
+    Some(
+        value
+            .replace("&lt;", "<")
+            .replace("&gt;", ">")
+            .replace("&quot;", "\"")
+            .replace("&amp;", "&"),
+    )
 }

@@ -1,6 +1,6 @@
 //! Ten simulated days in the field: people open their links, answer page by page, and the rest get their codes.
 
-use super::browser::{Browser, PageView};
+use super::browser::Browser;
 use super::person::{Fate, Person};
 use super::population::Opinions;
 use crate::cli::progress;
@@ -12,6 +12,7 @@ use crate::stages::invite::Invitation;
 use crate::stages::{self, App, Random};
 use crate::storage::sample;
 use crate::web;
+use axum::http::StatusCode;
 use indicatif::ProgressBar;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -28,7 +29,12 @@ const MOST_PAGES: u32 = 80;
 
 /// Lets `wanted` people visit and records how every other case ended.
 pub async fn run(
-    app: &App, survey: &Arc<Survey>, opinions: &Arc<Opinions>, invitations: &[Invitation], wanted: u64, seed: &[u8; 32],
+    app: &App,
+    survey: &Arc<Survey>,
+    opinions: &Arc<Opinions>,
+    invitations: &[Invitation],
+    wanted: u64,
+    seed: &[u8; 32],
 ) -> anyhow::Result<()> {
     let round = survey.round.id.clone();
     let attributes = backgrounds(app, &round).await?;
@@ -50,7 +56,10 @@ pub async fn run(
 
 async fn backgrounds(app: &App, round: &str) -> anyhow::Result<BTreeMap<u64, BTreeMap<String, String>>> {
     let units = sample::units(&app.db, round).await?;
-    Ok(units.into_iter().map(|unit| (unit.sample_no, unit.attributes)).collect())
+    Ok(units
+        .into_iter()
+        .map(|unit| (unit.sample_no, unit.attributes))
+        .collect())
 }
 
 /// The first invitations of every audience in a mixed order, up to its share.
@@ -60,7 +69,10 @@ fn choose<'a>(survey: &Survey, invitations: &'a [Invitation], wanted: u64) -> Ve
         let mine: Vec<&Invitation> = invitations.iter().filter(|one| one.audience == audience).collect();
         let number = ((wanted * share) / 100).min(mine.len() as u64) as usize;
         // A stride that shares no factor with the length visits every stratum alike.
-        let stride = [7919, 6007, 3001, 1].into_iter().find(|s| gcd(*s, mine.len()) == 1).unwrap_or(1);
+        let stride = [7919, 6007, 3001, 1]
+            .into_iter()
+            .find(|s| gcd(*s, mine.len()) == 1)
+            .unwrap_or(1);
         chosen.extend((0..number).map(|i| mine[(i * stride) % mine.len()]));
     }
     debug_assert!(!survey.audiences.is_empty());
@@ -72,17 +84,31 @@ fn gcd(a: usize, b: usize) -> usize {
 }
 
 async fn visit_all(
-    app: &App, survey: &Arc<Survey>, opinions: &Arc<Opinions>, today: &[&Invitation],
-    attributes: &BTreeMap<u64, BTreeMap<String, String>>, seed: &[u8; 32], bar: &ProgressBar,
+    app: &App,
+    survey: &Arc<Survey>,
+    opinions: &Arc<Opinions>,
+    today: &[&Invitation],
+    attributes: &BTreeMap<u64, BTreeMap<String, String>>,
+    seed: &[u8; 32],
+    bar: &ProgressBar,
 ) -> anyhow::Result<()> {
     let mut tasks = tokio::task::JoinSet::new();
     for invitation in today {
         if tasks.len() >= AT_ONCE {
             finished(tasks.join_next().await, bar)?;
         }
-        let Some(audience) = survey.audience(&AudienceId(invitation.audience.clone())) else { continue };
+        let Some(audience) = survey.audience(&AudienceId(invitation.audience.clone())) else {
+            continue;
+        };
         let background = attributes.get(&invitation.sample_no).cloned().unwrap_or_default();
-        let person = Person::new(survey.clone(), opinions.clone(), audience, background, seed, invitation.sample_no);
+        let person = Person::new(
+            survey.clone(),
+            opinions.clone(),
+            audience,
+            background,
+            seed,
+            invitation.sample_no,
+        );
         let own = derive(seed, &["demo visit", &invitation.sample_no.to_string()]);
         let clock = Clock::set(app.clock.now());
         clock.advance((own[0] as i64) * 140);
@@ -110,26 +136,24 @@ async fn visit(app: Arc<App>, mut person: Person, path: String) -> anyhow::Resul
     let browser = Browser::new(web::router(app.clone()));
     let mut page = browser.get(&path).await?;
     for number in 0..MOST_PAGES {
-        anyhow::ensure!(page.status.is_success(), "a page of the questionnaire answered {}", page.status);
-        let Some(form) = page.form.take() else { return Ok(()) };
+        // Gone is what a person sees whose answers ended the interview.
+        let over = page.status == StatusCode::GONE;
+        anyhow::ensure!(
+            over || page.status.is_success(),
+            "page {number} of a visit answered {}",
+            page.status
+        );
+        let Some(form) = page.form.take().filter(|_| !over) else {
+            return Ok(());
+        };
         if person.fate == Fate::BreaksOff(number) {
             return Ok(());
         }
         app.clock.advance(person.seconds(&form));
         let answers = person.fill(&form);
-        page = follow(&browser, &form.action, &answers).await?;
+        page = browser.post(&form.action, &answers).await?;
     }
     anyhow::bail!("a visit did not end after {MOST_PAGES} pages")
-}
-
-async fn follow(browser: &Browser, action: &str, answers: &[(String, String)]) -> anyhow::Result<PageView> {
-    let page = browser.post(action, answers).await?;
-    anyhow::ensure!(
-        page.status.is_success(),
-        "the questionnaire answered {} to a simulated form at {action}",
-        page.status
-    );
-    Ok(page)
 }
 
 /// Final codes of those who never opened their link, in shares that a telephone follow-up might give.

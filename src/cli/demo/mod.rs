@@ -54,7 +54,9 @@ pub struct DemoArgs {
 pub async fn run(args: DemoArgs) -> anyhow::Result<ExitCode> {
     serve::start_logging();
     let folder = fresh_folder(&args.data)?;
-    let first = FIRST_DAY.parse::<Timestamp>().context("the demonstration's first day")?;
+    let first = FIRST_DAY
+        .parse::<Timestamp>()
+        .context("the demonstration's first day")?;
     let app = demo_app(&args, &folder, Clock::set(first)).await?;
     let secret = random::derive(&[0; 32], &["barometer demo", &args.seed.to_string()]);
     let files = survey_files()?;
@@ -74,7 +76,10 @@ pub async fn run(args: DemoArgs) -> anyhow::Result<ExitCode> {
 fn fresh_folder(path: &Path) -> anyhow::Result<PathBuf> {
     let mark = path.join("barometer-demo");
     if path.exists() && !mark.exists() && path.read_dir()?.next().is_some() {
-        anyhow::bail!("{} is not empty and not a demonstration's folder; choose another with --data", path.display());
+        anyhow::bail!(
+            "{} is not empty and not a demonstration's folder; choose another with --data",
+            path.display()
+        );
     }
     if mark.exists() {
         std::fs::remove_dir_all(path).with_context(|| format!("cannot empty {}", path.display()))?;
@@ -88,7 +93,9 @@ async fn demo_app(args: &DemoArgs, folder: &Path, clock: Clock) -> anyhow::Resul
     let random = Random::seeded(args.seed);
     let keys = Keys::load_or_create(&folder.join("keys"), &random)?;
     let config = ServerConfig::for_file(&folder.join("barometer.db"));
-    let db = Db::connect(&config.database).await.context("cannot make the demonstration's database")?;
+    let db = Db::connect(&config.database)
+        .await
+        .context("cannot make the demonstration's database")?;
     Ok(App::new(db, keys, clock, random, &format!("http://{}", args.listen)))
 }
 
@@ -99,9 +106,22 @@ fn survey_files() -> anyhow::Result<Vec<SurveyFile>> {
     read_folder(if here.exists() { here } else { &beside })
 }
 
-async fn play_round(app: &App, args: &DemoArgs, files: &[SurveyFile], secret: &[u8; 32]) -> anyhow::Result<Arc<Survey>> {
+async fn play_round(
+    app: &App,
+    args: &DemoArgs,
+    files: &[SurveyFile],
+    secret: &[u8; 32],
+) -> anyhow::Result<Arc<Survey>> {
     let seed = random::derive(secret, &["round"]);
-    let record = stages::open::open(app, files.to_vec(), OpenOptions { rename: None, seed: Some(seed) }).await?;
+    let record = stages::open::open(
+        app,
+        files.to_vec(),
+        OpenOptions {
+            rename: None,
+            seed: Some(seed),
+        },
+    )
+    .await?;
     let survey = app.round(&record.id).await?.survey;
     let spinner = progress::spinner("抽样框与抽样 frame, draw");
     let frames = population::frames(&survey, secret);
@@ -125,7 +145,12 @@ async fn close_and_seal(app: &App, round: &str) -> anyhow::Result<()> {
     bar.inc(1);
     let computation = stages::analyse::score(app, round).await?;
     bar.inc(1);
-    stages::seal::seal(app, round, &[SignerRole::Platform, SignerRole::Agency, SignerRole::Office]).await?;
+    stages::seal::seal(
+        app,
+        round,
+        &[SignerRole::Platform, SignerRole::Agency, SignerRole::Office],
+    )
+    .await?;
     bar.finish();
     println!(
         "\n有效答卷 submissions {} · 有标记 flagged {} · 按规则剔除 removed {}\n",
@@ -144,14 +169,20 @@ async fn write_results(app: &App, folder: &Path, round: &str) -> anyhow::Result<
 
 /// A second round of the same survey stays in the field, so that a person can answer it.
 async fn open_for_trying(
-    app: &App, files: Vec<SurveyFile>, survey: &Survey, secret: &[u8; 32],
+    app: &App,
+    files: Vec<SurveyFile>,
+    survey: &Survey,
+    secret: &[u8; 32],
 ) -> anyhow::Result<Vec<Invitation>> {
     let title = Text {
         zh: format!("{}(试填)", survey.round.title.zh),
         en: format!("{} (for trying)", survey.round.title.en),
     };
     let seed = random::derive(secret, &["round for trying"]);
-    let options = OpenOptions { rename: Some((TRY_ROUND.to_owned(), title)), seed: Some(seed) };
+    let options = OpenOptions {
+        rename: Some((TRY_ROUND.to_owned(), title)),
+        seed: Some(seed),
+    };
     let record = stages::open::open(app, files, options).await?;
     let spinner = progress::spinner("试填轮次 round for trying");
     stages::draw::draw(app, &record.id, &population::frames(survey, secret)).await?;
@@ -163,7 +194,11 @@ async fn open_for_trying(
 
 fn one_of_each(survey: &Survey, invitations: Vec<Invitation>) -> Vec<Invitation> {
     let first = |id: &AudienceId| invitations.iter().find(|one| one.audience == id.0).cloned();
-    survey.audiences.iter().filter_map(|audience| first(&audience.id)).collect()
+    survey
+        .audiences
+        .iter()
+        .filter_map(|audience| first(&audience.id))
+        .collect()
 }
 
 fn print_addresses(app: &App, survey: &Survey, sealed: &Path, links: &[Invitation], once: bool) {
@@ -173,7 +208,12 @@ fn print_addresses(app: &App, survey: &Survey, sealed: &Path, links: &[Invitatio
         .iter()
         .map(|role| format!("--key {}", app.keys.public_path(*role).display()))
         .collect();
-    println!("核验 verify           barometer verify {} {} --bundle {}", sealed.display(), keys.join(" "), sealed.with_file_name("bundle").display());
+    println!(
+        "核验 verify           barometer verify {} {} --bundle {}",
+        sealed.display(),
+        keys.join(" "),
+        sealed.with_file_name("bundle").display()
+    );
     if once {
         return;
     }

@@ -40,8 +40,12 @@ pub struct Person {
 impl Person {
     /// The person behind a sample number: the same for the same seed.
     pub fn new(
-        survey: Arc<Survey>, opinions: Arc<Opinions>, audience: &Audience, background: BTreeMap<String, String>,
-        seed: &[u8; 32], sample_no: u64,
+        survey: Arc<Survey>,
+        opinions: Arc<Opinions>,
+        audience: &Audience,
+        background: BTreeMap<String, String>,
+        seed: &[u8; 32],
+        sample_no: u64,
     ) -> Person {
         let mut rng = stream(seed, &["demo person", &sample_no.to_string()]);
         let fate = match below(&mut rng, 100) {
@@ -57,8 +61,13 @@ impl Person {
         Person {
             audience: audience.clone(),
             straight: hurried && below(&mut rng, 2) == 0,
-            pace: if hurried { 3.0 } else { 16.0 + 6.0 * uniform(&mut rng) },
-            survey, opinions, background, rng, leaning, fate,
+            pace: if hurried { 4.0 } else { 34.0 + 16.0 * uniform(&mut rng) },
+            survey,
+            opinions,
+            background,
+            rng,
+            leaning,
+            fate,
         }
     }
 
@@ -84,7 +93,12 @@ impl Person {
             Some((question, department)) => (question, Some(DepartmentId(department.to_owned()))),
             None => (field.name.as_str(), None),
         };
-        let Some(question) = self.audience.questionnaire.question(&QuestionId(name.to_owned())).cloned() else {
+        let Some(question) = self
+            .audience
+            .questionnaire
+            .question(&QuestionId(name.to_owned()))
+            .cloned()
+        else {
             return Vec::new();
         };
         if field.values.is_empty() {
@@ -100,9 +114,13 @@ impl Person {
         match &question.role {
             Role::Familiarity { eligible, used } => self.familiarity(eligible, used, department, field),
             Role::Attention { expect, .. } if below(&mut self.rng, 25) > 0 && !self.straight => vec![expect.clone()],
-            Role::Coaching { coached } if below(&mut self.rng, 30) > 0 => {
-                field.values.iter().find(|code| !coached.contains(code)).cloned().into_iter().collect()
-            }
+            Role::Coaching { coached } if below(&mut self.rng, 30) > 0 => field
+                .values
+                .iter()
+                .find(|code| !coached.contains(code))
+                .cloned()
+                .into_iter()
+                .collect(),
             Role::Scored | Role::Dimension | Role::Attention { .. } => self.grade(department),
             _ if matches!(question.kind, QuestionKind::Scale) => self.grade(department),
             _ => self.any(question, field),
@@ -117,19 +135,39 @@ impl Person {
             .flat_map(|margin| &margin.variables)
             .find(|variable| variable.question == question.id)?;
         let value = self.background.get(&variable.name)?;
-        let code = variable.values.iter().find(|(_, mapped)| *mapped == value).map(|(code, _)| code.clone());
+        let code = variable
+            .values
+            .iter()
+            .find(|(_, mapped)| *mapped == value)
+            .map(|(code, _)| code.clone());
         // One in forty leaves it out where that is allowed.
-        if !question.required && below(&mut self.rng, 40) == 0 { None } else { code }
+        if !question.required && below(&mut self.rng, 40) == 0 {
+            None
+        } else {
+            code
+        }
     }
 
     fn familiarity(
-        &mut self, eligible: &[String], used: &[String], department: Option<&DepartmentId>, field: &Field,
+        &mut self,
+        eligible: &[String],
+        used: &[String],
+        department: Option<&DepartmentId>,
+        field: &Field,
     ) -> Vec<String> {
         let chance = department.map_or(0.5, |department| self.opinions.known(department));
         let knows = uniform(&mut self.rng) < chance;
-        let fitting: Vec<&String> = field.values.iter().filter(|code| eligible.contains(code) == knows).collect();
+        let fitting: Vec<&String> = field
+            .values
+            .iter()
+            .filter(|code| eligible.contains(code) == knows)
+            .collect();
         let used_ones: Vec<&String> = fitting.iter().copied().filter(|code| used.contains(code)).collect();
-        let from = if knows && !used_ones.is_empty() && below(&mut self.rng, 5) < 3 { &used_ones } else { &fitting };
+        let from = if knows && !used_ones.is_empty() && below(&mut self.rng, 5) < 3 {
+            &used_ones
+        } else {
+            &fitting
+        };
         if from.is_empty() {
             return Vec::new();
         }
@@ -143,7 +181,11 @@ impl Person {
         }
         let standing = department.map_or(0.7, |department| self.opinions.standing(department));
         let noise = if self.straight { 0.0 } else { 0.8 * bell(&mut self.rng) };
-        let felt = if self.straight { 0.8 } else { standing + self.leaning + noise };
+        let felt = if self.straight {
+            0.8
+        } else {
+            standing + self.leaning + noise
+        };
         let cuts = [1.5, 0.45, -0.35, -1.1];
         let place = cuts.iter().position(|cut| felt > *cut).unwrap_or(cuts.len());
         let last = scale.grades.len() - 1;
@@ -159,14 +201,23 @@ impl Person {
             _ => false,
         };
         let fitting: Vec<&String> = field.values.iter().filter(|code| ends(code) == wants_end).collect();
-        let from: Vec<&String> = if fitting.is_empty() { field.values.iter().collect() } else { fitting };
+        let from: Vec<&String> = if fitting.is_empty() {
+            field.values.iter().collect()
+        } else {
+            fitting
+        };
         // The first choices of a list are the likelier ones.
         let place = below(&mut self.rng, from.len() as u64).min(below(&mut self.rng, from.len() as u64));
         vec![from[place as usize].clone()]
     }
 
     fn words(&mut self) -> Vec<String> {
-        const WORDS: [&str; 4] = ["排队时间太长", "希望窗口周末也开", "办事指南写得再清楚些", "Clearer instructions, please"];
+        const WORDS: [&str; 4] = [
+            "排队时间太长",
+            "希望窗口周末也开",
+            "办事指南写得再清楚些",
+            "Clearer instructions, please",
+        ];
         if below(&mut self.rng, 12) > 0 {
             return Vec::new();
         }

@@ -38,7 +38,10 @@ fn frame_csv(survey: &Survey, audience: &Audience, spec: &FrameSpec, seed: &[u8;
     let mut rng = stream(seed, &["demo frame", &audience.id.0]);
     let total = spec.total * FRAME_FACTOR;
     let values = attribute_values(survey, audience, spec);
-    let shares = values.iter().find(|(name, _)| name == &spec.stratum).map(|(_, shares)| shares.clone());
+    let shares = values
+        .iter()
+        .find(|(name, _)| name == &spec.stratum)
+        .map(|(_, shares)| shares.clone());
     let shares = shares.unwrap_or_else(|| spec.strata.iter().map(|s| (s.clone(), 1.0)).collect());
     let mut columns = vec![spec.unit_id.clone(), spec.stratum.clone()];
     columns.extend(spec.attributes.iter().filter(|name| **name != spec.stratum).cloned());
@@ -49,7 +52,10 @@ fn frame_csv(survey: &Survey, audience: &Audience, spec: &FrameSpec, seed: &[u8;
         let mut cells = vec![format!("{}{number:06}", &audience.id.0[..1].to_uppercase())];
         cells.push(pick(&shares, &mut rng));
         for name in spec.attributes.iter().filter(|name| **name != spec.stratum) {
-            let known = values.iter().find(|(value, _)| value == name).map(|(_, shares)| pick(shares, &mut rng));
+            let known = values
+                .iter()
+                .find(|(value, _)| value == name)
+                .map(|(_, shares)| pick(shares, &mut rng));
             cells.push(known.unwrap_or_default());
         }
         cells.extend(spec.contact.iter().map(|column| contact(column, number)));
@@ -94,12 +100,20 @@ fn pick(shares: &[(String, f64)], rng: &mut impl Rng) -> String {
 
 /// Contact data that can belong to nobody: numbers of the test range.
 fn contact(column: &str, number: u64) -> String {
-    if column == "phone" { format!("1990000{:04}", number % 10_000) } else { format!("示例{number:06}") }
+    if column == "phone" {
+        format!("1990000{:04}", number % 10_000)
+    } else {
+        format!("示例{number:06}")
+    }
 }
 
 /// One institution in three has a supervising department.
 fn supervisor(survey: &Survey, audience: &Audience, rng: &mut impl Rng) -> String {
-    let rated: Vec<_> = survey.departments.iter().filter(|d| d.is_rated_by(&audience.id)).collect();
+    let rated: Vec<_> = survey
+        .departments
+        .iter()
+        .filter(|d| d.is_rated_by(&audience.id))
+        .collect();
     if rated.is_empty() || below(rng, 3) > 0 {
         return String::new();
     }
@@ -118,7 +132,11 @@ impl Opinions {
     pub fn new(survey: &Survey, seed: &[u8; 32]) -> Opinions {
         use crate::domain::definition::Familiarity;
         let mut rng = stream(seed, &["demo opinions"]);
-        let standing = survey.departments.iter().map(|d| (d.id.clone(), 0.75 + 0.42 * bell(&mut rng))).collect();
+        let standing = survey
+            .departments
+            .iter()
+            .map(|d| (d.id.clone(), 0.75 + 0.42 * bell(&mut rng)))
+            .collect();
         let known = survey.departments.iter().map(|d| {
             let prior = match d.familiarity {
                 Familiarity::Low => 0.30,
@@ -127,7 +145,10 @@ impl Opinions {
             };
             (d.id.clone(), prior + 0.06 * bell(&mut rng))
         });
-        Opinions { standing, known: known.collect() }
+        Opinions {
+            standing,
+            known: known.collect(),
+        }
     }
 
     /// How well a department stands: 0 is a shrug, 1 is good.

@@ -37,9 +37,17 @@ fn next_step(state: RoundState, done: &[&str]) -> &'static str {
 
 /// Prints the departments by points, at most `most` from either end.
 pub fn print_sheet(sheet: &ScoreSheet, most: usize) {
-    println!("{:<10} {:>6}  {:>15}  {:>7}  {:>5} {:>7}  {}", "编号 id", "得分", "95 %", "满意率", "n", "n_eff", "部门 department");
+    println!(
+        "{:<10} {:>6}  {:>15}  {:>7}  {:>5} {:>7}  {}",
+        "编号 id", "得分", "95 %", "满意率", "n", "n_eff", "部门 department"
+    );
     let mut scored: Vec<&DepartmentScore> = sheet.departments.iter().filter(|d| d.score.is_some()).collect();
-    scored.sort_by(|a, b| b.rate.unwrap_or(0.0).total_cmp(&a.rate.unwrap_or(0.0)).then(a.department_id.cmp(&b.department_id)));
+    scored.sort_by(|a, b| {
+        b.rate
+            .unwrap_or(0.0)
+            .total_cmp(&a.rate.unwrap_or(0.0))
+            .then(a.department_id.cmp(&b.department_id))
+    });
     let hidden = scored.len().saturating_sub(most.saturating_mul(2));
     for (place, department) in scored.iter().enumerate() {
         if hidden > 0 && place == most {
@@ -49,8 +57,12 @@ pub fn print_sheet(sheet: &ScoreSheet, most: usize) {
             println!("{}", line(department));
         }
     }
-    let unscored: Vec<&str> =
-        sheet.departments.iter().filter(|d| d.status == ScoreStatus::NoScore).map(|d| d.name.zh.as_str()).collect();
+    let unscored: Vec<&str> = sheet
+        .departments
+        .iter()
+        .filter(|d| d.status == ScoreStatus::NoScore)
+        .map(|d| d.name.zh.as_str())
+        .collect();
     if !unscored.is_empty() {
         println!("暂不计分 no score: {}", unscored.join("、"));
     }
@@ -69,6 +81,10 @@ fn line(department: &DepartmentScore) -> String {
         department.n_eff_kish,
         department.name.zh,
         department.name.en,
-        if department.flags.is_empty() { String::new() } else { format!("  [{}]", department.flags.join(", ")) },
+        if department.flags.is_empty() {
+            String::new()
+        } else {
+            format!("  [{}]", department.flags.join(", "))
+        },
     )
 }

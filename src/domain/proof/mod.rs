@@ -1,5 +1,6 @@
 //! What makes a result provable: canonical bytes, commitments, the append-only log, receipts, keys and signatures.
 
+pub mod bundle;
 mod canonical;
 pub mod code;
 mod contact;
@@ -12,6 +13,7 @@ mod receipt;
 mod seal;
 #[cfg(test)]
 mod tests;
+pub mod verify;
 
 pub use canonical::{CanonicalError, NONCE_BYTES, canonical, commitment, sha256};
 pub use contact::{ContactError, open_contact, seal_contact};

@@ -1,13 +1,14 @@
 //! Small surveys and answers for the tests of the statistical rooms.
 
-use crate::domain::data::{
-    Answer, Answers, Assigned, Assignment, Document, Fraction, LogHead, Mode, RoundData, Shown,
-};
+use crate::domain::data::{Answer, Answers, Assigned, Assignment, Document, Fraction, LogHead, Mode, RoundData, Shown};
 use crate::domain::definition::*;
 use std::collections::BTreeMap;
 
 pub fn text(words: &str) -> Text {
-    Text { zh: words.into(), en: words.into() }
+    Text {
+        zh: words.into(),
+        en: words.into(),
+    }
 }
 
 pub fn audience_id(id: &str) -> AudienceId {
@@ -28,12 +29,23 @@ pub fn question(id: &str, kind: QuestionKind, role: Role) -> Question {
 }
 
 pub fn choices(codes: &[&str]) -> QuestionKind {
-    let choice = |code: &&str| Choice { code: (*code).into(), label: text(code), exclusive: false, apart: false };
+    let choice = |code: &&str| Choice {
+        code: (*code).into(),
+        label: text(code),
+        exclusive: false,
+        apart: false,
+    };
     QuestionKind::One(codes.iter().map(choice).collect())
 }
 
 fn section(id: &str, kind: SectionKind, questions: Vec<Question>) -> Section {
-    Section { id: id.into(), kind, title: text(id), intro: text(""), questions }
+    Section {
+        id: id.into(),
+        kind,
+        title: text(id),
+        intro: text(""),
+        questions,
+    }
 }
 
 pub fn department(id: &str, class: &str, weights: &[(&str, f64)]) -> Department {
@@ -50,40 +62,82 @@ pub fn department(id: &str, class: &str, weights: &[(&str, f64)]) -> Department 
 }
 
 pub fn audience(id: &str) -> Audience {
-    let familiarity = Role::Familiarity { eligible: vec!["1".into(), "2".into()], used: vec!["1".into()] };
+    let familiarity = Role::Familiarity {
+        eligible: vec!["1".into(), "2".into()],
+        used: vec!["1".into()],
+    };
     let mut dimension = question("X1", QuestionKind::Scale, Role::Dimension);
-    dimension.show_if = vec![Condition { question: QuestionId("F".into()), codes: vec!["1".into()] }];
-    let attention = Role::Attention { expect: "3".into(), share: (1, 2) };
-    let coaching = Role::Coaching { coached: vec!["2".into()] };
+    dimension.show_if = vec![Condition {
+        question: QuestionId("F".into()),
+        codes: vec!["1".into()],
+    }];
+    let attention = Role::Attention {
+        expect: "3".into(),
+        share: (1, 2),
+    };
+    let coaching = Role::Coaching {
+        coached: vec!["2".into()],
+    };
     let sections = vec![
-        section("about", SectionKind::Plain, vec![
-            question("district", choices(&["1", "2", "3", "4", "5", "6"]), Role::None),
-            question("sex", choices(&["male", "female"]), Role::None),
-            question("attention", QuestionKind::Scale, attention),
-            question("coached", choices(&["1", "2"]), coaching),
-        ]),
-        section("known", SectionKind::Familiarity, vec![question("F", choices(&["1", "2", "3"]), familiarity)]),
-        section("ratings", SectionKind::Ratings, vec![
-            question("R", QuestionKind::Scale, Role::Scored),
-            dimension,
-            question("X2", QuestionKind::Scale, Role::Dimension),
-            question("X3", QuestionKind::Scale, Role::Dimension),
-        ]),
+        section(
+            "about",
+            SectionKind::Plain,
+            vec![
+                question("district", choices(&["1", "2", "3", "4", "5", "6"]), Role::None),
+                question("sex", choices(&["male", "female"]), Role::None),
+                question("attention", QuestionKind::Scale, attention),
+                question("coached", choices(&["1", "2"]), coaching),
+            ],
+        ),
+        section(
+            "known",
+            SectionKind::Familiarity,
+            vec![question("F", choices(&["1", "2", "3"]), familiarity)],
+        ),
+        section(
+            "ratings",
+            SectionKind::Ratings,
+            vec![
+                question("R", QuestionKind::Scale, Role::Scored),
+                dimension,
+                question("X2", QuestionKind::Scale, Role::Dimension),
+                question("X3", QuestionKind::Scale, Role::Dimension),
+            ],
+        ),
     ];
-    let questionnaire = Questionnaire { version: "1".into(), sections };
-    Audience { id: audience_id(id), name: text(id), max_departments: 26, questionnaire }
+    let questionnaire = Questionnaire {
+        version: "1".into(),
+        sections,
+    };
+    Audience {
+        id: audience_id(id),
+        name: text(id),
+        max_departments: 26,
+        frame: Default::default(),
+        questionnaire,
+    }
 }
 
 pub fn margin(audience: &str, id: &str, master: bool, categories: &[(&str, f64)]) -> Margin {
-    let values = categories.iter().map(|(c, _)| ((*c).to_owned(), (*c).to_owned())).collect();
+    let values = categories
+        .iter()
+        .map(|(c, _)| ((*c).to_owned(), (*c).to_owned()))
+        .collect();
     Margin {
         id: id.into(),
         audience: audience_id(audience),
-        variables: vec![MarginVariable { name: id.into(), question: QuestionId(id.into()), values }],
+        variables: vec![MarginVariable {
+            name: id.into(),
+            question: QuestionId(id.into()),
+            values,
+        }],
         master,
         categories: categories
             .iter()
-            .map(|(c, population)| MarginCategory { key: vec![(*c).into()], population: *population })
+            .map(|(c, population)| MarginCategory {
+                key: vec![(*c).into()],
+                population: *population,
+            })
             .collect(),
         sum_before_scaling: categories.iter().map(|(_, p)| p).sum(),
         source: "test".into(),
@@ -93,7 +147,12 @@ pub fn margin(audience: &str, id: &str, master: bool, categories: &[(&str, f64)]
 }
 
 pub fn method() -> Method {
-    let grade = |code: &str, value: f64, satisfied| ScaleGrade { code: code.into(), label: text("满意"), value, satisfied };
+    let grade = |code: &str, value: f64, satisfied| ScaleGrade {
+        code: code.into(),
+        label: text("满意"),
+        value,
+        satisfied,
+    };
     let grades = vec![
         grade("5", 100.0, true),
         grade("4", 75.0, true),
@@ -102,17 +161,32 @@ pub fn method() -> Method {
         grade("1", 0.0, false),
     ];
     Method {
-        scale: Scale { version: "1".into(), grades, dont_know: ("dk".into(), text("说不清")) },
+        scale: Scale {
+            version: "1".into(),
+            grades,
+            dont_know: ("dk".into(), text("说不清")),
+        },
         conversion: Conversion::Rate,
         assignment: AssignmentRule::All,
-        base: BaseWeight::StratumPopulation { margin: "district".into() },
+        base: BaseWeight::StratumPopulation {
+            margin: "district".into(),
+        },
         fpc: true,
         nonresponse: None,
-        raking: Raking { tolerance: 1e-12, max_cycles: 1000, min_category: 0, missing_most: 0.05 },
+        raking: Raking {
+            tolerance: 1e-12,
+            max_cycles: 1000,
+            min_category: 0,
+            missing_most: 0.05,
+        },
         trimming: None,
         deff_warn: 2.0,
         deff_block: 3.0,
-        small_cells: SmallCells { suppress: 30.0, flag: 100.0, lost_weight_most: 0.5 },
+        small_cells: SmallCells {
+            suppress: 30.0,
+            flag: 100.0,
+            lost_weight_most: 0.5,
+        },
         interval: Interval { level: 0.95 },
         quality: QualityRules {
             seconds_per_character: 0.15,
@@ -147,16 +221,30 @@ pub fn survey(audiences: &[&str], departments: Vec<Department>, margins: Vec<Mar
         departments,
         margins,
         files: Vec::new(),
+        notes: Default::default(),
     }
 }
 
 pub fn document(id: &str, audience: &str, stratum: &str, plain: &[(&str, &str)], grades: &[(&str, &str)]) -> Document {
     let one = |code: &str| Answer::One(code.to_owned());
-    let plain = plain.iter().map(|(q, code)| (QuestionId((*q).into()), one(code))).collect();
-    let about = grades.iter().map(|(d, code)| (DepartmentId((*d).into()), one(code))).collect();
+    let plain = plain
+        .iter()
+        .map(|(q, code)| (QuestionId((*q).into()), one(code)))
+        .collect();
+    let about = grades
+        .iter()
+        .map(|(d, code)| (DepartmentId((*d).into()), one(code)))
+        .collect();
     let list: Vec<DepartmentId> = grades.iter().map(|(d, _)| DepartmentId((*d).into())).collect();
-    let shown = |d: &DepartmentId| Shown { department: d.clone(), s: Fraction::ONE };
-    let assigned = |d: &DepartmentId| Assigned { department: d.clone(), q: Fraction::ONE, r: None };
+    let shown = |d: &DepartmentId| Shown {
+        department: d.clone(),
+        s: Fraction::ONE,
+    };
+    let assigned = |d: &DepartmentId| Assigned {
+        department: d.clone(),
+        q: Fraction::ONE,
+        r: None,
+    };
     Document {
         schema: "barometer/submission/1".into(),
         round: "test-round".into(),
@@ -174,7 +262,10 @@ pub fn document(id: &str, audience: &str, stratum: &str, plain: &[(&str, &str)],
             assigned: list.iter().map(assigned).collect(),
             ..Assignment::default()
         },
-        answers: Answers { plain, by_department: BTreeMap::from([(QuestionId("R".into()), about)]) },
+        answers: Answers {
+            plain,
+            by_department: BTreeMap::from([(QuestionId("R".into()), about)]),
+        },
     }
 }
 
@@ -184,7 +275,10 @@ pub fn round(documents: Vec<Document>) -> RoundData {
         strata: Vec::new(),
         cases: Vec::new(),
         removals: Vec::new(),
-        log: LogHead { size: 0, root: String::new() },
+        log: LogHead {
+            size: 0,
+            root: String::new(),
+        },
         seed: String::new(),
         generated_at: "2021-10-01T00:00:00Z".into(),
         sheet_version: 1,
@@ -194,11 +288,17 @@ pub fn round(documents: Vec<Document>) -> RoundData {
 /// The shared folder with the reference cases, where it is.
 pub fn shared() -> Option<std::path::PathBuf> {
     let default = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared");
-    let path: std::path::PathBuf = std::env::var_os("BAROMETER_SHARED").unwrap_or_else(|| default.into()).into();
+    let path: std::path::PathBuf = std::env::var_os("BAROMETER_SHARED")
+        .unwrap_or_else(|| default.into())
+        .into();
     path.is_dir().then_some(path)
 }
 
 /// A CSV file as rows of named cells.
 pub fn csv(path: &std::path::Path) -> Vec<BTreeMap<String, String>> {
-    csv::Reader::from_path(path).unwrap().deserialize().map(|row| row.unwrap()).collect()
+    csv::Reader::from_path(path)
+        .unwrap()
+        .deserialize()
+        .map(|row| row.unwrap())
+        .collect()
 }

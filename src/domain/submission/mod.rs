@@ -14,7 +14,7 @@ mod progress;
 pub mod quality;
 mod state;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 pub use condition::{holds, is_met};
 pub use document::{DOCUMENT_SCHEMA, DocumentFacts, arrived_hour, document, freeze_familiarity, prune};

@@ -46,7 +46,7 @@ pub enum PageKind {
 /// One page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Page {
-    /// Section id, with the theme's number or the department's id in loops: `screening`, `familiarity/1`, `ratings/D18`.
+    /// Section id, with the theme's number or the department's id in loops: `screening`, `contact/1`, `ratings/D18`.
     pub name: String,
     /// Section id; [`REVIEW`] for the review page.
     pub section: String,

@@ -122,13 +122,10 @@ pub fn weigh(survey: &Survey, data: &RoundData, quality: &[QualityResult]) -> Re
 }
 
 fn check_documents(survey: &Survey, data: &RoundData, order: &[usize]) -> Result<(), WeightError> {
-    for pair in order
-        .windows(2)
-        .filter(|p| data.documents[p[0]].submission == data.documents[p[1]].submission)
-    {
-        return Err(WeightError::RepeatedSubmission {
-            submission: data.documents[pair[0]].submission.clone(),
-        });
+    let id = |i: usize| &data.documents[i].submission;
+    if let Some(pair) = order.windows(2).find(|pair| id(pair[0]) == id(pair[1])) {
+        let submission = id(pair[0]).clone();
+        return Err(WeightError::RepeatedSubmission { submission });
     }
     match data.documents.iter().find(|d| survey.audience(&d.audience).is_none()) {
         None => Ok(()),

@@ -9,6 +9,7 @@ use crate::domain::definition::{AssignmentRule, Audience, DepartmentId, Role, Su
 use crate::domain::invitation::token::Token;
 use crate::domain::proof::Receipt;
 use crate::domain::submission::{Interview, Page, PageKind, pages};
+use crate::stages::draw::assignment_secret;
 use crate::stages::{App, LoadedRound, StageError};
 use crate::storage::answers::{self, SavedPage, StoredInterview};
 use crate::storage::epoch;
@@ -224,21 +225,13 @@ fn progressed(app: &App, unit: &UnitRecord, stored: Option<&StoredInterview>) ->
 
 /// The key committed to for this unit; a commitment that does not fit means that seed or sample were changed.
 fn key_of(round: &LoadedRound, unit: &UnitRecord) -> Result<RespondentKey, StageError> {
-    let secret = assignment_secret(&round.record.seed)?;
+    let secret = assignment_secret(&round.seed()?);
     let key = respondent_key(&secret, unit.sample_no);
     if !unit.key_commitment.is_empty() && unit.key_commitment != hex::encode(key.commitment()) {
         let text = format!("unit {}: the key is not the one that was committed to", unit.sample_no);
         return Err(StageError::Refused(text));
     }
     Ok(key)
-}
-
-/// The secret from which all respondents' keys derive.
-fn assignment_secret(seed: &str) -> Result<[u8; 32], StageError> {
-    let mut bytes = [0; 32];
-    let decoded = hex::decode_to_slice(seed, &mut bytes);
-    decoded.map_err(|_| StageError::Refused("the round's seed is not 64 hexadecimal digits".into()))?;
-    Ok(crate::domain::random::derive(&bytes, &["barometer/assignment/1"]))
 }
 
 fn audience<'s>(survey: &'s Survey, unit: &UnitRecord) -> Result<&'s Audience, StageError> {

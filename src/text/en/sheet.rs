@@ -189,6 +189,28 @@ pub const SHEET: SheetText = SheetText {
             "outside-limits",
             "Some adjustments of {audience} still lie outside the trimming limits after raking again.",
         ),
+        (
+            "lonely-stratum",
+            "A stratum of {audience} has one respondent; its error is taken from the overall mean.",
+        ),
+        ("no-answers", "No submission of {audience} could be analysed."),
+        (
+            "nonresponse-merged",
+            "Strata of {audience} share one nonresponse class ({code}).",
+        ),
+        (
+            "nonresponse-class-small",
+            "Even merged, {audience} has fewer completes than a nonresponse class should.",
+        ),
+        (
+            "margin-merged",
+            "Categories of {audience} with too few respondents were merged ({code}).",
+        ),
+        (
+            "degenerate-rate",
+            "All or none are satisfied: the standard error means nothing, the interval uses n.",
+        ),
+        ("no-interval", "Fewer than one degree of freedom: no interval."),
         ("provisional", "Provisional: not for the ledger yet."),
     ],
     other_flag: "Flag {code}; see the method.",

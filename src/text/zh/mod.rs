@@ -3,3 +3,4 @@
 pub mod public;
 pub mod respondent;
 pub mod sheet;
+pub mod verify;

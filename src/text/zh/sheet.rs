@@ -140,6 +140,28 @@ pub const SHEET: SheetText = SheetText {
             "outside-limits",
             "{audience}中有人的调整系数在再次耙平后仍超出截尾界限。",
         ),
+        (
+            "lonely-stratum",
+            "{audience}中有的层只有一位回答者，其误差按总体均值估计。",
+        ),
+        ("no-answers", "没有可用于分析的{audience}答卷。"),
+        (
+            "nonresponse-merged",
+            "{audience}的若干层因完成数少而合并为一个无回答调整组（{code}）。",
+        ),
+        (
+            "nonresponse-class-small",
+            "{audience}合并后的无回答调整组仍少于规定的完成数。",
+        ),
+        (
+            "margin-merged",
+            "{audience}的总体边际中人数过少的类别已合并（{code}）。",
+        ),
+        (
+            "degenerate-rate",
+            "评分全为满意或全不满意，标准误没有意义，区间按评分数计算。",
+        ),
+        ("no-interval", "自由度不足，没有区间。"),
         ("provisional", "暂定结果，尚不可计入绩效总账。"),
     ],
     other_flag: "标记 {code}，含义见评价办法。",

@@ -96,11 +96,9 @@ fn only_if(asking: &Asking<'_>, item: &Item) -> Markup {
 
 /// The wording. On familiarity pages the department stands first, with what it does.
 fn wording(asking: &Asking<'_>, question: &Question, item: &Item) -> Markup {
-    let words = text::respondent(asking.language);
     let department = department(asking, item).filter(|_| matches!(question.role, Role::Familiarity { .. }));
     html! {
         (wording_text(asking, question, item))
-        @if matches!(question.kind, QuestionKind::Many(_)) { " " span.note { (words.tick_all) } }
         @if let Some(department) = department {
             span.description { (department.name.get(asking.language)) ": " (department.description.get(asking.language)) }
         }

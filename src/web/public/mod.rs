@@ -10,3 +10,4 @@ mod results_method;
 mod results_tables;
 #[cfg(test)]
 mod tests;
+pub mod verify_routes;

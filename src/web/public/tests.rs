@@ -62,6 +62,7 @@ fn survey() -> Survey {
         departments: sheet.departments.iter().map(department).collect(),
         margins: vec![],
         files: vec![],
+        notes: vec![],
     }
 }
 

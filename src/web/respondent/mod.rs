@@ -1,11 +1,15 @@
 //! The questionnaire at `/s/{token}`: which page a link shows, and what a posted page does.
 
+#[cfg(test)]
+mod journey;
 mod link;
 mod notice;
 pub mod page;
 pub mod receipt;
 mod reply;
 pub mod review;
+#[cfg(test)]
+mod tests;
 pub mod withdraw;
 
 pub use link::Link;

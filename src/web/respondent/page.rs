@@ -229,21 +229,17 @@ fn top(data: &Data<'_>, heading: &str) -> Markup {
     }
 }
 
-/// Paragraphs, one a line; lines that begin with a number and a point are a list.
+/// Paragraphs, one a line; lines that begin with a short label and a colon are a numbered list.
 fn statement(intro: &str) -> Markup {
     let lines: Vec<&str> = intro.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
-    let numbered = |line: &str| {
-        line.split_once('.')
-            .is_some_and(|(n, _)| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()))
-    };
     html! {
         @if !lines.is_empty() {
             div.statement {
-                @for group in lines.chunk_by(|a, b| numbered(a) == numbered(b)) {
-                    @if numbered(group[0]) {
-                        ol { @for line in group { li { (emphasised(line.split_once('.').map_or(*line, |(_, rest)| rest.trim()))) } } }
+                @for group in lines.chunk_by(|a, b| labelled(a).is_some() == labelled(b).is_some()) {
+                    @if labelled(group[0]).is_some() {
+                        ol { @for line in group { li { (point(line)) } } }
                     } @else {
-                        @for line in group { p { (emphasised(line)) } }
+                        @for line in group { p { (line) } }
                     }
                 }
             }
@@ -251,13 +247,17 @@ fn statement(intro: &str) -> Markup {
     }
 }
 
-/// `**words**` are strong.
-fn emphasised(line: &str) -> Markup {
-    html! {
-        @for (i, part) in line.split("**").enumerate() {
-            @if i % 2 == 1 { strong { (part) } } @else { (part) }
-        }
-    }
+fn point(line: &str) -> Markup {
+    let (label, rest) = labelled(line).unwrap_or(("", line));
+    html! { strong { (label) } (rest) }
+}
+
+/// `自愿:您可以…` apart into the label with its colon and the rest.
+fn labelled(line: &str) -> Option<(&str, &str)> {
+    let (at, colon) = line.char_indices().find(|(_, c)| matches!(c, ':' | '\u{ff1a}'))?;
+    let (label, rest) = line.split_at(at + colon.len_utf8());
+    let is_label = label.chars().count() <= 32 && !label.contains(['。', '.', ',', '!', '\u{ff0c}', '\u{ff01}']);
+    (is_label && !rest.trim().is_empty()).then_some((label, rest))
 }
 
 /// 法定标识: what a government survey form must carry at its head.
@@ -290,7 +290,7 @@ fn errors(data: &Data<'_>) -> Markup {
                 h2 { (words.errors_title) }
                 ul {
                     @for problem in data.problems {
-                        li { a href={ "#q-" (field_of(problem)) } { (asked(data, problem)) ": " (words.problems.say(problem)) } }
+                        li { a href={ "#q-" (field_of(problem)) } { (asked(data, problem)) " " (words.problems.say(problem)) } }
                     }
                 }
             }

@@ -91,7 +91,7 @@ fn row(data: &Data<'_>, page: &Page) -> Markup {
         @if !page.items.is_empty() {
             li {
                 a href=(data.link.to(&page.name)) {
-                    (title.get(data.link.language))
+                    span { (title.get(data.link.language)) }
                     @if skipped == 0 {
                         small { (words.review.all_answered) }
                     } @else {

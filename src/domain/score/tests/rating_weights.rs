@@ -10,7 +10,10 @@ use std::collections::BTreeMap;
 
 fn close(got: f64, want: &Value, what: &str) {
     let want = want.as_f64().unwrap();
-    assert!((got - want).abs() <= 1e-11 + 1e-8 * want.abs(), "{what}: {got} instead of {want}");
+    assert!(
+        (got - want).abs() <= 1e-11 + 1e-8 * want.abs(),
+        "{what}: {got} instead of {want}"
+    );
 }
 
 #[test]
@@ -28,12 +31,17 @@ fn groups_and_composites_agree_with_the_oracle() {
         let (mut index, mut variance) = (0.0, 0.0);
         for group in ["R", "E", "I"] {
             let rows: Vec<_> = people.iter().filter(|p| p["group"] == group).collect();
-            let row_of: BTreeMap<&str, usize> =
-                rows.iter().enumerate().map(|(i, p)| (p["respondent"].as_str(), i)).collect();
+            let row_of: BTreeMap<&str, usize> = rows
+                .iter()
+                .enumerate()
+                .map(|(i, p)| (p["respondent"].as_str(), i))
+                .collect();
             let strata: Vec<u32> = rows.iter().map(|p| p["stratum"].parse::<u32>().unwrap() - 1).collect();
             let (mut domain, mut grades, mut dont_know) = (Domain::default(), Vec::new(), 0.0);
             for rating in ratings.iter().filter(|r| r["department"] == department["department"]) {
-                let Some(row) = row_of.get(rating["respondent"].as_str()) else { continue };
+                let Some(row) = row_of.get(rating["respondent"].as_str()) else {
+                    continue;
+                };
                 let u = number(rows[*row], "weight")
                     / (number(rating, "shown_probability") * number(rating, "assigned_probability"));
                 if rating["rating"] == "9" {
@@ -63,8 +71,15 @@ fn groups_and_composites_agree_with_the_oracle() {
             close(pv.sqrt(), &want["satisfied_se"], "satisfied se");
             close(domain.sum(), &want["sum_u"], "sum of rating weights");
             close(kish_n_eff(&domain.u), &want["kish_neff"], "effective n");
-            close(dont_know / (dont_know + domain.sum()), &want["dont_know_share"], "don't know");
-            assert_eq!((domain.n(), df), (want["n"].as_u64().unwrap(), want["df"].as_u64().unwrap()));
+            close(
+                dont_know / (dont_know + domain.sum()),
+                &want["dont_know_share"],
+                "don't know",
+            );
+            assert_eq!(
+                (domain.n(), df),
+                (want["n"].as_u64().unwrap(), want["df"].as_u64().unwrap())
+            );
             let (low, high) = interval::rate(p, pv, domain.n(), df as f64, 0.95).unwrap();
             close(low, &want["satisfied_wilson"][0], "lower limit");
             close(high, &want["satisfied_wilson"][1], "upper limit");

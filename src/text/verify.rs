@@ -1,0 +1,104 @@
+//! What a verification found, in words.
+
+use super::{en, zh};
+use crate::domain::definition::Language;
+use crate::domain::proof::verify::{Check, Fault, Finding, Outcome, Report};
+
+/// Words of the report, once per language; words in braces are filled.
+#[derive(Debug)]
+pub struct VerifyText {
+    /// The eleven checks, in the order of [`Check`].
+    pub checks: [&'static str; 11],
+    /// A signature that holds; one whose key was not given.
+    pub signatures: [&'static str; 2],
+    /// No key was given.
+    pub no_key: &'static str,
+    /// Without a bundle nothing was recomputed.
+    pub no_bundle: &'static str,
+    /// Faults, in the order of [`Fault`].
+    pub faults: [&'static str; 16],
+    /// Line and submission.
+    pub place: [&'static str; 2],
+    /// Verified, unproved, failed.
+    pub outcomes: [&'static str; 3],
+}
+
+/// The words in one language.
+pub fn of(language: Language) -> &'static VerifyText {
+    match language {
+        Language::Zh => &zh::verify::VERIFY,
+        Language::En => &en::verify::VERIFY,
+    }
+}
+
+/// The report as plain text, `✓` and `✗` a line, the verdict last.
+pub fn print(report: &Report, language: Language) -> String {
+    let words = of(language);
+    let mut lines = Vec::new();
+    for (check, findings) in &report.checks {
+        let mark = if findings.is_empty() { '✓' } else { '✗' };
+        lines.push(format!("{mark} {}", words.checks[*check as usize]));
+        lines.extend(findings.iter().map(|finding| format!("    {}", tell(finding, words))));
+    }
+    let signed =
+        |template: &str, (role, key): &(String, String)| template.replace("{role}", role).replace("{key}", key);
+    lines.extend(
+        report
+            .valid_signatures
+            .iter()
+            .map(|s| format!("✓ {}", signed(words.signatures[0], s))),
+    );
+    lines.extend(
+        report
+            .unchecked_signatures
+            .iter()
+            .map(|s| format!("– {}", signed(words.signatures[1], s))),
+    );
+    if report.valid_signatures.is_empty() && !report.checks.iter().any(|(check, _)| *check == Check::Signatures) {
+        lines.push(format!("– {}", words.no_key));
+    }
+    if !report.checks.iter().any(|(check, _)| *check == Check::Manifest) {
+        lines.push(format!("– {}", words.no_bundle));
+    }
+    lines.push(match report.outcome() {
+        Outcome::Verified => format!("✓ {}", words.outcomes[0]),
+        Outcome::Unproved => format!("– {}", words.outcomes[1]),
+        Outcome::Failed => format!("✗ {}", words.outcomes[2]),
+    });
+    lines.join("\n") + "\n"
+}
+
+fn tell(finding: &Finding, words: &VerifyText) -> String {
+    let mut place = finding.file.clone();
+    if finding.line > 0 {
+        place += &words.place[0].replace("{n}", &finding.line.to_string());
+    }
+    if let Some(submission) = &finding.submission {
+        place += &words.place[1].replace("{id}", submission);
+    }
+    format!("{place}: {}", fault(&finding.fault, &words.faults))
+}
+
+fn fault(fault: &Fault, words: &[&str; 16]) -> String {
+    match fault {
+        Fault::Missing => words[0].into(),
+        Fault::Extra => words[1].into(),
+        Fault::Changed => words[2].into(),
+        Fault::Unreadable(why) => words[3].replace("{why}", why),
+        Fault::OtherSheet => words[4].into(),
+        Fault::WrongSignature(role, key) => words[5].replace("{role}", role).replace("{key}", key),
+        Fault::NoValidSignature => words[6].into(),
+        Fault::Differs { what, stated, found } => words[7]
+            .replace("{what}", what)
+            .replace("{stated}", stated)
+            .replace("{found}", found),
+        Fault::Commitment(position) => words[8].replace("{n}", &position.to_string()),
+        Fault::NoLeaf => words[9].into(),
+        Fault::NoDocument => words[10].into(),
+        Fault::NotItsDocument => words[11].into(),
+        Fault::NoCommitment => words[12].into(),
+        Fault::Assignment(why) => words[13].replace("{why}", why),
+        Fault::NotComputable(why) => words[14].replace("{why}", why),
+        Fault::NotReproduced => words[15].into(),
+    }
+}

@@ -1,0 +1,112 @@
+//! `GET` and `POST /verify`, `POST /verify/withdraw`: the receipt page's handlers.
+
+use super::receipt::{ReceiptFacts, ReceiptPage, ReceiptState, view};
+use crate::domain::definition::Language;
+use crate::domain::proof::Receipt;
+use crate::domain::proof::code::CodeError;
+use crate::stages::App;
+use crate::stages::receipt::{self, Fate, Known};
+use crate::web::PageError;
+use axum::Form;
+use axum::extract::{Query, State};
+use maud::Markup;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// The posted code, and the tick of a withdrawal.
+#[derive(Debug, serde::Deserialize)]
+pub struct CodeForm {
+    /// As typed.
+    #[serde(default)]
+    code: String,
+    /// `yes` when ticked.
+    #[serde(default)]
+    sure: String,
+}
+
+type Settings = Query<BTreeMap<String, String>>;
+
+/// The language of `?lang=`; Chinese unless English is asked for.
+pub fn language(settings: &BTreeMap<String, String>) -> Language {
+    match settings.get("lang").map(String::as_str) {
+        Some("en") => Language::En,
+        _ => Language::Zh,
+    }
+}
+
+/// The empty form.
+pub async fn show(Query(settings): Settings) -> Markup {
+    view(&ReceiptPage {
+        language: language(&settings),
+        typed: String::new(),
+        answer: None,
+        tick_missing: false,
+    })
+}
+
+/// Answers a code.
+pub async fn submit(
+    State(app): State<Arc<App>>,
+    Query(settings): Settings,
+    Form(form): Form<CodeForm>,
+) -> Result<Markup, PageError> {
+    let answer = Some(answer(&app, &form.code).await?);
+    Ok(view(&ReceiptPage {
+        language: language(&settings),
+        typed: form.code,
+        answer,
+        tick_missing: false,
+    }))
+}
+
+/// Withdraws after the tick; a repeat shows that it is withdrawn.
+pub async fn withdraw(
+    State(app): State<Arc<App>>,
+    Query(settings): Settings,
+    Form(form): Form<CodeForm>,
+) -> Result<Markup, PageError> {
+    let ticked = form.sure == "yes";
+    if let (true, Ok(code)) = (ticked, Receipt::parse(&form.code)) {
+        receipt::withdraw(&app, &code).await?;
+    }
+    let answer = Some(answer(&app, &form.code).await?);
+    Ok(view(&ReceiptPage {
+        language: language(&settings),
+        typed: form.code,
+        answer,
+        tick_missing: !ticked,
+    }))
+}
+
+async fn answer(app: &App, typed: &str) -> Result<(ReceiptState, Option<ReceiptFacts>), PageError> {
+    let code = match Receipt::parse(typed) {
+        Ok(code) => code,
+        Err(CodeError::Mistyped | CodeError::Malformed) => return Ok((ReceiptState::Mistyped, None)),
+    };
+    let known = receipt::look_up(app, &code).await?;
+    Ok(known.map_or((ReceiptState::Unknown, None), |known| {
+        (state(known.fate), Some(facts(known)))
+    }))
+}
+
+fn state(fate: Fate) -> ReceiptState {
+    match fate {
+        Fate::Recorded => ReceiptState::Recorded,
+        Fate::Waiting => ReceiptState::Waiting,
+        Fate::Replaced => ReceiptState::Replaced,
+        Fate::Withdrawn => ReceiptState::Withdrawn,
+        Fate::Used => ReceiptState::Used,
+        Fate::SetAside => ReceiptState::SetAside,
+    }
+}
+
+fn facts(known: Known) -> ReceiptFacts {
+    let (log_size, log_root) = known.head.unwrap_or_default();
+    ReceiptFacts {
+        title: known.title,
+        log_size,
+        log_root,
+        has_proof: false,
+        may_withdraw: known.may_withdraw,
+    }
+}

@@ -1,0 +1,218 @@
+//! Every questionnaire page rendered without a database, held to its size; `BAROMETER_GALLERY=folder` writes them out.
+
+use super::{Link, notice, page, receipt, review, withdraw};
+use crate::domain::definition::Language;
+use crate::domain::submission::tests::{Case, survey};
+use crate::domain::submission::{Progress, REVIEW, pages, progress};
+use crate::text;
+use crate::web::assets::{APP_JS, RESPONDENT_CSS};
+use crate::web::components::notice::both_languages;
+use std::path::Path;
+
+const SHOWN: [&str; 6] = ["D18", "D03", "D08", "D07", "D02", "D14"];
+
+fn link(language: Language, elder: bool) -> Link {
+    Link {
+        base: "/s/ABCDEFGHJKMNPQ".into(),
+        language,
+        elder,
+    }
+}
+
+fn filled() -> Case {
+    let mut case = Case::new("residents", &SHOWN, &["D18", "D03"], &["D18"]);
+    case.attention = true;
+    let given = [
+        ("J8.D18", "1"),
+        ("J8.D03", "2"),
+        ("C0", "1"),
+        ("J1", "5"),
+        ("J6", "4"),
+        ("J9.D18", "2"),
+        ("C1", "3"),
+    ];
+    for (field, code) in given {
+        case = case.answer(field, code);
+    }
+    case
+}
+
+/// A page of the form as markup.
+fn rendered(case: &Case, name: &str, link: &Link, wrong: bool) -> String {
+    let interview = case.interview();
+    let pages = pages(&interview);
+    let page = pages.iter().find(|page| page.name == name).expect("the page is there");
+    let problems = if wrong {
+        case.post(name, &[]).unwrap_err()
+    } else {
+        Vec::new()
+    };
+    let data = page::Data {
+        link,
+        interview,
+        page,
+        given: &case.answers,
+        worst_first: false,
+        problems: &problems,
+        state: "0d5c9ab0-5f5e-4a3c-9a51-6d3ce1a3f001.1259658000.00112233445566778899aabbccddeeff".into(),
+        back: (name != "consent").then(|| "consent".to_owned()),
+        progress: (name != "consent").then(|| progress(&interview, &pages, name)),
+    };
+    page::view(&data).into_string()
+}
+
+fn review_page(case: &Case, link: &Link) -> String {
+    let interview = case.interview();
+    let pages = pages(&interview);
+    let progress: Progress = progress(&interview, &pages, REVIEW);
+    review::view(&review::Data {
+        link,
+        interview,
+        pages: &pages,
+        state: "state".into(),
+        progress,
+    })
+    .into_string()
+}
+
+/// Every page by name, in one language and size.
+fn gallery(language: Language, elder: bool) -> Vec<(String, String)> {
+    let link = link(language, elder);
+    let asked = Case::new("residents", &SHOWN, &[], &[]);
+    let firm = Case::new("enterprises", &["D02", "D08"], &[], &[]);
+    let (case, mut out) = (filled(), Vec::new());
+    let mut add = |name: &str, page: String| out.push((name.to_owned(), page));
+    add("consent", rendered(&asked, "consent", &link, false));
+    add("screening", rendered(&case, "screening", &link, false));
+    add("screening-wrong", rendered(&asked, "screening", &link, true));
+    add("city", rendered(&case, "city", &link, false));
+    add("familiarity", rendered(&asked, "contact/1", &link, false));
+    add("firm-familiarity", rendered(&firm, "contact/1", &link, false));
+    add("firm-screening", rendered(&firm, "screening", &link, false));
+    add("rating-battery", rendered(&case, "ratings/D18", &link, false));
+    add("rating", rendered(&case, "ratings/D03", &link, false));
+    add("integrity", rendered(&case, "integrity", &link, false));
+    add("about", rendered(&case, "about", &link, false));
+    add("review", review_page(&case, &link));
+    let code = "R-ABCD-EFGH-JKMN-PQRS".to_owned();
+    let phone = &survey().round.contact.phone;
+    add(
+        "receipt",
+        receipt::view(&receipt::Data {
+            link: &link,
+            code,
+            phone,
+        })
+        .into_string(),
+    );
+    let typed = withdraw::Data {
+        link: &link,
+        typed: "R-ABCD",
+        problem: Some(text::respondent(language).withdraw.mistyped),
+        done: false,
+    };
+    add("withdraw", withdraw::view(&typed).into_string());
+    let notices = &text::respondent(language).notices;
+    let plain = notice::Data {
+        link: &link,
+        notice: &notices.closed,
+        onward: Some(("/verify".into(), text::respondent(language).receipt.check)),
+        phone,
+    };
+    add("closed", notice::view(&plain).into_string());
+    add("broken", both_languages(|n| &n.broken).into_string());
+    out
+}
+
+#[test]
+fn no_page_shows_a_placeholder_or_reaches_outside() {
+    for language in [Language::Zh, Language::En] {
+        for (name, page) in gallery(language, false) {
+            assert!(
+                !page.contains('{') && !page.contains('}'),
+                "{name}: an unfilled placeholder"
+            );
+            assert!(
+                !page.contains("http:") && !page.contains("https:"),
+                "{name}: another origin"
+            );
+            assert!(
+                !page.contains(" style=") && !page.contains(" onclick="),
+                "{name}: inline style or script"
+            );
+            assert_eq!(page.matches("<h1").count(), 1, "{name}: one heading");
+            assert!(page.matches("<button").count() <= 1, "{name}: one primary button");
+        }
+    }
+}
+
+#[test]
+fn choices_are_labelled_and_a_condition_is_said_in_words() {
+    let page = rendered(&filled(), "ratings/D18", &link(Language::Zh, false), false);
+    assert_eq!(
+        page.matches("<label class=\"choice").count(),
+        page.matches("type=\"radio\"").count()
+    );
+    assert!(page.contains("data-when=\"J9.D18=1,2\""));
+    assert!(page.contains("选了“不满意”或“很不满意”"), "works without script");
+    assert!(page.contains("value=\"2\" checked"), "the saved answer is shown");
+}
+
+#[test]
+fn pages_in_english_have_no_chinese_but_the_way_back_to_it() {
+    for (name, page) in gallery(Language::En, false)
+        .into_iter()
+        .filter(|(name, _)| name != "broken")
+    {
+        let body = page
+            .replace("中文", "")
+            .replace("晴雨表示范调查公司", "")
+            .replace("调查服务组", "");
+        let header = &survey().round.header;
+        let body = [&header.form_number, &header.issuing_body, &header.approval_number]
+            .iter()
+            .fold(body, |body, own| body.replace(own.as_str(), ""));
+        let chinese: String = body.chars().filter(|c| ('\u{4e00}'..='\u{9fff}').contains(c)).collect();
+        assert_eq!(chinese, "", "{name}");
+        assert!(page.contains("<html lang=\"en\""), "{name}");
+    }
+}
+
+#[test]
+fn a_page_with_its_style_and_script_is_small() {
+    // Text of this kind shrinks to about a third under gzip; the limits are 30 KB for the first page with everything,
+    // and 15 KB for every later one.
+    let shared = include_str!("../assets/respondent.css").len() + include_str!("../assets/app.js").len();
+    for (name, page) in gallery(Language::Zh, false) {
+        assert!(page.len() < 40_000, "{name}: {} bytes before compression", page.len());
+        assert!(
+            page.len() + shared < 65_000,
+            "{name}: {} bytes with style and script",
+            page.len() + shared
+        );
+    }
+    assert!(include_str!("../assets/respondent.css").lines().count() < 300);
+}
+
+#[test]
+fn the_gallery_is_written_where_it_is_wanted() {
+    let Ok(folder) = std::env::var("BAROMETER_GALLERY") else {
+        return;
+    };
+    let folder = Path::new(&folder);
+    std::fs::create_dir_all(folder).unwrap();
+    std::fs::write(folder.join("respondent.css"), include_str!("../assets/respondent.css")).unwrap();
+    std::fs::write(folder.join("app.js"), include_str!("../assets/app.js")).unwrap();
+    for (language, elder, mark) in [
+        (Language::Zh, false, "zh"),
+        (Language::En, false, "en"),
+        (Language::Zh, true, "elder"),
+    ] {
+        for (name, page) in gallery(language, elder) {
+            let page = page
+                .replace(&RESPONDENT_CSS.path, "respondent.css")
+                .replace(&APP_JS.path, "app.js");
+            std::fs::write(folder.join(format!("{name}.{mark}.html")), page).unwrap();
+        }
+    }
+}
