@@ -2,5 +2,8 @@
 
 mod bundle;
 mod journey;
+mod respondent;
+mod sample;
+mod stages;
 mod support;
 mod tidy;

@@ -10,6 +10,6 @@ mod tables;
 pub use app::{Frames, SURVEYS, TestApp, folder, frames, replaced};
 pub use database::on_both;
 pub use page::Page;
-pub use people::{Choices, Person, fitting};
+pub use people::{Choices, Person, fitting, saying};
 pub use phone::Phone;
 pub use tables::{csv, xlsx};

@@ -73,3 +73,13 @@ impl Person {
 pub fn fitting(field: &Field) -> Vec<String> {
     field.codes.iter().take(1).cloned().collect()
 }
+
+/// Somebody who says these things (by question, or by question and department), and otherwise anything.
+pub fn saying<'a>(answers: &'a [(&'a str, &'a str)]) -> impl Fn(&Field) -> Option<Vec<String>> + 'a {
+    move |field| {
+        let question = field.name.split('.').next().unwrap_or_default();
+        let exact = answers.iter().find(|(name, _)| *name == field.name);
+        let said = exact.or_else(|| answers.iter().find(|(name, _)| *name == question))?;
+        Some(if said.1.is_empty() { vec![] } else { vec![said.1.to_owned()] })
+    }
+}
