@@ -227,6 +227,19 @@ impl TestApp {
         self.select(&format!("SELECT * FROM \"{table}\"")).await
     }
 
+    /// Names of the tables there are, except the migrations' own.
+    pub async fn tables(&self) -> Vec<String> {
+        let sql = match self.app.db.kind() {
+            "SQLite" => "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'",
+            _ => "SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public'",
+        };
+        let rows = self.select(sql).await;
+        let mut names: Vec<String> = rows.iter().map(|row| row["name"].as_str().unwrap().to_owned()).collect();
+        names.retain(|name| name != "seaql_migrations");
+        names.sort();
+        names
+    }
+
     pub async fn select(&self, sql: &str) -> Vec<JsonValue> {
         let statement = Statement::from_string(self.inspector.get_database_backend(), sql);
         JsonValue::find_by_statement(statement)

@@ -12,4 +12,4 @@ pub use database::on_both;
 pub use page::Page;
 pub use people::{Choices, Person, fitting, saying};
 pub use phone::Phone;
-pub use tables::{csv, xlsx};
+pub use tables::{to_csv, to_xlsx};

@@ -16,16 +16,15 @@ pub struct Phone {
     app: Arc<App>,
     link: String,
     pub page: Page,
+    /// How long this person looks at a page.
+    pub seconds: i64,
 }
 
 impl Phone {
     pub fn new(app: Arc<App>, link: &str) -> Phone {
         let page = Page::new(axum::http::StatusCode::OK, link, String::new());
-        Phone {
-            app,
-            link: link.to_owned(),
-            page,
-        }
+        let link = link.to_owned();
+        Phone { app, link, page, seconds: 20 }
     }
 
     /// Opens the link of the invitation.
@@ -43,9 +42,9 @@ impl Phone {
         self.sends(request, address).await
     }
 
-    /// Fills in the form on the screen with these answers, takes 20 seconds over it, and sends it.
+    /// Fills in the form on the screen with these answers, takes the time it takes, and sends it.
     pub async fn answers(&mut self, answers: &[(&str, &str)]) -> &Page {
-        self.app.clock.advance(20);
+        self.app.clock.advance(self.seconds);
         let form = self.page.form.clone().expect("a form on the screen");
         let mut pairs = form.hidden;
         pairs.extend(

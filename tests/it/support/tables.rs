@@ -3,7 +3,7 @@
 use rust_xlsxwriter::Workbook;
 
 /// Rows as UTF-8 CSV.
-pub fn csv(rows: &[Vec<String>]) -> Vec<u8> {
+pub fn to_csv(rows: &[Vec<String>]) -> Vec<u8> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     for row in rows {
         writer.write_record(row).unwrap();
@@ -12,7 +12,7 @@ pub fn csv(rows: &[Vec<String>]) -> Vec<u8> {
 }
 
 /// The same rows as a workbook with one sheet of text cells.
-pub fn xlsx(rows: &[Vec<String>]) -> Vec<u8> {
+pub fn to_xlsx(rows: &[Vec<String>]) -> Vec<u8> {
     let mut book = Workbook::new();
     let sheet = book.add_worksheet();
     for (r, row) in rows.iter().enumerate() {
