@@ -50,8 +50,7 @@ pub async fn write_sheet(app: &App, round: &str, out: &Path) -> anyhow::Result<(
 
 /// Writes the auditor's bundle into a folder.
 pub async fn write_bundle(app: &App, round: &str, out: &Path) -> anyhow::Result<()> {
-    let bundle = crate::stages::seal::NoBundle::default();
-    let _ = (app, round);
+    let bundle = stages::bundle::bundle(app, round).await?;
     for (name, bytes) in &bundle.files {
         let path = out.join(name);
         if let Some(folder) = path.parent() {

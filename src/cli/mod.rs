@@ -6,7 +6,7 @@ mod progress;
 mod round;
 mod serve;
 mod survey;
-// mod verify;
+mod verify;
 
 use crate::clock::Clock;
 use crate::config::ServerConfig;
@@ -39,8 +39,8 @@ enum Command {
     /// 导出 · Writes a sealed round's files.
     #[command(subcommand)]
     Export(export::ExportCommand),
-    // /// 核验 · Checks a sealed sheet's signatures and, with the auditor's bundle, recomputes it to the byte.
-    // Verify(verify::VerifyArgs),
+    /// 核验 · Checks a sealed sheet's signatures and, with the auditor's bundle, recomputes it to the byte.
+    Verify(verify::VerifyArgs),
 }
 
 /// Reads the command line and does what it says.
@@ -67,7 +67,7 @@ async fn dispatch(command: Command) -> anyhow::Result<ExitCode> {
         Command::Survey(command) => survey::run(command),
         Command::Round(command) => round::run(command).await,
         Command::Export(command) => export::run(command).await,
-        // Command::Verify(args) => verify::run(&args),
+        Command::Verify(args) => verify::run(&args),
     }
 }
 

@@ -3,6 +3,8 @@
 use crate::domain::assignment::EpochTable;
 use crate::domain::data::Document;
 use crate::domain::definition::Survey;
+use crate::domain::proof::merkle::leaf_hash;
+use crate::domain::proof::sha256;
 use crate::stages::{App, StageError};
 use crate::storage::epoch::{self, EpochRecord};
 use crate::storage::submission;
@@ -25,14 +27,16 @@ pub async fn refresh(app: &App, round: &str) -> Result<u32, StageError> {
             }
         }
     };
-    let hash = table.hash().map_err(|error| StageError::Refused(error.to_string()))?;
+    let bytes = table
+        .canonical()
+        .map_err(|error| StageError::Refused(error.to_string()))?;
     let number = table.epoch;
     let record = EpochRecord {
+        hash: hex::encode(sha256(&bytes)),
         table,
-        hash: hex::encode(hash),
         started_at: app.now(),
     };
-    epoch::insert(&app.db, round, &record).await?;
+    epoch::insert(&app.db, round, &record, leaf_hash(&bytes)).await?;
     Ok(number)
 }
 

@@ -5,17 +5,17 @@ use crate::domain::proof::merkle::{self, Hash};
 use crate::domain::proof::{SignerRole, TreeHead};
 use crate::stages::{App, StageError};
 use crate::storage::StorageError;
-use crate::storage::log::{self, HeadRecord, LogNode};
+use crate::storage::log::{self, HeadRecord, LogNode, Waiting};
 use std::collections::BTreeMap;
 
 /// Appends every waiting leaf of a round; gives how many. Two sequencers at once: one of them appends, the other gives 0.
 pub async fn sequence(app: &App, round: &str) -> Result<u64, StageError> {
     let size = log::size(&app.db, round).await?;
-    let waiting = log::unsequenced(&app.db, round).await?;
+    let waiting = log::waiting(&app.db, round).await?;
     if waiting.is_empty() {
         return Ok(0);
     }
-    let (ids, leaves): (Vec<String>, Vec<Hash>) = waiting.into_iter().unzip();
+    let (ids, leaves): (Vec<Waiting>, Vec<Hash>) = waiting.into_iter().unzip();
     let stored = stored_nodes(app, round).await?;
     let lookup = |level: u32, index: u64| stored.get(&(level, index)).copied();
     let nodes = merkle::nodes_to_store(&lookup, size, &leaves).map_err(refused)?;

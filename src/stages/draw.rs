@@ -4,6 +4,7 @@ use super::{App, LoadedRound, StageError};
 use crate::domain::assignment::respondent_key;
 use crate::domain::data::StratumCount;
 use crate::domain::definition::{Audience, AudienceId, DepartmentId, SampleDesign};
+use crate::domain::proof::merkle::leaf_hash;
 use crate::domain::proof::seal_contact;
 use crate::domain::sample::{self, Frame, FrameUnit, Sample};
 use crate::domain::{random, table};
@@ -66,8 +67,18 @@ pub async fn draw(app: &App, round: &str, frames: &BTreeMap<AudienceId, FrameFil
     }
     let summary =
         serde_json::json!({"draw_seed_commitment": loaded.record.seed_commitment, "audiences": report.audiences});
-    save_draw(&app.db, round, &strata, &units, app.now(), &summary).await?;
+    save_draw(&app.db, round, &strata, &units, keys_leaf(&units)?, app.now(), &summary).await?;
     Ok(report)
+}
+
+/// The log's first leaf: all key commitments by sample number, 32 bytes each, committed to before fieldwork.
+fn keys_leaf(units: &[UnitRecord]) -> Result<[u8; 32], StageError> {
+    let mut bytes = Vec::new();
+    for unit in units {
+        let one = hex::decode(&unit.key_commitment).map_err(|error| StageError::Refused(error.to_string()))?;
+        bytes.extend(one);
+    }
+    Ok(leaf_hash(&bytes))
 }
 
 fn draw_audience(

@@ -188,8 +188,13 @@ impl Batch<'_> {
         if let Some(code) = read.ending {
             return Ok(Outcome::Ended(unit.map(|unit| unit.sample_no), code));
         }
+        let mut read = read;
         if read.completeness == Completeness::BreakOff {
-            return Ok(Outcome::Insufficient);
+            // Without a sample every row of the file is a respondent of the design, however little it answers.
+            if unit.is_some() {
+                return Ok(Outcome::Insufficient);
+            }
+            read.completeness = Completeness::Sufficient;
         }
         self.case(row, mode, unit, stratum, read)
             .map(|case| Outcome::Case(Box::new(case)))

@@ -2,6 +2,7 @@
 //! the same stages.
 
 pub mod analyse;
+pub mod bundle;
 pub mod close;
 pub mod dispositions;
 pub mod draw;

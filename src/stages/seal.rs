@@ -50,10 +50,3 @@ async fn stored_sheet(app: &App, round: &str) -> Result<(u32, ScoreSheet), Stage
         .map_err(|error| StageError::Score(format!("the stored sheet cannot be read: {error}")))?;
     Ok((record.version, sheet))
 }
-
-/// tmp
-#[derive(Default)]
-pub struct NoBundle {
-    /// x
-    pub files: std::collections::BTreeMap<String, Vec<u8>>,
-}

@@ -1,6 +1,7 @@
 //! The target tables of the assigned draw: logged before they are used, never changed.
 
 use super::entity::epoch;
+use super::log::add_entry;
 use super::{Db, StorageError, from_json, to_json};
 use crate::domain::assignment::EpochTable;
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
@@ -16,8 +17,8 @@ pub struct EpochRecord {
     pub started_at: i64,
 }
 
-/// Logs a table; refuses a number that is taken.
-pub async fn insert(db: &Db, round: &str, record: &EpochRecord) -> Result<(), StorageError> {
+/// Stores a table together with its leaf of the log; refuses a number that is taken.
+pub async fn insert(db: &Db, round: &str, record: &EpochRecord, leaf: [u8; 32]) -> Result<(), StorageError> {
     let tx = db.write().await?;
     let number = i64::from(record.table.epoch);
     if epoch::Entity::find_by_id((round.to_owned(), number))
@@ -37,6 +38,7 @@ pub async fn insert(db: &Db, round: &str, record: &EpochRecord) -> Result<(), St
         hash: Set(record.hash.clone()),
     };
     epoch::Entity::insert(row).exec_without_returning(&tx).await?;
+    add_entry(&tx, round, "epoch", record.table.epoch.into(), leaf).await?;
     Ok(tx.commit().await?)
 }
 

@@ -1,9 +1,9 @@
 //! The commitment log: positions given after commit, tree nodes, signed heads.
 
-use super::entity::{log_head, log_node, submission};
+use super::entity::{log_entry, log_head, log_node, submission};
 use super::{Db, ROWS_PER_STATEMENT, StorageError};
 use sea_orm::sea_query::Expr;
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
 
 /// A node of the tree.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,17 +31,86 @@ pub struct HeadRecord {
     pub signature: String,
 }
 
-/// Submissions that have no position yet: (submission id, leaf hash), in an order that tells nothing about arrival.
-pub async fn unsequenced(db: &Db, round: &str) -> Result<Vec<(String, [u8; 32])>, StorageError> {
+/// A leaf that is no submission.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EntryRecord {
+    /// `keys` or `epoch`.
+    pub kind: String,
+    /// Number within its kind.
+    pub number: u64,
+    /// Leaf hash.
+    pub leaf: [u8; 32],
+    /// Position, once given.
+    pub leaf_index: Option<u64>,
+}
+
+/// A leaf that waits for its position.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Waiting {
+    /// An entry, by kind and number.
+    Entry(String, u64),
+    /// A submission, by id.
+    Submission(String),
+}
+
+/// Leaves without a position: entries first, then submissions in an order that tells nothing about arrival.
+pub async fn waiting(db: &Db, round: &str) -> Result<Vec<(Waiting, [u8; 32])>, StorageError> {
+    let entries = entries(db, round)
+        .await?
+        .into_iter()
+        .filter(|entry| entry.leaf_index.is_none());
+    let mut found: Vec<_> = entries
+        .map(|entry| (Waiting::Entry(entry.kind, entry.number), entry.leaf))
+        .collect();
     let rows = submission::Entity::find()
         .filter(submission::Column::RoundId.eq(round))
         .filter(submission::Column::LeafIndex.is_null())
         .order_by_asc(submission::Column::SubmissionId)
         .all(db.reader())
         .await?;
+    for row in rows {
+        found.push((Waiting::Submission(row.submission_id), hash(&row.leaf_hash)?));
+    }
+    Ok(found)
+}
+
+/// Leaves that are no submission, by kind and number.
+pub async fn entries(db: &Db, round: &str) -> Result<Vec<EntryRecord>, StorageError> {
+    let rows = log_entry::Entity::find()
+        .filter(log_entry::Column::RoundId.eq(round))
+        .order_by_desc(log_entry::Column::Kind)
+        .order_by_asc(log_entry::Column::Number)
+        .all(db.reader())
+        .await?;
     rows.into_iter()
-        .map(|row| Ok((row.submission_id, hash(&row.leaf_hash)?)))
+        .map(|row| {
+            Ok(EntryRecord {
+                kind: row.kind,
+                number: row.number as u64,
+                leaf: hash(&row.leaf_hash)?,
+                leaf_index: row.leaf_index.map(|index| index as u64),
+            })
+        })
         .collect()
+}
+
+/// Inside a transaction: adds a leaf that is no submission.
+pub(in crate::storage) async fn add_entry(
+    tx: &impl ConnectionTrait,
+    round: &str,
+    kind: &str,
+    number: u64,
+    leaf: [u8; 32],
+) -> Result<(), StorageError> {
+    let row = log_entry::ActiveModel {
+        round_id: Set(round.into()),
+        kind: Set(kind.into()),
+        number: Set(number as i64),
+        leaf_hash: Set(leaf.to_vec()),
+        leaf_index: Set(None),
+    };
+    log_entry::Entity::insert(row).exec_without_returning(tx).await?;
+    Ok(())
 }
 
 /// How many leaves the log has.
@@ -58,7 +127,7 @@ pub async fn append(
     db: &Db,
     round: &str,
     size_before: u64,
-    submissions: &[String],
+    leaves: &[Waiting],
     nodes: &[LogNode],
     head: &HeadRecord,
 ) -> Result<(), StorageError> {
@@ -80,16 +149,8 @@ pub async fn append(
         });
         log_node::Entity::insert_many(rows).exec_without_returning(&tx).await?;
     }
-    for (offset, id) in submissions.iter().enumerate() {
-        submission::Entity::update_many()
-            .col_expr(
-                submission::Column::LeafIndex,
-                Expr::value((size_before + offset as u64) as i64),
-            )
-            .filter(submission::Column::RoundId.eq(round))
-            .filter(submission::Column::SubmissionId.eq(id.as_str()))
-            .exec(&tx)
-            .await?;
+    for (offset, leaf) in leaves.iter().enumerate() {
+        give_position(&tx, round, leaf, size_before + offset as u64).await?;
     }
     let row = log_head::ActiveModel {
         round_id: Set(round.into()),
@@ -101,6 +162,35 @@ pub async fn append(
     };
     log_head::Entity::insert(row).exec_without_returning(&tx).await?;
     Ok(tx.commit().await?)
+}
+
+async fn give_position(
+    tx: &impl ConnectionTrait,
+    round: &str,
+    leaf: &Waiting,
+    position: u64,
+) -> Result<(), StorageError> {
+    let position = Expr::value(position as i64);
+    match leaf {
+        Waiting::Submission(id) => {
+            submission::Entity::update_many()
+                .col_expr(submission::Column::LeafIndex, position)
+                .filter(submission::Column::RoundId.eq(round))
+                .filter(submission::Column::SubmissionId.eq(id.as_str()))
+                .exec(tx)
+                .await?
+        }
+        Waiting::Entry(kind, number) => {
+            log_entry::Entity::update_many()
+                .col_expr(log_entry::Column::LeafIndex, position)
+                .filter(log_entry::Column::RoundId.eq(round))
+                .filter(log_entry::Column::Kind.eq(kind.as_str()))
+                .filter(log_entry::Column::Number.eq(*number as i64))
+                .exec(tx)
+                .await?
+        }
+    };
+    Ok(())
 }
 
 /// Every stored node of a round: what proofs are made of.

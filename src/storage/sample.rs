@@ -1,6 +1,7 @@
 //! The invitation side: strata, sampled units, tokens (hashes only) and how each case ended.
 
 use super::entity::{disposition_event, sample_unit, stratum};
+use super::log::add_entry;
 use super::round::{RoundState, add_record, move_state};
 use super::{Db, ROWS_PER_STATEMENT, StorageError, from_json, to_json};
 use crate::domain::data::{CaseCount, StratumCount};
@@ -51,12 +52,13 @@ pub struct StratumRecord {
     pub reserve: u64,
 }
 
-/// Stores the draw and registers the round: everything or nothing.
+/// Stores the draw with the log's leaf of all key commitments and registers the round: everything or nothing.
 pub async fn save_draw(
     db: &Db,
     round: &str,
     strata: &[StratumRecord],
     units: &[UnitRecord],
+    keys_leaf: [u8; 32],
     at: i64,
     summary: &serde_json::Value,
 ) -> Result<(), StorageError> {
@@ -76,6 +78,7 @@ pub async fn save_draw(
             .exec_without_returning(&tx)
             .await?;
     }
+    add_entry(&tx, round, "keys", 0, keys_leaf).await?;
     add_record(&tx, round, "draw", at, summary).await?;
     Ok(tx.commit().await?)
 }
@@ -132,6 +135,20 @@ pub async fn by_token(db: &Db, token_hash: &[u8]) -> Result<Option<(String, Unit
         .one(db.reader())
         .await?;
     row.map(|row| Ok((row.round_id.clone(), unit(row)?))).transpose()
+}
+
+/// Commitments to the respondents' keys, by sample number.
+pub async fn key_commitments(db: &Db, round: &str) -> Result<Vec<[u8; 32]>, StorageError> {
+    let mut found = Vec::new();
+    for unit in units(db, round).await? {
+        let mut commitment = [0; 32];
+        hex::decode_to_slice(&unit.key_commitment, &mut commitment).map_err(|error| StorageError::Corrupt {
+            what: "key commitment",
+            why: error.to_string(),
+        })?;
+        found.push(commitment);
+    }
+    Ok(found)
 }
 
 /// Strata in the order (audience, stratum).

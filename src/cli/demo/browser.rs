@@ -21,8 +21,6 @@ pub struct PageView {
     pub status: StatusCode,
     /// The form that carries a signed state, if the page has one.
     pub form: Option<Form>,
-    /// The whole text, for looking things up in it.
-    pub html: String,
 }
 
 /// A form to fill.
@@ -43,8 +41,6 @@ pub struct Field {
     pub name: String,
     /// Offered values; empty for text.
     pub values: Vec<String>,
-    /// Whether several may be chosen.
-    pub several: bool,
 }
 
 impl Browser {
@@ -89,7 +85,6 @@ impl Browser {
         Ok(PageView {
             status,
             form: read_form(&html, &here),
-            html,
         })
     }
 }
@@ -124,7 +119,6 @@ fn read_control(tag: &str, form: &mut Form) {
         form.fields.push(Field {
             name,
             values: Vec::new(),
-            several: false,
         });
     } else if tag.starts_with("input") && kind == "hidden" {
         form.hidden.push((name, value));
@@ -134,7 +128,6 @@ fn read_control(tag: &str, form: &mut Form) {
             None => form.fields.push(Field {
                 name,
                 values: vec![value],
-                several: kind == "checkbox",
             }),
         }
     }

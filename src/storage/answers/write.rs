@@ -49,6 +49,8 @@ pub async fn save_page(db: &Db, save: &PageSave) -> Result<Written, StorageError
 pub async fn submit(db: &Db, handed_in: &Submission) -> Result<Written, StorageError> {
     let tx = db.write().await?;
     let round = &handed_in.round;
+    // The round's row before the unit's, as everywhere: two writers never wait for each other.
+    let fielding = is_fielding(&tx, round).await?;
     let unit = lock_unit(&tx, round, handed_in.sample_no).await?;
     let key = (round.clone(), handed_in.edit.clone());
     let edit = edit::Entity::find_by_id(key).one(&tx).await?;
@@ -60,7 +62,7 @@ pub async fn submit(db: &Db, handed_in: &Submission) -> Result<Written, StorageE
         "open" => {}
         _ => return Ok(Written::Stale),
     }
-    if !is_fielding(&tx, round).await? {
+    if !fielding {
         return Ok(Written::NotFielding);
     }
     if let Some(earlier) = current_submission(&tx, round, &handed_in.respondent).await? {

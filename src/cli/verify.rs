@@ -1,0 +1,77 @@
+//! `barometer verify SHEET`: needs no database, no server and no trust in either.
+
+use super::read;
+use crate::domain::definition::Language;
+use crate::domain::proof::PublicKey;
+use crate::domain::proof::bundle::Bundle;
+use crate::domain::proof::verify::{Outcome, verify};
+use crate::text;
+use anyhow::Context;
+use clap::Args;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+/// Arguments of `verify`.
+#[derive(Debug, Args)]
+pub struct VerifyArgs {
+    /// The sealed sheet (JSON).
+    sheet: PathBuf,
+    /// Public key (PEM) that you trust; once per key.
+    #[arg(long = "key")]
+    keys: Vec<PathBuf>,
+    /// Folder of the auditor's bundle, to recompute every number.
+    #[arg(long)]
+    bundle: Option<PathBuf>,
+}
+
+/// Prints the findings; exit code 0 when everything that could be checked holds, 1 when something is wrong, 2 when
+/// nothing could be proved because no key and no bundle was given.
+pub fn run(args: &VerifyArgs) -> anyhow::Result<ExitCode> {
+    let sheet = read(&args.sheet)?;
+    let keys = args
+        .keys
+        .iter()
+        .map(|path| key(path))
+        .collect::<anyhow::Result<Vec<_>>>()?;
+    let bundle = args.bundle.as_deref().map(read_bundle).transpose()?;
+    let report = verify(&sheet, &keys, bundle.as_ref());
+    for language in [Language::Zh, Language::En] {
+        println!("{}", text::verify::print(&report, language));
+    }
+    Ok(match report.outcome() {
+        Outcome::Verified => ExitCode::SUCCESS,
+        Outcome::Failed => ExitCode::FAILURE,
+        Outcome::Unproved => ExitCode::from(2),
+    })
+}
+
+fn key(path: &Path) -> anyhow::Result<PublicKey> {
+    let text = String::from_utf8_lossy(&read(path)?).into_owned();
+    PublicKey::from_pem(&text).with_context(|| path.display().to_string())
+}
+
+fn read_bundle(folder: &Path) -> anyhow::Result<Bundle> {
+    let mut files = BTreeMap::new();
+    collect(folder, folder, &mut files)?;
+    anyhow::ensure!(!files.is_empty(), "{} holds no bundle", folder.display());
+    Ok(Bundle { files })
+}
+
+fn collect(root: &Path, folder: &Path, files: &mut BTreeMap<String, Vec<u8>>) -> anyhow::Result<()> {
+    let entries = std::fs::read_dir(folder).with_context(|| format!("cannot read the folder {}", folder.display()))?;
+    for entry in entries {
+        let path = entry?.path();
+        if path.is_dir() {
+            collect(root, &path, files)?;
+        } else {
+            let inside = path.strip_prefix(root).unwrap_or(&path);
+            let parts: Vec<_> = inside
+                .components()
+                .map(|part| part.as_os_str().to_string_lossy())
+                .collect();
+            files.insert(parts.join("/"), read(&path)?);
+        }
+    }
+    Ok(())
+}

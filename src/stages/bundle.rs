@@ -1,0 +1,71 @@
+//! Gathers the auditor's bundle of a sealed round: the sheet computed again, with everything it rests on.
+
+use super::seal::sealed_sheet;
+use super::{App, StageError, analyse};
+use crate::domain::proof::bundle::{self, Bundle, Evidence, Leaf};
+use crate::domain::proof::canonical;
+use crate::storage::submission::StoredSubmission;
+use crate::storage::{epoch, log, sample, submission};
+use jiff::Timestamp;
+use std::collections::BTreeMap;
+
+/// The bundle of a sealed round; refuses if the sheet cannot be reached again from what is stored.
+pub async fn bundle(app: &App, round: &str) -> Result<Bundle, StageError> {
+    let sealed = sealed_sheet(app, round).await?;
+    let loaded = app.round(round).await?;
+    let generated: Timestamp = sealed
+        .sheet
+        .generated_at
+        .parse()
+        .map_err(|error| StageError::Score(format!("the sheet's time cannot be read: {error}")))?;
+    let (data, computation) = analyse::recompute(app, &loaded, generated.as_second()).await?;
+    let again = canonical(&computation.sheet).map_err(|error| StageError::Score(error.to_string()))?;
+    let sheet = canonical(&sealed.sheet).map_err(|error| StageError::Score(error.to_string()))?;
+    if again != sheet {
+        let why = "the sealed sheet cannot be reached again from the database: it was changed from outside";
+        return Err(StageError::Score(why.into()));
+    }
+    let evidence = evidence(app, round).await?;
+    bundle::build(&sealed, &loaded.survey, &data, &computation, &evidence)
+        .map_err(|error| StageError::Score(error.to_string()))
+}
+
+async fn evidence(app: &App, round: &str) -> Result<Evidence, StageError> {
+    let stored = submission::all(&app.db, round).await?;
+    let mut leaves: BTreeMap<u64, Leaf> = BTreeMap::new();
+    for entry in log::entries(&app.db, round).await? {
+        if let Some(index) = entry.leaf_index {
+            leaves.insert(
+                index,
+                Leaf {
+                    hash: entry.leaf,
+                    submission: None,
+                    status: entry.kind,
+                },
+            );
+        }
+    }
+    leaves.extend(stored.iter().filter_map(submission_leaf));
+    let accepted = stored.iter().filter(|one| one.status == "accepted");
+    Ok(Evidence {
+        nonces: accepted
+            .filter_map(|one| Some((one.id.clone(), one.nonce.as_slice().try_into().ok()?)))
+            .collect(),
+        leaves: leaves.into_values().collect(),
+        epochs: epoch::all(&app.db, round)
+            .await?
+            .into_iter()
+            .map(|record| record.table)
+            .collect(),
+        key_commitments: sample::key_commitments(&app.db, round).await?,
+    })
+}
+
+fn submission_leaf(stored: &StoredSubmission) -> Option<(u64, Leaf)> {
+    let leaf = Leaf {
+        hash: stored.leaf.as_slice().try_into().ok()?,
+        submission: Some(stored.id.clone()),
+        status: stored.status.clone(),
+    };
+    Some((stored.leaf_index?, leaf))
+}
