@@ -33,7 +33,11 @@ fn one_answer_goes_from_the_folder_to_the_sealed_sheet() {
         assert_eq!(sealed.signatures.len(), 3);
         let sheet = &sealed.sheet;
         assert_eq!(sheet.departments.len(), 8);
-        assert_eq!(sheet.log_size as usize, receipts.len());
+        assert_eq!(
+            sheet.log_size as usize,
+            receipts.len() + 3,
+            "with the key commitments and two target tables"
+        );
         assert_eq!(
             sheet.audiences.iter().map(|a| a.received).sum::<u64>() as usize,
             receipts.len()

@@ -1,10 +1,13 @@
 //! One integration binary: what people do with Barometer, and the rules of the house.
 
 mod bundle;
+mod cli;
+mod export;
 mod import;
 mod journey;
 mod kansas_city;
 mod proof;
+mod public;
 mod respondent;
 mod sample;
 mod schema;

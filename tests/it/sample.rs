@@ -10,7 +10,10 @@ async fn drawn_from(town: &mut TestApp, frames: &Frames) -> Vec<(u64, String, St
     town.opens(folder("small")).await.unwrap();
     town.draws(frames).await.unwrap();
     let units = town.units().await;
-    units.into_iter().map(|unit| (unit.sample_no, unit.unit_ref, unit.stratum, unit.issued, unit.batch)).collect()
+    units
+        .into_iter()
+        .map(|unit| (unit.sample_no, unit.unit_ref, unit.stratum, unit.issued, unit.batch))
+        .collect()
 }
 
 #[test]
@@ -37,7 +40,9 @@ fn another_seed_draws_another_sample() {
             rename: Some(("riverton-again".into(), town.survey().await.round.title.clone())),
             seed: None,
         };
-        let record = barometer::stages::open::open(&other, folder("small"), options).await.unwrap();
+        let record = barometer::stages::open::open(&other, folder("small"), options)
+            .await
+            .unwrap();
         town.round = record.id;
         town.draws(&frames(1)).await.unwrap();
         let units = town.units().await;
@@ -50,8 +55,19 @@ fn another_seed_draws_another_sample() {
 fn the_strata_have_the_sizes_of_the_folder() {
     on_both(async |mut town: TestApp| {
         let sample = drawn_from(&mut town, &frames(1)).await;
-        for (stratum, main, reserve) in [("N", 20, 10), ("E", 16, 8), ("S", 16, 8), ("W", 12, 6), ("public", 10, 2)] {
-            let of = |issued: bool| sample.iter().filter(|unit| unit.2 == stratum && unit.3 == issued).count();
+        for (stratum, main, reserve) in [
+            ("N", 20, 10),
+            ("E", 16, 8),
+            ("S", 16, 8),
+            ("W", 12, 6),
+            ("public", 10, 2),
+        ] {
+            let of = |issued: bool| {
+                sample
+                    .iter()
+                    .filter(|unit| unit.2 == stratum && unit.3 == issued)
+                    .count()
+            };
             assert_eq!((of(true), of(false)), (main, reserve), "{stratum}");
         }
         let strata = sample::strata(&town.app.db, &town.round).await.unwrap();
@@ -88,7 +104,11 @@ fn one_bad_row_refuses_the_whole_frame_and_names_its_place() {
             let said = town.draws(&with_row(row, text)).await.unwrap_err().to_string();
             assert!(said.contains(place) && said.contains(word), "{text}: {said}");
         }
-        let said = town.draws(&with_row(0, "id,area,name,phone,gender")).await.unwrap_err().to_string();
+        let said = town
+            .draws(&with_row(0, "id,area,name,phone,gender"))
+            .await
+            .unwrap_err()
+            .to_string();
         assert!(said.contains("sex"), "the missing column is named: {said}");
         let mut without = frames(1);
         without.remove(&AudienceId("institutions".into()));
@@ -102,7 +122,9 @@ fn one_bad_row_refuses_the_whole_frame_and_names_its_place() {
         let mut two = frames(1);
         two.get_mut(&AudienceId("residents".into())).unwrap().bytes = lines.join("\n").into_bytes();
         let said = town.draws(&two).await.unwrap_err();
-        let StageError::Problems(problems) = said else { panic!("{said}") };
+        let StageError::Problems(problems) = said else {
+            panic!("{said}")
+        };
         assert_eq!(problems.0.len(), 2, "every bad row is named at once: {problems}");
     });
 }
@@ -122,20 +144,37 @@ fn a_sample_is_drawn_once() {
 fn the_reserve_comes_batch_by_batch_in_its_drawn_order() {
     on_both(async |mut town: TestApp| {
         town.invites_the_town().await;
-        let reserve: Vec<_> = town.units().await.into_iter().filter(|unit| !unit.issued && unit.stratum == "W").collect();
+        let reserve: Vec<_> = town
+            .units()
+            .await
+            .into_iter()
+            .filter(|unit| !unit.issued && unit.stratum == "W")
+            .collect();
         let mut released = 0;
         for expected in 1_u32.. {
-            let Ok((batch, units)) = town.releases("residents", "W").await else { break };
+            let Ok((batch, units)) = town.releases("residents", "W").await else {
+                break;
+            };
             assert_eq!(batch, expected);
             released += units as usize;
             let invitations = town.invites().await.unwrap();
-            let known = reserve.iter().filter(|unit| unit.batch == batch).map(|unit| unit.sample_no);
-            assert_eq!(invitations.iter().map(|one| one.sample_no).collect::<Vec<_>>(), known.collect::<Vec<_>>());
+            let known = reserve
+                .iter()
+                .filter(|unit| unit.batch == batch)
+                .map(|unit| unit.sample_no);
+            assert_eq!(
+                invitations.iter().map(|one| one.sample_no).collect::<Vec<_>>(),
+                known.collect::<Vec<_>>()
+            );
         }
         assert_eq!(released, reserve.len());
         let strata = sample::strata(&town.app.db, &town.round).await.unwrap();
         let west = strata.iter().find(|record| record.count.stratum == "W").unwrap();
-        assert_eq!((west.count.issued, west.reserve), (18, 0), "released units count as issued");
+        assert_eq!(
+            (west.count.issued, west.reserve),
+            (18, 0),
+            "released units count as issued"
+        );
         for (audience, stratum) in [("residents", "W"), ("residents", "X"), ("nobody", "N")] {
             let said = town.releases(audience, stratum).await.unwrap_err().to_string();
             assert!(said.contains(stratum), "{said}");

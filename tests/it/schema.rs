@@ -8,7 +8,11 @@ use sea_orm::Database;
 #[test]
 fn every_table_of_a_fresh_database_can_be_read() {
     on_both(async |town: TestApp| {
-        let kind = if town.url.starts_with("sqlite") { "SQLite" } else { "PostgreSQL" };
+        let kind = if town.url.starts_with("sqlite") {
+            "SQLite"
+        } else {
+            "PostgreSQL"
+        };
         assert_eq!(town.app.db.kind(), kind);
         let made = town.tables().await;
         let known: Vec<String> = town.counts().await.into_keys().map(str::to_owned).collect();

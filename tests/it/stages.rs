@@ -36,8 +36,17 @@ fn every_stage_out_of_order_or_twice_says_what_to_do_instead() {
         town.opens(folder("small")).await.unwrap();
         let said = town.opens(folder("small")).await.unwrap_err().to_string();
         assert!(said.contains("riverton-2026"), "{said}");
-        let late = [("check", "round close"), ("weigh", "round check"), ("score", "round weigh"), ("seal", "round score")];
-        let field = [("release", "round invite"), ("import", "round invite"), ("dispositions", "round invite")];
+        let late = [
+            ("check", "round close"),
+            ("weigh", "round check"),
+            ("score", "round weigh"),
+            ("seal", "round score"),
+        ];
+        let field = [
+            ("release", "round invite"),
+            ("import", "round invite"),
+            ("dispositions", "round invite"),
+        ];
         refuses(&town, &late).await;
         refuses(&town, &field).await;
         refuses(&town, &[("invite", "round draw"), ("close", "round draw")]).await;
@@ -47,24 +56,64 @@ fn every_stage_out_of_order_or_twice_says_what_to_do_instead() {
         refuses(&town, &[("draw", "round invite"), ("close", "round invite")]).await;
         let invitations = town.invites().await.unwrap();
         refuses(&town, &late).await;
-        refuses(&town, &[("draw", ""), ("invite", "round release"), ("close", "round import-answers")]).await;
+        refuses(
+            &town,
+            &[
+                ("draw", ""),
+                ("invite", "round release"),
+                ("close", "round import-answers"),
+            ],
+        )
+        .await;
         the_town_answers(&town, &invitations).await;
-        let over = [("draw", ""), ("invite", ""), ("release", ""), ("import", ""), ("dispositions", "")];
+        let over = [
+            ("draw", ""),
+            ("invite", ""),
+            ("release", ""),
+            ("import", ""),
+            ("dispositions", ""),
+        ];
         town.closes().await.unwrap();
         refuses(&town, &over).await;
         refuses(&town, &late[1..]).await;
         refuses(&town, &[("close", "round check")]).await;
         town.checks().await.unwrap();
         refuses(&town, &over).await;
-        refuses(&town, &[("check", "round weigh"), ("score", "round weigh"), ("seal", "round score")]).await;
+        refuses(
+            &town,
+            &[
+                ("check", "round weigh"),
+                ("score", "round weigh"),
+                ("seal", "round score"),
+            ],
+        )
+        .await;
         town.weighs().await.unwrap();
-        refuses(&town, &[("check", ""), ("weigh", "round score"), ("seal", "round score")]).await;
+        refuses(
+            &town,
+            &[("check", ""), ("weigh", "round score"), ("seal", "round score")],
+        )
+        .await;
         town.scores().await.unwrap();
         refuses(&town, &over).await;
-        refuses(&town, &[("close", ""), ("check", ""), ("weigh", ""), ("score", "round seal")]).await;
+        refuses(
+            &town,
+            &[("close", ""), ("check", ""), ("weigh", ""), ("score", "round seal")],
+        )
+        .await;
         town.seals().await.unwrap();
         refuses(&town, &over).await;
-        refuses(&town, &[("close", ""), ("check", ""), ("weigh", ""), ("score", ""), ("seal", "export sheet")]).await;
+        refuses(
+            &town,
+            &[
+                ("close", ""),
+                ("check", ""),
+                ("weigh", ""),
+                ("score", ""),
+                ("seal", "export sheet"),
+            ],
+        )
+        .await;
     });
 }
 
@@ -113,10 +162,19 @@ fn an_answer_that_comes_in_while_closing_is_counted_or_refused_never_lost() {
         }
         let documents = town.documents().await.len() as u64;
         assert!(documents >= receipts, "whoever holds a receipt is counted");
-        assert_eq!(documents, 8, "a form that was filled in whole counts even if closing came first");
+        assert_eq!(
+            documents, 8,
+            "a form that was filled in whole counts even if closing came first"
+        );
         assert_eq!(closed.submissions, documents, "closing reports what counts");
-        let leaves = town.rows("log_node").await.iter().filter(|row| row["level"] == 0).count() as u64;
-        assert_eq!(leaves, documents);
+        let leaves = town
+            .rows("log_node")
+            .await
+            .iter()
+            .filter(|row| row["level"] == 0)
+            .count() as u64;
+        let entries = town.rows("log_entry").await.len() as u64;
+        assert_eq!(leaves, documents + entries, "every leaf has its place");
     });
 }
 
@@ -133,10 +191,18 @@ fn of_two_closes_and_two_seals_at_once_exactly_one_wins() {
         assert!(one.is_ok() != other.is_ok());
         let (one, other) = tokio::join!(town.seals(), town.seals());
         assert!(one.is_ok() != other.is_ok());
-        let stages: Vec<String> =
-            round::records(&town.app.db, &town.round).await.unwrap().into_iter().map(|record| record.stage).collect();
+        let stages: Vec<String> = round::records(&town.app.db, &town.round)
+            .await
+            .unwrap()
+            .into_iter()
+            .map(|record| record.stage)
+            .collect();
         for stage in ["close", "check", "weigh", "score", "seal"] {
-            assert_eq!(stages.iter().filter(|done| *done == stage).count(), 1, "{stage} in {stages:?}");
+            assert_eq!(
+                stages.iter().filter(|done| *done == stage).count(),
+                1,
+                "{stage} in {stages:?}"
+            );
         }
     });
 }

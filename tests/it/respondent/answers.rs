@@ -12,7 +12,9 @@ fn a_resident_goes_from_consent_to_the_receipt() {
         let mut path = Vec::new();
         while phone.page.form.is_some() {
             path.push(phone.page.asks());
-            phone.fills_in(&saying(&[("know", "1"), ("rating", "4"), ("work", "1")])).await;
+            phone
+                .fills_in(&saying(&[("know", "1"), ("rating", "4"), ("work", "1")]))
+                .await;
             assert_eq!(phone.page.status, StatusCode::OK);
         }
         assert_eq!(phone.page.name(), "receipt");
@@ -20,14 +22,31 @@ fn a_resident_goes_from_consent_to_the_receipt() {
         let sections: Vec<&str> = path.iter().map(|page| page.split('/').next().unwrap()).collect();
         let mut order = sections.clone();
         order.dedup();
-        let whole =
-            ["consent", "screening", "town", "known", "ratings", "integrity", "about", "job", "review"];
+        let whole = [
+            "consent",
+            "screening",
+            "town",
+            "known",
+            "ratings",
+            "integrity",
+            "about",
+            "job",
+            "review",
+        ];
         assert_eq!(order, whole);
-        assert_eq!(sections.iter().filter(|s| **s == "ratings").count(), 3, "one page a department, three at most");
+        assert_eq!(
+            sections.iter().filter(|s| **s == "ratings").count(),
+            3,
+            "one page a department, three at most"
+        );
         let documents = town.documents().await;
         assert_eq!(documents.len(), 1);
         assert_eq!(documents[0].disposition, "1.1");
-        assert_eq!(documents[0].seconds.len(), path.len() - 1, "every page but review was timed");
+        assert_eq!(
+            documents[0].seconds.len(),
+            path.len() - 1,
+            "every page but review was timed"
+        );
         assert!(documents[0].seconds.values().all(|seconds| *seconds == 20));
         assert_eq!(town.code_of(&invitations[0]).await.as_deref(), Some("1.1"));
     });
@@ -42,11 +61,23 @@ fn a_question_that_does_not_apply_is_not_asked_or_not_kept() {
         let told = [("know", "2"), ("rating", "4"), ("work", "2"), ("why", "Because.")];
         phone.goes_on_until("ratings/", &saying(&told)).await;
         let department = phone.page.asks().replace("ratings/", "");
-        assert!(phone.page.field(&format!("visits.{department}")).is_none(), "asked only of those who used it");
-        assert!(phone.page.html.contains(&format!("data-when=\"rating.{department}=1,2\"")));
+        assert!(
+            phone.page.field(&format!("visits.{department}")).is_none(),
+            "asked only of those who used it"
+        );
+        assert!(
+            phone
+                .page
+                .html
+                .contains(&format!("data-when=\"rating.{department}=1,2\""))
+        );
         phone.goes_on_until("review", &saying(&told)).await;
         phone.opens_page("job").await;
-        assert_eq!(phone.page.asks(), "review", "who does not work is not asked for a trade");
+        assert_eq!(
+            phone.page.asks(),
+            "review",
+            "who does not work is not asked for a trade"
+        );
         phone.answers(&[]).await;
         let document = &town.documents().await[0];
         let asked: Vec<&str> = document.answers.by_department.keys().map(|q| q.0.as_str()).collect();
@@ -84,7 +115,11 @@ fn an_answer_that_was_not_offered_is_refused_and_nothing_is_stored() {
         let mut phone = town.phone(&invitations[0]);
         phone.opens().await;
         phone.answers(&[]).await;
-        assert_eq!(phone.page.status, StatusCode::UNPROCESSABLE_ENTITY, "consent needs an answer");
+        assert_eq!(
+            phone.page.status,
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "consent needs an answer"
+        );
         assert_eq!(town.counts().await["respondent"], 0);
         phone.answers(&[("agree", "1")]).await;
         let before = town.everything().await;
@@ -94,9 +129,16 @@ fn an_answer_that_was_not_offered_is_refused_and_nothing_is_stored() {
             assert_eq!(phone.page.asks(), "screening");
         }
         phone.answers(&[("adult", "1"), ("adult", "2"), ("area", "N")]).await;
-        assert_eq!(phone.page.status, StatusCode::UNPROCESSABLE_ENTITY, "two answers where one is asked");
+        assert_eq!(
+            phone.page.status,
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "two answers where one is asked"
+        );
         assert_eq!(before, town.everything().await);
-        assert_eq!(phone.answers(&[("adult", "1"), ("area", "N")]).await.status, StatusCode::OK);
+        assert_eq!(
+            phone.answers(&[("adult", "1"), ("area", "N")]).await.status,
+            StatusCode::OK
+        );
     });
 }
 
@@ -118,7 +160,11 @@ fn a_long_text_and_two_answers_that_exclude_each_other_are_refused() {
         assert_eq!(before, town.everything().await);
         let fits = "长".repeat(40);
         phone.answers(&[(&rating, "1"), (&why, &fits)]).await;
-        assert_eq!(phone.page.status, StatusCode::OK, "forty Chinese characters are forty characters");
+        assert_eq!(
+            phone.page.status,
+            StatusCode::OK,
+            "forty Chinese characters are forty characters"
+        );
         phone.goes_on_until("about", &unhappy).await;
         phone.answers(&[("channels", "0"), ("channels", "2")]).await;
         assert_eq!(phone.page.status, StatusCode::UNPROCESSABLE_ENTITY);
@@ -139,7 +185,10 @@ fn the_pages_come_in_chinese_and_in_english() {
         assert!(phone.page.html.contains("Do you agree to take part?"));
         assert!(!phone.page.html.contains("您同意参加吗"));
         phone.answers(&[("agree", "1")]).await;
-        assert!(phone.page.html.contains("Where do you live?"), "the language stays for the next page");
+        assert!(
+            phone.page.html.contains("Where do you live?"),
+            "the language stays for the next page"
+        );
         phone.goes_on_until("receipt", &saying(&[("know", "2")])).await;
         assert!(phone.page.html.contains("lang=\"en"));
     });

@@ -7,8 +7,18 @@ use sea_orm::{ConnectionTrait, Database};
 use std::collections::BTreeSet;
 
 fn heading(page: &Page) -> String {
-    let rest = page.html.split("<h1").nth(1).unwrap_or_else(|| panic!("no heading: {}", page.html));
-    rest.split_once('>').unwrap().1.split("</h1>").next().unwrap().to_owned()
+    let rest = page
+        .html
+        .split("<h1")
+        .nth(1)
+        .unwrap_or_else(|| panic!("no heading: {}", page.html));
+    rest.split_once('>')
+        .unwrap()
+        .1
+        .split("</h1>")
+        .next()
+        .unwrap()
+        .to_owned()
 }
 
 #[test]
@@ -25,7 +35,11 @@ fn every_kind_of_link_that_opens_nothing_has_its_own_plain_page() {
             phone.opens().await;
             assert_eq!(phone.page.status, status, "{code}");
             assert!(phone.page.form.is_none());
-            assert!(seen.insert(heading(&phone.page)), "“{}” stands on two kinds of page", heading(&phone.page));
+            assert!(
+                seen.insert(heading(&phone.page)),
+                "“{}” stands on two kinds of page",
+                heading(&phone.page)
+            );
         };
         expect(&town, &mistyped, StatusCode::BAD_REQUEST).await;
         expect(&town, unknown.url_form(), StatusCode::NOT_FOUND).await;
@@ -38,7 +52,9 @@ fn every_kind_of_link_that_opens_nothing_has_its_own_plain_page() {
         young.answers(&[("adult", "2"), ("area", "N")]).await;
         expect(&town, invitations[1].token.url_form(), StatusCode::GONE).await;
         assert_eq!(town.code_of(&invitations[1]).await.as_deref(), Some("4.10"));
-        town.phone(&invitations[2]).answers_everything(&saying(&[("know", "1")])).await;
+        town.phone(&invitations[2])
+            .answers_everything(&saying(&[("know", "1")]))
+            .await;
         town.closes().await.unwrap();
         expect(&town, &code, StatusCode::GONE).await;
     });
@@ -47,7 +63,9 @@ fn every_kind_of_link_that_opens_nothing_has_its_own_plain_page() {
 /// Puts the round where no stage would put it while codes are out.
 async fn set_state(town: &TestApp, state: &str) {
     let db = Database::connect(&town.url).await.unwrap();
-    db.execute_unprepared(&format!("UPDATE \"round\" SET state = '{state}'")).await.unwrap();
+    db.execute_unprepared(&format!("UPDATE \"round\" SET state = '{state}'"))
+        .await
+        .unwrap();
     db.close().await.unwrap();
 }
 
@@ -91,8 +109,14 @@ fn a_form_whose_state_was_touched_is_refused_and_changes_nothing() {
             phone.posts(&form.action, &pairs).await;
             assert_eq!(phone.page.status, StatusCode::BAD_REQUEST, "character {place}");
         }
-        for (what, address) in [("another link", &elsewhere.action), ("another page", &format!("{}x", form.action))] {
-            let pairs = [("state".to_owned(), state.clone()), ("adult".to_owned(), "1".to_owned())];
+        for (what, address) in [
+            ("another link", &elsewhere.action),
+            ("another page", &format!("{}x", form.action)),
+        ] {
+            let pairs = [
+                ("state".to_owned(), state.clone()),
+                ("adult".to_owned(), "1".to_owned()),
+            ];
             phone.posts(address, &pairs).await;
             assert!(phone.page.status.is_client_error(), "the state of one form on {what}");
         }
@@ -107,7 +131,9 @@ fn answers_that_come_after_closing_are_refused_and_told_so() {
     on_both(async |mut town: TestApp| {
         let invitations = town.invites_the_town().await;
         let (first, second) = (Person::of(&invitations[0]), Person::of(&invitations[1]));
-        town.phone(&invitations[0]).answers_everything(&|field| first.answer(field)).await;
+        town.phone(&invitations[0])
+            .answers_everything(&|field| first.answer(field))
+            .await;
         let mut saving = town.phone(&invitations[1]);
         saving.opens().await;
         saving.goes_on_until("town", &|field| second.answer(field)).await;
@@ -116,12 +142,19 @@ fn answers_that_come_after_closing_are_refused_and_told_so() {
         handing_in.goes_on_until("review", &saying(&[("know", "1")])).await;
         town.closes().await.unwrap();
         let before = town.everything().await;
-        assert_eq!(saving.fills_in(&|field| second.answer(field)).await.status, StatusCode::GONE);
+        assert_eq!(
+            saving.fills_in(&|field| second.answer(field)).await.status,
+            StatusCode::GONE
+        );
         assert_eq!(handing_in.answers(&[]).await.status, StatusCode::GONE);
         assert!(handing_in.page.html.contains("/verify"), "the closed page leads on");
         assert_eq!(before, town.everything().await);
         let kept = town.documents().await;
-        assert_eq!(kept.len(), 2, "what was saved whole before closing counts, though it was never handed in");
+        assert_eq!(
+            kept.len(),
+            2,
+            "what was saved whole before closing counts, though it was never handed in"
+        );
         assert_eq!(town.code_of(&invitations[2]).await.as_deref(), Some("1.1"));
         assert_eq!(town.code_of(&invitations[1]).await.as_deref(), Some("2.12"));
     });
@@ -137,7 +170,11 @@ fn nobodys_name_or_number_stands_on_a_page() {
         phone.opens().await;
         for _ in 0..60 {
             for secret in invited.contact.values().chain([&invited.unit_ref]) {
-                assert!(!phone.page.html.contains(secret.as_str()), "{secret} at {}", phone.page.address);
+                assert!(
+                    !phone.page.html.contains(secret.as_str()),
+                    "{secret} at {}",
+                    phone.page.address
+                );
             }
             if phone.page.form.is_none() {
                 break;
@@ -150,8 +187,15 @@ fn nobodys_name_or_number_stands_on_a_page() {
         for secret in invited.contact.values() {
             assert!(!whole.contains(secret.as_str()), "{secret} is in the database in clear");
         }
-        assert!(!whole.contains(invited.token.url_form()), "the code is in the database in clear");
-        let answers: String = stored["submission"].iter().chain(&stored["respondent"]).cloned().collect();
+        assert!(
+            !whole.contains(invited.token.url_form()),
+            "the code is in the database in clear"
+        );
+        let answers: String = stored["submission"]
+            .iter()
+            .chain(&stored["respondent"])
+            .cloned()
+            .collect();
         assert!(!answers.contains(&invited.unit_ref));
     });
 }

@@ -16,7 +16,10 @@ fn a_supervised_institution_never_meets_its_supervisor() {
         let units = town.units().await;
         let mut supervised = 0;
         for invitation in invitations.iter().filter(|one| one.audience == "institutions") {
-            let unit = units.iter().find(|unit| unit.sample_no == invitation.sample_no).unwrap();
+            let unit = units
+                .iter()
+                .find(|unit| unit.sample_no == invitation.sample_no)
+                .unwrap();
             supervised += usize::from(!unit.supervisors.is_empty());
             let mut phone = town.phone(invitation);
             phone.opens().await;
@@ -31,7 +34,12 @@ fn a_supervised_institution_never_meets_its_supervisor() {
         assert!(supervised > 4, "the fixture has supervised institutions");
         for document in town.documents().await {
             let lists = &document.assignment;
-            assert!(lists.shown.iter().all(|shown| !lists.excluded.contains(&shown.department)));
+            assert!(
+                lists
+                    .shown
+                    .iter()
+                    .all(|shown| !lists.excluded.contains(&shown.department))
+            );
         }
     });
 }
@@ -62,25 +70,44 @@ fn a_whole_round_of_lists_is_found_again_from_the_record() {
     on_both(async |mut town: TestApp| {
         let invitations = town.invites_the_town().await;
         the_town_answers(&town, &invitations).await;
-        let tables: Vec<EpochTable> =
-            epoch::all(&town.app.db, &town.round).await.unwrap().into_iter().map(|record| record.table).collect();
+        let tables: Vec<EpochTable> = epoch::all(&town.app.db, &town.round)
+            .await
+            .unwrap()
+            .into_iter()
+            .map(|record| record.table)
+            .collect();
         assert_eq!(tables.len(), 2, "a night passed in the middle of the fieldwork");
         let (survey, documents) = (town.survey().await, town.documents().await);
         let mut epochs = BTreeMap::new();
         for document in &documents {
-            let table = tables.iter().find(|table| Some(table.epoch) == document.assignment.epoch);
+            let table = tables
+                .iter()
+                .find(|table| Some(table.epoch) == document.assignment.epoch);
             *epochs.entry(document.assignment.epoch).or_insert(0) += 1;
             let lists = &document.assignment;
-            replay(&survey, &document.audience, document.mode, lists, &document.answers, table)
-                .unwrap_or_else(|mismatch| panic!("{}: {mismatch}", document.submission));
+            replay(
+                &survey,
+                &document.audience,
+                document.mode,
+                lists,
+                &document.answers,
+                table,
+            )
+            .unwrap_or_else(|mismatch| panic!("{}: {mismatch}", document.submission));
             let most = survey.audience(&document.audience).unwrap().max_departments as usize;
             assert!(lists.assigned.len() <= most);
         }
         assert!(epochs.len() == 2, "draws under both tables: {epochs:?}");
         // A record that was touched is found out.
-        let mut touched = documents.iter().find(|document| document.assignment.assigned.len() > 1).unwrap().clone();
+        let mut touched = documents
+            .iter()
+            .find(|document| document.assignment.assigned.len() > 1)
+            .unwrap()
+            .clone();
         touched.assignment.assigned.swap(0, 1);
-        let table = tables.iter().find(|table| Some(table.epoch) == touched.assignment.epoch);
+        let table = tables
+            .iter()
+            .find(|table| Some(table.epoch) == touched.assignment.epoch);
         let lists = &touched.assignment;
         assert!(replay(&survey, &touched.audience, touched.mode, lists, &touched.answers, table).is_err());
     });
@@ -101,7 +128,10 @@ fn over_many_draws_the_frequencies_are_the_stated_probabilities() {
         for number in 1..=DRAWS {
             let key = respondent_key(&[9; 32], number);
             let shown = shown_list(&survey, &audience.id, &[], &key);
-            let codes = shown.iter().map(|one| (one.department.clone(), "1".to_owned())).collect();
+            let codes = shown
+                .iter()
+                .map(|one| (one.department.clone(), "1".to_owned()))
+                .collect();
             for one in &shown {
                 let tally = shown_tally.entry(one.department.clone()).or_default();
                 tally.0 += 1.0;
@@ -120,11 +150,19 @@ fn over_many_draws_the_frequencies_are_the_stated_probabilities() {
         }
         for (department, (_, total, variance)) in &shown_tally {
             let off = (total - DRAWS as f64).abs();
-            assert!(off <= 4.5 * variance.sqrt() + 1e-6, "{} is shown too often or too seldom: {total}", department.0);
+            assert!(
+                off <= 4.5 * variance.sqrt() + 1e-6,
+                "{} is shown too often or too seldom: {total}",
+                department.0
+            );
         }
         for (department, (total, variance)) in &assigned_tally {
             let off = (total - DRAWS as f64).abs();
-            assert!(off <= 4.5 * variance.sqrt() + 1e-6, "{} is assigned {total} / {DRAWS}", department.0);
+            assert!(
+                off <= 4.5 * variance.sqrt() + 1e-6,
+                "{} is assigned {total} / {DRAWS}",
+                department.0
+            );
         }
     }
 }
@@ -132,30 +170,61 @@ fn over_many_draws_the_frequencies_are_the_stated_probabilities() {
 /// The Beijing folder with a sample small enough for a test.
 fn beijing() -> Vec<SurveyFile> {
     let files = folder("beijing-2009");
-    let files = replaced(&files, "round.toml", "total = 6000\nminimum = 200", "total = 36\nminimum = 2");
+    let files = replaced(
+        &files,
+        "round.toml",
+        "total = 6000\nminimum = 200",
+        "total = 36\nminimum = 2",
+    );
     let sizes = "sizes = { 1 = 600, 2 = 600, 3 = 480, 4 = 320 } }\ntotal = 2000";
-    let files = replaced(&files, "round.toml", sizes, "sizes = { 1 = 2, 2 = 2, 3 = 2, 4 = 2 } }\ntotal = 8");
-    replaced(&files, "round.toml", "total = 600\nminimum = 30", "total = 14\nminimum = 2")
+    let files = replaced(
+        &files,
+        "round.toml",
+        sizes,
+        "sizes = { 1 = 2, 2 = 2, 3 = 2, 4 = 2 } }\ntotal = 8",
+    );
+    replaced(
+        &files,
+        "round.toml",
+        "total = 600\nminimum = 30",
+        "total = 14\nminimum = 2",
+    )
 }
 
 fn beijing_frames(files: &[SurveyFile]) -> Frames {
     let survey = parse(files.to_vec()).unwrap();
     let rows = |audience: &str, head: &str, row: &dyn Fn(&str, usize) -> String| {
-        let strata = &survey.audience(&AudienceId(audience.into())).unwrap().frame.as_ref().unwrap().strata;
+        let strata = &survey
+            .audience(&AudienceId(audience.into()))
+            .unwrap()
+            .frame
+            .as_ref()
+            .unwrap()
+            .strata;
         let rows = strata.iter().flat_map(|stratum| (0..6).map(move |n| row(stratum, n)));
         let bytes = format!("{head}\n{}\n", rows.collect::<Vec<_>>().join("\n")).into_bytes();
-        (AudienceId(audience.into()), FrameFile { name: format!("{audience}.csv"), bytes })
+        (
+            AudienceId(audience.into()),
+            FrameFile {
+                name: format!("{audience}.csv"),
+                bytes,
+            },
+        )
     };
     BTreeMap::from([
-        rows("residents", "unit_id,district,name,phone,age,sex,hukou", &|stratum, n| {
-            format!("R{stratum}{n},{stratum},示例,199000,25-34,male,beijing")
-        }),
+        rows(
+            "residents",
+            "unit_id,district,name,phone,age,sex,hukou",
+            &|stratum, n| format!("R{stratum}{n},{stratum},示例,199000,25-34,male,beijing"),
+        ),
         rows("enterprises", "unit_id,size,name,phone,industry", &|stratum, n| {
             format!("E{stratum}{n},{stratum},示例,199000,C")
         }),
-        rows("institutions", "unit_id,type,name,phone,supervisor_id", &|stratum, n| {
-            format!("I{stratum}{n},{stratum},示例,199000,{}", ["", "D03"][n % 2])
-        }),
+        rows(
+            "institutions",
+            "unit_id,type,name,phone,supervisor_id",
+            &|stratum, n| format!("I{stratum}{n},{stratum},示例,199000,{}", ["", "D03"][n % 2]),
+        ),
     ])
 }
 
@@ -168,7 +237,15 @@ fn beijing_asks_for_six_eight_and_twelve_departments_at_most() {
         let invitations = town.invites().await.unwrap();
         for (audience, most) in [("residents", 6), ("enterprises", 8), ("institutions", 12)] {
             let invitation = invitations.iter().find(|one| one.audience == audience).unwrap();
-            let said = [("J1", "3"), ("J4", "2"), ("Q3", "2"), ("Y3", "2"), ("J8", "1"), ("Q9", "1"), ("Y9", "1")];
+            let said = [
+                ("J1", "3"),
+                ("J4", "2"),
+                ("Q3", "2"),
+                ("Y3", "2"),
+                ("J8", "1"),
+                ("Q9", "1"),
+                ("Y9", "1"),
+            ];
             let mut phone = town.phone(invitation);
             phone.opens().await;
             let mut rated = 0;

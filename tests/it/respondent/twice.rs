@@ -11,7 +11,16 @@ fn opening_a_page_changes_nothing() {
         let mut phone = town.phone(&invitations[0]);
         let mut looks = async |phone: &mut crate::support::Phone| {
             let before = town.everything().await;
-            for page in ["", "again", "consent", "screening", "known/1", "review", "receipt", "nonsense"] {
+            for page in [
+                "",
+                "again",
+                "consent",
+                "screening",
+                "known/1",
+                "review",
+                "receipt",
+                "nonsense",
+            ] {
                 phone.opens_page(page).await;
                 phone.opens().await;
             }
@@ -64,7 +73,11 @@ fn handing_in_twice_gives_the_same_receipt_and_one_submission() {
         let before = town.everything().await;
         phone.posts(&review.action, &review.hidden).await;
         assert_eq!(phone.page.receipt().unwrap(), first, "pressed twice");
-        assert_eq!(phone.opens().await.receipt().unwrap(), first, "the link leads to the receipt");
+        assert_eq!(
+            phone.opens().await.receipt().unwrap(),
+            first,
+            "the link leads to the receipt"
+        );
         assert_eq!(before, town.everything().await);
         assert_eq!(town.documents().await.len(), 1);
     });
@@ -81,22 +94,57 @@ fn answering_anew_begins_blank_keeps_the_departments_and_replaces_only_when_whol
         let before = town.documents().await;
         phone.opens_page("again").await;
         assert_eq!(phone.page.asks(), "consent");
-        assert!(phone.page.form.as_ref().unwrap().fields.iter().all(|field| field.given.is_empty()));
+        assert!(
+            phone
+                .page
+                .form
+                .as_ref()
+                .unwrap()
+                .fields
+                .iter()
+                .all(|field| field.given.is_empty())
+        );
         phone.goes_on_until("town", &cross).await;
-        assert!(phone.page.field("overall").unwrap().given.is_empty(), "old answers are not shown");
+        assert!(
+            phone.page.field("overall").unwrap().given.is_empty(),
+            "old answers are not shown"
+        );
         phone.goes_on_until("review", &cross).await;
-        assert_eq!(town.documents().await, before, "the first answers count until the new ones are whole");
+        assert_eq!(
+            town.documents().await,
+            before,
+            "the first answers count until the new ones are whole"
+        );
         let second = phone.answers(&[]).await.receipt().unwrap();
         assert_ne!(first, second);
         let after = town.documents().await;
         assert_eq!(after.len(), 1);
         assert_eq!(after[0].assignment, before[0].assignment, "the same departments");
         let familiarity = |document: &barometer::domain::data::Document| {
-            document.answers.by_department.iter().find(|(q, _)| q.0 == "know").map(|(_, answers)| answers.clone())
+            document
+                .answers
+                .by_department
+                .iter()
+                .find(|(q, _)| q.0 == "know")
+                .map(|(_, answers)| answers.clone())
         };
         assert_eq!(familiarity(&after[0]), familiarity(&before[0]));
-        assert_eq!(after[0].answers.plain.iter().find(|(q, _)| q.0 == "overall").unwrap().1.codes(), ["1"]);
-        assert_eq!(town.counts().await["submission"], 2, "the replaced one stays in the log");
+        assert_eq!(
+            after[0]
+                .answers
+                .plain
+                .iter()
+                .find(|(q, _)| q.0 == "overall")
+                .unwrap()
+                .1
+                .codes(),
+            ["1"]
+        );
+        assert_eq!(
+            town.counts().await["submission"],
+            2,
+            "the replaced one stays in the log"
+        );
     });
 }
 
@@ -128,10 +176,14 @@ fn a_revision_that_is_not_handed_in_never_replaces() {
     on_both(async |mut town: TestApp| {
         let invitations = town.invites_the_town().await;
         let mut phone = town.phone(&invitations[0]);
-        phone.answers_everything(&saying(&[("know", "1"), ("rating", "5")])).await;
+        phone
+            .answers_everything(&saying(&[("know", "1"), ("rating", "5")]))
+            .await;
         let before = town.documents().await;
         phone.opens_page("again").await;
-        phone.goes_on_until("review", &saying(&[("know", "1"), ("rating", "1")])).await;
+        phone
+            .goes_on_until("review", &saying(&[("know", "1"), ("rating", "1")]))
+            .await;
         town.closes().await.unwrap();
         assert_eq!(town.documents().await, before);
     });

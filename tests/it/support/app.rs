@@ -5,10 +5,12 @@ use barometer::clock::Clock;
 use barometer::domain::data::Document;
 use barometer::domain::definition::{AudienceId, Survey, SurveyFile};
 use barometer::domain::proof::SignerRole;
+use barometer::domain::proof::bundle::Bundle;
 use barometer::domain::score::Computation;
 use barometer::domain::score::sheet::SealedSheet;
 use barometer::jobs::{epoch, sequencer};
 use barometer::stages::analyse::{self, CheckReport};
+use barometer::stages::bundle::bundle;
 use barometer::stages::close::{CloseReport, close};
 use barometer::stages::draw::{DrawReport, FrameFile, draw};
 use barometer::stages::import::{AnswerFile, ImportReport, import_answers};
@@ -29,7 +31,7 @@ pub const SURVEYS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/surveys");
 
 const FIXTURES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/fixtures");
 const MONDAY_MORNING: i64 = 1_790_000_000;
-const TABLES: [&str; 15] = [
+const TABLES: [&str; 16] = [
     "round",
     "stratum",
     "sample_unit",
@@ -39,6 +41,7 @@ const TABLES: [&str; 15] = [
     "page_save",
     "submission",
     "epoch",
+    "log_entry",
     "log_node",
     "log_head",
     "quality",
@@ -170,6 +173,10 @@ impl TestApp {
         seal::seal(&self.app, &self.round, &roles).await
     }
 
+    pub async fn exports_bundle(&self) -> Result<Bundle, StageError> {
+        bundle(&self.app, &self.round).await
+    }
+
     /// Everything from the last answer to the sealed sheet.
     pub async fn closes_to_seal(&self) -> SealedSheet {
         self.closes().await.unwrap();
@@ -234,7 +241,10 @@ impl TestApp {
             _ => "SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public'",
         };
         let rows = self.select(sql).await;
-        let mut names: Vec<String> = rows.iter().map(|row| row["name"].as_str().unwrap().to_owned()).collect();
+        let mut names: Vec<String> = rows
+            .iter()
+            .map(|row| row["name"].as_str().unwrap().to_owned())
+            .collect();
         names.retain(|name| name != "seaql_migrations");
         names.sort();
         names

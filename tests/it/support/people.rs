@@ -80,6 +80,10 @@ pub fn saying<'a>(answers: &'a [(&'a str, &'a str)]) -> impl Fn(&Field) -> Optio
         let question = field.name.split('.').next().unwrap_or_default();
         let exact = answers.iter().find(|(name, _)| *name == field.name);
         let said = exact.or_else(|| answers.iter().find(|(name, _)| *name == question))?;
-        Some(if said.1.is_empty() { vec![] } else { vec![said.1.to_owned()] })
+        Some(if said.1.is_empty() {
+            vec![]
+        } else {
+            vec![said.1.to_owned()]
+        })
     }
 }

@@ -24,7 +24,12 @@ impl Phone {
     pub fn new(app: Arc<App>, link: &str) -> Phone {
         let page = Page::new(axum::http::StatusCode::OK, link, String::new());
         let link = link.to_owned();
-        Phone { app, link, page, seconds: 20 }
+        Phone {
+            app,
+            link,
+            page,
+            seconds: 20,
+        }
     }
 
     /// Opens the link of the invitation.
