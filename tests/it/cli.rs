@@ -73,14 +73,13 @@ fn said(output: &Output) -> String {
 /// The files of an example in `surveys/README.md`: a name in backticks, then a fenced block.
 fn example(title: &str) -> Vec<(String, String)> {
     let part = README.split(title).nth(1).unwrap().split("\n## ").next().unwrap();
-    let mut files = Vec::new();
-    for piece in part.split("\n`").skip(1) {
-        let Some((name, rest)) = piece.split_once("`\n\n```") else {
-            continue;
-        };
-        let body = rest.split_once('\n').unwrap().1.split("\n```").next().unwrap();
-        files.push((name.to_owned(), format!("{body}\n")));
-    }
+    let pieces: Vec<&str> = part.split("\n```").collect();
+    let blocks = pieces.windows(2).step_by(2).filter_map(|pair| {
+        let name = pair[0].trim_end().strip_suffix('`')?.rsplit('`').next()?;
+        let (_, body) = pair[1].split_once('\n')?;
+        Some((name.to_owned(), format!("{body}\n")))
+    });
+    let files: Vec<(String, String)> = blocks.collect();
     assert!(files.len() > 5, "{files:?}");
     files
 }
@@ -147,7 +146,7 @@ fn another_city_goes_from_its_folder_to_a_verified_sheet() {
         "--mapping",
         "river/import.toml",
     ];
-    desk.write("bad.csv", &river_people().replace("7,2,M", "7,3,M"));
+    desk.write("bad.csv", &river_people().replace("\n7,2,F", "\n7,3,F"));
     let bad = [
         "round",
         "import-answers",

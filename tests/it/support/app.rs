@@ -31,7 +31,7 @@ pub const SURVEYS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/surveys");
 
 const FIXTURES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/fixtures");
 const MONDAY_MORNING: i64 = 1_790_000_000;
-const TABLES: [&str; 16] = [
+const TABLES: [&str; 17] = [
     "round",
     "stratum",
     "sample_unit",
@@ -40,6 +40,7 @@ const TABLES: [&str; 16] = [
     "edit",
     "page_save",
     "submission",
+    "survey_file",
     "epoch",
     "log_entry",
     "log_node",
