@@ -182,6 +182,10 @@ fn nobodys_name_or_number_stands_on_a_page() {
             phone.fills_in(&|field| person.answer(field)).await;
         }
         assert!(phone.page.receipt().is_some());
+        assert!(
+            !town.rows("sample_unit").await[0]["contact"].is_null(),
+            "contact data are kept, encrypted"
+        );
         let stored = town.everything().await;
         let whole: String = stored.values().flatten().cloned().collect();
         for secret in invited.contact.values() {

@@ -9,7 +9,7 @@ fn opening_a_page_changes_nothing() {
         let invitations = town.invites_the_town().await;
         let person = Person::of(&invitations[0]);
         let mut phone = town.phone(&invitations[0]);
-        let mut looks = async |phone: &mut crate::support::Phone| {
+        let looks = async |phone: &mut crate::support::Phone| {
             let before = town.everything().await;
             for page in [
                 "",

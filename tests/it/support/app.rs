@@ -20,14 +20,14 @@ use barometer::stages::{App, Keys, Random, StageError, dispositions, release, se
 use barometer::storage::round::RoundRecord;
 use barometer::storage::sample::{self, UnitRecord};
 use barometer::storage::{Db, submission};
-use sea_orm::{ConnectionTrait, Database, DatabaseConnection, FromQueryResult, JsonValue, Statement};
+use sea_orm::{Database, DatabaseConnection, FromQueryResult, JsonValue, Statement};
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 use tempfile::TempDir;
 
 /// The committed survey folders.
-pub const SURVEYS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/surveys");
+const SURVEYS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/surveys");
 
 const FIXTURES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/fixtures");
 const MONDAY_MORNING: i64 = 1_790_000_000;
@@ -58,7 +58,8 @@ pub type Frames = BTreeMap<AudienceId, FrameFile>;
 pub struct TestApp {
     pub app: Arc<App>,
     pub round: String,
-    pub folder: TempDir,
+    /// Keys and, on SQLite, the database; gone when the story ends.
+    _folder: TempDir,
     pub url: String,
     inspector: DatabaseConnection,
 }
@@ -75,7 +76,7 @@ impl TestApp {
         TestApp {
             app,
             round: String::new(),
-            folder,
+            _folder: folder,
             url: url.to_owned(),
             inspector,
         }
@@ -310,7 +311,7 @@ pub fn frames(order: usize) -> Frames {
     let file = |name: &str, head: &str, mut rows: Vec<String>| {
         let turn = order % rows.len();
         rows.rotate_left(turn);
-        if order % 2 == 0 {
+        if order.is_multiple_of(2) {
             rows.reverse();
         }
         FrameFile {

@@ -7,7 +7,7 @@ mod people;
 mod phone;
 mod tables;
 
-pub use app::{Frames, SURVEYS, TestApp, folder, frames, replaced};
+pub use app::{Frames, TestApp, folder, frames, replaced};
 pub use database::on_both;
 pub use page::Page;
 pub use people::{Choices, Person, fitting, saying};
