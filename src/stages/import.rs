@@ -1,5 +1,8 @@
 //! Takes answers from paper or telephone: the same parser, the same checks and the same commitment as the pages.
 
+mod columns;
+
+use self::columns::{columns, strata};
 use super::draw::assignment_secret;
 use super::{App, LoadedRound, StageError};
 use crate::domain::assignment::{ScaleOrder, respondent_key, scale_order, shown_list};
@@ -10,7 +13,7 @@ use crate::domain::definition::{
 use crate::domain::proof::merkle::leaf_hash;
 use crate::domain::proof::{Receipt, canonical, commitment};
 use crate::domain::submission::{
-    Cell, Completeness, DocumentFacts, FieldProblem, ImportedRow, Interview, document, import_row,
+    Cell, Completeness, DocumentFacts, FieldProblem, ImportedRow, Interview, ProblemCode, document, import_row,
 };
 use crate::domain::table::{self, Row, Table};
 use crate::jobs;
@@ -104,39 +107,18 @@ async fn issued_units(
     Ok(found)
 }
 
-fn columns<'a>(table: &'a Table, mapping: &'a Mapping) -> Result<BTreeMap<&'a str, usize>, Problems> {
-    let mut names: Vec<&str> = vec![&mapping.unit];
-    names.extend(mapping.stratum.as_deref());
-    if let ModeRule::Column { column, .. } = &mapping.mode {
-        names.push(column);
-    }
-    names.extend(mapping.columns.iter().map(|mapped| mapped.column.as_str()));
-    names.sort_unstable();
-    names.dedup();
-    let places = table.columns(&names)?;
-    Ok(names.into_iter().zip(places).collect())
-}
-
-/// Strata that a row may name where there is no sample: those of the margin that gives the base weights.
-fn strata(loaded: &LoadedRound, audience: &Audience) -> BTreeSet<String> {
-    use crate::domain::definition::BaseWeight;
-    let BaseWeight::StratumPopulation { margin } = &loaded.survey.method.base else {
-        return BTreeSet::new();
-    };
-    let of_audience = loaded.survey.margins_of(&audience.id);
-    let categories = of_audience.filter(|m| &m.id == margin).flat_map(|m| &m.categories);
-    categories
-        .filter_map(|category| category.key.first().cloned())
-        .collect()
-}
-
 impl Batch<'_> {
     async fn save(&self) -> Result<ImportReport, StageError> {
         let (mut report, mut cases, mut ended) = (ImportReport::default(), Vec::new(), Vec::new());
         let (mut problems, mut seen) = (Problems::default(), BTreeSet::new());
         for row in &self.table.rows {
             let name = self.cell(row, &self.mapping.unit);
-            if name.is_empty() || !seen.insert(name.to_owned()) {
+            // A form may carry the sample number or the frame's id: both name the same unit.
+            let unit = self
+                .units
+                .get(name)
+                .map_or_else(|| name.to_owned(), |unit| unit.sample_no.to_string());
+            if name.is_empty() || !seen.insert(unit) {
                 let found = if name.is_empty() {
                     "an empty cell".to_owned()
                 } else {
@@ -385,7 +367,11 @@ impl Batch<'_> {
                 .iter()
                 .find(|c| c.question == problem.question && c.department == problem.department);
             let found = given.map_or_else(|| "an empty cell".to_owned(), |cell| format!("“{}”", cell.value));
-            self.problem(row, column, &found, &texts.problems.say(&problem))
+            let expected = match problem.code {
+                ProblemCode::UnknownCode => format!("one of {}", problem.allowed.join(", ")),
+                _ => texts.problems.say(&problem),
+            };
+            self.problem(row, column, &found, &expected)
         };
         Problems(problems.into_iter().map(place).collect())
     }

@@ -1,4 +1,18 @@
 //! One integration binary: what people do with Barometer, and the rules of the house.
 
+#![expect(clippy::unwrap_used, reason = "a story that cannot go on stops where it stands")]
+
 mod bundle;
+mod cli;
+mod export;
+mod import;
+mod journey;
+mod kansas_city;
+mod proof;
+mod public;
+mod respondent;
+mod sample;
+mod schema;
+mod stages;
+mod support;
 mod tidy;

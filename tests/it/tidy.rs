@@ -118,6 +118,13 @@ fn code_lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
         .map(|(i, line)| (i + 1, line))
 }
 
+/// Tests of a pure room may read their reference cases from files.
+fn is_test_code(path: &Path) -> bool {
+    let path = path.to_string_lossy().replace('\\', "/");
+    path.starts_with("src")
+        && (path.contains("/tests/") || path.ends_with("/tests.rs") || path.ends_with("/fixture.rs"))
+}
+
 #[test]
 fn every_file_opens_with_a_sentence_and_stays_readable() {
     let mut complaints = Vec::new();
@@ -144,7 +151,8 @@ fn no_room_reaches_through_a_closed_door() {
             let text = std::fs::read_to_string(&path).unwrap();
             for (number, line) in code_lines(&text) {
                 for name in *forbidden {
-                    if line.contains(name) {
+                    let reads = *name == "std::fs" || *name == "std::env";
+                    if line.contains(name) && !(reads && is_test_code(path.strip_prefix(root()).unwrap())) {
                         complaints.push(format!("{}:{number}: names {name}, but {why}", path.display()));
                     }
                 }

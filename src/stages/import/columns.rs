@@ -1,0 +1,48 @@
+//! What a file of answers must have before its rows are read: the mapped columns, and the strata a row may name.
+
+use crate::domain::definition::{Audience, BaseWeight, Mapping, ModeRule, Place, Problem, Problems};
+use crate::domain::table::Table;
+use crate::stages::LoadedRound;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Places of the mapped columns in the table, by heading; missing ones are named, and a file without rows is refused.
+pub(super) fn columns<'a>(table: &'a Table, mapping: &'a Mapping) -> Result<BTreeMap<&'a str, usize>, Problems> {
+    let mut names: Vec<&str> = vec![&mapping.unit];
+    names.extend(mapping.stratum.as_deref());
+    if let ModeRule::Column { column, .. } = &mapping.mode {
+        names.push(column);
+    }
+    names.extend(mapping.columns.iter().map(|mapped| mapped.column.as_str()));
+    names.sort_unstable();
+    names.dedup();
+    let places = table.columns(&names)?;
+    if table.rows.is_empty() {
+        return Err(Problems(vec![no_rows(&table.file)]));
+    }
+    Ok(names.into_iter().zip(places).collect())
+}
+
+/// Strata that a row may name where there is no sample: those of the margin that gives the base weights.
+pub(super) fn strata(loaded: &LoadedRound, audience: &Audience) -> BTreeSet<String> {
+    let BaseWeight::StratumPopulation { margin } = &loaded.survey.method.base else {
+        return BTreeSet::new();
+    };
+    let of_audience = loaded.survey.margins_of(&audience.id);
+    let categories = of_audience.filter(|m| &m.id == margin).flat_map(|m| &m.categories);
+    categories
+        .filter_map(|category| category.key.first().cloned())
+        .collect()
+}
+
+fn no_rows(file: &str) -> Problem {
+    let place = Place {
+        file: file.to_owned(),
+        line: 0,
+        column: None,
+    };
+    Problem {
+        place,
+        found: "a heading without rows".into(),
+        expected: "one row for each respondent".into(),
+    }
+}

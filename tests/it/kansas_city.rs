@@ -1,0 +1,144 @@
+//! Real answers of a real city through the whole house: the sheet holds what the oracle computed.
+
+use crate::support::{TestApp, folder, on_both, to_csv, to_xlsx};
+use barometer::domain::score::sheet::{ScoreSheet, SealedSheet};
+use serde_json::Value;
+use std::path::PathBuf;
+
+/// The folder with the city's answers, where it is there: `BAROMETER_SHARED`, or `shared` beside the project.
+fn real_data() -> Option<PathBuf> {
+    let given = std::env::var_os("BAROMETER_SHARED").map(PathBuf::from);
+    let shared = given.unwrap_or_else(|| PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared")));
+    let folder = shared.join("real-data/kc-2021q3");
+    if folder.join("responses.csv").is_file() && folder.join("expected.json").is_file() {
+        return Some(folder);
+    }
+    println!(
+        "not run: no responses.csv and expected.json in {} (set BAROMETER_SHARED)",
+        folder.display()
+    );
+    None
+}
+
+fn rows(bytes: &[u8]) -> Vec<Vec<String>> {
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(bytes);
+    reader
+        .records()
+        .map(|record| record.unwrap().iter().map(str::to_owned).collect())
+        .collect()
+}
+
+async fn sealed_from(town: &mut TestApp, name: &str, bytes: Vec<u8>) -> SealedSheet {
+    let files = folder("kansas-city-2021q3");
+    let mapping = files
+        .iter()
+        .find(|file| file.path == "import.toml")
+        .unwrap()
+        .text
+        .clone();
+    town.opens(files).await.unwrap();
+    let report = town.imports(name, bytes, &mapping).await.unwrap();
+    assert_eq!(
+        (report.accepted, report.insufficient.len(), report.ended.len()),
+        (1016, 0, 0)
+    );
+    town.closes_to_seal().await
+}
+
+/// `got` against `want`, relative.
+fn relative(got: f64, want: f64) -> f64 {
+    ((got - want) / want).abs()
+}
+
+fn holds_the_oracles_numbers(sheet: &ScoreSheet, expected: &Value) {
+    let items = expected["items"].as_array().unwrap();
+    assert_eq!((items.len(), sheet.departments.len()), (26, 26));
+    for item in items {
+        let id = item["item"].as_str().unwrap();
+        let department = sheet
+            .departments
+            .iter()
+            .find(|department| department.department_id.0 == id)
+            .unwrap();
+        let want = |measure: &str, what: &str| item["raked"][measure][what].as_f64().unwrap();
+        let rate = department.rate.unwrap();
+        assert!((rate - want("rate", "value")).abs() <= 1e-9, "{id}: rate {rate}");
+        let error = department.rate_se.unwrap();
+        assert!(
+            relative(error, want("rate", "se")) <= 1e-8,
+            "{id}: standard error of the rate {error}"
+        );
+        let index = department.index.unwrap();
+        assert!(
+            (index - want("index", "value")).abs() <= 1e-9 * 100.0,
+            "{id}: index {index}"
+        );
+        let error = department.index_se.unwrap();
+        assert!(
+            relative(error, want("index", "se")) <= 1e-8,
+            "{id}: standard error of the index {error}"
+        );
+        assert_eq!(department.n, item["n"].as_u64().unwrap(), "{id}: valid ratings");
+        let kish = department.n_eff_kish;
+        assert!(
+            relative(kish, item["kish_n_eff"].as_f64().unwrap()) <= 1e-9,
+            "{id}: effective n {kish}"
+        );
+        let dont_know = department.audiences[0].counts.get("dk").copied().unwrap_or(0);
+        assert_eq!(dont_know, item["dont_know"].as_u64().unwrap(), "{id}: don't know");
+        let points: f64 = department.score.as_ref().unwrap().parse().unwrap();
+        assert!(
+            (points - 20.0 * rate).abs() <= 0.005 + 1e-12,
+            "{id}: {points} points for a rate of {rate}"
+        );
+    }
+    let audience = &sheet.audiences[0];
+    assert_eq!(
+        (audience.received, audience.analysed, audience.issued),
+        (1016, 1016, None)
+    );
+    assert!(audience.outcome_rates.is_empty(), "no sample, no response rate");
+    assert_eq!(sheet.log_size, 1016 + 1, "the answers and the target table");
+}
+
+#[test]
+fn the_sheet_of_kansas_city_holds_the_oracles_rates_errors_and_indices() {
+    let Some(folder) = real_data() else { return };
+    let answers = std::fs::read(folder.join("responses.csv")).unwrap();
+    let expected: Value = serde_json::from_slice(&std::fs::read(folder.join("expected.json")).unwrap()).unwrap();
+    on_both(async |mut town: TestApp| {
+        let sealed = sealed_from(&mut town, "responses.csv", answers.clone()).await;
+        holds_the_oracles_numbers(&sealed.sheet, &expected);
+        assert_eq!(sealed.signatures.len(), 3);
+    });
+}
+
+#[test]
+fn the_order_and_the_form_of_the_file_change_no_number() {
+    let Some(folder) = real_data() else { return };
+    let answers = std::fs::read(folder.join("responses.csv")).unwrap();
+    let expected: Value = serde_json::from_slice(&std::fs::read(folder.join("expected.json")).unwrap()).unwrap();
+    let straight = rows(&answers);
+    let mut shuffled = straight.clone();
+    shuffled[1..].sort_by_key(|row| row[0].parse::<u64>().unwrap() * 7919 % 1021);
+    assert_ne!(straight, shuffled);
+    // A heading outside ASCII makes UTF-8 and GB18030 two different files.
+    let mut chinese = straight.clone();
+    chinese[0].push("备注".into());
+    chinese[1..].iter_mut().for_each(|row| row.push("电话访问".into()));
+    let text = String::from_utf8(to_csv(&chinese)).unwrap();
+    let (encoded, _, unmappable) = encoding_rs::GB18030.encode(&text);
+    assert!(!unmappable);
+    let files = [
+        ("shuffled.csv", to_csv(&shuffled)),
+        ("answers.xlsx", to_xlsx(&straight)),
+        ("gb18030.csv", encoded.to_vec()),
+        ("bom.csv", [b"\xEF\xBB\xBF".to_vec(), to_csv(&chinese)].concat()),
+    ];
+    for (name, bytes) in files {
+        on_both(async |mut town: TestApp| {
+            let sealed = sealed_from(&mut town, name, bytes.clone()).await;
+            holds_the_oracles_numbers(&sealed.sheet, &expected);
+        });
+    }
+}

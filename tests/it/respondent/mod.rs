@@ -1,0 +1,6 @@
+//! What a person with an invitation meets: the questionnaire page by page, on any phone, without script.
+
+mod answers;
+mod links;
+mod lists;
+mod twice;

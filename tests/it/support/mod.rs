@@ -1,0 +1,15 @@
+//! What the stories share: a database of each kind, a town with its people, and phones to answer on.
+
+mod app;
+mod database;
+mod page;
+mod people;
+mod phone;
+mod tables;
+
+pub use app::{Frames, TestApp, folder, frames, replaced};
+pub use database::on_both;
+pub use page::Page;
+pub use people::{Choices, Person, fitting, saying};
+pub use phone::Phone;
+pub use tables::{to_csv, to_xlsx};
