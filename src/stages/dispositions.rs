@@ -1,7 +1,7 @@
 //! Takes the final codes of cases that did not answer, as the agency's fieldwork recorded them.
 
 use super::{App, StageError};
-use crate::domain::definition::Problems;
+use crate::domain::definition::{Expected, Found, Problems};
 use crate::domain::invitation::disposition;
 use crate::domain::table::{self, Table};
 use crate::storage::round::RoundState;
@@ -46,23 +46,25 @@ fn read_codes(table: &Table, answered: &BTreeMap<u64, bool>) -> Result<Vec<(u64,
         match case.and_then(|case| Some((case, *answered.get(&case)?))) {
             None => problems
                 .0
-                .push(table.problem(row, number, &quoted(typed), "the number of an issued unit")),
+                .push(table.problem(row, number, Found::Text(typed.clone()), Expected::IssuedNumber)),
             Some((_, true)) => {
                 problems
                     .0
-                    .push(table.problem(row, number, &quoted(typed), "a case that has not answered"));
+                    .push(table.problem(row, number, Found::Text(typed.clone()), Expected::UnansweredCase));
             }
             Some((case, false)) => {
                 if codes.insert(case, given.clone()).is_some() {
                     problems
                         .0
-                        .push(table.problem(row, number, &quoted(typed), "each case once"));
+                        .push(table.problem(row, number, Found::Text(typed.clone()), Expected::CaseOnce));
                 }
             }
         }
         if !is_fieldwork_code(given) {
-            let expected = format!("one of {}", fieldwork_codes().join(", "));
-            problems.0.push(table.problem(row, code, &quoted(given), &expected));
+            let expected = Expected::AnyOf(fieldwork_codes());
+            problems
+                .0
+                .push(table.problem(row, code, Found::Text(given.clone()), expected));
         }
     }
     if problems.0.is_empty() {
@@ -79,14 +81,11 @@ fn is_fieldwork_code(code: &str) -> bool {
     disposition::lookup(code).is_some() && !OWN_CODES.contains(&code)
 }
 
-fn fieldwork_codes() -> Vec<&'static str> {
+fn fieldwork_codes() -> Vec<String> {
     disposition::CODES
         .iter()
         .map(|one| one.code)
         .filter(|code| is_fieldwork_code(code))
+        .map(str::to_owned)
         .collect()
-}
-
-fn quoted(text: &str) -> String {
-    format!("“{text}”")
 }

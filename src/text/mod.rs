@@ -4,6 +4,7 @@
 //! compile. Words in braces (`{n}`) are filled by the caller.
 
 pub mod en;
+pub mod problems;
 pub mod public;
 pub mod respondent;
 pub mod sheet;
