@@ -3,6 +3,7 @@
 use super::{App, StageError};
 use crate::domain::definition::{Expected, Found, Problems};
 use crate::domain::invitation::disposition;
+use crate::domain::refusal::Instead;
 use crate::domain::table::{self, Table};
 use crate::storage::round::RoundState;
 use crate::storage::sample;
@@ -13,10 +14,7 @@ use std::collections::BTreeMap;
 /// A case that answered keeps the code its answers gave it; naming such a case is a problem of its row.
 pub async fn record(app: &App, round: &str, file: &str, bytes: &[u8]) -> Result<u64, StageError> {
     let loaded = app.round(round).await?;
-    loaded.expect_state(
-        &[RoundState::Fielding],
-        "dispositions are recorded between `round invite` and `round close`",
-    )?;
+    loaded.expect_state(&[RoundState::Fielding], Instead::RecordInField)?;
     let table = table::read(file, bytes, None)?;
     let answered: BTreeMap<u64, bool> = sample::units(&app.db, round)
         .await?

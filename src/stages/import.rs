@@ -10,6 +10,7 @@ use crate::domain::definition::{
 };
 use crate::domain::proof::merkle::leaf_hash;
 use crate::domain::proof::{Receipt, canonical, commitment};
+use crate::domain::refusal::{Instead, Refusal};
 use crate::domain::submission::{
     Cell, Completeness, DocumentFacts, FieldProblem, ImportedRow, Interview, document, import_row,
 };
@@ -65,13 +66,10 @@ enum Outcome {
 /// Imports a file: all of it, or nothing and every bad cell named.
 pub async fn import_answers(app: &App, round: &str, file: &AnswerFile) -> Result<ImportReport, StageError> {
     let loaded = app.round(round).await?;
-    loaded.expect_state(
-        &[RoundState::Fielding],
-        "answers are imported between `round invite` and `round close`",
-    )?;
+    loaded.expect_state(&[RoundState::Fielding], Instead::ImportInField)?;
     let mapping = parse_mapping(&file.mapping, &loaded.survey)?;
     let table = table::read(&file.name, &file.bytes, None)?;
-    let unknown = || StageError::Refused(format!("the survey has no audience “{}”", mapping.audience.0));
+    let unknown = || StageError::Refused(Refusal::NoAudience(mapping.audience.0.clone()));
     let audience = loaded.survey.audience(&mapping.audience).ok_or_else(unknown)?;
     let units = issued_units(app, &loaded, audience).await?;
     let batch = Batch {

@@ -9,6 +9,16 @@ pub fn print(problems: &Problems, language: Language) -> String {
     lines.join("\n")
 }
 
+/// The lines, and how many they are.
+pub fn report(problems: &Problems, language: Language) -> String {
+    let (lines, count) = (print(problems, language), problems.0.len());
+    match (language, count) {
+        (Language::Zh, _) => format!("{lines}\n共 {count} 个问题"),
+        (Language::En, 1) => format!("{lines}\n1 problem"),
+        (Language::En, _) => format!("{lines}\n{count} problems"),
+    }
+}
+
 /// One problem in one line.
 pub fn say(problem: &Problem, language: Language) -> String {
     let place = &problem.place;

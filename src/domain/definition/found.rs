@@ -193,6 +193,8 @@ pub enum Found {
     OldExcel,
     #[error("the columns {a}", a = commas(.0))]
     Columns(Vec<String>),
+    #[error("bytes that are not UTF-8")]
+    NotUtf8,
     #[error("bytes that are neither UTF-8 nor GB18030")]
     NeitherEncoding,
     #[error("a control character")]

@@ -104,6 +104,7 @@ pub fn found(found: &Found) -> String {
         Found::Bytes(a) => format!("{a} 字节"),
         Found::OldExcel => "旧格式或加密的 Excel 文件".into(),
         Found::Columns(a) => format!("列 {a}", a = a.join("、")),
+        Found::NotUtf8 => "不是 UTF-8 的字节".into(),
         Found::NeitherEncoding => "既不是 UTF-8 也不是 GB18030 的字节".into(),
         Found::ControlCharacter => "控制字符".into(),
         Found::OpenQuote => "没有配对的引号".into(),
