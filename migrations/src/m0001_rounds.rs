@@ -9,6 +9,7 @@ pub struct Migration;
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         manager.create_table(round()).await?;
+        manager.create_table(survey_file()).await?;
         manager.create_table(stage_record()).await
     }
 
@@ -16,11 +17,13 @@ impl MigrationTrait for Migration {
         manager
             .drop_table(Table::drop().table("stage_record").to_owned())
             .await?;
+        manager
+            .drop_table(Table::drop().table("survey_file").to_owned())
+            .await?;
         manager.drop_table(Table::drop().table("round").to_owned()).await
     }
 }
 
-/// `files` is the survey folder as registered (JSON list of path and text): the round never reads the folder again.
 fn round() -> TableCreateStatement {
     Table::create()
         .table("round")
@@ -29,13 +32,23 @@ fn round() -> TableCreateStatement {
         .col(string("title_zh"))
         .col(string("title_en"))
         .col(string("state"))
-        .col(text("files"))
         .col(string("definition_hash"))
         .col(string("method_hash"))
         .col(string("seed"))
         .col(string("seed_commitment"))
         .col(big_integer("opened_at"))
         .col(big_integer("state_at"))
+        .to_owned()
+}
+
+/// The survey folder as registered: the round never reads the folder again.
+fn survey_file() -> TableCreateStatement {
+    Table::create()
+        .table("survey_file")
+        .col(string("round_id"))
+        .col(string("path"))
+        .col(text("content"))
+        .primary_key(Index::create().col("round_id").col("path"))
         .to_owned()
 }
 

@@ -122,7 +122,7 @@ impl App {
         if let Some(survey) = cached {
             return Ok(LoadedRound { record, survey });
         }
-        let survey = Arc::new(definition::parse(record.files.clone())?);
+        let survey = Arc::new(definition::parse(storage::round::files(&self.db, id).await?)?);
         self.surveys
             .lock()
             .expect("no panic while holding the cache")

@@ -33,11 +33,10 @@ pub async fn open(app: &App, files: Vec<SurveyFile>, options: OpenOptions) -> Re
         },
         definition_hash: survey.definition_hash(),
         method_hash: survey.method_hash(),
-        files: survey.files,
         seed: hex::encode(seed),
         seed_commitment: hex::encode(sha256(&seed)),
         opened_at: app.now(),
     };
-    round::insert(&app.db, &record, app.now()).await?;
+    round::insert(&app.db, &record, &survey.files, app.now()).await?;
     Ok(record)
 }

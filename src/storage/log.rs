@@ -63,12 +63,12 @@ pub async fn waiting(db: &Db, round: &str) -> Result<Vec<(Waiting, [u8; 32])>, S
     let mut found: Vec<_> = entries
         .map(|entry| (Waiting::Entry(entry.kind, entry.number), entry.leaf))
         .collect();
-    let rows = submission::Entity::find()
+    let mut rows = submission::Entity::find()
         .filter(submission::Column::RoundId.eq(round))
         .filter(submission::Column::LeafIndex.is_null())
-        .order_by_asc(submission::Column::SubmissionId)
         .all(db.reader())
         .await?;
+    rows.sort_by(|a, b| a.submission_id.cmp(&b.submission_id));
     for row in rows {
         found.push((Waiting::Submission(row.submission_id), hash(&row.leaf_hash)?));
     }

@@ -67,12 +67,12 @@ pub async fn save_quality(
 
 /// Removals that a person confirmed, by submission id.
 pub async fn confirmed_removals(db: &Db, round: &str) -> Result<Vec<ConfirmedRemoval>, StorageError> {
-    let rows = quality::Entity::find()
+    let mut rows = quality::Entity::find()
         .filter(quality::Column::RoundId.eq(round))
         .filter(quality::Column::Confirmed.is_not_null())
-        .order_by_asc(quality::Column::SubmissionId)
         .all(db.reader())
         .await?;
+    rows.sort_by(|a, b| a.submission_id.cmp(&b.submission_id));
     rows.into_iter()
         .filter_map(|row| row.confirmed)
         .map(|text| from_json("removal", &text))

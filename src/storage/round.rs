@@ -1,6 +1,6 @@
 //! Rounds: what was registered, in which state they are, and what each stage left behind.
 
-use super::entity::{round, stage_record};
+use super::entity::{round, stage_record, survey_file};
 use super::{Db, StorageError, from_json, to_json};
 use crate::domain::definition::{SurveyFile, Text};
 use crate::domain::refusal::Conflict;
@@ -65,8 +65,6 @@ pub struct RoundRecord {
     pub title: Text,
     /// State.
     pub state: RoundState,
-    /// The survey folder as registered.
-    pub files: Vec<SurveyFile>,
     /// SHA-256 over the folder.
     pub definition_hash: String,
     /// SHA-256 over the method.
@@ -90,8 +88,8 @@ pub struct StageRecord {
     pub summary: serde_json::Value,
 }
 
-/// Stores a new round with its first stage record; refuses an id that exists.
-pub async fn insert(db: &Db, record: &RoundRecord, at: i64) -> Result<(), StorageError> {
+/// Stores a new round with its survey folder and its first stage record; refuses an id that exists.
+pub async fn insert(db: &Db, record: &RoundRecord, files: &[SurveyFile], at: i64) -> Result<(), StorageError> {
     let tx = db.write().await?;
     if round::Entity::find_by_id(record.id.clone()).one(&tx).await?.is_some() {
         return Err(Conflict::RoundExists(record.id.clone()).into());
@@ -102,7 +100,6 @@ pub async fn insert(db: &Db, record: &RoundRecord, at: i64) -> Result<(), Storag
         title_zh: Set(record.title.zh.clone()),
         title_en: Set(record.title.en.clone()),
         state: Set(record.state.as_str().into()),
-        files: Set(to_json(&record.files)),
         definition_hash: Set(record.definition_hash.clone()),
         method_hash: Set(record.method_hash.clone()),
         seed: Set(record.seed.clone()),
@@ -111,6 +108,14 @@ pub async fn insert(db: &Db, record: &RoundRecord, at: i64) -> Result<(), Storag
         state_at: Set(at),
     };
     round::Entity::insert(row).exec_without_returning(&tx).await?;
+    let rows = files.iter().map(|file| survey_file::ActiveModel {
+        round_id: Set(record.id.clone()),
+        path: Set(file.path.clone()),
+        content: Set(file.text.clone()),
+    });
+    survey_file::Entity::insert_many(rows)
+        .exec_without_returning(&tx)
+        .await?;
     let summary = serde_json::json!({"definition": record.definition_hash, "seed_commitment": record.seed_commitment});
     add_record(&tx, &record.id, "open", at, &summary).await?;
     Ok(tx.commit().await?)
@@ -121,6 +126,23 @@ pub async fn find(db: &Db, id: &str) -> Result<RoundRecord, StorageError> {
     let row = round::Entity::find_by_id(id.to_owned()).one(db.reader()).await?;
     row.ok_or_else(|| StorageError::NotFound(id.to_owned()))
         .and_then(record)
+}
+
+/// The survey folder of a round as registered, by path.
+pub async fn files(db: &Db, id: &str) -> Result<Vec<SurveyFile>, StorageError> {
+    let rows = survey_file::Entity::find()
+        .filter(survey_file::Column::RoundId.eq(id))
+        .all(db.reader())
+        .await?;
+    let mut files: Vec<SurveyFile> = rows
+        .into_iter()
+        .map(|row| SurveyFile {
+            path: row.path,
+            text: row.content,
+        })
+        .collect();
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    Ok(files)
 }
 
 /// The state of a round, read from the database each time: another node may have changed it.
@@ -236,7 +258,6 @@ fn record(row: round::Model) -> Result<RoundRecord, StorageError> {
             en: row.title_en,
         },
         state: RoundState::parse(&row.state)?,
-        files: from_json("survey files", &row.files)?,
         definition_hash: row.definition_hash,
         method_hash: row.method_hash,
         seed: row.seed,

@@ -154,11 +154,12 @@ pub async fn key_commitments(db: &Db, round: &str) -> Result<Vec<[u8; 32]>, Stor
 pub async fn strata(db: &Db, round: &str) -> Result<Vec<StratumRecord>, StorageError> {
     let rows = stratum::Entity::find()
         .filter(stratum::Column::RoundId.eq(round))
-        .order_by_asc(stratum::Column::Audience)
-        .order_by_asc(stratum::Column::Stratum)
         .all(db.reader())
         .await?;
-    Ok(rows.into_iter().map(stratum_record).collect())
+    let mut found: Vec<StratumRecord> = rows.into_iter().map(stratum_record).collect();
+    // Sorted here: a database's own order of text depends on its collation.
+    found.sort_by(|a, b| (&a.count.audience, &a.count.stratum).cmp(&(&b.count.audience, &b.count.stratum)));
+    Ok(found)
 }
 
 /// Sets final codes of cases that did not answer; a case with answers keeps its own code.

@@ -112,10 +112,12 @@ pub async fn save_import(
 pub async fn all(db: &Db, round: &str) -> Result<Vec<StoredSubmission>, StorageError> {
     let rows = submission::Entity::find()
         .filter(submission::Column::RoundId.eq(round))
-        .order_by_asc(submission::Column::SubmissionId)
         .all(db.reader())
         .await?;
-    Ok(rows.into_iter().map(stored).collect())
+    let mut found: Vec<StoredSubmission> = rows.into_iter().map(stored).collect();
+    // Sorted here: a database's own order of text depends on its collation.
+    found.sort_by(|a, b| a.id.cmp(&b.id));
+    Ok(found)
 }
 
 /// The documents that count, by submission id.
@@ -123,10 +125,14 @@ pub async fn documents(db: &Db, round: &str) -> Result<Vec<Document>, StorageErr
     let rows = submission::Entity::find()
         .filter(submission::Column::RoundId.eq(round))
         .filter(submission::Column::Status.eq("accepted"))
-        .order_by_asc(submission::Column::SubmissionId)
         .all(db.reader())
         .await?;
-    rows.into_iter().map(|row| document(&row.document)).collect()
+    let mut found = rows
+        .into_iter()
+        .map(|row| document(&row.document))
+        .collect::<Result<Vec<_>, _>>()?;
+    found.sort_by(|a, b| a.submission.cmp(&b.submission));
+    Ok(found)
 }
 
 /// How many submissions count so far.

@@ -135,7 +135,7 @@ impl Opinions {
         let standing = survey
             .departments
             .iter()
-            .map(|d| (d.id.clone(), 0.75 + 0.42 * bell(&mut rng)))
+            .map(|d| (d.id.clone(), 0.88 + 0.17 * bell(&mut rng)))
             .collect();
         let known = survey.departments.iter().map(|d| {
             let prior = match d.familiarity {

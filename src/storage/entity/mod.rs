@@ -15,4 +15,5 @@ pub mod sheet;
 pub mod stage_record;
 pub mod stratum;
 pub mod submission;
+pub mod survey_file;
 pub mod unit_weight;

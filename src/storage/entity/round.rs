@@ -12,8 +12,6 @@ pub struct Model {
     pub title_zh: String,
     pub title_en: String,
     pub state: String,
-    #[sea_orm(column_type = "Text")]
-    pub files: String,
     pub definition_hash: String,
     pub method_hash: String,
     pub seed: String,
