@@ -1,5 +1,10 @@
 //! What is wrong with a file, in words: a line a problem, its place first and the same in every language.
 
+#[cfg(test)]
+mod samples;
+#[cfg(test)]
+mod tests;
+
 use super::zh;
 use crate::domain::definition::{Expected, Language, Problem, Problems};
 
