@@ -32,3 +32,74 @@ fn in_chinese(error: &(dyn Error + 'static)) -> Option<String> {
         .or_else(|| error.downcast_ref::<CodeError>().map(zh::secrets::code))
         .or_else(|| error.downcast_ref::<Complaint>().map(zh::command::complaint))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::refusal::Instead;
+    use crate::domain::weight::{RakeError, WeightError};
+
+    #[track_caller]
+    fn both(error: &(dyn Error + 'static), zh: &str, en: &str) {
+        assert_eq!(
+            (say(error, Language::Zh).as_str(), say(error, Language::En).as_str()),
+            (zh, en)
+        );
+    }
+
+    #[test]
+    fn stages_that_were_done_already_or_come_too_early() {
+        let done = Refusal::DoneAlready {
+            round: "r9".into(),
+            step: "check".into(),
+            next: "weigh",
+        };
+        let en = "“check” was done already for round “r9”; next is `round weigh`";
+        both(&done, "轮次“r9”的“check”已经做过；下一步是 `round weigh`", en);
+        let early = Refusal::StepMissing {
+            round: "r9".into(),
+            instead: Instead::First("close"),
+        };
+        both(
+            &early,
+            "轮次“r9”：请先 `round close`",
+            "round “r9”: `round close` comes first",
+        );
+        let other = Conflict::OtherState {
+            round: "r9".into(),
+            states: vec!["closed", "scored"],
+        };
+        let zh = "轮次“r9”已不再处于已关闭状态或处于已计分状态";
+        both(&other, zh, "round “r9” is no longer closed or scored");
+    }
+
+    #[test]
+    fn a_sample_that_the_frame_cannot_give() {
+        let total = AllocationError::FrameTooSmall { total: 31, frame: 30 };
+        let en = "the sample of 31 units is larger than the frame of 30";
+        both(&Refusal::Allocation(total), "要抽 31 个单位，抽样框里只有 30 个", en);
+    }
+
+    #[test]
+    fn weights_that_cannot_be_made() {
+        let source = RakeError::NoPopulation {
+            margin: "district".into(),
+            category: "东城".into(),
+        };
+        let error = ScoreError::from(WeightError::Raking {
+            audience: "residents".into(),
+            source,
+        });
+        let en = "residents: margin district: category 东城 has respondents but no population";
+        both(
+            &error,
+            "residents：总体边际 district：类别 东城 有受访者，却没有总体数",
+            en,
+        );
+    }
+
+    #[test]
+    fn what_the_system_says_stays_as_it_is() {
+        both(&std::io::Error::other("disk full"), "disk full", "disk full");
+    }
+}
