@@ -4,6 +4,7 @@ use super::app;
 use crate::config::ServerConfig;
 use crate::export;
 use crate::stages::{self, App};
+use crate::text::command::Complaint;
 use anyhow::Context;
 use clap::{Args, Subcommand};
 use std::path::{Path, PathBuf};
@@ -42,7 +43,7 @@ pub async fn run(command: ExportCommand) -> anyhow::Result<ExitCode> {
 /// Writes `sheet.json`, `sheet.csv` and `sheet.xlsx`.
 pub async fn write_sheet(app: &App, round: &str, out: &Path) -> anyhow::Result<()> {
     let sealed = stages::seal::sealed_sheet(app, round).await?;
-    std::fs::create_dir_all(out).with_context(|| format!("cannot make {}", out.display()))?;
+    std::fs::create_dir_all(out).with_context(|| Complaint::CannotMake(out.display().to_string()))?;
     write(&out.join("sheet.json"), &export::sheet_json(&sealed)?)?;
     write(&out.join("sheet.csv"), &export::sheet_csv(&sealed)?)?;
     write(&out.join("sheet.xlsx"), &export::sheet_xlsx(&sealed)?)
@@ -54,7 +55,7 @@ pub async fn write_bundle(app: &App, round: &str, out: &Path) -> anyhow::Result<
     for (name, bytes) in &bundle.files {
         let path = out.join(name);
         if let Some(folder) = path.parent() {
-            std::fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
+            std::fs::create_dir_all(folder).with_context(|| Complaint::CannotMake(folder.display().to_string()))?;
         }
         write(&path, bytes)?;
     }
@@ -62,5 +63,5 @@ pub async fn write_bundle(app: &App, round: &str, out: &Path) -> anyhow::Result<
 }
 
 fn write(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
-    std::fs::write(path, bytes).with_context(|| format!("cannot write {}", path.display()))
+    std::fs::write(path, bytes).with_context(|| Complaint::CannotWrite(path.display().to_string()))
 }

@@ -7,19 +7,26 @@ mod round;
 mod serve;
 mod survey;
 mod verify;
+mod words;
 
 use crate::clock::Clock;
 use crate::config::ServerConfig;
+use crate::domain::definition::{Expected, Found, Place, Problem, Problems};
 use crate::stages::{App, Keys, Random};
 use crate::storage::Db;
+use crate::text::command::Complaint;
 use anyhow::Context;
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
+use words::Lang;
 
 /// Barometer 晴雨表: surveys of how satisfied people are with municipal departments, from the sample to sealed scores.
 #[derive(Debug, Parser)]
 #[command(name = "barometer", version, about, max_term_width = 110)]
 struct Cli {
+    /// 提示的语言 · Language of refusals.
+    #[arg(long, global = true, env = "BAROMETER_LANG", value_enum, default_value = "both")]
+    lang: Lang,
     #[command(subcommand)]
     command: Command,
 }
@@ -54,7 +61,7 @@ pub fn run() -> ExitCode {
     match outcome {
         Ok(code) => code,
         Err(error) => {
-            complain(&error);
+            complain(&error, cli.lang);
             ExitCode::FAILURE
         }
     }
@@ -76,30 +83,37 @@ async fn app(config: &ServerConfig) -> anyhow::Result<App> {
     if let Some(path) = config.database.strip_prefix("sqlite://")
         && let Some(folder) = std::path::Path::new(path).parent()
     {
-        std::fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
+        std::fs::create_dir_all(folder).with_context(|| Complaint::CannotMake(folder.display().to_string()))?;
     }
     let random = Random::System;
     let keys = Keys::load_or_create(&config.keys, &random)?;
-    let db = Db::connect(&config.database).await.context("cannot use the database")?;
+    let db = Db::connect(&config.database).await.context(Complaint::Database)?;
     Ok(App::new(db, keys, Clock::System, random, &config.public_url))
 }
 
 /// Says what went wrong, with its causes, once.
 #[expect(clippy::print_stderr, reason = "the terminal is this room's page")]
-fn complain(error: &anyhow::Error) {
-    let mut text = error.to_string();
-    for cause in error.chain().skip(1) {
-        let cause = cause.to_string();
-        if !text.contains(&cause) {
-            text = format!("{text}: {cause}");
-        }
-    }
-    eprintln!("错误 · error: {text}");
+fn complain(error: &anyhow::Error, lang: Lang) {
+    eprintln!("{}", words::refusal(error, lang));
+}
+
+/// Text of a file that must be UTF-8; the first line that is not is named.
+fn utf8(file: &str, bytes: Vec<u8>) -> Result<String, Problems> {
+    String::from_utf8(bytes).map_err(|error| {
+        let readable = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+        let line = 1 + readable.iter().filter(|byte| **byte == b'\n').count();
+        let (file, column) = (file.to_owned(), None);
+        Problems(vec![Problem {
+            place: Place { file, line, column },
+            found: Found::NotUtf8,
+            expected: Expected::Utf8,
+        }])
+    })
 }
 
 /// Reads a file, naming it when that fails.
 fn read(path: &std::path::Path) -> anyhow::Result<Vec<u8>> {
-    std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))
+    std::fs::read(path).with_context(|| Complaint::CannotRead(path.display().to_string()))
 }
 
 /// The file's name without its folders, for messages about its content.

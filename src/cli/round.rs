@@ -4,7 +4,7 @@ mod status;
 
 pub use status::print_sheet;
 
-use super::{app, file_name, progress, read, survey::read_folder};
+use super::{app, file_name, progress, read, survey::read_folder, utf8};
 use crate::config::ServerConfig;
 use crate::domain::definition::{AudienceId, SurveyFile};
 use crate::domain::proof::SignerRole;
@@ -13,6 +13,7 @@ use crate::jobs;
 use crate::stages::draw::FrameFile;
 use crate::stages::import::AnswerFile;
 use crate::stages::{self, App};
+use crate::text::command::Complaint;
 use anyhow::Context;
 use clap::{Args, Subcommand};
 use std::collections::BTreeMap;
@@ -159,7 +160,7 @@ async fn draw(target: &Target, frames: &[String]) -> anyhow::Result<()> {
     for pair in frames {
         let (audience, path) = pair
             .split_once('=')
-            .with_context(|| format!("“{pair}”: expected AUDIENCE=FILE"))?;
+            .with_context(|| Complaint::FrameOption(pair.clone()))?;
         let path = PathBuf::from(path);
         let file = FrameFile {
             name: file_name(&path),
@@ -167,7 +168,7 @@ async fn draw(target: &Target, frames: &[String]) -> anyhow::Result<()> {
         };
         anyhow::ensure!(
             files.insert(AudienceId(audience.into()), file).is_none(),
-            "“{audience}” is named twice"
+            Complaint::NamedTwice(audience.into())
         );
     }
     let app = app(&target.config).await?;
@@ -184,23 +185,20 @@ async fn draw(target: &Target, frames: &[String]) -> anyhow::Result<()> {
 }
 
 async fn invite(target: &Target, out: &std::path::Path, slips: Option<&std::path::Path>) -> anyhow::Result<()> {
-    anyhow::ensure!(
-        !out.exists(),
-        "{} exists; invitations never overwrite a file",
-        out.display()
-    );
+    anyhow::ensure!(!out.exists(), Complaint::WouldOverwrite(out.display().to_string()));
     let app = app(&target.config).await?;
     let loaded = app.round(&target.round).await?;
     let invitations = stages::invite::invite(&app, &target.round).await?;
     let rows: Vec<export::InvitationRow> = invitations.iter().map(invitation_row).collect();
-    std::fs::write(out, export::invitations_csv(&rows)?).with_context(|| format!("cannot write {}", out.display()))?;
+    std::fs::write(out, export::invitations_csv(&rows)?)
+        .with_context(|| Complaint::CannotWrite(out.display().to_string()))?;
     if let Some(path) = slips {
         let html = export::slips_html(
             &loaded.survey.round.title.zh,
             &rows,
             crate::domain::definition::Language::Zh,
         )?;
-        std::fs::write(path, html.into_string()).with_context(|| format!("cannot write {}", path.display()))?;
+        std::fs::write(path, html.into_string()).with_context(|| Complaint::CannotWrite(path.display().to_string()))?;
     }
     jobs::epoch::refresh(&app, &target.round).await?;
     println!("已邀请 · invited: {} → {}", rows.len(), out.display());
@@ -226,7 +224,7 @@ async fn release(target: &Target, audience: String, stratum: &str) -> anyhow::Re
 }
 
 async fn import(target: &Target, file: &std::path::Path, mapping: &std::path::Path) -> anyhow::Result<()> {
-    let text = String::from_utf8(read(mapping)?).with_context(|| format!("{} is not UTF-8", mapping.display()))?;
+    let text = utf8(&file_name(mapping), read(mapping)?)?;
     let answers = AnswerFile {
         name: file_name(file),
         bytes: read(file)?,
@@ -307,7 +305,7 @@ async fn seal(target: &Target, roles: &[String]) -> anyhow::Result<()> {
 async fn seal_as(app: &App, round: &str, roles: &[String]) -> anyhow::Result<crate::domain::score::sheet::SealedSheet> {
     let roles: Vec<SignerRole> = roles
         .iter()
-        .map(|role| role.parse().map_err(anyhow::Error::msg))
+        .map(|role| role.parse().map_err(|_| Complaint::Role(role.clone())))
         .collect::<Result<_, _>>()?;
     Ok(stages::seal::seal(app, round, &roles).await?)
 }

@@ -4,6 +4,7 @@ use crate::config::ServerConfig;
 use crate::jobs;
 use crate::stages::App;
 use crate::storage::round::{self, RoundState};
+use crate::text::command::Complaint;
 use anyhow::Context;
 use clap::Args;
 use std::process::ExitCode;
@@ -40,9 +41,9 @@ pub fn start_logging() {
 
 /// Binds, says where, serves, and ends tidily on Ctrl-C or a termination signal.
 pub async fn serve(app: Arc<App>, listen: std::net::SocketAddr) -> anyhow::Result<()> {
-    let listener = tokio::net::TcpListener::bind(listen).await.with_context(|| {
-        format!("cannot listen on {listen}: is another program there? choose another with --listen")
-    })?;
+    let listener = tokio::net::TcpListener::bind(listen)
+        .await
+        .with_context(|| Complaint::Listen(listen.to_string()))?;
     tracing::info!(address = %listener.local_addr()?, database = app.db.kind(), "serving");
     let jobs = tokio::spawn(run_jobs(app.clone()));
     let router = crate::web::router(app.clone());

@@ -1,6 +1,7 @@
 //! `barometer survey check DIR`.
 
 use crate::domain::definition::{self, Language, SurveyFile};
+use crate::text::command::Complaint;
 use anyhow::Context;
 use clap::Subcommand;
 use std::path::{Path, PathBuf};
@@ -17,7 +18,6 @@ pub enum SurveyCommand {
 }
 
 /// Runs the command; problems give exit code 1.
-#[expect(clippy::print_stderr, reason = "the terminal is this room's page")]
 pub fn run(command: SurveyCommand) -> anyhow::Result<ExitCode> {
     let SurveyCommand::Check { dir } = command;
     match definition::parse(read_folder(&dir)?) {
@@ -27,11 +27,7 @@ pub fn run(command: SurveyCommand) -> anyhow::Result<ExitCode> {
             }
             Ok(ExitCode::SUCCESS)
         }
-        Err(problems) => {
-            eprintln!("{problems}");
-            eprintln!("共 {0} 个问题 · {0} problems", problems.0.len());
-            Ok(ExitCode::FAILURE)
-        }
+        Err(problems) => Err(problems.into()),
     }
 }
 
@@ -40,16 +36,12 @@ pub fn read_folder(dir: &Path) -> anyhow::Result<Vec<SurveyFile>> {
     let mut files = Vec::new();
     collect(dir, dir, &mut files)?;
     files.sort_by(|a, b| a.path.cmp(&b.path));
-    anyhow::ensure!(
-        !files.is_empty(),
-        "{} holds no survey: it is empty",
-        dir.display()
-    );
+    anyhow::ensure!(!files.is_empty(), Complaint::NoSurvey(dir.display().to_string()));
     Ok(files)
 }
 
 fn collect(root: &Path, dir: &Path, files: &mut Vec<SurveyFile>) -> anyhow::Result<()> {
-    let entries = std::fs::read_dir(dir).with_context(|| format!("cannot read the folder {}", dir.display()))?;
+    let entries = std::fs::read_dir(dir).with_context(|| Complaint::CannotRead(dir.display().to_string()))?;
     for entry in entries {
         let path = entry?.path();
         if path.is_dir() {
@@ -64,17 +56,7 @@ fn collect(root: &Path, dir: &Path, files: &mut Vec<SurveyFile>) -> anyhow::Resu
                 .map(|part| part.as_os_str().to_string_lossy())
                 .collect::<Vec<_>>()
                 .join("/");
-            let bytes = super::read(&path)?;
-            let text = String::from_utf8(bytes).map_err(|error| {
-                let line = error.as_bytes()[..error.utf8_error().valid_up_to()]
-                    .iter()
-                    .filter(|b| **b == b'\n')
-                    .count();
-                anyhow::anyhow!(
-                    "{name}:{}: found bytes that are not UTF-8; expected UTF-8 text",
-                    line + 1
-                )
-            })?;
+            let text = super::utf8(&name, super::read(&path)?)?;
             files.push(SurveyFile {
                 path: name,
                 text: text.trim_start_matches('\u{feff}').to_owned(),

@@ -6,6 +6,7 @@ use crate::domain::proof::PublicKey;
 use crate::domain::proof::bundle::Bundle;
 use crate::domain::proof::verify::{Outcome, verify};
 use crate::text;
+use crate::text::command::Complaint;
 use anyhow::Context;
 use clap::Args;
 use std::collections::BTreeMap;
@@ -48,18 +49,18 @@ pub fn run(args: &VerifyArgs) -> anyhow::Result<ExitCode> {
 
 fn key(path: &Path) -> anyhow::Result<PublicKey> {
     let text = String::from_utf8_lossy(&read(path)?).into_owned();
-    PublicKey::from_pem(&text).with_context(|| path.display().to_string())
+    PublicKey::from_pem(&text).with_context(|| Complaint::PublicKey(path.display().to_string()))
 }
 
 fn read_bundle(folder: &Path) -> anyhow::Result<Bundle> {
     let mut files = BTreeMap::new();
     collect(folder, folder, &mut files)?;
-    anyhow::ensure!(!files.is_empty(), "{} holds no bundle", folder.display());
+    anyhow::ensure!(!files.is_empty(), Complaint::NoBundle(folder.display().to_string()));
     Ok(Bundle { files })
 }
 
 fn collect(root: &Path, folder: &Path, files: &mut BTreeMap<String, Vec<u8>>) -> anyhow::Result<()> {
-    let entries = std::fs::read_dir(folder).with_context(|| format!("cannot read the folder {}", folder.display()))?;
+    let entries = std::fs::read_dir(folder).with_context(|| Complaint::CannotRead(folder.display().to_string()))?;
     for entry in entries {
         let path = entry?.path();
         if path.is_dir() {

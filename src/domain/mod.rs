@@ -7,6 +7,7 @@ pub mod estimate;
 pub mod invitation;
 pub mod proof;
 pub mod random;
+pub mod refusal;
 pub mod sample;
 pub mod score;
 pub mod submission;

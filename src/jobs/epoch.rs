@@ -5,6 +5,7 @@ use crate::domain::data::Document;
 use crate::domain::definition::Survey;
 use crate::domain::proof::merkle::leaf_hash;
 use crate::domain::proof::sha256;
+use crate::domain::refusal::Refusal;
 use crate::stages::{App, StageError};
 use crate::storage::epoch::{self, EpochRecord};
 use crate::storage::submission;
@@ -29,7 +30,7 @@ pub async fn refresh(app: &App, round: &str) -> Result<u32, StageError> {
     };
     let bytes = table
         .canonical()
-        .map_err(|error| StageError::Refused(error.to_string()))?;
+        .map_err(|error| StageError::Refused(Refusal::Technical(error.to_string())))?;
     let number = table.epoch;
     let record = EpochRecord {
         hash: hex::encode(sha256(&bytes)),

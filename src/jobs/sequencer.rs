@@ -3,6 +3,7 @@
 
 use crate::domain::proof::merkle::{self, Hash};
 use crate::domain::proof::{SignerRole, TreeHead};
+use crate::domain::refusal::Refusal;
 use crate::stages::{App, StageError};
 use crate::storage::StorageError;
 use crate::storage::log::{self, HeadRecord, LogNode, Waiting};
@@ -64,5 +65,5 @@ fn sign_head(app: &App, round: &str, size: u64, root: &Hash) -> Result<HeadRecor
 }
 
 fn refused(error: impl std::fmt::Display) -> StageError {
-    StageError::Refused(error.to_string())
+    StageError::Refused(Refusal::Technical(error.to_string()))
 }

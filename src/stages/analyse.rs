@@ -4,6 +4,8 @@ use super::{App, LoadedRound, StageError, draw};
 use crate::domain::data::{LogHead, RoundData};
 use crate::domain::definition::{SampleDesign, Survey};
 use crate::domain::proof::canonical;
+use crate::domain::refusal::{Instead, Refusal};
+use crate::domain::score::ScoreError;
 use crate::domain::score::{self, Computation, SurveyHashes, unit_weights};
 use crate::domain::submission::quality;
 use crate::domain::weight;
@@ -25,11 +27,10 @@ pub struct CheckReport {
 
 /// Flags submissions and sets aside what the registered rule removes.
 pub async fn check(app: &App, round: &str) -> Result<CheckReport, StageError> {
-    let loaded = at_step(app, round, "close", "check", "`round close` comes first").await?;
+    let loaded = at_step(app, round, "close", "check", Instead::First("close")).await?;
     let documents = submission::documents(&app.db, round).await?;
     let confirmed = results::confirmed_removals(&app.db, round).await?;
-    let found = quality::assess(&loaded.survey, &documents, &confirmed)
-        .map_err(|error| StageError::Score(error.to_string()))?;
+    let found = quality::assess(&loaded.survey, &documents, &confirmed).map_err(ScoreError::from)?;
     let records: Vec<QualityRecord> = found
         .iter()
         .map(|one| QualityRecord {
@@ -51,12 +52,10 @@ pub async fn check(app: &App, round: &str) -> Result<CheckReport, StageError> {
 
 /// Weights every respondent and keeps each step's factor.
 pub async fn weigh(app: &App, round: &str) -> Result<Vec<(String, f64)>, StageError> {
-    let loaded = at_step(app, round, "check", "weigh", "`round check` comes first").await?;
+    let loaded = at_step(app, round, "check", "weigh", Instead::First("check")).await?;
     let data = round_data(app, &loaded, app.now(), 1).await?;
-    let found = quality::assess(&loaded.survey, &data.documents, &data.removals)
-        .map_err(|error| StageError::Score(error.to_string()))?;
-    let weighting =
-        weight::weigh(&loaded.survey, &data, &found).map_err(|error| StageError::Score(error.to_string()))?;
+    let found = quality::assess(&loaded.survey, &data.documents, &data.removals).map_err(ScoreError::from)?;
+    let weighting = weight::weigh(&loaded.survey, &data, &found).map_err(ScoreError::from)?;
     let rows: Vec<(String, serde_json::Value)> = unit_weights(&data, &weighting)
         .into_iter()
         .map(|unit| (unit.submission.clone(), serde_json::json!(unit.steps)))
@@ -73,10 +72,10 @@ pub async fn weigh(app: &App, round: &str) -> Result<Vec<(String, f64)>, StageEr
 
 /// Computes the sheet and stores its canonical bytes, unsigned.
 pub async fn score(app: &App, round: &str) -> Result<Computation, StageError> {
-    let loaded = at_step(app, round, "weigh", "score", "`round weigh` comes first").await?;
+    let loaded = at_step(app, round, "weigh", "score", Instead::First("weigh")).await?;
     let data = round_data(app, &loaded, app.now(), 1).await?;
     let computation = compute(&loaded.survey, &data)?;
-    let bytes = canonical(&computation.sheet).map_err(|error| StageError::Score(error.to_string()))?;
+    let bytes = canonical(&computation.sheet).map_err(|error| ScoreError::NotCanonical(error.to_string()))?;
     let summary =
         serde_json::json!({"version": data.sheet_version, "departments": computation.sheet.departments.len()});
     results::save_sheet(&app.db, round, data.sheet_version, &bytes, app.now(), &summary).await?;
@@ -99,7 +98,7 @@ fn compute(survey: &Survey, data: &RoundData) -> Result<Computation, StageError>
         definition: survey.definition_hash(),
         method: survey.method_hash(),
     };
-    score::compute(survey, data, &hashes).map_err(|error| StageError::Score(error.to_string()))
+    Ok(score::compute(survey, data, &hashes)?)
 }
 
 /// Everything that the sheet is computed from.
@@ -136,7 +135,13 @@ async fn round_data(app: &App, loaded: &LoadedRound, generated_at: i64, version:
 }
 
 /// Loads a closed round of which `before` was the last step, and refuses with the way out otherwise.
-async fn at_step(app: &App, round: &str, before: &str, step: &str, instead: &str) -> Result<LoadedRound, StageError> {
+async fn at_step(
+    app: &App,
+    round: &str,
+    before: &str,
+    step: &str,
+    instead: Instead,
+) -> Result<LoadedRound, StageError> {
     let loaded = app.round(round).await?;
     let done: Vec<String> = round::records(&app.db, round)
         .await?
@@ -145,17 +150,22 @@ async fn at_step(app: &App, round: &str, before: &str, step: &str, instead: &str
         .collect();
     if done.iter().any(|stage| stage == step) {
         let next = match step {
-            "check" => "`round weigh`",
-            "weigh" => "`round score`",
-            _ => "`round seal`",
+            "check" => "weigh",
+            "weigh" => "score",
+            _ => "seal",
         };
-        return Err(StageError::OutOfOrder(format!(
-            "“{step}” was done already for round “{round}”; next is {next}"
-        )));
+        return Err(StageError::OutOfOrder(Refusal::DoneAlready {
+            round: round.to_owned(),
+            step: step.to_owned(),
+            next,
+        }));
     }
     loaded.expect_state(&[RoundState::Closed], instead)?;
     if !done.iter().any(|stage| stage == before) {
-        return Err(StageError::OutOfOrder(format!("round “{round}”: {instead}")));
+        return Err(StageError::OutOfOrder(Refusal::StepMissing {
+            round: round.to_owned(),
+            instead,
+        }));
     }
     Ok(loaded)
 }

@@ -4,6 +4,7 @@ use super::seal::sealed_sheet;
 use super::{App, StageError, analyse};
 use crate::domain::proof::bundle::{self, Bundle, Evidence, Leaf};
 use crate::domain::proof::canonical;
+use crate::domain::refusal::Refusal;
 use crate::storage::submission::StoredSubmission;
 use crate::storage::{epoch, log, sample, submission};
 use jiff::Timestamp;
@@ -17,17 +18,17 @@ pub async fn bundle(app: &App, round: &str) -> Result<Bundle, StageError> {
         .sheet
         .generated_at
         .parse()
-        .map_err(|error| StageError::Score(format!("the sheet's time cannot be read: {error}")))?;
+        .map_err(|error: jiff::Error| StageError::Refused(Refusal::SheetTime(error.to_string())))?;
     let (data, computation) = analyse::recompute(app, &loaded, generated.as_second()).await?;
-    let again = canonical(&computation.sheet).map_err(|error| StageError::Score(error.to_string()))?;
-    let sheet = canonical(&sealed.sheet).map_err(|error| StageError::Score(error.to_string()))?;
+    let again =
+        canonical(&computation.sheet).map_err(|error| StageError::Refused(Refusal::Technical(error.to_string())))?;
+    let sheet = canonical(&sealed.sheet).map_err(|error| StageError::Refused(Refusal::Technical(error.to_string())))?;
     if again != sheet {
-        let why = "the sealed sheet cannot be reached again from the database: it was changed from outside";
-        return Err(StageError::Score(why.into()));
+        return Err(StageError::Refused(Refusal::SheetChanged));
     }
     let evidence = evidence(app, round).await?;
     bundle::build(&sealed, &loaded.survey, &data, &computation, &evidence)
-        .map_err(|error| StageError::Score(error.to_string()))
+        .map_err(|error| StageError::Refused(Refusal::Bundle(error.to_string())))
 }
 
 async fn evidence(app: &App, round: &str) -> Result<Evidence, StageError> {

@@ -3,6 +3,7 @@
 
 use super::respond::{PartialCounts, gather_partials};
 use super::{App, StageError};
+use crate::domain::refusal::{Instead, Refusal};
 use crate::jobs::sequencer;
 use crate::storage::round::{self, RoundState};
 use crate::storage::submission;
@@ -24,14 +25,12 @@ pub async fn close(app: &App, id: &str) -> Result<CloseReport, StageError> {
         .iter()
         .any(|record| record.stage == "close");
     let instead = match loaded.record.state {
-        RoundState::Draft | RoundState::Registered => "it is not in the field yet: `round draw`, then `round invite`",
-        _ => "it is closed already; next is `round check`",
+        RoundState::Draft | RoundState::Registered => Instead::NotInField,
+        _ => Instead::ClosedAlready,
     };
     loaded.expect_state(&[RoundState::Fielding, RoundState::Closed], instead)?;
     if done && loaded.record.state == RoundState::Closed {
-        return Err(StageError::OutOfOrder(format!(
-            "round “{id}” is closed already; next is `round check`"
-        )));
+        return Err(StageError::OutOfOrder(Refusal::ClosedAlready(id.to_owned())));
     }
     let in_field = loaded.record.state == RoundState::Fielding;
     let partials = if in_field {
@@ -41,9 +40,7 @@ pub async fn close(app: &App, id: &str) -> Result<CloseReport, StageError> {
     };
     let submissions = submission::count(&app.db, id).await?;
     if submissions == 0 {
-        return Err(StageError::OutOfOrder(format!(
-            "round “{id}” has no answers yet; import them (`round import-answers`) or let people answer first"
-        )));
+        return Err(StageError::OutOfOrder(Refusal::NoAnswers(id.to_owned())));
     }
     if in_field {
         let from = [RoundState::Fielding];

@@ -1,8 +1,9 @@
 //! Takes the final codes of cases that did not answer, as the agency's fieldwork recorded them.
 
 use super::{App, StageError};
-use crate::domain::definition::Problems;
+use crate::domain::definition::{Expected, Found, Problems};
 use crate::domain::invitation::disposition;
+use crate::domain::refusal::Instead;
 use crate::domain::table::{self, Table};
 use crate::storage::round::RoundState;
 use crate::storage::sample;
@@ -13,10 +14,7 @@ use std::collections::BTreeMap;
 /// A case that answered keeps the code its answers gave it; naming such a case is a problem of its row.
 pub async fn record(app: &App, round: &str, file: &str, bytes: &[u8]) -> Result<u64, StageError> {
     let loaded = app.round(round).await?;
-    loaded.expect_state(
-        &[RoundState::Fielding],
-        "dispositions are recorded between `round invite` and `round close`",
-    )?;
+    loaded.expect_state(&[RoundState::Fielding], Instead::RecordInField)?;
     let table = table::read(file, bytes, None)?;
     let answered: BTreeMap<u64, bool> = sample::units(&app.db, round)
         .await?
@@ -46,23 +44,25 @@ fn read_codes(table: &Table, answered: &BTreeMap<u64, bool>) -> Result<Vec<(u64,
         match case.and_then(|case| Some((case, *answered.get(&case)?))) {
             None => problems
                 .0
-                .push(table.problem(row, number, &quoted(typed), "the number of an issued unit")),
+                .push(table.problem(row, number, Found::Text(typed.clone()), Expected::IssuedNumber)),
             Some((_, true)) => {
                 problems
                     .0
-                    .push(table.problem(row, number, &quoted(typed), "a case that has not answered"));
+                    .push(table.problem(row, number, Found::Text(typed.clone()), Expected::UnansweredCase));
             }
             Some((case, false)) => {
                 if codes.insert(case, given.clone()).is_some() {
                     problems
                         .0
-                        .push(table.problem(row, number, &quoted(typed), "each case once"));
+                        .push(table.problem(row, number, Found::Text(typed.clone()), Expected::CaseOnce));
                 }
             }
         }
         if !is_fieldwork_code(given) {
-            let expected = format!("one of {}", fieldwork_codes().join(", "));
-            problems.0.push(table.problem(row, code, &quoted(given), &expected));
+            let expected = Expected::AnyOf(fieldwork_codes());
+            problems
+                .0
+                .push(table.problem(row, code, Found::Text(given.clone()), expected));
         }
     }
     if problems.0.is_empty() {
@@ -79,14 +79,11 @@ fn is_fieldwork_code(code: &str) -> bool {
     disposition::lookup(code).is_some() && !OWN_CODES.contains(&code)
 }
 
-fn fieldwork_codes() -> Vec<&'static str> {
+fn fieldwork_codes() -> Vec<String> {
     disposition::CODES
         .iter()
         .map(|one| one.code)
         .filter(|code| is_fieldwork_code(code))
+        .map(str::to_owned)
         .collect()
-}
-
-fn quoted(text: &str) -> String {
-    format!("“{text}”")
 }

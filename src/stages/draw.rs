@@ -6,6 +6,7 @@ use crate::domain::data::StratumCount;
 use crate::domain::definition::{Audience, AudienceId, DepartmentId, SampleDesign};
 use crate::domain::proof::merkle::leaf_hash;
 use crate::domain::proof::seal_contact;
+use crate::domain::refusal::{Instead, Refusal};
 use crate::domain::sample::{self, Frame, FrameUnit, Sample};
 use crate::domain::{random, table};
 use crate::storage::round::RoundState;
@@ -42,14 +43,9 @@ pub fn assignment_secret(round_seed: &[u8; 32]) -> [u8; 32] {
 pub async fn draw(app: &App, round: &str, frames: &BTreeMap<AudienceId, FrameFile>) -> Result<DrawReport, StageError> {
     let loaded = app.round(round).await?;
     if loaded.survey.round.sample == SampleDesign::None {
-        return Err(StageError::OutOfOrder(format!(
-            "round “{round}” has no sample; import its answers (`round import-answers`)"
-        )));
+        return Err(StageError::OutOfOrder(Refusal::NoSample(round.to_owned())));
     }
-    loaded.expect_state(
-        &[RoundState::Draft],
-        "a sample is drawn once, right after opening; next is `round invite`",
-    )?;
+    loaded.expect_state(&[RoundState::Draft], Instead::DrawOnce)?;
     let seed = loaded.seed()?;
     let mut report = DrawReport::default();
     let (mut strata, mut units) = (Vec::new(), Vec::new());
@@ -75,7 +71,8 @@ pub async fn draw(app: &App, round: &str, frames: &BTreeMap<AudienceId, FrameFil
 fn keys_leaf(units: &[UnitRecord]) -> Result<[u8; 32], StageError> {
     let mut bytes = Vec::new();
     for unit in units {
-        let one = hex::decode(&unit.key_commitment).map_err(|error| StageError::Refused(error.to_string()))?;
+        let one = hex::decode(&unit.key_commitment)
+            .map_err(|error| StageError::Refused(Refusal::Technical(error.to_string())))?;
         bytes.extend(one);
     }
     Ok(leaf_hash(&bytes))
@@ -87,12 +84,12 @@ fn draw_audience(
     frames: &BTreeMap<AudienceId, FrameFile>,
     seed: &[u8; 32],
 ) -> Result<(Frame, Sample), StageError> {
-    let missing = || StageError::Refused(format!("no frame file for the audience “{}”", audience.id.0));
+    let missing = || StageError::Refused(Refusal::NoFrameFile(audience.id.0.clone()));
     let file = frames.get(&audience.id).ok_or_else(missing)?;
     let spec = audience.frame.as_ref().ok_or_else(missing)?;
     let departments: BTreeSet<DepartmentId> = loaded.survey.departments.iter().map(|d| d.id.clone()).collect();
     let frame = sample::frame(&table::read(&file.name, &file.bytes, None)?, spec, &departments)?;
-    let sizes = sample::allocate(spec, &frame.counts).map_err(|error| StageError::Refused(error.to_string()))?;
+    let sizes = sample::allocate(spec, &frame.counts).map_err(|error| StageError::Refused(error.into()))?;
     let drawn = sample::draw(&frame, &sizes, spec.reserve_share, &audience.id, &draw_seed(seed));
     Ok((frame, drawn))
 }
@@ -125,8 +122,12 @@ fn add_units(
         let unit = by_id[drawn.unit_id.as_str()];
         let sample_no = units.len() as u64 + 1;
         let contact = serde_json::to_vec(&unit.contact).expect("text columns serialise");
-        let sealed = seal_contact(&app.keys.contact, round, sample_no, &contact, &mut rng)
-            .map_err(|error| StageError::Refused(format!("unit {sample_no}: {error}")))?;
+        let sealed = seal_contact(&app.keys.contact, round, sample_no, &contact, &mut rng).map_err(|source| {
+            StageError::Refused(Refusal::Contact {
+                unit: sample_no,
+                source,
+            })
+        })?;
         units.push(UnitRecord {
             sample_no,
             audience: audience.id.clone(),

@@ -8,10 +8,12 @@ use super::{App, LoadedRound, StageError};
 use crate::domain::assignment::{ScaleOrder, respondent_key, scale_order, shown_list};
 use crate::domain::data::{Assignment, Mode};
 use crate::domain::definition::{
-    Audience, Language, MappedColumn, Mapping, ModeRule, Problem, Problems, SampleDesign, SurveyFile, parse_mapping,
+    Audience, Expected, Found, MappedColumn, Mapping, ModeRule, Problem, Problems, SampleDesign, SurveyFile,
+    parse_mapping,
 };
 use crate::domain::proof::merkle::leaf_hash;
 use crate::domain::proof::{Receipt, canonical, commitment};
+use crate::domain::refusal::{Instead, Refusal};
 use crate::domain::submission::{
     Cell, Completeness, DocumentFacts, FieldProblem, ImportedRow, Interview, ProblemCode, document, import_row,
 };
@@ -67,13 +69,10 @@ enum Outcome {
 /// Imports a file: all of it, or nothing and every bad cell named.
 pub async fn import_answers(app: &App, round: &str, file: &AnswerFile) -> Result<ImportReport, StageError> {
     let loaded = app.round(round).await?;
-    loaded.expect_state(
-        &[RoundState::Fielding],
-        "answers are imported between `round invite` and `round close`",
-    )?;
+    loaded.expect_state(&[RoundState::Fielding], Instead::ImportInField)?;
     let mapping = parse_mapping(&file.mapping, &loaded.survey)?;
     let table = table::read(&file.name, &file.bytes, None)?;
-    let unknown = || StageError::Refused(format!("the survey has no audience “{}”", mapping.audience.0));
+    let unknown = || StageError::Refused(Refusal::NoAudience(mapping.audience.0.clone()));
     let audience = loaded.survey.audience(&mapping.audience).ok_or_else(unknown)?;
     let units = issued_units(app, &loaded, audience).await?;
     let batch = Batch {
@@ -120,13 +119,13 @@ impl Batch<'_> {
                 .map_or_else(|| name.to_owned(), |unit| unit.sample_no.to_string());
             if name.is_empty() || !seen.insert(unit) {
                 let found = if name.is_empty() {
-                    "an empty cell".to_owned()
+                    Found::EmptyCell
                 } else {
-                    format!("“{name}” again")
+                    Found::Again(name.to_owned())
                 };
                 problems
                     .0
-                    .push(self.problem(row, &self.mapping.unit, &found, "each unit once"));
+                    .push(self.problem(row, &self.mapping.unit, found, Expected::UnitOnce));
                 continue;
             }
             match self.row(row) {
@@ -186,14 +185,9 @@ impl Batch<'_> {
         match &self.mapping.mode {
             ModeRule::All(mode) => Ok(*mode),
             ModeRule::Column { column, values } => values.get(self.cell(row, column)).copied().ok_or_else(|| {
-                let allowed: Vec<&str> = values.keys().map(String::as_str).collect();
-                let found = format!("“{}”", self.cell(row, column));
-                Problems(vec![self.problem(
-                    row,
-                    column,
-                    &found,
-                    &format!("one of {}", allowed.join(", ")),
-                )])
+                let expected = Expected::AnyOf(values.keys().cloned().collect());
+                let found = Found::Text(self.cell(row, column).to_owned());
+                Problems(vec![self.problem(row, column, found, expected)])
             }),
         }
     }
@@ -203,20 +197,17 @@ impl Batch<'_> {
             return Ok(None);
         }
         let name = self.cell(row, &self.mapping.unit);
-        let refuse = |expected: &str| {
+        let refuse = |expected: Expected| {
             Problems(vec![self.problem(
                 row,
                 &self.mapping.unit,
-                &format!("“{name}”"),
+                Found::Text(name.to_owned()),
                 expected,
             )])
         };
-        let unit = self
-            .units
-            .get(name)
-            .ok_or_else(|| refuse("an issued unit of this audience: its sample number or frame id"))?;
+        let unit = self.units.get(name).ok_or_else(|| refuse(Expected::IssuedUnit))?;
         if unit.respondent.is_some() {
-            Err(refuse("a unit that has not answered yet"))
+            Err(refuse(Expected::NotYetAnswered))
         } else {
             Ok(Some(unit))
         }
@@ -231,13 +222,12 @@ impl Batch<'_> {
         };
         let stratum = self.cell(row, column).to_owned();
         if !self.strata.is_empty() && !self.strata.contains(&stratum) {
-            let allowed: Vec<&str> = self.strata.iter().map(String::as_str).collect();
-            let expected = format!("one of {}", allowed.join(", "));
+            let expected = Expected::AnyOf(self.strata.iter().cloned().collect());
             return Err(Problems(vec![self.problem(
                 row,
                 column,
-                &format!("“{stratum}”"),
-                &expected,
+                Found::Text(stratum),
+                expected,
             )]));
         }
         Ok(stratum)
@@ -329,8 +319,8 @@ impl Batch<'_> {
             Problems(vec![self.problem(
                 row,
                 &self.mapping.unit,
-                &error.to_string(),
-                "plain answers",
+                Found::NotCanonical(error.to_string()),
+                Expected::PlainAnswers,
             )])
         })?;
         let nonce: [u8; 32] = self.app.random.bytes();
@@ -353,7 +343,6 @@ impl Batch<'_> {
 
     /// Field problems at the cells of the file they came from.
     fn places(&self, row: &Row, cells: &[Cell], problems: Vec<FieldProblem>) -> Problems {
-        let texts = crate::text::respondent(Language::En);
         let place = |problem: FieldProblem| {
             let is_it =
                 |mapped: &&MappedColumn| mapped.question == problem.question && mapped.department == problem.department;
@@ -366,12 +355,12 @@ impl Batch<'_> {
             let given = cells
                 .iter()
                 .find(|c| c.question == problem.question && c.department == problem.department);
-            let found = given.map_or_else(|| "an empty cell".to_owned(), |cell| format!("“{}”", cell.value));
+            let found = given.map_or_else(|| Found::EmptyCell, |cell| Found::Text(cell.value.clone()));
             let expected = match problem.code {
-                ProblemCode::UnknownCode => format!("one of {}", problem.allowed.join(", ")),
-                _ => texts.problems.say(&problem),
+                ProblemCode::UnknownCode => Expected::OneOf(problem.allowed.clone()),
+                _ => Expected::Answer(Box::new(problem)),
             };
-            self.problem(row, column, &found, &expected)
+            self.problem(row, column, found, expected)
         };
         Problems(problems.into_iter().map(place).collect())
     }
@@ -380,7 +369,7 @@ impl Batch<'_> {
         self.columns.get(column).map_or("", |place| row.cells[*place].as_str())
     }
 
-    fn problem(&self, row: &Row, column: &str, found: &str, expected: &str) -> Problem {
+    fn problem(&self, row: &Row, column: &str, found: Found, expected: Expected) -> Problem {
         self.table
             .problem(row, self.columns.get(column).copied().unwrap_or(0), found, expected)
     }

@@ -3,6 +3,7 @@
 use super::{App, StageError};
 use crate::domain::invitation::token::Token;
 use crate::domain::proof::open_contact;
+use crate::domain::refusal::{Instead, Refusal};
 use crate::storage::round::RoundState;
 use crate::storage::sample::{self, UnitRecord};
 use std::collections::BTreeMap;
@@ -31,7 +32,7 @@ pub struct Invitation {
 /// The returned invitations are the only place where the tokens stand in clear.
 pub async fn invite(app: &App, round: &str) -> Result<Vec<Invitation>, StageError> {
     let loaded = app.round(round).await?;
-    let instead = "invitations follow the draw (`round draw`) and end when the round closes";
+    let instead = Instead::InviteAfterDraw;
     loaded.expect_state(&[RoundState::Registered, RoundState::Fielding], instead)?;
     let waiting: Vec<UnitRecord> = sample::units(&app.db, round)
         .await?
@@ -39,9 +40,7 @@ pub async fn invite(app: &App, round: &str) -> Result<Vec<Invitation>, StageErro
         .filter(|unit| unit.issued && unit.token_hash.is_none())
         .collect();
     if waiting.is_empty() {
-        return Err(StageError::OutOfOrder(format!(
-            "every issued unit of “{round}” is invited already; release a reserve batch first (`round release`)"
-        )));
+        return Err(StageError::OutOfOrder(Refusal::AllInvited(round.to_owned())));
     }
     let mut rng = app.random.generator();
     let invitations: Vec<Invitation> = waiting
@@ -58,13 +57,16 @@ pub async fn invite(app: &App, round: &str) -> Result<Vec<Invitation>, StageErro
 }
 
 fn invitation(app: &App, round: &str, unit: &UnitRecord, token: Token) -> Result<Invitation, StageError> {
+    let number = unit.sample_no;
     let contact = match &unit.contact {
         None => BTreeMap::new(),
         Some(sealed) => {
             let bytes = open_contact(&app.keys.contact, round, unit.sample_no, sealed)
-                .map_err(|error| StageError::Refused(format!("unit {}: {error}", unit.sample_no)))?;
-            serde_json::from_slice(&bytes)
-                .map_err(|error| StageError::Refused(format!("unit {}: {error}", unit.sample_no)))?
+                .map_err(|source| StageError::Refused(Refusal::Contact { unit: number, source }))?;
+            serde_json::from_slice(&bytes).map_err(|error| {
+                let why = error.to_string();
+                StageError::Refused(Refusal::ContactShape { unit: number, why })
+            })?
         }
     };
     Ok(Invitation {

@@ -21,6 +21,8 @@ pub use random::Random;
 
 use crate::clock::Clock;
 use crate::domain::definition::{self, Problems, Survey};
+use crate::domain::refusal::{Instead, Refusal};
+use crate::domain::score::ScoreError;
 use crate::storage::round::{RoundRecord, RoundState};
 use crate::storage::{self, Db, StorageError};
 use std::collections::BTreeMap;
@@ -56,18 +58,18 @@ pub struct LoadedRound {
 /// Why a stage refused.
 #[derive(Debug, Error)]
 pub enum StageError {
-    /// The round is not where this stage starts; the text says what to do instead.
-    #[error("{0}")]
-    OutOfOrder(String),
+    /// The round is not where this stage starts; the refusal says what to do instead.
+    #[error(transparent)]
+    OutOfOrder(Refusal),
     /// Input with problems, each with its place; nothing was stored.
-    #[error("{0}")]
+    #[error(transparent)]
     Problems(#[from] Problems),
-    /// The request does not fit; the text says what does.
-    #[error("{0}")]
-    Refused(String),
+    /// The request does not fit; the refusal says what does.
+    #[error(transparent)]
+    Refused(Refusal),
     /// The statistics refused.
-    #[error("{0}")]
-    Score(String),
+    #[error(transparent)]
+    Score(#[from] ScoreError),
     /// The database refused or failed.
     #[error(transparent)]
     Storage(#[from] StorageError),
@@ -145,13 +147,14 @@ impl LoadedRound {
     }
 
     /// Refuses unless the round is in one of these states.
-    pub fn expect_state(&self, states: &[RoundState], instead: &str) -> Result<(), StageError> {
+    pub fn expect_state(&self, states: &[RoundState], instead: Instead) -> Result<(), StageError> {
         if states.contains(&self.record.state) {
             return Ok(());
         }
-        Err(StageError::OutOfOrder(format!(
-            "round “{}” is {}: {instead}",
-            self.record.id, self.record.state
-        )))
+        Err(StageError::OutOfOrder(Refusal::InState {
+            round: self.record.id.clone(),
+            state: self.record.state.as_str(),
+            instead,
+        }))
     }
 }

@@ -2,6 +2,7 @@
 
 use super::{App, StageError};
 use crate::domain::proof::{SignerRole, sign_sheet};
+use crate::domain::refusal::{Instead, Refusal};
 use crate::domain::score::sheet::{ScoreSheet, SealedSheet};
 use crate::storage::results;
 use crate::storage::round::RoundState;
@@ -10,8 +11,8 @@ use crate::storage::round::RoundState;
 pub async fn seal(app: &App, round: &str, roles: &[SignerRole]) -> Result<SealedSheet, StageError> {
     let loaded = app.round(round).await?;
     let instead = match loaded.record.state {
-        RoundState::Sealed => "it is sealed already; `export sheet` writes its files",
-        _ => "`round score` comes first",
+        RoundState::Sealed => Instead::SealedAlready,
+        _ => Instead::First("score"),
     };
     loaded.expect_state(&[RoundState::Scored], instead)?;
     let (version, sheet) = stored_sheet(app, round).await?;
@@ -19,7 +20,8 @@ pub async fn seal(app: &App, round: &str, roles: &[SignerRole]) -> Result<Sealed
         .iter()
         .map(|role| app.keys.signing(*role))
         .collect::<Result<Vec<_>, _>>()?;
-    let sealed = sign_sheet(&sheet, &keys).map_err(|error| StageError::Score(error.to_string()))?;
+    let sealed =
+        sign_sheet(&sheet, &keys).map_err(|error| StageError::Refused(Refusal::Technical(error.to_string())))?;
     let ids: Vec<&str> = sealed
         .signatures
         .iter()
@@ -33,10 +35,7 @@ pub async fn seal(app: &App, round: &str, roles: &[SignerRole]) -> Result<Sealed
 /// The newest sheet with its signatures, sealed rounds only.
 pub async fn sealed_sheet(app: &App, round: &str) -> Result<SealedSheet, StageError> {
     let loaded = app.round(round).await?;
-    loaded.expect_state(
-        &[RoundState::Sealed],
-        "it has no sealed sheet yet; `round status` says what comes next",
-    )?;
+    loaded.expect_state(&[RoundState::Sealed], Instead::NotSealed)?;
     let (_, sheet) = stored_sheet(app, round).await?;
     let record = results::latest_sheet(&app.db, round).await?;
     let signatures = record.map(|record| record.signatures).unwrap_or_default();
@@ -44,9 +43,9 @@ pub async fn sealed_sheet(app: &App, round: &str) -> Result<SealedSheet, StageEr
 }
 
 async fn stored_sheet(app: &App, round: &str) -> Result<(u32, ScoreSheet), StageError> {
-    let missing = || StageError::OutOfOrder(format!("round “{round}” has no sheet; `round score` makes it"));
+    let missing = || StageError::OutOfOrder(Refusal::NoSheet(round.to_owned()));
     let record = results::latest_sheet(&app.db, round).await?.ok_or_else(missing)?;
     let sheet = serde_json::from_slice(&record.bytes)
-        .map_err(|error| StageError::Score(format!("the stored sheet cannot be read: {error}")))?;
+        .map_err(|error| StageError::Refused(Refusal::SheetUnreadable(error.to_string())))?;
     Ok((record.version, sheet))
 }

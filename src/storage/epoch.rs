@@ -4,6 +4,7 @@ use super::entity::epoch;
 use super::log::add_entry;
 use super::{Db, StorageError, from_json, to_json};
 use crate::domain::assignment::EpochTable;
+use crate::domain::refusal::Conflict;
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
 /// A stored table.
@@ -26,9 +27,11 @@ pub async fn insert(db: &Db, round: &str, record: &EpochRecord, leaf: [u8; 32]) 
         .await?
         .is_some()
     {
-        return Err(StorageError::Conflict(format!(
-            "epoch {number} of “{round}” exists already"
-        )));
+        return Err(Conflict::EpochExists {
+            round: round.to_owned(),
+            epoch: record.table.epoch,
+        }
+        .into());
     }
     let row = epoch::ActiveModel {
         round_id: Set(round.into()),

@@ -2,6 +2,7 @@
 
 use super::entity::{log_entry, log_head, log_node, submission};
 use super::{Db, ROWS_PER_STATEMENT, StorageError};
+use crate::domain::refusal::Conflict;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
 
@@ -138,7 +139,7 @@ pub async fn append(
         .count(&tx)
         .await?;
     if present != size_before {
-        return Err(StorageError::Conflict("another sequencer was faster".into()));
+        return Err(Conflict::Sequencer.into());
     }
     for chunk in nodes.chunks(ROWS_PER_STATEMENT) {
         let rows = chunk.iter().map(|node| log_node::ActiveModel {

@@ -14,6 +14,7 @@ pub mod submission;
 
 mod entity;
 
+use crate::domain::refusal::Conflict;
 use migrations::{Migrator, MigratorTrait};
 use sea_orm::{
     ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, SqliteTransactionMode,
@@ -28,12 +29,12 @@ const ROWS_PER_STATEMENT: usize = 500;
 /// What can go wrong between us and the database.
 #[derive(Debug, Error)]
 pub enum StorageError {
-    /// No such row.
-    #[error("{0} is not there")]
+    /// No round of that id.
+    #[error("round “{0}” is not there")]
     NotFound(String),
     /// The state in the database no longer allows the write; nothing was written.
-    #[error("{0}")]
-    Conflict(String),
+    #[error(transparent)]
+    Conflict(#[from] Conflict),
     /// A stored value could not be read back: the database was changed from outside.
     #[error("stored {what} cannot be read: {why}")]
     Corrupt {

@@ -3,6 +3,7 @@
 use super::entity::{round, stage_record, survey_file};
 use super::{Db, StorageError, from_json, to_json};
 use crate::domain::definition::{SurveyFile, Text};
+use crate::domain::refusal::Conflict;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
 use serde::{Deserialize, Serialize};
@@ -91,7 +92,7 @@ pub struct StageRecord {
 pub async fn insert(db: &Db, record: &RoundRecord, files: &[SurveyFile], at: i64) -> Result<(), StorageError> {
     let tx = db.write().await?;
     if round::Entity::find_by_id(record.id.clone()).one(&tx).await?.is_some() {
-        return Err(StorageError::Conflict(format!("round “{}” exists already", record.id)));
+        return Err(Conflict::RoundExists(record.id.clone()).into());
     }
     let row = round::ActiveModel {
         round_id: Set(record.id.clone()),
@@ -123,7 +124,7 @@ pub async fn insert(db: &Db, record: &RoundRecord, files: &[SurveyFile], at: i64
 /// The round of that id.
 pub async fn find(db: &Db, id: &str) -> Result<RoundRecord, StorageError> {
     let row = round::Entity::find_by_id(id.to_owned()).one(db.reader()).await?;
-    row.ok_or_else(|| StorageError::NotFound(format!("round “{id}”")))
+    row.ok_or_else(|| StorageError::NotFound(id.to_owned()))
         .and_then(record)
 }
 
@@ -216,10 +217,11 @@ pub(in crate::storage) async fn move_state(
         .exec(tx)
         .await?;
     if done.rows_affected == 0 {
-        return Err(StorageError::Conflict(format!(
-            "round “{id}” is no longer {}",
-            words(from)
-        )));
+        return Err(Conflict::OtherState {
+            round: id.to_owned(),
+            states: from.iter().map(|state| state.as_str()).collect(),
+        }
+        .into());
     }
     Ok(())
 }
@@ -245,14 +247,6 @@ pub(in crate::storage) async fn add_record(
     };
     stage_record::Entity::insert(row).exec_without_returning(tx).await?;
     Ok(())
-}
-
-fn words(states: &[RoundState]) -> String {
-    states
-        .iter()
-        .map(|state| state.as_str())
-        .collect::<Vec<_>>()
-        .join(" or ")
 }
 
 pub(in crate::storage) fn record(row: round::Model) -> Result<RoundRecord, StorageError> {

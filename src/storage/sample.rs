@@ -6,6 +6,7 @@ use super::round::{RoundRecord, RoundState, add_record, move_state, record};
 use super::{Db, ROWS_PER_STATEMENT, StorageError, from_json, to_json};
 use crate::domain::data::{CaseCount, StratumCount};
 use crate::domain::definition::{AudienceId, DepartmentId};
+use crate::domain::refusal::Conflict;
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, JoinType, PaginatorTrait, QueryFilter, QueryOrder,
@@ -112,9 +113,7 @@ pub async fn save_tokens(
             .exec(&tx)
             .await?;
         if done.rows_affected == 0 {
-            return Err(StorageError::Conflict(format!(
-                "unit {sample_no} was invited by somebody else meanwhile"
-            )));
+            return Err(Conflict::InvitedMeanwhile(*sample_no).into());
         }
     }
     add_record(&tx, round, "invite", at, summary).await?;

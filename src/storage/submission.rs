@@ -5,6 +5,7 @@ use super::round::{RoundState, add_record, move_state};
 use super::sample::set_disposition;
 use super::{Db, ROWS_PER_STATEMENT, StorageError, from_json, to_json};
 use crate::domain::data::{Assignment, Document, Mode};
+use crate::domain::refusal::Conflict;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 
@@ -88,9 +89,7 @@ pub async fn save_import(
             .exec(&tx)
             .await?;
         if done.rows_affected == 0 {
-            return Err(StorageError::Conflict(format!(
-                "unit {sample_no} has answered meanwhile"
-            )));
+            return Err(Conflict::AnsweredMeanwhile(sample_no).into());
         }
         set_disposition(
             &tx,

@@ -3,8 +3,11 @@
 //! A part of the product has one struct of words here and one constant per language, so a missing translation does not
 //! compile. Words in braces (`{n}`) are filled by the caller.
 
+pub mod command;
 pub mod en;
+pub mod problems;
 pub mod public;
+pub mod refusals;
 pub mod respondent;
 pub mod sheet;
 pub mod verify;

@@ -2,9 +2,10 @@
 
 use super::parse::logic::codes;
 use super::parse::node::{Node, Table};
-use super::parse::source::{Sink, Source, list};
+use super::parse::source::{Sink, Source, one_of};
 use super::{
-    Audience, AudienceId, DepartmentId, Problems, Question, QuestionId, QuestionKind, SectionKind, Survey, SurveyFile,
+    Audience, AudienceId, DepartmentId, Expected, Found, Problems, Question, QuestionId, QuestionKind, SectionKind,
+    Survey, SurveyFile,
 };
 use crate::domain::data::Mode;
 use std::collections::{BTreeMap, BTreeSet};
@@ -80,8 +81,8 @@ pub fn parse_mapping(file: &SurveyFile, survey: &Survey) -> Result<Mapping, Prob
 fn read(root: Table<'_>, survey: &Survey, sink: &mut Sink) -> Option<Mapping> {
     root.only(&["audience", "unit", "mode", "stratum", "not_answered", "column"], sink);
     let words: Vec<(&str, &Audience)> = survey.audiences.iter().map(|a| (a.id.0.as_str(), a)).collect();
-    let names = list(words.iter().map(|(word, _)| *word));
-    let audience = root.need("audience", &names, sink)?.word(&words, sink)?;
+    let names = one_of(words.iter().map(|(word, _)| *word));
+    let audience = root.need("audience", names, sink)?.word(&words, sink)?;
     let mut columns = Vec::new();
     for entry in root.tables("column", sink) {
         columns.extend(mapped(entry, audience, survey, sink));
@@ -89,7 +90,7 @@ fn read(root: Table<'_>, survey: &Survey, sink: &mut Sink) -> Option<Mapping> {
     check_columns(root, &columns, sink);
     Some(Mapping {
         audience: audience.id.clone(),
-        unit: root.text("unit", "the column that names a row's unit", sink),
+        unit: root.text("unit", Expected::RowUnitColumn, sink),
         mode: mode(root, sink),
         stratum: root.get("stratum").and_then(|node| node.text(sink)),
         columns,
@@ -99,19 +100,24 @@ fn read(root: Table<'_>, survey: &Survey, sink: &mut Sink) -> Option<Mapping> {
 
 fn mode(root: Table<'_>, sink: &mut Sink) -> ModeRule {
     let default = ModeRule::All(Mode::Paper);
-    let expected = "[mode] with all = \"paper\", or with column and values";
-    let Some(table) = root.need("mode", expected, sink).and_then(|node| node.table(sink)) else {
+    let Some(table) = root
+        .need("mode", Expected::ModeTable, sink)
+        .and_then(|node| node.table(sink))
+    else {
         return default;
     };
     table.only(&["all", "column", "values"], sink);
     if let Some(node) = table.get("all") {
         return node.word(&MODES, sink).map_or(default, ModeRule::All);
     }
-    let Some(column) = table.need("column", expected, sink).and_then(|node| node.text(sink)) else {
+    let Some(column) = table
+        .need("column", Expected::ModeTable, sink)
+        .and_then(|node| node.text(sink))
+    else {
         return default;
     };
     let values = table
-        .need("values", "values = { Mail = \"paper\", … }", sink)
+        .need("values", Expected::ModeValues, sink)
         .and_then(|node| node.table(sink));
     let nodes = values.map(|values| values.nodes()).unwrap_or_default();
     let values = nodes
@@ -130,8 +136,8 @@ fn mapped(entry: Table<'_>, audience: &Audience, survey: &Survey, sink: &mut Sin
     );
     let form = &audience.questionnaire;
     let questions: Vec<(&str, &Question)> = form.questions().map(|q| (q.id.0.as_str(), q)).collect();
-    let expected = list(questions.iter().map(|(name, _)| *name));
-    let Some(node) = entry.need("question", &expected, sink) else {
+    let expected = one_of(questions.iter().map(|(name, _)| *name));
+    let Some(node) = entry.need("question", expected, sink) else {
         return Vec::new();
     };
     let Some(question) = node.word(&questions, sink) else {
@@ -168,28 +174,23 @@ fn headings(
     if let Some(node) = entry.get("columns") {
         let pattern = node.text(sink).unwrap_or_default();
         if !pattern.contains(DEPARTMENT) || !looped || entry.get("column").is_some() {
-            let expected = format!("a pattern with {DEPARTMENT}, for a question asked per department, and no “column”");
-            node.bad(sink, node.shown(), expected);
+            node.bad(sink, node.shown(), Expected::DepartmentPattern(DEPARTMENT));
         }
         return rated
             .into_iter()
             .map(|id| (pattern.replace(DEPARTMENT, &id.0), Some(id.clone())))
             .collect();
     }
-    let column = entry.text("column", "the column's heading", sink);
+    let column = entry.text("column", Expected::ColumnHeading, sink);
     let department = match (entry.get("department"), looped) {
         (Some(node), true) => department(&node, &rated, sink),
         (Some(node), false) => {
-            node.bad(sink, node.shown(), "no department, because the question is asked once");
+            node.bad(sink, node.shown(), Expected::NoDepartment);
             None
         }
         (None, true) => {
-            let found = format!("column “{column}” without a department");
-            entry.bad(
-                sink,
-                found,
-                "department = \"…\", because the question is asked per department",
-            );
+            let found = Found::ColumnWithoutDepartment(column.clone());
+            entry.bad(sink, found, Expected::NeedsDepartment);
             None
         }
         (None, false) => None,
@@ -209,7 +210,7 @@ fn values(entry: Table<'_>, question: &Question, survey: &Survey, sink: &mut Sin
     let known = codes(question, &survey.method.scale);
     let words: Vec<(&str, &str)> = known.iter().map(|code| (code.as_str(), code.as_str())).collect();
     if matches!(question.kind, QuestionKind::Text { .. }) {
-        table.bad(sink, "values for a text question", "no values");
+        table.bad(sink, Found::ValuesForText, Expected::NoValues);
         return BTreeMap::new();
     }
     let nodes = table.nodes();
@@ -223,20 +224,12 @@ fn separator(entry: Table<'_>, question: &Question, sink: &mut Sink) -> Option<S
     let many = matches!(question.kind, QuestionKind::Many(_));
     let node = entry.get("separator");
     if many && node.is_none() {
-        entry.bad(
-            sink,
-            format!("multiple choice “{}” without a separator", question.id.0),
-            "separator = \";\"",
-        );
+        entry.bad(sink, Found::NoSeparator(question.id.0.clone()), Expected::Separator);
     }
     let node = node?;
     let text = node.text(sink)?;
     if !many || text.is_empty() {
-        node.bad(
-            sink,
-            node.shown(),
-            "a separator that is not empty, for a multiple choice only",
-        );
+        node.bad(sink, node.shown(), Expected::SeparatorForMany);
     }
     Some(text)
 }
@@ -247,20 +240,24 @@ fn check_columns(root: Table<'_>, columns: &[MappedColumn], sink: &mut Sink) {
         if !headings.insert(&column.column) {
             root.bad(
                 sink,
-                format!("column “{}” mapped twice", column.column),
-                "each column once",
+                Found::ColumnMappedTwice(column.column.clone()),
+                Expected::ColumnOnce,
             );
         }
         if !targets.insert((&column.question, &column.department)) {
-            let about = column
-                .department
-                .as_ref()
-                .map_or(String::new(), |id| format!(" about “{}”", id.0));
-            let found = format!("question “{}”{about} mapped twice", column.question.0);
-            root.bad(sink, found, "each question (per department) once");
+            let question = column.question.0.clone();
+            let found = match &column.department {
+                None => Found::QuestionMappedTwice(question),
+                Some(id) => Found::AboutMappedTwice(question, id.0.clone()),
+            };
+            root.bad(sink, found, Expected::MappedOnce);
         }
     }
     if columns.is_empty() {
-        root.bad(sink, "no [[column]]", "at least one [[column]]");
+        root.bad(
+            sink,
+            Found::NoTable("[[column]]"),
+            Expected::AtLeastOneTable("[[column]]"),
+        );
     }
 }

@@ -4,6 +4,8 @@
 //! survey or every problem in it. Reading the files is the caller's business.
 
 mod department;
+mod expected;
+mod found;
 mod hash;
 mod mapping;
 mod method;
@@ -17,6 +19,8 @@ mod tests;
 mod text;
 
 pub use department::{Department, Familiarity};
+pub use expected::Expected;
+pub use found::Found;
 pub use mapping::{MappedColumn, Mapping, ModeRule, parse_mapping};
 pub use method::{
     AssignmentRule, BaseWeight, Conversion, Interval, Margin, MarginCategory, MarginVariable, Method, Nonresponse,

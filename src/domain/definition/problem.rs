@@ -1,5 +1,6 @@
 //! What is wrong with a file, said so that its author can mend it: where, what was found, what was expected.
 
+use super::{Expected, Found};
 use std::fmt;
 
 /// Where in a file: 1-based line (and column name or number where the file is a table).
@@ -19,25 +20,33 @@ pub struct Problem {
     /// Where it stands.
     pub place: Place,
     /// What stands there.
-    pub found: String,
+    pub found: Found,
     /// What should stand there.
-    pub expected: String,
+    pub expected: Expected,
 }
 
 /// Every problem that one reading found; never empty when returned as an error.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Problems(pub Vec<Problem>);
 
+/// `file:line [column]`, the same in every language, so that editors and scripts find it.
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.file)?;
+        if self.line > 0 {
+            write!(f, ":{}", self.line)?;
+        }
+        match &self.column {
+            Some(column) => write!(f, " [{column}]"),
+            None => Ok(()),
+        }
+    }
+}
+
+/// In English, for logs; readers get `text::problems`.
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.place.file)?;
-        if self.place.line > 0 {
-            write!(f, ":{}", self.place.line)?;
-        }
-        if let Some(column) = &self.place.column {
-            write!(f, " [{column}]")?;
-        }
-        write!(f, ": found {}; expected {}", self.found, self.expected)
+        write!(f, "{}: found {}; expected {}", self.place, self.found, self.expected)
     }
 }
 

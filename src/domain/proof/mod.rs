@@ -16,6 +16,7 @@ mod tests;
 pub mod verify;
 
 pub use canonical::{CanonicalError, NONCE_BYTES, canonical, commitment, sha256};
+pub use code::CodeError;
 pub use contact::{ContactError, open_contact, seal_contact};
 pub use head::{SignedTreeHead, TREE_HEAD_SCHEMA, TreeHead};
 pub use keys::{KeyError, PublicKey, SignerRole, SigningKey};

@@ -1,6 +1,6 @@
 //! The frame: everyone who could be asked, one row a unit, refused as a whole if any row is bad.
 
-use crate::domain::definition::{DepartmentId, FrameSpec, Place, Problem, Problems};
+use crate::domain::definition::{DepartmentId, Expected, Found, FrameSpec, Place, Problem, Problems};
 use crate::domain::proof::{canonical, sha256};
 use crate::domain::table::{Row, Table};
 use serde::Serialize;
@@ -66,9 +66,9 @@ pub fn frame(table: &Table, spec: &FrameSpec, departments: &BTreeSet<DepartmentI
     for row in &table.rows {
         let unit = columns.unit(row, &mut problems);
         if let Some(line) = first_line.get(&unit.unit_id) {
-            let found = format!("the unit id “{}” again", unit.unit_id);
-            let expected = format!("every unit once (it stands in row {line} already)");
-            problems.push(table.problem(row, columns.unit_id, &found, &expected));
+            let found = Found::UnitAgain(unit.unit_id.clone());
+            let expected = Expected::UnitOnceAt(*line);
+            problems.push(table.problem(row, columns.unit_id, found, expected));
         } else if !unit.unit_id.is_empty() {
             first_line.insert(unit.unit_id.clone(), row.line);
         }
@@ -108,28 +108,31 @@ fn columns<'a>(
 impl Columns<'_> {
     /// Reads one row; what is wrong with it goes into `problems`.
     fn unit(&self, row: &Row, problems: &mut Vec<Problem>) -> FrameUnit {
-        let mut bad = |column, found: &str, expected: &str| {
+        let mut bad = |column, found: Found, expected: Expected| {
             problems.push(self.table.problem(row, column, found, expected));
         };
         let unit_id = row.cells[self.unit_id].clone();
         if unit_id.is_empty() {
-            bad(self.unit_id, "an empty cell", "a unit id");
+            bad(self.unit_id, Found::EmptyCell, Expected::UnitId);
         }
         let stratum = row.cells[self.stratum].clone();
         if !self.spec.strata.is_empty() && !self.spec.strata.contains(&stratum) {
             let found = if stratum.is_empty() {
-                "an empty cell".into()
+                Found::EmptyCell
             } else {
-                format!("“{stratum}”")
+                Found::Text(stratum.clone())
             };
-            bad(self.stratum, &found, &format!("one of {}", self.spec.strata.join(", ")));
+            bad(self.stratum, found, Expected::AnyOf(self.spec.strata.clone()));
         } else if stratum.is_empty() {
-            bad(self.stratum, "an empty cell", "a stratum");
+            bad(self.stratum, Found::EmptyCell, Expected::Stratum);
         }
         let contact = filled(row, &self.contact, &self.spec.contact);
         if let (true, Some(&column)) = (contact.is_empty(), self.contact.first()) {
-            let expected = format!("something in at least one of {}", self.spec.contact.join(", "));
-            bad(column, "no contact data", &expected);
+            bad(
+                column,
+                Found::NoContact,
+                Expected::SomethingIn(self.spec.contact.clone()),
+            );
         }
         FrameUnit {
             unit_id,
@@ -148,9 +151,8 @@ impl Columns<'_> {
         let ids = row.cells[column].split([';', '；']).map(str::trim);
         for id in ids.filter(|id| !id.is_empty()).map(|id| DepartmentId(id.into())) {
             if !self.departments.contains(&id) {
-                let found = format!("“{}”", id.0);
-                let expected = "ids of departments of this round, separated by ;";
-                problems.push(self.table.problem(row, column, &found, expected));
+                let found = Found::Text(id.0.clone());
+                problems.push(self.table.problem(row, column, found, Expected::DepartmentIds));
             }
             found.insert(id);
         }
@@ -167,27 +169,22 @@ fn filled(row: &Row, places: &[usize], names: &[String]) -> BTreeMap<String, Str
 }
 
 fn whole_file(table: &Table, spec: &FrameSpec, units: &[FrameUnit]) -> Vec<Problem> {
-    let problem = |found: &str, expected: &str| Problem {
+    let problem = |found: Found, expected: Expected| Problem {
         place: Place {
             file: table.file.clone(),
             line: 0,
             column: None,
         },
-        found: found.into(),
-        expected: expected.into(),
+        found,
+        expected,
     };
     if units.is_empty() {
-        return vec![problem("no row below the heading", "one row a unit")];
+        return vec![problem(Found::NoRows, Expected::OneRowAUnit)];
     }
     let present: BTreeSet<&str> = units.iter().map(|unit| unit.stratum.as_str()).collect();
     let empty = spec.strata.iter().filter(|stratum| !present.contains(stratum.as_str()));
     empty
-        .map(|stratum| {
-            problem(
-                &format!("no unit in stratum “{stratum}”"),
-                "units in every stratum of the round",
-            )
-        })
+        .map(|stratum| problem(Found::NoUnitIn(stratum.clone()), Expected::UnitsInEvery))
         .collect()
 }
 

@@ -8,7 +8,7 @@ use crate::domain::data::{Answer, Answers};
 use crate::domain::definition::{Choice, DepartmentId, Question, QuestionId, QuestionKind, Scale};
 
 /// Why an answer cannot be taken.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ProblemCode {
     /// The page insists on an answer.
     Required,
@@ -31,7 +31,7 @@ pub enum ProblemCode {
 }
 
 /// One answer that cannot be taken.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct FieldProblem {
     /// Which question.
     pub question: QuestionId,

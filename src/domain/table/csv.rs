@@ -1,12 +1,9 @@
 //! CSV: text in one of the encodings that Chinese offices send, cut into rows.
 
 use super::shape::{RawRows, check_cells};
-use super::{Problems, Row, at, whole};
+use super::{Expected, Found, Problems, Row, at, whole};
 use encoding_rs::{Encoding, GB18030};
 use std::borrow::Cow;
-
-const ENCODINGS: &str = "text in UTF-8 or GB18030";
-
 pub(super) fn rows(file: &str, bytes: &[u8]) -> Result<RawRows, Problems> {
     let text = decode(file, bytes)?;
     let delimiter = delimiter(&text);
@@ -28,7 +25,7 @@ pub(super) fn rows(file: &str, bytes: &[u8]) -> Result<RawRows, Problems> {
     loop {
         let more = reader
             .read_record(&mut record)
-            .map_err(|e| whole(file, &e.to_string(), "CSV"))?;
+            .map_err(|e| whole(file, Found::NotCsv(e.to_string()), Expected::Csv))?;
         if !more {
             break;
         }
@@ -77,13 +74,14 @@ fn decode<'a>(file: &str, bytes: &'a [u8]) -> Result<Cow<'a, str>, Problems> {
     };
     let Some(text) = text else {
         let line = first_wrong_line(bytes);
-        let found = "bytes that are neither UTF-8 nor GB18030";
-        return Err(Problems(vec![at(file, line, None, found, ENCODINGS)]));
+        let found = Found::NeitherEncoding;
+        return Err(Problems(vec![at(file, line, None, found, Expected::Encodings)]));
     };
     // Control characters tell pictures and archives from text: GB18030 would read almost anything.
     if let Some(place) = text.find(|c: char| c < '\t' || ('\u{e}'..' ').contains(&c)) {
         let line = 1 + text[..place].matches('\n').count();
-        return Err(Problems(vec![at(file, line, None, "a control character", ENCODINGS)]));
+        let found = Found::ControlCharacter;
+        return Err(Problems(vec![at(file, line, None, found, Expected::Encodings)]));
     }
     Ok(text)
 }
@@ -97,8 +95,8 @@ fn refuse_open_quote(file: &str, text: &str, delimiter: u8) -> Result<(), Proble
     let Some(line) = open_quote(text, delimiter) else {
         return Ok(());
     };
-    let found = "a quotation mark that is never closed";
-    Err(Problems(vec![at(file, line, None, found, "a closing quotation mark")]))
+    let found = Found::OpenQuote;
+    Err(Problems(vec![at(file, line, None, found, Expected::ClosingQuote)]))
 }
 
 /// The line of a quotation mark that opens a cell and is never closed: it would swallow the rest of the file.

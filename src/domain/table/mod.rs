@@ -6,7 +6,7 @@ mod shape;
 mod tests;
 mod xlsx;
 
-use super::definition::{Place, Problem, Problems};
+use super::definition::{Expected, Found, Place, Problem, Problems};
 
 /// Largest file that is read, in bytes.
 pub const MOST_BYTES: usize = 200_000_000;
@@ -46,15 +46,11 @@ pub struct Row {
 /// big, a sheet that isn't there.
 pub fn read(file: &str, bytes: &[u8], sheet: Option<&str>) -> Result<Table, Problems> {
     if bytes.len() > MOST_BYTES {
-        let found = format!("{} bytes", bytes.len());
-        return Err(whole(file, &found, &format!("at most {MOST_BYTES} bytes")));
+        let found = Found::Bytes(bytes.len());
+        return Err(whole(file, found, Expected::AtMostBytes(MOST_BYTES)));
     }
     if bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
-        return Err(whole(
-            file,
-            "an old or encrypted Excel file",
-            "CSV, or XLSX without a password",
-        ));
+        return Err(whole(file, Found::OldExcel, Expected::CsvOrOpenXlsx));
     }
     if bytes.starts_with(b"PK") {
         return shape::table(file, xlsx::rows(file, bytes, sheet)?);
@@ -90,38 +86,38 @@ impl Table {
                 line: 1,
                 column: None,
             },
-            found: format!("the columns {}", self.header.join(", ")),
-            expected: format!("a column “{name}”"),
+            found: Found::Columns(self.header.clone()),
+            expected: Expected::Column(name.into()),
         }
     }
 
     /// A problem in one cell of this table.
-    pub fn problem(&self, row: &Row, column: usize, found: &str, expected: &str) -> Problem {
+    pub fn problem(&self, row: &Row, column: usize, found: Found, expected: Expected) -> Problem {
         Problem {
             place: Place {
                 file: self.file.clone(),
                 line: row.line,
                 column: self.header.get(column).cloned(),
             },
-            found: found.into(),
-            expected: expected.into(),
+            found,
+            expected,
         }
     }
 }
 
 /// One problem of the file as a whole.
-fn whole(file: &str, found: &str, expected: &str) -> Problems {
+fn whole(file: &str, found: Found, expected: Expected) -> Problems {
     Problems(vec![at(file, 0, None, found, expected)])
 }
 
-fn at(file: &str, line: usize, column: Option<String>, found: &str, expected: &str) -> Problem {
+fn at(file: &str, line: usize, column: Option<String>, found: Found, expected: Expected) -> Problem {
     Problem {
         place: Place {
             file: file.into(),
             line,
             column,
         },
-        found: found.into(),
-        expected: expected.into(),
+        found,
+        expected,
     }
 }

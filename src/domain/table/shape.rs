@@ -1,6 +1,6 @@
 //! From raw rows to a table: headings checked, every row as long as the heading.
 
-use super::{MOST_CELLS, Problem, Problems, Row, Table, at, whole};
+use super::{Expected, Found, MOST_CELLS, Problem, Problems, Row, Table, at, whole};
 
 /// Rows as a reader found them, the heading first; blank ones already left out, cells trimmed.
 pub(super) struct RawRows {
@@ -12,7 +12,7 @@ pub(super) struct RawRows {
 pub(super) fn table(file: &str, raw: RawRows) -> Result<Table, Problems> {
     let mut rows = raw.rows.into_iter();
     let Some(heading) = rows.next() else {
-        return Err(whole(file, "no content", "a heading row and rows below it"));
+        return Err(whole(file, Found::NoContent, Expected::HeadingAndRows));
     };
     let mut header = heading.cells;
     // Spreadsheets leave empty columns at the right.
@@ -40,14 +40,11 @@ fn heading_problems(file: &str, line: usize, header: &[String]) -> Vec<Problem> 
     for (i, heading) in header.iter().enumerate() {
         if heading.is_empty() {
             let column = Some(column_name(i));
-            problems.push(at(file, line, column, "an empty heading", "a heading in every column"));
+            problems.push(at(file, line, column, Found::EmptyHeading, Expected::HeadingEverywhere));
         } else if let Some(first) = earlier.insert(heading, i) {
-            let found = format!("the heading “{heading}” again");
-            let expected = format!(
-                "every heading once (it stands in column {} already)",
-                column_name(first)
-            );
-            problems.push(at(file, line, Some(column_name(i)), &found, &expected));
+            let found = Found::HeadingAgain(heading.clone());
+            let expected = Expected::HeadingOnceAt(column_name(first));
+            problems.push(at(file, line, Some(column_name(i)), found, expected));
         }
     }
     problems
@@ -58,20 +55,14 @@ fn fit(file: &str, row: &mut Row, header: &[String], short_is_wrong: bool) -> Op
     let (width, length) = (header.len(), row.cells.len());
     let extra = row.cells.iter().skip(width).position(|cell| !cell.is_empty());
     if let Some(extra) = extra {
-        let found = format!("“{}” beyond the last heading", excerpt(&row.cells[width + extra]));
-        let expected = format!("{width} cells, as the heading has");
-        return Some(at(file, row.line, Some(column_name(width + extra)), &found, &expected));
+        let found = Found::BeyondHeading(excerpt(&row.cells[width + extra]));
+        let expected = Expected::Cells(width);
+        return Some(at(file, row.line, Some(column_name(width + extra)), found, expected));
     }
     if length < width && short_is_wrong {
-        let expected = format!("{width} cells, as the heading has");
+        let expected = Expected::Cells(width);
         let column = Some(header[length].clone());
-        return Some(at(
-            file,
-            row.line,
-            column,
-            &format!("a row of {length} cells"),
-            &expected,
-        ));
+        return Some(at(file, row.line, column, Found::ShortRow(length), expected));
     }
     row.cells.resize(width, String::new());
     None
@@ -100,8 +91,8 @@ pub(super) fn excerpt(text: &str) -> String {
 /// Refuses tables that would not fit into memory.
 pub(super) fn check_cells(file: &str, cells: usize) -> Result<(), Problems> {
     if cells > MOST_CELLS {
-        let expected = format!("at most {MOST_CELLS} cells");
-        return Err(whole(file, &format!("more than {MOST_CELLS} cells"), &expected));
+        let expected = Expected::AtMostCells(MOST_CELLS);
+        return Err(whole(file, Found::TooManyCells(MOST_CELLS), expected));
     }
     Ok(())
 }

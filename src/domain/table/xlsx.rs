@@ -1,7 +1,7 @@
 //! XLSX: one sheet's cells as the text that a person reads in them.
 
 use super::shape::{RawRows, check_cells, column_name};
-use super::{MOST_UNPACKED, Problem, Problems, Row, at, whole};
+use super::{Expected, Found, MOST_UNPACKED, Problem, Problems, Row, at, whole};
 use calamine::{DataRef, ExcelDateTime, Reader, Xlsx};
 use std::io::{Cursor, Read, copy, sink};
 
@@ -9,7 +9,7 @@ type Workbook<'a> = Xlsx<Cursor<&'a [u8]>>;
 
 pub(super) fn rows(file: &str, bytes: &[u8], sheet: Option<&str>) -> Result<RawRows, Problems> {
     refuse_bombs(file, bytes)?;
-    let broken = |error: calamine::XlsxError| whole(file, &format!("a workbook that cannot be read ({error})"), "XLSX");
+    let broken = |error: calamine::XlsxError| whole(file, Found::BrokenWorkbook(error.to_string()), Expected::Xlsx);
     let mut workbook: Workbook = Xlsx::new(Cursor::new(bytes)).map_err(broken)?;
     let sheet = choose(file, &workbook, sheet)?;
     let mut cells = workbook.worksheet_cells_reader(&sheet).map_err(broken)?;
@@ -56,15 +56,15 @@ fn put(rows: &mut Vec<Row>, line: usize, column: usize, text: String) -> usize {
 }
 
 fn error_cell(file: &str, line: usize, column: usize, error: &str) -> Problem {
-    let found = format!("the formula error {error}");
-    at(file, line, Some(column_name(column)), &found, "a value")
+    let found = Found::FormulaError(error.into());
+    at(file, line, Some(column_name(column)), found, Expected::AValue)
 }
 
 /// Counts what the archive really unpacks to, because what it declares may be a lie.
 fn refuse_bombs(file: &str, bytes: &[u8]) -> Result<(), Problems> {
     let broken = |error: &dyn std::fmt::Display| {
-        let found = format!("an archive that cannot be unpacked ({error})");
-        whole(file, &found, "CSV or XLSX")
+        let found = Found::BrokenArchive(error.to_string());
+        whole(file, found, Expected::CsvOrXlsx)
     };
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|e| broken(&e))?;
     let mut unpacked = 0;
@@ -77,8 +77,8 @@ fn refuse_bombs(file: &str, bytes: &[u8]) -> Result<(), Problems> {
             unpacked = MOST_UNPACKED + 1;
         }
         if unpacked > MOST_UNPACKED {
-            let found = format!("a workbook that unpacks to more than {MOST_UNPACKED} bytes");
-            return Err(whole(file, &found, "a smaller workbook"));
+            let found = Found::Unpacks(MOST_UNPACKED);
+            return Err(whole(file, found, Expected::SmallerWorkbook));
         }
     }
     Ok(())
@@ -91,8 +91,8 @@ fn choose(file: &str, workbook: &Workbook, sheet: Option<&str>) -> Result<String
         Some(name) => names.iter().find(|n| n.as_str() == name),
     };
     found.cloned().ok_or_else(|| {
-        let expected = sheet.map_or("a sheet".into(), |name| format!("a sheet “{name}”"));
-        whole(file, &format!("the sheets {}", names.join(", ")), &expected)
+        let expected = sheet.map_or(Expected::ASheet, |name| Expected::Sheet(name.into()));
+        whole(file, Found::Sheets(names), expected)
     })
 }
 

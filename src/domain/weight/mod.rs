@@ -12,6 +12,7 @@ mod tests;
 pub mod trim;
 
 pub use error::WeightError;
+pub use rake::RakeError;
 
 use crate::domain::data::{Document, RoundData};
 use crate::domain::definition::{Audience, AudienceId, Survey};

@@ -1,6 +1,8 @@
 //! What a file of answers must have before its rows are read: the mapped columns, and the strata a row may name.
 
-use crate::domain::definition::{Audience, BaseWeight, Mapping, ModeRule, Place, Problem, Problems};
+use crate::domain::definition::{
+    Audience, BaseWeight, Expected, Found, Mapping, ModeRule, Place, Problem, Problems,
+};
 use crate::domain::table::Table;
 use crate::stages::LoadedRound;
 use std::collections::{BTreeMap, BTreeSet};
@@ -42,7 +44,7 @@ fn no_rows(file: &str) -> Problem {
     };
     Problem {
         place,
-        found: "a heading without rows".into(),
-        expected: "one row for each respondent".into(),
+        found: Found::NoRows,
+        expected: Expected::OneRowAUnit,
     }
 }

@@ -4,6 +4,7 @@ use super::session::{Progressed, Session, load};
 use crate::domain::data::Mode;
 use crate::domain::proof::merkle::leaf_hash;
 use crate::domain::proof::{Receipt, canonical, commitment};
+use crate::domain::refusal::Refusal;
 use crate::domain::submission::{Completeness, DocumentFacts, REVIEW, completeness, document, reached_all_ratings};
 use crate::stages::{App, StageError};
 use crate::storage::answers::{self, Submission, Written};
@@ -121,7 +122,7 @@ fn submission(
         completeness,
     };
     let document = document(&session.interview(), facts);
-    let bytes = canonical(&document).map_err(|error| StageError::Refused(error.to_string()))?;
+    let bytes = canonical(&document).map_err(|error| StageError::Refused(Refusal::Technical(error.to_string())))?;
     let nonce = app.random.bytes();
     let receipt = Receipt::of_edit(&app.keys.receipt, edit);
     Ok(Submission {

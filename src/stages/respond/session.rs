@@ -8,6 +8,7 @@ use crate::domain::data::{Answers, Assignment};
 use crate::domain::definition::{AssignmentRule, Audience, DepartmentId, Role, Survey};
 use crate::domain::invitation::token::Token;
 use crate::domain::proof::Receipt;
+use crate::domain::refusal;
 use crate::domain::submission::{Interview, Page, PageKind, pages};
 use crate::stages::draw::assignment_secret;
 use crate::stages::{App, LoadedRound, StageError};
@@ -228,14 +229,18 @@ fn key_of(round: &LoadedRound, unit: &UnitRecord) -> Result<RespondentKey, Stage
     let secret = assignment_secret(&round.seed()?);
     let key = respondent_key(&secret, unit.sample_no);
     if !unit.key_commitment.is_empty() && unit.key_commitment != hex::encode(key.commitment()) {
-        let text = format!("unit {}: the key is not the one that was committed to", unit.sample_no);
-        return Err(StageError::Refused(text));
+        return Err(StageError::Refused(refusal::Refusal::OtherKey(unit.sample_no)));
     }
     Ok(key)
 }
 
 fn audience<'s>(survey: &'s Survey, unit: &UnitRecord) -> Result<&'s Audience, StageError> {
-    let missing = || StageError::Refused(format!("unit {}: no audience “{}”", unit.sample_no, unit.audience.0));
+    let missing = || {
+        StageError::Refused(refusal::Refusal::UnitAudience {
+            unit: unit.sample_no,
+            audience: unit.audience.0.clone(),
+        })
+    };
     survey.audience(&unit.audience).ok_or_else(missing)
 }
 

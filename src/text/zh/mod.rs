@@ -1,6 +1,12 @@
 //! Chinese.
 
+pub mod command;
+pub mod expected;
+pub mod found;
 pub mod public;
+pub mod refusals;
 pub mod respondent;
+pub mod secrets;
 pub mod sheet;
+pub mod statistics;
 pub mod verify;

@@ -1,8 +1,10 @@
 //! What the method asks of the round: sample, strata and the number of departments must go together.
 
 use super::node::Table;
-use super::source::{Sink, list};
-use crate::domain::definition::{AssignmentRule, Audience, BaseWeight, Department, Method, SampleDesign};
+use super::source::Sink;
+use crate::domain::definition::{
+    AssignmentRule, Audience, BaseWeight, Department, Expected, Found, Method, SampleDesign,
+};
 
 /// The parts that are held against one another.
 pub(in crate::domain::definition) struct Parts<'r> {
@@ -18,19 +20,13 @@ pub(in crate::domain::definition) fn check(parts: &Parts<'_>, sink: &mut Sink) {
     let line = |key: &str| parts.root.get(key).map_or(0, |node| node.line());
     let path = &parts.root.source.path;
     if parts.sample == SampleDesign::None {
-        let expected = "sample = \"stratified\" in round.toml, or";
         if parts.method.base == BaseWeight::InverseProbability {
-            let found = "base weights from selection probabilities in a round without a sample";
-            sink.add(
-                path,
-                line("base"),
-                found,
-                format!("{expected} rule = \"stratum-population\""),
-            );
+            let found = Found::BaseWithoutSample;
+            sink.add(path, line("base"), found, Expected::SampleOrPopulation);
         }
         if parts.method.nonresponse.is_some() {
-            let found = "a nonresponse step in a round without a sample";
-            sink.add(path, line("nonresponse"), found, format!("{expected} no [nonresponse]"));
+            let found = Found::NonresponseWithoutSample;
+            sink.add(path, line("nonresponse"), found, Expected::SampleOrNoNonresponse);
         }
     }
     if parts.method.assignment == AssignmentRule::All {
@@ -47,8 +43,8 @@ fn check_all_fit(parts: &Parts<'_>, sink: &mut Sink) {
             .filter(|department| department.is_rated_by(&audience.id))
             .count();
         if rated > audience.max_departments as usize {
-            let found = format!("max_departments = {} of “{}”", audience.max_departments, audience.id.0);
-            let expected = format!("at least {rated}, because assignment is “all”");
+            let found = Found::MaxDepartments(audience.max_departments as usize, audience.id.0.clone());
+            let expected = Expected::AtLeastAll(rated);
             sink.add("round.toml", 0, found, expected);
         }
     }
@@ -64,11 +60,8 @@ fn check_groups(parts: &Parts<'_>, line: usize, sink: &mut Sink) {
             .and_then(|a| a.frame.as_ref());
         let Some(frame) = frame else { continue };
         for stratum in groups.keys().filter(|stratum| !frame.strata.contains(stratum)) {
-            let found = format!("stratum “{stratum}” in the nonresponse groups of “{}”", id.0);
-            let expected = format!(
-                "a stratum of its frame: {}",
-                list(frame.strata.iter().map(String::as_str))
-            );
+            let found = Found::GroupStratum(stratum.clone(), id.0.clone());
+            let expected = Expected::FrameStratum(frame.strata.clone());
             sink.add(&parts.root.source.path, line, found, expected);
         }
     }

@@ -1,8 +1,8 @@
 //! `departments.csv`: who is rated, by whom, with which weight.
 
-use super::source::{Sink, Source, list};
+use super::source::{Sink, Source, one_of, words};
 use super::table::{Row, Sheet};
-use crate::domain::definition::{AudienceId, Department, DepartmentId, Familiarity, Text};
+use crate::domain::definition::{AudienceId, Department, DepartmentId, Expected, Familiarity, Found, Text};
 use std::collections::BTreeMap;
 
 const COLUMNS: [&str; 11] = [
@@ -34,18 +34,18 @@ pub(in crate::domain::definition) fn read(
     for row in &sheet.rows {
         let department = department(&sheet, row, audiences, sink);
         if departments.iter().any(|other| other.id == department.id) {
-            let found = format!("department “{}” twice", department.id.0);
-            sheet.bad(row, "id", found, "each department once", sink);
+            let found = Found::DepartmentTwice(department.id.0.clone());
+            sheet.bad(row, "id", found, Expected::DepartmentOnce, sink);
         }
         departments.push(department);
     }
     if departments.is_empty() {
-        sink.add(&source.path, 1, "no department", "one row per rated department");
+        sink.add(&source.path, 1, Found::NoDepartment, Expected::OneRowPerDepartment);
     }
     for audience in audiences.iter().filter(|_| !departments.is_empty()) {
         if !departments.iter().any(|department| department.is_rated_by(audience)) {
-            let found = format!("no department that “{}” may rate", audience.0);
-            sink.add(&source.path, 1, found, "every audience rates something");
+            let found = Found::NoDepartmentFor(audience.0.clone());
+            sink.add(&source.path, 1, found, Expected::EveryAudienceRates);
         }
     }
     departments
@@ -65,11 +65,8 @@ fn check_headings(sheet: &Sheet<'_>, audiences: &[&AudienceId], sink: &mut Sink)
         .collect();
     for heading in &strangers {
         let audience = heading.trim_start_matches("weight_");
-        let expected = format!(
-            "an audience of round.toml: {}",
-            list(audiences.iter().map(|a| a.0.as_str()))
-        );
-        let found = format!("weights of audience “{audience}”, which does not exist");
+        let expected = Expected::RoundAudience(words(audiences.iter().map(|a| a.0.as_str())));
+        let found = Found::WeightsOfUnknown(audience.to_string());
         sink.add_in_column(&sheet.source.path, 1, Some(heading), found, expected);
     }
     let known = needed
@@ -81,17 +78,17 @@ fn check_headings(sheet: &Sheet<'_>, audiences: &[&AudienceId], sink: &mut Sink)
 
 fn department(sheet: &Sheet<'_>, row: &Row, audiences: &[&AudienceId], sink: &mut Sink) -> Department {
     let mut text = |name: &str| Text {
-        zh: sheet.filled(row, &format!("{name}_zh"), "the text in Chinese", sink),
-        en: sheet.filled(row, &format!("{name}_en"), "the text in English", sink),
+        zh: sheet.filled(row, &format!("{name}_zh"), Expected::FilledChinese, sink),
+        en: sheet.filled(row, &format!("{name}_en"), Expected::FilledEnglish, sink),
     };
     let (name, full_name) = (text("name"), text("full_name"));
     let (description, theme) = (text("description"), text("theme"));
     Department {
-        id: DepartmentId(sheet.filled(row, "id", "an id, e.g. “D18”", sink)),
+        id: DepartmentId(sheet.filled(row, "id", Expected::DepartmentName, sink)),
         name,
         full_name,
         description,
-        class: sheet.filled(row, "class", "the service class, e.g. “A”", sink),
+        class: sheet.filled(row, "class", Expected::ServiceClass, sink),
         theme,
         weights: weights(sheet, row, audiences, sink),
         familiarity: familiarity(sheet, row, sink),
@@ -108,8 +105,8 @@ fn familiarity(sheet: &Sheet<'_>, row: &Row, sink: &mut Sink) -> Familiarity {
                 sheet.bad(
                     row,
                     "familiarity",
-                    format!("“{other}”"),
-                    list(["low", "medium", "high"]),
+                    Found::Text(other.to_string()),
+                    one_of(["low", "medium", "high"]),
                     sink,
                 );
             }
@@ -136,8 +133,8 @@ fn weights(sheet: &Sheet<'_>, row: &Row, audiences: &[&AudienceId], sink: &mut S
                 sheet.bad(
                     row,
                     &column,
-                    format!("“{cell}”"),
-                    "a weight from 0 to 1, or nothing",
+                    Found::Text(cell.to_string()),
+                    Expected::WeightOrNothing,
                     sink,
                 );
             }
@@ -150,17 +147,14 @@ fn weights(sheet: &Sheet<'_>, row: &Row, audiences: &[&AudienceId], sink: &mut S
 }
 
 fn check_sum(sheet: &Sheet<'_>, row: &Row, weights: &BTreeMap<AudienceId, f64>, sink: &mut Sink) {
-    let id = sheet.cell(row, "id");
+    let id = sheet.cell(row, "id").to_string();
     let sum: f64 = weights.values().sum();
     let (found, expected) = if weights.is_empty() {
-        (
-            format!("department “{id}”, which nobody may rate"),
-            "a weight for at least one audience",
-        )
+        (Found::NobodyRates(id), Expected::WeightForOne)
     } else if (sum - 1.0).abs() > SUM_TOLERANCE {
         (
-            format!("audience weights of “{id}” that sum to {}", (sum * 1e9).round() / 1e9),
-            "a sum of 1",
+            Found::WeightSum(id, ((sum * 1e9).round() / 1e9).to_string()),
+            Expected::SumOfOne,
         )
     } else {
         return;

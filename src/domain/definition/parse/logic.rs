@@ -3,9 +3,9 @@
 
 use super::node::Node;
 use super::questionnaire::{Form, codes_known};
-use super::source::{Sink, list, nearest};
+use super::source::{Sink, nearest, words};
 use crate::domain::definition::{
-    AssignmentRule, Question, QuestionId, QuestionKind, Role, SampleDesign, Scale, SectionKind,
+    AssignmentRule, Expected, Found, Question, QuestionId, QuestionKind, Role, SampleDesign, Scale, SectionKind,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -97,24 +97,22 @@ fn earlier_question<'q>(
     let name = condition.key;
     let Some(found) = order.iter().position(|(question, _)| question.id.0 == name) else {
         let near = nearest(name, order[..at].iter().map(|(question, _)| question.id.0.as_str()));
-        let near = near.map_or(String::new(), |near| format!(", perhaps “{near}”"));
-        condition.bad(
-            sink,
-            format!("skip rule on unknown question “{name}”"),
-            format!("an earlier question{near}"),
-        );
+        let expected = near.map_or(Expected::EarlierQuestion, |near| {
+            Expected::NearEarlierQuestion(near.to_string())
+        });
+        condition.bad(sink, Found::RuleOnUnknown(name.to_string()), expected);
         return None;
     };
     let (question, kind) = order[found];
     if found >= at {
-        let found = format!("skip rule on “{name}”, which comes later");
-        condition.bad(sink, found, "a question that comes earlier");
+        let found = Found::RuleOnLater(name.to_string());
+        condition.bad(sink, found, Expected::EarlierQuestion);
         return None;
     }
     let looped = |kind| matches!(kind, SectionKind::Familiarity | SectionKind::Ratings);
     if looped(kind) && !looped(order[at].1) {
-        let found = format!("skip rule on “{name}”, which is asked once per department");
-        condition.bad(sink, found, "a question that is asked once");
+        let found = Found::RuleOnLooped(name.to_string());
+        condition.bad(sink, found, Expected::QuestionAskedOnce);
         return None;
     }
     Some(question)
@@ -132,12 +130,8 @@ fn require(
     let known = codes(earlier, rules.scale);
     let wanted = condition.texts(sink);
     for code in wanted.iter().filter(|code| !known.contains(code)) {
-        let found = format!("skip rule on “{}” = “{code}”", earlier.id.0);
-        let expected = format!(
-            "a code of “{}”: {}",
-            earlier.id.0,
-            list(known.iter().map(String::as_str))
-        );
+        let found = Found::RuleOnCode(earlier.id.0.clone(), code.clone());
+        let expected = Expected::CodeOf(earlier.id.0.clone(), known.clone());
         condition.bad(sink, found, expected);
     }
     let open = open_codes(earlier, rules);
@@ -185,22 +179,14 @@ fn report_unreachable(
     let Some(table) = form.tables.get(&question.id) else {
         return;
     };
-    let id = &question.id.0;
+    let id = question.id.0.clone();
     let line = table.get("show_if").map_or(table.line(), |node| node.line());
     if closed {
-        let found = format!("question “{id}” that is never reached: an earlier question ends every interview");
-        sink.add(
-            &table.source.path,
-            line,
-            found,
-            "an answer that lets the interview go on",
-        );
+        let found = Found::NeverReachedAfterEnd(id);
+        sink.add(&table.source.path, line, found, Expected::AnswerGoesOn);
     } else if let Some((blocking, _)) = requirements.iter().find(|(_, codes)| codes.is_empty()) {
-        let found = format!(
-            "question “{id}” that is never reached: no answer to “{}” can meet its rule",
-            blocking.0
-        );
-        sink.add(&table.source.path, line, found, "a rule that some answer can meet");
+        let found = Found::NeverReachedByRule(id, blocking.0.clone());
+        sink.add(&table.source.path, line, found, Expected::MeetableRule);
     }
 }
 
@@ -216,24 +202,18 @@ fn check_codes(form: &Form<'_>, question: &Question, kind: SectionKind, rules: &
     if let (Role::Attention { expect, .. }, Some(node)) = (&question.role, table.get("expect"))
         && !known.contains(&expect.as_str())
     {
-        node.bad(
-            sink,
-            node.shown(),
-            format!("a code of the question: {}", list(known.iter().copied())),
-        );
+        node.bad(sink, node.shown(), Expected::OwnCode(words(known.iter().copied())));
     }
     let Some(node) = table.get("ends") else { return };
     if !matches!(kind, SectionKind::Consent | SectionKind::Screening) || question.kind == QuestionKind::Scale {
-        let expected = "endings only on consent and screening questions, never on a graded answer";
-        node.bad(sink, "“ends” on this question", expected);
+        node.bad(sink, Found::EndsHere, Expected::EndsOnlyEarly);
     }
     for ending in node.table(sink).map(|ends| ends.nodes()).unwrap_or_default() {
         if !known.contains(&ending.key) {
-            let expected = format!("a code of the question: {}", list(known.iter().copied()));
-            ending.bad(sink, format!("ending after code “{}”", ending.key), expected);
+            let expected = Expected::OwnCode(words(known.iter().copied()));
+            ending.bad(sink, Found::EndingAfter(ending.key.to_string()), expected);
         }
-        let words: Vec<(&str, ())> = ENDING_CODES.iter().map(|code| (*code, ())).collect();
-        ending.word(&words, sink);
+        ending.word(&ENDING_CODES.map(|code| (code, ())), sink);
     }
 }
 
@@ -242,28 +222,17 @@ fn check_sections(form: &Form<'_>, rules: &Rules<'_>, sink: &mut Sink) {
     let consents = kinds.iter().filter(|kind| **kind == SectionKind::Consent).count();
     let first = kinds.first() == Some(&SectionKind::Consent);
     if consents > 1 || (consents == 1 && !first) {
-        form.root.bad(
-            sink,
-            "a consent section that is not the first",
-            "one consent section, and first",
-        );
+        form.root.bad(sink, Found::ConsentNotFirst, Expected::ConsentFirst);
     }
     if consents == 0 && rules.sample == SampleDesign::Stratified {
-        form.root.bad(
-            sink,
-            "no consent section",
-            "a consent section first, because people will be invited",
-        );
+        form.root.bad(sink, Found::NoConsent, Expected::ConsentForSample);
     }
     let place = |wanted| kinds.iter().position(|kind| *kind == wanted);
     if let (Some(familiarity), Some(ratings)) = (place(SectionKind::Familiarity), place(SectionKind::Ratings))
         && familiarity > ratings
     {
-        form.root.bad(
-            sink,
-            "the ratings section before the familiarity section",
-            "familiarity first",
-        );
+        form.root
+            .bad(sink, Found::RatingsBeforeFamiliarity, Expected::FamiliarityFirst);
     }
 }
 
@@ -300,26 +269,24 @@ fn check_role(
     };
     let Some(node) = table.get("role") else { return };
     if place.is_some_and(|place| place != kind) {
-        let expected =
-            "scored and dimension items in a ratings section, the familiarity question in a familiarity section";
-        node.bad(sink, format!("{} in another kind of section", node.shown()), expected);
+        let found = Found::RoleElsewhere(node.shown().to_string());
+        node.bad(sink, found, Expected::RolePlaces);
     }
     let graded = matches!(question.role, Role::Scored | Role::Dimension);
     if graded && question.kind != QuestionKind::Scale {
         node.bad(
             sink,
-            format!("{} on a question that is not graded", node.shown()),
-            "type = \"scale\"",
+            Found::RoleNotGraded(node.shown().to_string()),
+            Expected::TypeScale,
         );
     }
     if question.role == Role::Dimension && battery_most == 0 {
-        let found = format!("dimension item “{}” that is never asked", question.id.0);
-        node.bad(sink, found, "battery_most above 0 in method.toml");
+        let found = Found::DimensionNeverAsked(question.id.0.clone());
+        node.bad(sink, found, Expected::BatteryMost);
     }
     let unconditional = matches!(question.role, Role::Scored | Role::Familiarity { .. });
     if let Some(rule) = table.get("show_if").filter(|_| unconditional) {
-        let expected = "no rule: the item is asked of everyone, whatever they answered before";
-        rule.bad(sink, format!("a skip rule on the {} item", question.id.0), expected);
+        rule.bad(sink, Found::RuleOnItem(question.id.0.clone()), Expected::NoRule);
     }
 }
 
@@ -329,10 +296,9 @@ fn one_of_role(form: &Form<'_>, name: &str, needed: bool, is: impl Fn(&Role) -> 
         .questions()
         .filter(|question| is(&question.role))
         .collect();
-    let expected = format!("exactly one question with role = \"{name}\"");
+    let expected = || Expected::ExactlyOneRole(name.to_string());
     if having.is_empty() && needed {
-        form.root
-            .bad(sink, format!("no question with role = \"{name}\""), &*expected);
+        form.root.bad(sink, Found::NoRole(name.to_string()), expected());
     }
     for question in having.iter().skip(1) {
         let table = form.tables.get(&question.id).copied().unwrap_or(form.root);
@@ -340,8 +306,8 @@ fn one_of_role(form: &Form<'_>, name: &str, needed: bool, is: impl Fn(&Role) -> 
         sink.add(
             &table.source.path,
             line,
-            format!("a second question with role = \"{name}\""),
-            &*expected,
+            Found::SecondRole(name.to_string()),
+            expected(),
         );
     }
 }

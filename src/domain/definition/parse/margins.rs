@@ -2,11 +2,11 @@
 
 use super::logic::codes;
 use super::node::{Node, Table};
-use super::source::{Sink, Source, list};
+use super::source::{Sink, Source, one_of, words};
 use super::table::Sheet;
 use crate::domain::definition::{
-    Audience, BaseWeight, Margin, MarginCategory, MarginVariable, Method, Question, QuestionId, QuestionKind,
-    SectionKind, Text,
+    Audience, BaseWeight, Expected, Found, Margin, MarginCategory, MarginVariable, Method, Question, QuestionId,
+    QuestionKind, SectionKind, Text,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -33,8 +33,8 @@ pub(in crate::domain::definition) fn read(reading: &Reading<'_>, sink: &mut Sink
             .iter()
             .any(|other| other.id == margin.id && other.audience == margin.audience)
         {
-            let found = format!("margin “{}” of “{}” twice", margin.id, margin.audience.0);
-            table.bad(sink, found, "each margin of an audience once");
+            let found = Found::MarginTwice(margin.id.clone(), margin.audience.0.clone());
+            table.bad(sink, found, Expected::MarginOnce);
         }
         margins.push(margin);
     }
@@ -70,20 +70,20 @@ fn margin(table: Table<'_>, reading: &Reading<'_>, sink: &mut Sink) -> Margin {
         sink,
     );
     let names: Vec<(&str, &Audience)> = reading.audiences.iter().map(|a| (a.id.0.as_str(), a)).collect();
-    let audience = table.need("audience", &list(names.iter().map(|(name, _)| *name)), sink);
+    let audience = table.need("audience", one_of(names.iter().map(|(name, _)| *name)), sink);
     let audience = audience.and_then(|node| node.word(&names, sink));
     let variables = variables(table, audience, reading, sink);
     let categories = categories(table, audience, &variables, reading, sink);
     Margin {
-        id: table.text("id", "the margin's id, e.g. “district”", sink),
+        id: table.text("id", Expected::MarginName, sink),
         audience: audience
             .map(|a| a.id.clone())
             .unwrap_or_else(|| crate::domain::definition::AudienceId(String::new())),
         master: table.flag("master", false, sink),
         sum_before_scaling: categories.iter().map(|category| category.population).sum(),
-        source: table.text("source", "where the figures come from", sink),
+        source: table.text("source", Expected::FigureSource, sink),
         year: table.whole("year", 1900..=2200, sink) as i16,
-        approximate: match table.need("approximate", "approximate = true or false", sink) {
+        approximate: match table.need("approximate", Expected::Approximate, sink) {
             Some(_) => table.flag("approximate", true, sink),
             None => true,
         },
@@ -98,11 +98,7 @@ type Variable = (MarginVariable, Vec<String>);
 fn variables(table: Table<'_>, audience: Option<&Audience>, reading: &Reading<'_>, sink: &mut Sink) -> Vec<Variable> {
     let tables = table.tables("variable", sink);
     if tables.is_empty() || tables.len() > 2 {
-        table.bad(
-            sink,
-            format!("{} variables", tables.len()),
-            "one or two [[margin.variable]]",
-        );
+        table.bad(sink, Found::VariableCount(tables.len()), Expected::OneOrTwoVariables);
     }
     tables
         .iter()
@@ -112,21 +108,13 @@ fn variables(table: Table<'_>, audience: Option<&Audience>, reading: &Reading<'_
 
 fn variable(entry: Table<'_>, audience: &Audience, reading: &Reading<'_>, sink: &mut Sink) -> Option<Variable> {
     entry.only(&["name", "question", "values"], sink);
-    let name = entry.text(
-        "name",
-        "the variable's name, also the column of the margin's file",
-        sink,
-    );
-    let node = entry.need("question", "the question that measures it", sink)?;
+    let name = entry.text("name", Expected::VariableName, sink);
+    let node = entry.need("question", Expected::MeasuringQuestion, sink)?;
     let id = QuestionId(node.text(sink)?);
     let measurable = measurable(audience);
     let Some(question) = measurable.iter().copied().find(|question| question.id == id) else {
-        let names = list(measurable.iter().map(|question| question.id.0.as_str()));
-        node.bad(
-            sink,
-            node.shown(),
-            format!("a question of type “one” that is asked once: {names}"),
-        );
+        let names = words(measurable.iter().map(|question| question.id.0.as_str()));
+        node.bad(sink, node.shown(), Expected::SingleChoiceAskedOnce(names));
         return None;
     };
     let given = entry.text_map("values", sink);
@@ -200,16 +188,12 @@ fn check_values(
         .iter()
         .filter(|node| !known.contains(&node.key.to_string()))
     {
-        let expected = format!(
-            "codes of question “{}”: {}",
-            question.id.0,
-            list(known.iter().map(String::as_str))
-        );
-        node.bad(sink, format!("answer code “{}”", node.key), expected);
+        let expected = Expected::CodesOf(question.id.0.clone(), known.clone());
+        node.bad(sink, Found::AnswerCode(node.key.to_string()), expected);
     }
     for code in counted_codes(question).iter().filter(|code| !given.contains_key(*code)) {
-        let found = format!("no value for answer code “{code}” of question “{}”", question.id.0);
-        table.bad(sink, found, "a category for every code that does not stand apart");
+        let found = Found::NoValueFor(code.clone(), question.id.0.clone());
+        table.bad(sink, found, Expected::CategoryForEveryCode);
     }
 }
 
@@ -220,7 +204,7 @@ fn categories(
     reading: &Reading<'_>,
     sink: &mut Sink,
 ) -> Vec<MarginCategory> {
-    let Some(node) = table.need("file", "the file with the figures, e.g. “margins/district.csv”", sink) else {
+    let Some(node) = table.need("file", Expected::FigureFile, sink) else {
         return Vec::new();
     };
     let Some(path) = node.text(sink) else { return Vec::new() };
@@ -230,11 +214,7 @@ fn categories(
             .keys()
             .map(String::as_str)
             .filter(|file| file.starts_with("margins/"));
-        node.bad(
-            sink,
-            format!("no file “{path}”"),
-            format!("a file of the folder: {}", list(files)),
-        );
+        node.bad(sink, Found::NoFile(path.clone()), Expected::FileOfFolder(words(files)));
         return Vec::new();
     };
     let sheet = Sheet::read(source, sink);
@@ -252,20 +232,16 @@ fn figures(sheet: &Sheet<'_>, variables: &[Variable], sink: &mut Sink) -> Vec<Ma
         let key: Vec<String> = names.iter().map(|name| sheet.cell(row, name).to_string()).collect();
         for ((variable, order), value) in variables.iter().zip(&key) {
             if !order.contains(value) {
-                let expected = format!(
-                    "a category of question “{}”: {}",
-                    variable.question.0,
-                    list(order.iter().map(String::as_str))
-                );
-                sheet.bad(row, &variable.name, format!("category “{value}”"), expected, sink);
+                let expected = Expected::CategoryOf(variable.question.0.clone(), order.clone());
+                sheet.bad(row, &variable.name, Found::Category(value.clone()), expected, sink);
             }
         }
         if categories.iter().any(|category| category.key == key) {
             sheet.bad(
                 row,
                 names[0],
-                format!("category “{}” twice", key.join(" × ")),
-                "each category once",
+                Found::CategoryTwice(key.join(" × ")),
+                Expected::CategoryOnce,
                 sink,
             );
             continue;
@@ -273,7 +249,13 @@ fn figures(sheet: &Sheet<'_>, variables: &[Variable], sink: &mut Sink) -> Vec<Ma
         let cell = sheet.cell(row, "population");
         let population = cell.parse::<f64>().ok().filter(|n| n.is_finite() && *n > 0.0);
         if population.is_none() {
-            sheet.bad(row, "population", format!("“{cell}”"), "a number above 0", sink);
+            sheet.bad(
+                row,
+                "population",
+                Found::Text(cell.to_string()),
+                Expected::NumberAboveZero,
+                sink,
+            );
         }
         categories.push(MarginCategory {
             key,
@@ -298,13 +280,8 @@ fn report_missing(sheet: &Sheet<'_>, variables: &[Variable], categories: &[Margi
     }
     let have: BTreeSet<&Vec<String>> = categories.iter().map(|category| &category.key).collect();
     for key in wanted.iter().filter(|key| !have.contains(key)) {
-        let found = format!("no row for “{}”", key.join(" × "));
-        sink.add(
-            &sheet.source.path,
-            1,
-            found,
-            "a row for every category that an answer can fall into",
-        );
+        let found = Found::NoRow(key.join(" × "));
+        sink.add(&sheet.source.path, 1, found, Expected::RowForEvery);
     }
 }
 
@@ -324,14 +301,9 @@ fn scale_to_master(
     let masters: Vec<usize> = own.iter().copied().filter(|i| margins[*i].master).collect();
     let [master] = masters.as_slice() else {
         if !own.is_empty() {
-            let found = format!("{} master margins of “{}”", masters.len(), audience.id.0);
+            let found = Found::MasterCount(masters.len(), audience.id.0.clone());
             let line = own.last().map_or(0, |i| tables[*i].line());
-            sink.add(
-                &reading.root.source.path,
-                line,
-                found,
-                "exactly one margin with master = true",
-            );
+            sink.add(&reading.root.source.path, line, found, Expected::ExactlyOneMaster);
         }
         return;
     };
@@ -349,12 +321,12 @@ fn scale_one(margin: &mut Margin, master: &str, target: f64, file: Option<Node<'
     }
     let difference = sum / target - 1.0;
     if difference.abs() > MASTER_TOLERANCE {
-        let found = format!(
-            "margin “{}” with sum {sum}, {:+.2} % off its master",
-            margin.id,
-            difference * 100.0
+        let found = Found::OffMaster(
+            margin.id.clone(),
+            sum.to_string(),
+            format!("{:+.2}", difference * 100.0),
         );
-        let expected = format!("at most 0.5 % from the sum of “{master}”, {target}");
+        let expected = Expected::NearMaster(master.to_string(), target.to_string());
         if let Some(node) = file {
             node.bad(sink, found, expected);
         }
@@ -384,8 +356,8 @@ fn check_base(reading: &Reading<'_>, margins: &[Margin], sink: &mut Sink) {
     for audience in reading.audiences {
         let found = margins.iter().find(|m| &m.id == margin && m.audience == audience.id);
         if found.is_none_or(|m| m.variables.len() != 1) {
-            let found = format!("base weights from margin “{margin}” of “{}”", audience.id.0);
-            sink.add(path, line, found, "a margin of that id and audience with one variable");
+            let found = Found::BaseMargin(margin.clone(), audience.id.0.clone());
+            sink.add(path, line, found, Expected::OneVariableMargin);
         }
     }
 }

@@ -3,11 +3,11 @@
 use super::node::Table;
 use super::questionnaire::share;
 use super::scale::scale;
-use super::source::{Sink, list};
+use super::source::{Sink, one_of};
 use super::texts::Texts;
 use crate::domain::definition::{
-    AssignmentRule, AudienceId, BaseWeight, Conversion, Familiarity, Interval, Method, Nonresponse, QualityRules,
-    Raking, Scale, SmallCells, Trimming,
+    AssignmentRule, AudienceId, BaseWeight, Conversion, Expected, Familiarity, Interval, Method, Nonresponse,
+    QualityRules, Raking, Scale, SmallCells, Trimming,
 };
 use std::collections::BTreeMap;
 
@@ -66,7 +66,7 @@ pub(in crate::domain::definition) fn read(
 }
 
 pub(super) fn section<'a>(root: Table<'a>, key: &str, keys: &[&str], sink: &mut Sink) -> Option<Table<'a>> {
-    let node = root.need(key, &format!("a table [{key}]"), sink)?;
+    let node = root.need(key, Expected::Section(key.to_string()), sink)?;
     let table = node.table(sink)?;
     table.only(keys, sink);
     Some(table)
@@ -93,10 +93,10 @@ fn rule_of<'a, const N: usize>(
     sink: &mut Sink,
 ) -> Option<(Table<'a>, &'static str)> {
     let table = root
-        .need(key, &format!("a table [{key}] with a rule"), sink)?
+        .need(key, Expected::RuleTable(key.to_string()), sink)?
         .table(sink)?;
     let words = rules.map(|rule| (rule, rule));
-    let rule = table.need("rule", &list(rules), sink)?.word(&words, sink)?;
+    let rule = table.need("rule", one_of(rules), sink)?.word(&words, sink)?;
     Some((table, rule))
 }
 
@@ -138,7 +138,7 @@ fn conversion(root: Table<'_>, scale: &Scale, sink: &mut Sink) -> Conversion {
 
 fn index_values(table: Table<'_>, scale: &Scale, sink: &mut Sink) -> BTreeMap<String, f64> {
     let Some(values) = table
-        .need("values", "a value from 0 to 100 per grade code", sink)
+        .need("values", Expected::GradeValues, sink)
         .and_then(|n| n.table(sink))
     else {
         return BTreeMap::new();
@@ -152,8 +152,7 @@ fn index_values(table: Table<'_>, scale: &Scale, sink: &mut Sink) -> BTreeMap<St
 }
 
 fn bands(table: Table<'_>, sink: &mut Sink) -> Vec<(f64, f64)> {
-    let expected = "pairs [lowest rate, points], best first, the last from rate 0";
-    let Some(node) = table.need("bands", expected, sink) else {
+    let Some(node) = table.need("bands", Expected::Bands, sink) else {
         return Vec::new();
     };
     let pair = |item: &super::node::Node<'_>, sink: &mut Sink| match item.array(sink).as_slice() {
@@ -167,7 +166,7 @@ fn bands(table: Table<'_>, sink: &mut Sink) -> Vec<(f64, f64)> {
     let bands: Vec<(f64, f64)> = items.iter().filter_map(|item| pair(item, sink)).collect();
     let falling = bands.is_sorted_by(|a, b| a.0 > b.0 && a.1 >= b.1);
     if bands.len() < items.len() || !falling || bands.last().is_none_or(|band| band.0 > 0.0) {
-        node.bad(sink, node.shown(), expected);
+        node.bad(sink, node.shown(), Expected::Bands);
     }
     bands
 }
@@ -202,7 +201,7 @@ fn shown_sizes(table: Table<'_>, sink: &mut Sink) -> BTreeMap<Familiarity, Optio
         return BTreeMap::new();
     };
     let mut size = |word: &str| {
-        let node = sizes.need(word, "“always” or a whole number", sink)?;
+        let node = sizes.need(word, Expected::AlwaysOrWhole, sink)?;
         let always = node.text(sink).is_some_and(|text| text == "always");
         if always { None } else { node.whole_in(&(1..=1000), sink) }
     };
@@ -231,7 +230,7 @@ fn base(root: Table<'_>, sink: &mut Sink) -> BaseWeight {
     }
     table.only(&["rule", "margin"], sink);
     BaseWeight::StratumPopulation {
-        margin: table.text("margin", "the margin that holds the strata's populations", sink),
+        margin: table.text("margin", Expected::PopulationMargin, sink),
     }
 }
 

@@ -14,10 +14,10 @@ pub(super) mod table;
 mod texts;
 
 use super::mapping::parse_mapping;
-use super::{Audience, AudienceId, Problems, SampleDesign, Survey, SurveyFile};
+use super::{Audience, AudienceId, Expected, Found, Problems, SampleDesign, Survey, SurveyFile};
 use crate::domain::definition::Method;
 use node::Table;
-use source::{Sink, Source, list};
+use source::{Sink, Source, nearest_of};
 use std::collections::{BTreeMap, BTreeSet};
 use texts::Texts;
 use toml::Spanned;
@@ -48,7 +48,7 @@ pub fn parse(files: Vec<SurveyFile>) -> Result<Survey, Problems> {
         .map(|file| (file.path.clone(), Source::new(file)))
         .collect();
     for path in NEEDED.iter().filter(|path| !sources.contains_key(**path)) {
-        sink.add(path, 0, "no such file", "a file of that name in the folder");
+        sink.add(path, 0, Found::NoSuchFile, Expected::FileInFolder);
     }
     let toml = sources.values().filter(|source| source.path.ends_with(".toml"));
     let documents: Documents<'_> = toml
@@ -172,8 +172,8 @@ fn audience<'a>(
             form.questionnaire
         }
         None => {
-            let found = format!("audience “{}” without the file “{path}”", head.id.0);
-            sink.add("round.toml", head.line, found, "a questionnaire for every audience");
+            let found = Found::NoQuestionnaire(head.id.0.clone(), path);
+            sink.add("round.toml", head.line, found, Expected::QuestionnaireForEvery);
             super::Questionnaire {
                 version: String::new(),
                 sections: Vec::new(),
@@ -202,14 +202,8 @@ fn unknown_files(
     let fixed = NEEDED.iter().chain(&BESIDE).map(|path| path.to_string());
     let known: BTreeSet<String> = fixed.chain(forms).chain(margins).collect();
     for path in sources.keys().filter(|path| !known.contains(*path)) {
-        let near = source::nearest(path, known.iter().map(String::as_str));
-        let near = near.map_or(String::new(), |near| format!("{}, perhaps; known: ", list([near])));
-        sink.add(
-            path,
-            0,
-            "unknown file",
-            format!("{near}{}", list(known.iter().map(String::as_str))),
-        );
+        let expected = nearest_of(path, known.iter().map(String::as_str));
+        sink.add(path, 0, Found::UnknownFile, expected);
     }
 }
 

@@ -1,6 +1,7 @@
 //! Typed reading of TOML that knows its lines and reports instead of stopping.
 
-use super::source::{Sink, Source, list, nearest};
+use super::source::{Sink, Source, nearest_of, one_of};
+use crate::domain::definition::{Expected, Found};
 use std::collections::BTreeMap;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -38,7 +39,7 @@ impl<'a> Table<'a> {
     }
 
     /// A problem with the table as a whole.
-    pub fn bad(&self, sink: &mut Sink, found: impl Into<String>, expected: impl Into<String>) {
+    pub fn bad(&self, sink: &mut Sink, found: Found, expected: Expected) {
         sink.add(&self.source.path, self.line(), found, expected);
     }
 
@@ -61,12 +62,13 @@ impl<'a> Table<'a> {
     /// Reports every key that is not allowed here, with the nearest allowed one.
     pub fn only(&self, allowed: &[&str], sink: &mut Sink) {
         for node in self.nodes().iter().filter(|node| !allowed.contains(&node.key)) {
-            let expected = match nearest(node.key, allowed.iter().copied()) {
-                Some(near) => format!("“{near}”, perhaps; allowed here: {}", list(allowed.iter().copied())),
-                None => list(allowed.iter().copied()),
-            };
-            let found = format!("unknown key “{}”", node.key);
-            sink.add(&self.source.path, node.line(), found, expected);
+            let expected = nearest_of(node.key, allowed.iter().copied());
+            sink.add(
+                &self.source.path,
+                node.line(),
+                Found::UnknownKey(node.key.into()),
+                expected,
+            );
         }
     }
 
@@ -82,22 +84,22 @@ impl<'a> Table<'a> {
     }
 
     /// The value of a key that must be there.
-    pub fn need(&self, key: &str, expected: &str, sink: &mut Sink) -> Option<Node<'a>> {
+    pub fn need(&self, key: &str, expected: Expected, sink: &mut Sink) -> Option<Node<'a>> {
         let node = self.get(key);
         if node.is_none() {
-            self.bad(sink, format!("no “{key}”"), expected);
+            self.bad(sink, Found::NoKey(key.into()), expected);
         }
         node
     }
 
     /// A text that must be there and not be empty.
-    pub fn text(&self, key: &str, expected: &str, sink: &mut Sink) -> String {
-        let text = self.need(key, expected, sink).and_then(|node| node.text(sink));
+    pub fn text(&self, key: &str, expected: Expected, sink: &mut Sink) -> String {
+        let text = self.need(key, expected.clone(), sink).and_then(|node| node.text(sink));
         if text.as_deref().is_some_and(|text| text.trim().is_empty()) {
             sink.add(
                 &self.source.path,
                 self.get(key).map_or(0, |n| n.line()),
-                format!("empty “{key}”"),
+                Found::EmptyKey(key.into()),
                 expected,
             );
         }
@@ -106,16 +108,14 @@ impl<'a> Table<'a> {
 
     /// A finite number inside a range; reports and gives the lower end otherwise.
     pub fn number(&self, key: &str, range: std::ops::RangeInclusive<f64>, sink: &mut Sink) -> f64 {
-        let expected = format!("a number from {} to {}", range.start(), range.end());
-        self.need(key, &expected, sink)
+        self.need(key, number_from(&range), sink)
             .and_then(|node| node.number_in(&range, sink))
             .unwrap_or(*range.start())
     }
 
     /// A whole number inside a range; reports and gives the lower end otherwise.
     pub fn whole(&self, key: &str, range: std::ops::RangeInclusive<u64>, sink: &mut Sink) -> u64 {
-        let expected = format!("a whole number from {} to {}", range.start(), range.end());
-        let node = self.need(key, &expected, sink);
+        let node = self.need(key, Expected::WholeFrom(*range.start(), *range.end()), sink);
         node.and_then(|node| node.whole_in(&range, sink))
             .unwrap_or(*range.start())
     }
@@ -126,7 +126,7 @@ impl<'a> Table<'a> {
         match node.value.get_ref().as_bool() {
             Some(value) => value,
             None => {
-                node.bad(sink, node.shown(), "true or false");
+                node.bad(sink, node.shown(), Expected::TrueOrFalse);
                 default
             }
         }
@@ -169,14 +169,14 @@ impl<'a> Node<'a> {
     }
 
     /// A problem with this value.
-    pub fn bad(&self, sink: &mut Sink, found: impl Into<String>, expected: impl Into<String>) {
+    pub fn bad(&self, sink: &mut Sink, found: Found, expected: Expected) {
         sink.add(&self.source.path, self.line(), found, expected);
     }
 
     /// The value as its author wrote it, with its key.
-    pub fn shown(&self) -> String {
+    pub fn shown(&self) -> Found {
         let written: String = self.source.text[self.value.span()].chars().take(60).collect();
-        format!("{} = {written}", self.key)
+        Found::Written(format!("{} = {written}", self.key))
     }
 
     /// A text; a bare number counts as its digits, so that codes may be written either way.
@@ -185,7 +185,7 @@ impl<'a> Node<'a> {
             DeValue::String(text) => Some(text.to_string()),
             DeValue::Integer(number) => Some(number.to_string()),
             _ => {
-                self.bad(sink, self.shown(), "a text in quotes");
+                self.bad(sink, self.shown(), Expected::QuotedText);
                 None
             }
         }
@@ -196,7 +196,7 @@ impl<'a> Node<'a> {
         let text = self.text(sink)?;
         let hit = words.iter().find(|(word, _)| *word == text);
         if hit.is_none() {
-            self.bad(sink, self.shown(), list(words.iter().map(|(word, _)| *word)));
+            self.bad(sink, self.shown(), one_of(words.iter().map(|(word, _)| *word)));
         }
         hit.map(|(_, value)| *value)
     }
@@ -215,11 +215,7 @@ impl<'a> Node<'a> {
     pub fn number_in(&self, range: &std::ops::RangeInclusive<f64>, sink: &mut Sink) -> Option<f64> {
         let number = self.number().filter(|number| range.contains(number));
         if number.is_none() {
-            self.bad(
-                sink,
-                self.shown(),
-                format!("a number from {} to {}", range.start(), range.end()),
-            );
+            self.bad(sink, self.shown(), number_from(range));
         }
         number
     }
@@ -232,11 +228,7 @@ impl<'a> Node<'a> {
         };
         let number = number.filter(|number| range.contains(number));
         if number.is_none() {
-            self.bad(
-                sink,
-                self.shown(),
-                format!("a whole number from {} to {}", range.start(), range.end()),
-            );
+            self.bad(sink, self.shown(), Expected::WholeFrom(*range.start(), *range.end()));
         }
         number
     }
@@ -250,7 +242,7 @@ impl<'a> Node<'a> {
                 at: self.key_at,
             }),
             _ => {
-                self.bad(sink, self.shown(), format!("a table “{}”", self.key));
+                self.bad(sink, self.shown(), Expected::TableOf(self.key.into()));
                 None
             }
         }
@@ -259,7 +251,7 @@ impl<'a> Node<'a> {
     /// A list; reports anything else.
     pub fn array(&self, sink: &mut Sink) -> Vec<Node<'a>> {
         let DeValue::Array(items) = self.value.get_ref() else {
-            self.bad(sink, self.shown(), "a list in square brackets");
+            self.bad(sink, self.shown(), Expected::ListInBrackets);
             return Vec::new();
         };
         let node = |value: &'a Spanned<DeValue<'a>>| Node {
@@ -275,4 +267,8 @@ impl<'a> Node<'a> {
     pub fn texts(&self, sink: &mut Sink) -> Vec<String> {
         self.array(sink).iter().filter_map(|item| item.text(sink)).collect()
     }
+}
+
+fn number_from(range: &std::ops::RangeInclusive<f64>) -> Expected {
+    Expected::NumberFrom(range.start().to_string(), range.end().to_string())
 }

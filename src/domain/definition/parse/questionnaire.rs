@@ -1,11 +1,11 @@
 //! `questionnaires/<audience>.toml`: sections and questions; the rules between them are checked in `logic`.
 
 use super::node::{Node, Table};
-use super::source::{Sink, list};
+use super::source::{Sink, one_of, words};
 use super::texts::Texts;
 use crate::domain::definition::{
-    AudienceId, Choice, Condition, Ending, Question, QuestionId, QuestionKind, Questionnaire, Role, Section,
-    SectionKind, Text,
+    AudienceId, Choice, Condition, Ending, Expected, Found, Question, QuestionId, QuestionKind, Questionnaire, Role,
+    Section, SectionKind, Text,
 };
 use std::collections::BTreeMap;
 
@@ -38,7 +38,7 @@ pub(in crate::domain::definition) fn read<'a>(root: Table<'a>, reading: &mut Rea
     root.only(&["version", "section"], reading.sink);
     let mut form = Form {
         questionnaire: Questionnaire {
-            version: root.text("version", "the version printed on the form", reading.sink),
+            version: root.text("version", Expected::FormVersion, reading.sink),
             sections: Vec::new(),
         },
         tables: BTreeMap::new(),
@@ -49,8 +49,8 @@ pub(in crate::domain::definition) fn read<'a>(root: Table<'a>, reading: &mut Rea
         if form.questionnaire.sections.iter().any(|other| other.id == section.id) {
             table.bad(
                 reading.sink,
-                format!("section “{}” twice", section.id),
-                "each section once",
+                Found::SectionTwice(section.id.clone()),
+                Expected::SectionOnce,
             );
         }
         form.questionnaire.sections.push(section);
@@ -64,9 +64,8 @@ fn section<'a>(
     reading: &mut Reading<'_, 'a>,
 ) -> Section {
     table.only(&["id", "kind", "question"], reading.sink);
-    let id = table.text("id", "the section's id", reading.sink);
-    let words: Vec<&str> = SECTION_KINDS.iter().map(|(word, _)| *word).collect();
-    let kind = table.need("kind", &list(words), reading.sink);
+    let id = table.text("id", Expected::SectionName, reading.sink);
+    let kind = table.need("kind", one_of(SECTION_KINDS.map(|(word, _)| word)), reading.sink);
     let kind = kind
         .and_then(|node| node.word(&SECTION_KINDS, reading.sink))
         .unwrap_or(SectionKind::Plain);
@@ -82,8 +81,8 @@ fn section<'a>(
         if tables.contains_key(&question.id) {
             entry.bad(
                 reading.sink,
-                format!("question “{}” twice", question.id.0),
-                "each question once",
+                Found::QuestionTwice(question.id.0.clone()),
+                Expected::QuestionOnce,
             );
             continue;
         }
@@ -93,8 +92,8 @@ fn section<'a>(
     if questions.is_empty() {
         table.bad(
             reading.sink,
-            format!("section “{id}” without questions"),
-            "at least one [[section.question]]",
+            Found::EmptySection(id.clone()),
+            Expected::AtLeastOneTable("[[section.question]]"),
         );
     }
     Section {
@@ -107,7 +106,7 @@ fn section<'a>(
 }
 
 fn question(table: Table<'_>, section: SectionKind, reading: &mut Reading<'_, '_>) -> Question {
-    let id = table.text("id", "the question's id", reading.sink);
+    let id = table.text("id", Expected::QuestionName, reading.sink);
     let audience = reading.audience.0.clone();
     let path = ["audience", audience.as_str(), "question", id.as_str()];
     let text = reading.texts.need(&[path.as_slice(), &["text"]].concat(), reading.sink);
@@ -118,8 +117,10 @@ fn question(table: Table<'_>, section: SectionKind, reading: &mut Reading<'_, '_
     let required = table.flag("required", false, reading.sink);
     if required && !matches!(section, SectionKind::Consent | SectionKind::Screening) {
         let line = table.get("required").map_or(0, |node| node.line());
-        let expected = "required only in consent and screening sections";
-        reading.sink.add(&table.source.path, line, "required = true", expected);
+        let found = Found::Written("required = true".into());
+        reading
+            .sink
+            .add(&table.source.path, line, found, Expected::RequiredOnlyEarly);
     }
     let show_if = table
         .table("show_if", reading.sink)
@@ -166,9 +167,9 @@ fn only_fitting_keys(table: Table<'_>, kind: &QuestionKind, role: &Role, sink: &
 }
 
 fn kind(table: Table<'_>, path: &[&str], reading: &mut Reading<'_, '_>) -> QuestionKind {
-    let words: Vec<(&str, &str)> = TYPES.iter().map(|word| (*word, *word)).collect();
-    let node = table.need("type", &list(TYPES), reading.sink);
-    match node.and_then(|node| node.word(&words, reading.sink)) {
+    let kinds = TYPES.map(|word| (word, word));
+    let node = table.need("type", one_of(TYPES), reading.sink);
+    match node.and_then(|node| node.word(&kinds, reading.sink)) {
         Some("one") => QuestionKind::One(choices(table, path, reading)),
         Some("many") => QuestionKind::Many(choices(table, path, reading)),
         Some("text") => QuestionKind::Text {
@@ -179,7 +180,7 @@ fn kind(table: Table<'_>, path: &[&str], reading: &mut Reading<'_, '_>) -> Quest
 }
 
 fn choices(table: Table<'_>, path: &[&str], reading: &mut Reading<'_, '_>) -> Vec<Choice> {
-    let node = table.need("choices", "choices = [\"1\", \"2\", …]", reading.sink);
+    let node = table.need("choices", Expected::ChoicesList, reading.sink);
     let items = node.map(|node| node.array(reading.sink)).unwrap_or_default();
     let (apart, exclusive) = (
         table.texts("apart", reading.sink),
@@ -189,7 +190,7 @@ fn choices(table: Table<'_>, path: &[&str], reading: &mut Reading<'_, '_>) -> Ve
     for item in &items {
         let code = item.text(reading.sink).unwrap_or_default();
         if choices.iter().any(|choice| choice.code == code) {
-            item.bad(reading.sink, format!("choice “{code}” twice"), "each choice once");
+            item.bad(reading.sink, Found::ChoiceTwice(code), Expected::ChoiceOnce);
             continue;
         }
         choices.push(Choice {
@@ -203,7 +204,11 @@ fn choices(table: Table<'_>, path: &[&str], reading: &mut Reading<'_, '_>) -> Ve
     codes_known(table, "apart", &known, reading.sink);
     codes_known(table, "exclusive", &known, reading.sink);
     if known.len() < 2 && node.is_some() {
-        table.bad(reading.sink, format!("{} choices", known.len()), "at least two choices");
+        table.bad(
+            reading.sink,
+            Found::ChoiceCount(known.len()),
+            Expected::AtLeastTwoChoices,
+        );
     }
     choices
 }
@@ -216,14 +221,14 @@ fn label(code: &str, path: &[&str], reading: &mut Reading<'_, '_>) -> Text {
 pub(in crate::domain::definition) fn codes_known(table: Table<'_>, key: &str, known: &[&str], sink: &mut Sink) {
     let Some(node) = table.get(key) else { return };
     for code in node.texts(sink).iter().filter(|code| !known.contains(&code.as_str())) {
-        let expected = format!("codes among the choices: {}", list(known.iter().copied()));
-        node.bad(sink, format!("code “{code}” in “{key}”"), expected);
+        let expected = Expected::CodesAmongChoices(words(known.iter().copied()));
+        node.bad(sink, Found::CodeUnder(code.clone(), key.to_string()), expected);
     }
 }
 
 fn role(table: Table<'_>, sink: &mut Sink) -> Role {
-    let words: Vec<(&str, &str)> = ROLES.iter().map(|word| (*word, *word)).collect();
-    match table.get("role").and_then(|node| node.word(&words, sink)) {
+    let roles = ROLES.map(|word| (word, word));
+    match table.get("role").and_then(|node| node.word(&roles, sink)) {
         Some("scored") => Role::Scored,
         Some("dimension") => Role::Dimension,
         Some("familiarity") => Role::Familiarity {
@@ -231,7 +236,7 @@ fn role(table: Table<'_>, sink: &mut Sink) -> Role {
             used: needed_codes(table, "used", sink),
         },
         Some("attention") => Role::Attention {
-            expect: table.text("expect", "the code that is asked for", sink),
+            expect: table.text("expect", Expected::AttentionCode, sink),
             share: share(table, "share", sink),
         },
         Some("coaching") => Role::Coaching {
@@ -242,18 +247,17 @@ fn role(table: Table<'_>, sink: &mut Sink) -> Role {
 }
 
 fn needed_codes(table: Table<'_>, key: &str, sink: &mut Sink) -> Vec<String> {
-    let node = table.need(key, "a list of codes", sink);
+    let node = table.need(key, Expected::ListOfCodes, sink);
     let codes = node.map(|node| node.texts(sink)).unwrap_or_default();
     if let Some(node) = node.filter(|_| codes.is_empty()) {
-        node.bad(sink, format!("no code in “{key}”"), "at least one code");
+        node.bad(sink, Found::NoCodeIn(key.to_string()), Expected::AtLeastOneCode);
     }
     codes
 }
 
 /// A fraction `"1/2"` with 0 < numerator ≤ denominator.
 pub(in crate::domain::definition) fn share(table: Table<'_>, key: &str, sink: &mut Sink) -> (u64, u64) {
-    let expected = "a share like \"1/2\"";
-    let Some(node) = table.need(key, expected, sink) else {
+    let Some(node) = table.need(key, Expected::Share, sink) else {
         return (1, 1);
     };
     let text = node.text(sink).unwrap_or_default();
@@ -262,7 +266,7 @@ pub(in crate::domain::definition) fn share(table: Table<'_>, key: &str, sink: &m
     match parts {
         Some((a, b)) if a >= 1 && a <= b => (a, b),
         _ => {
-            node.bad(sink, node.shown(), expected);
+            node.bad(sink, node.shown(), Expected::Share);
             (1, 1)
         }
     }

@@ -1,10 +1,10 @@
 //! `round.toml`: the year's run, its contact data, and who is asked.
 
 use super::node::Table;
-use super::source::{Sink, list};
+use super::source::{Sink, one_of, words};
 use super::texts::Texts;
 use crate::domain::definition::{
-    Allocation, AudienceId, Contact, FormHeader, FrameSpec, Override, Round, SampleDesign, Text,
+    Allocation, AudienceId, Contact, Expected, FormHeader, Found, FrameSpec, Override, Round, SampleDesign, Text,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -39,7 +39,7 @@ pub(in crate::domain::definition) fn read(
     );
     let survey = slug(table, "survey", sink);
     let designs = [("stratified", SampleDesign::Stratified), ("none", SampleDesign::None)];
-    let sample = table.need("sample", "“stratified” or “none”", sink);
+    let sample = table.need("sample", one_of(designs.map(|(word, _)| word)), sink);
     let sample = sample
         .and_then(|node| node.word(&designs, sink))
         .unwrap_or_else(|| likely_sample(table));
@@ -69,13 +69,12 @@ fn likely_sample(table: Table<'_>) -> SampleDesign {
 }
 
 fn slug(table: Table<'_>, key: &str, sink: &mut Sink) -> String {
-    let expected = "lower-case letters, digits and hyphens, e.g. “beijing-2009”";
-    let text = table.text(key, expected, sink);
+    let text = table.text(key, Expected::Slug, sink);
     let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
     if let Some(node) = table.get(key)
         && !text.chars().all(fits)
     {
-        node.bad(sink, node.shown(), expected);
+        node.bad(sink, node.shown(), Expected::Slug);
     }
     text
 }
@@ -83,7 +82,7 @@ fn slug(table: Table<'_>, key: &str, sink: &mut Sink) -> String {
 fn contact(table: Table<'_>, sample: SampleDesign, sink: &mut Sink) -> Contact {
     let Some(contact) = table.table("contact", sink) else {
         if sample == SampleDesign::Stratified {
-            table.bad(sink, "no [contact]", "[contact]: whom respondents may call");
+            table.bad(sink, Found::NoTable("[contact]"), Expected::ContactTable);
         }
         return Contact::default();
     };
@@ -99,7 +98,7 @@ fn contact(table: Table<'_>, sample: SampleDesign, sink: &mut Sink) -> Contact {
         ],
         sink,
     );
-    let mut text = |key: &str| contact.text(key, "a text that the consent page shows", sink);
+    let mut text = |key: &str| contact.text(key, Expected::ConsentText, sink);
     let (agency, phone, hotline) = (text("agency"), text("phone"), text("hotline"));
     let (handler, person) = (text("handler"), text("contact"));
     Contact {
@@ -131,8 +130,8 @@ fn decision(table: Table<'_>, key: &str, sink: &mut Sink) -> Option<Override> {
     let decision = table.table(key, sink)?;
     decision.only(&["by", "reason"], sink);
     Some(Override {
-        by: decision.text("by", "the officer's name", sink),
-        reason: decision.text("reason", "the officer's reason", sink),
+        by: decision.text("by", Expected::OfficerName, sink),
+        reason: decision.text("reason", Expected::OfficerReason, sink),
     })
 }
 
@@ -140,14 +139,14 @@ fn audiences(table: Table<'_>, sample: SampleDesign, texts: &mut Texts<'_>, sink
     let mut heads: Vec<AudienceHead> = Vec::new();
     for entry in table.tables("audience", sink) {
         entry.only(&["id", "max_departments", "frame"], sink);
-        let id = AudienceId(entry.text("id", "the audience's id, e.g. “residents”", sink));
+        let id = AudienceId(entry.text("id", Expected::AudienceName, sink));
         if heads.iter().any(|head| head.id == id) {
             let line = entry.get("id").map_or(entry.line(), |node| node.line());
             sink.add(
                 &table.source.path,
                 line,
-                format!("audience “{}” twice", id.0),
-                "each audience once",
+                Found::AudienceTwice(id.0.clone()),
+                Expected::AudienceOnce,
             );
             continue;
         }
@@ -160,7 +159,11 @@ fn audiences(table: Table<'_>, sample: SampleDesign, texts: &mut Texts<'_>, sink
         });
     }
     if heads.is_empty() {
-        table.bad(sink, "no [[audience]]", "at least one [[audience]]");
+        table.bad(
+            sink,
+            Found::NoTable("[[audience]]"),
+            Expected::AtLeastOneTable("[[audience]]"),
+        );
     }
     heads
 }
@@ -169,20 +172,12 @@ fn frame(entry: Table<'_>, sample: SampleDesign, sink: &mut Sink) -> Option<Fram
     let frame = entry.table("frame", sink);
     let Some(frame) = frame else {
         if sample == SampleDesign::Stratified {
-            entry.bad(
-                sink,
-                "no [audience.frame]",
-                "[audience.frame], because the sample is stratified",
-            );
+            entry.bad(sink, Found::NoTable("[audience.frame]"), Expected::FrameForSample);
         }
         return None;
     };
     if sample == SampleDesign::None {
-        frame.bad(
-            sink,
-            "[audience.frame] in a round whose sample is “none”",
-            "no frame, or sample = \"stratified\"",
-        );
+        frame.bad(sink, Found::FrameWithoutSample, Expected::NoFrameOrSample);
     }
     frame.only(
         &[
@@ -200,8 +195,8 @@ fn frame(entry: Table<'_>, sample: SampleDesign, sink: &mut Sink) -> Option<Fram
         sink,
     );
     let spec = FrameSpec {
-        unit_id: frame.text("unit_id", "the column that names a unit", sink),
-        stratum: frame.text("stratum", "the column that holds the stratum", sink),
+        unit_id: frame.text("unit_id", Expected::UnitIdColumn, sink),
+        stratum: frame.text("stratum", Expected::StratumColumn, sink),
         contact: frame.texts("contact", sink),
         attributes: frame.texts("attributes", sink),
         supervisor: frame.get("supervisor").and_then(|node| node.text(sink)),
@@ -217,17 +212,16 @@ fn frame(entry: Table<'_>, sample: SampleDesign, sink: &mut Sink) -> Option<Fram
 
 fn allocation(frame: Table<'_>, sink: &mut Sink) -> Allocation {
     let rules = ["proportional", "power", "equal", "fixed"];
-    let expected = "allocation = { rule = \"proportional\" }, or another rule";
     let Some(table) = frame
-        .need("allocation", expected, sink)
+        .need("allocation", Expected::AllocationTable, sink)
         .and_then(|node| node.table(sink))
     else {
         return Allocation::Equal;
     };
-    let words: Vec<(&str, usize)> = rules.iter().enumerate().map(|(i, rule)| (*rule, i)).collect();
+    let choices: Vec<(&str, usize)> = rules.iter().enumerate().map(|(i, rule)| (*rule, i)).collect();
     let rule = table
-        .need("rule", &list(rules), sink)
-        .and_then(|node| node.word(&words, sink));
+        .need("rule", one_of(rules), sink)
+        .and_then(|node| node.word(&choices, sink));
     match rule {
         Some(0) => table.only(&["rule"], sink),
         Some(1) => {
@@ -253,7 +247,7 @@ fn allocation(frame: Table<'_>, sink: &mut Sink) -> Allocation {
 
 fn sizes(table: Table<'_>, sink: &mut Sink) -> BTreeMap<String, u64> {
     let sizes = table
-        .need("sizes", "sizes = { stratum = units, … }", sink)
+        .need("sizes", Expected::SizesTable, sink)
         .and_then(|node| node.table(sink));
     let nodes = sizes.map(|sizes| sizes.nodes()).unwrap_or_default();
     let size = |node: &super::node::Node<'_>, sink: &mut Sink| node.whole_in(&(0..=1_000_000), sink);
@@ -269,27 +263,22 @@ fn check_frame(frame: Table<'_>, spec: &FrameSpec, sink: &mut Sink) {
     let strata: BTreeSet<&str> = spec.strata.iter().map(String::as_str).collect();
     if strata.is_empty() || strata.len() < spec.strata.len() {
         let found = if strata.is_empty() {
-            "no strata"
+            Found::NoStrata
         } else {
-            "a stratum twice"
+            Found::StratumTwice
         };
-        sink.add(path, line_of("strata"), found, "every stratum once");
+        sink.add(path, line_of("strata"), found, Expected::EveryStratumOnce);
     }
     let Allocation::Fixed { sizes } = &spec.allocation else {
         return;
     };
     let line = line_of("allocation");
     if !sizes.keys().map(String::as_str).eq(strata.iter().copied()) {
-        let found = format!("sizes for {}", list(sizes.keys().map(String::as_str)));
-        sink.add(path, line, found, format!("sizes for {}", list(strata)));
+        let found = Found::SizesFor(sizes.keys().cloned().collect());
+        sink.add(path, line, found, Expected::SizesFor(words(strata)));
     }
     let sum: u64 = sizes.values().sum();
     if sum != spec.total {
-        sink.add(
-            path,
-            line,
-            format!("sizes that sum to {sum}"),
-            format!("the total, {}", spec.total),
-        );
+        sink.add(path, line, Found::SizesSum(sum), Expected::Total(spec.total));
     }
 }

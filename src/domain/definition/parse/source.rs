@@ -1,6 +1,6 @@
 //! The files of a folder with their lines, and the place where problems and notes are gathered.
 
-use crate::domain::definition::{Place, Problem, SurveyFile, Text};
+use crate::domain::definition::{Expected, Found, Place, Problem, SurveyFile, Text};
 use toml::Spanned;
 use toml::de::DeTable;
 
@@ -45,8 +45,8 @@ impl Source {
             sink.add(
                 &self.path,
                 line,
-                format!("text that is not TOML: {}", error.message()),
-                "valid TOML",
+                Found::NotToml(error.message().into()),
+                Expected::ValidToml,
             );
         }
         errors.is_empty().then_some(document)
@@ -55,27 +55,20 @@ impl Source {
 
 impl Sink {
     /// Adds a problem at a line.
-    pub fn add(&mut self, file: &str, line: usize, found: impl Into<String>, expected: impl Into<String>) {
+    pub fn add(&mut self, file: &str, line: usize, found: Found, expected: Expected) {
         self.add_in_column(file, line, None, found, expected);
     }
 
     /// Adds a problem in a cell of a table.
-    pub fn add_in_column(
-        &mut self,
-        file: &str,
-        line: usize,
-        column: Option<&str>,
-        found: impl Into<String>,
-        expected: impl Into<String>,
-    ) {
+    pub fn add_in_column(&mut self, file: &str, line: usize, column: Option<&str>, found: Found, expected: Expected) {
         self.problems.push(Problem {
             place: Place {
                 file: file.to_string(),
                 line,
                 column: column.map(str::to_string),
             },
-            found: found.into(),
-            expected: expected.into(),
+            found,
+            expected,
         });
     }
 }
@@ -93,12 +86,23 @@ pub(in crate::domain::definition) fn nearest<'a>(
         .map(|(_, candidate)| candidate)
 }
 
-/// `“a”, “b” or “c”`.
-pub(in crate::domain::definition) fn list<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
-    let words: Vec<String> = words.into_iter().map(|word| format!("“{word}”")).collect();
-    match words.as_slice() {
-        [] => "nothing".to_string(),
-        [one] => one.clone(),
-        [most @ .., last] => format!("{} or {last}", most.join(", ")),
+/// Words as a message keeps them.
+pub(in crate::domain::definition) fn words<'a>(words: impl IntoIterator<Item = &'a str>) -> Vec<String> {
+    words.into_iter().map(str::to_string).collect()
+}
+
+/// One of these words.
+pub(in crate::domain::definition) fn one_of<'a>(allowed: impl IntoIterator<Item = &'a str>) -> Expected {
+    Expected::OneOf(words(allowed))
+}
+
+/// One of these words, the nearest to a mistyped one first.
+pub(in crate::domain::definition) fn nearest_of<'a>(
+    word: &str,
+    allowed: impl IntoIterator<Item = &'a str> + Clone,
+) -> Expected {
+    match nearest(word, allowed.clone()) {
+        Some(near) => Expected::NearestOf(near.to_string(), words(allowed)),
+        None => one_of(allowed),
     }
 }

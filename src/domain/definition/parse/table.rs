@@ -1,6 +1,7 @@
 //! A CSV file of the folder: headings checked, every row with its line.
 
-use super::source::{Sink, Source, list, nearest};
+use super::source::{Sink, Source, nearest_of};
+use crate::domain::definition::{Expected, Found};
 
 /// A CSV file, read.
 pub(in crate::domain::definition) struct Sheet<'a> {
@@ -35,14 +36,14 @@ impl<'a> Sheet<'a> {
                     sink.add(
                         &source.path,
                         line,
-                        format!("text that is not CSV: {error}"),
-                        "a row of comma-separated cells",
+                        Found::NotCsv(error.to_string()),
+                        Expected::RowOfCells,
                     );
                 }
             }
         }
         if sheet.headings.is_empty() {
-            sink.add(&source.path, 1, "an empty file", "a row of headings");
+            sink.add(&source.path, 1, Found::EmptyFile, Expected::HeadingRow);
         }
         sheet
     }
@@ -62,8 +63,8 @@ impl<'a> Sheet<'a> {
             sink.add(
                 &self.source.path,
                 line,
-                format!("{found} cells"),
-                format!("{expected} cells, as in the headings"),
+                Found::CellCount(found),
+                Expected::CellsAsHeadings(expected),
             );
         }
     }
@@ -74,8 +75,8 @@ impl<'a> Sheet<'a> {
                 sink.add(
                     &self.source.path,
                     line,
-                    format!("heading “{heading}” twice"),
-                    "each heading once",
+                    Found::HeadingTwice(heading.clone()),
+                    Expected::HeadingOnce,
                 );
             }
         }
@@ -91,20 +92,17 @@ impl<'a> Sheet<'a> {
             sink.add(
                 &self.source.path,
                 1,
-                format!("no column “{needed}”"),
-                format!("a column “{needed}”"),
+                Found::NoColumn(needed.to_string()),
+                Expected::Column(needed.to_string()),
             );
         }
         for heading in self.headings.iter().filter(|h| !needed.contains(&h.as_str())) {
-            let expected = match nearest(heading, needed.iter().copied()) {
-                Some(near) => format!("“{near}”, perhaps; allowed: {}", list(needed.iter().copied())),
-                None => list(needed.iter().copied()),
-            };
+            let expected = nearest_of(heading, needed.iter().copied());
             sink.add_in_column(
                 &self.source.path,
                 1,
                 Some(heading),
-                format!("unknown column “{heading}”"),
+                Found::UnknownColumn(heading.clone()),
                 expected,
             );
         }
@@ -117,22 +115,15 @@ impl<'a> Sheet<'a> {
     }
 
     /// A problem in one cell.
-    pub fn bad(
-        &self,
-        row: &Row,
-        heading: &str,
-        found: impl Into<String>,
-        expected: impl Into<String>,
-        sink: &mut Sink,
-    ) {
+    pub fn bad(&self, row: &Row, heading: &str, found: Found, expected: Expected, sink: &mut Sink) {
         sink.add_in_column(&self.source.path, row.line, Some(heading), found, expected);
     }
 
     /// A cell that must hold something.
-    pub fn filled(&self, row: &Row, heading: &str, expected: &str, sink: &mut Sink) -> String {
+    pub fn filled(&self, row: &Row, heading: &str, expected: Expected, sink: &mut Sink) -> String {
         let cell = self.cell(row, heading);
         if cell.is_empty() && self.headings.iter().any(|h| h == heading) {
-            self.bad(row, heading, "an empty cell", expected, sink);
+            self.bad(row, heading, Found::EmptyCell, expected, sink);
         }
         cell.to_string()
     }

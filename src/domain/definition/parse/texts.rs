@@ -2,7 +2,7 @@
 
 use super::node::Table;
 use super::source::{Sink, nearest};
-use crate::domain::definition::Text;
+use crate::domain::definition::{Expected, Found, Text};
 use std::collections::BTreeSet;
 
 /// Words between braces that pages replace.
@@ -89,10 +89,10 @@ impl<'a> Texts<'a> {
             .map(String::as_str)
             .collect();
         let expected = match nearest(node.key, beside) {
-            Some(near) => format!("a key that belongs to something, perhaps “{near}”"),
-            None => "only keys that belong to something in the survey".to_string(),
+            Some(near) => Expected::NearBelongingKey(near.to_string()),
+            None => Expected::BelongingKey,
         };
-        node.bad(sink, format!("left-over text “{}”", path.join(".")), expected);
+        node.bad(sink, Found::LeftOverText(path.join(".")), expected);
     }
 }
 
@@ -112,28 +112,31 @@ fn needed(table: Option<Table<'_>>, path: &[&str], sink: &mut Sink) -> String {
     let name = path.join(".");
     match find(table, path) {
         Err(deepest) => {
-            deepest.bad(sink, format!("no text “{name}”"), "the text, in every language");
+            deepest.bad(sink, Found::NoText(name), Expected::TextInEveryLanguage);
             String::new()
         }
         Ok(node) => {
             let text = node.text(sink).unwrap_or_default().trim().to_string();
             if text.is_empty() {
-                node.bad(sink, format!("empty text “{name}”"), "the text, in every language");
+                node.bad(sink, Found::EmptyText(name.clone()), Expected::TextInEveryLanguage);
             }
             for word in unknown_placeholders(&text, path) {
-                node.bad(sink, format!("“{{{word}}}” in “{name}”"), allowed_placeholders(path));
+                node.bad(
+                    sink,
+                    Found::Placeholder(word.to_string(), name.clone()),
+                    allowed_placeholders(path),
+                );
             }
             text
         }
     }
 }
 
-fn allowed_placeholders(path: &[&str]) -> String {
+fn allowed_placeholders(path: &[&str]) -> Expected {
     let words = PLACEHOLDERS
         .iter()
         .filter(|word| **word != "dept" || path.contains(&"question"));
-    let words: Vec<String> = words.map(|word| format!("{{{word}}}")).collect();
-    words.join(", ")
+    Expected::Placeholders(words.map(|word| format!("{{{word}}}")).collect())
 }
 
 fn unknown_placeholders<'t>(text: &'t str, path: &[&str]) -> Vec<&'t str> {

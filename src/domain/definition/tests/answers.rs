@@ -79,7 +79,7 @@ fn the_mapping_in_a_folder_is_checked_with_it() {
     file.text = file.text.replace("question = \"rating\"", "question = \"ratings\"");
     let problems = parse(files).unwrap_err().0;
     assert!(
-        problems[0].place.file == "import.toml" && problems[0].found.contains("ratings"),
+        problems[0].place.file == "import.toml" && problems[0].found.to_string().contains("ratings"),
         "{}",
         problems[0]
     );

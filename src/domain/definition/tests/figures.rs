@@ -207,7 +207,11 @@ fn a_margin_too_far_from_its_master() {
         "{}",
         problems[0]
     );
-    assert!(problems[0].found.contains("+0.51 % off its master"), "{}", problems[0]);
+    assert!(
+        problems[0].found.to_string().contains("+0.51 % off its master"),
+        "{}",
+        problems[0]
+    );
     let survey = parse(example(1)).unwrap();
     assert!(
         survey.notes[0].en.contains("+0.150 % off its master “sex”"),

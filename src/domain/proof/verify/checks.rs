@@ -49,7 +49,7 @@ pub(super) fn documents(inputs: &Inputs, sheet: &ScoreSheet) -> Vec<Finding> {
             findings.push(place(Fault::NotItsDocument));
         }
         let nonce = inputs.evidence.nonces.get(id).copied().unwrap_or_default();
-        let hash = merkle::leaf_hash(&commitment(&nonce, text.as_bytes()));
+        let hash = leaf_hash(&commitment(&nonce, text.as_bytes()));
         match leaf_of.get(id.as_str()) {
             None => findings.push(place(Fault::NoLeaf)),
             Some((position, leaf)) if **leaf != hash => findings.push(place(Fault::Commitment(*position))),

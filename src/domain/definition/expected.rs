@@ -1,0 +1,362 @@
+//! What should stand in a file: one variant per demand, with the words and figures that are allowed.
+//!
+//! The English sentence stands at the variant and is its documentation; the Chinese one stands in `text::zh`.
+
+use crate::domain::submission::FieldProblem;
+use thiserror::Error;
+
+/// What was expected. Displays in English.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Error)]
+#[expect(missing_docs, reason = "each variant's sentence says what it is")]
+pub enum Expected {
+    // Values.
+    #[error("{a}", a = list(.0))]
+    OneOf(Vec<String>),
+    #[error("one of {a}", a = commas(.0))]
+    AnyOf(Vec<String>),
+    #[error("“{0}”, perhaps; allowed here: {b}", b = list(.1))]
+    NearestOf(String, Vec<String>),
+    #[error("a number from {0} to {1}")]
+    NumberFrom(String, String),
+    #[error("a whole number from {0} to {1}")]
+    WholeFrom(u64, u64),
+    #[error("a number above 0")]
+    NumberAboveZero,
+    #[error("a value")]
+    AValue,
+    #[error("true or false")]
+    TrueOrFalse,
+    #[error("a text in quotes")]
+    QuotedText,
+    #[error("a list in square brackets")]
+    ListInBrackets,
+    #[error("a table “{0}”")]
+    TableOf(String),
+    #[error("a table [{0}]")]
+    Section(String),
+    #[error("a table [{0}] with a rule")]
+    RuleTable(String),
+    #[error("at least one {0}")]
+    AtLeastOneTable(&'static str),
+    #[error("valid TOML")]
+    ValidToml,
+    #[error("a list of codes")]
+    ListOfCodes,
+    #[error("at least one code")]
+    AtLeastOneCode,
+    #[error("a share like \"1/2\"")]
+    Share,
+    // Files and their columns.
+    #[error("a file of that name in the folder")]
+    FileInFolder,
+    #[error("a file of the folder: {a}", a = list(.0))]
+    FileOfFolder(Vec<String>),
+    #[error("a questionnaire for every audience")]
+    QuestionnaireForEvery,
+    #[error("a row of comma-separated cells")]
+    RowOfCells,
+    #[error("a row of headings")]
+    HeadingRow,
+    #[error("{0} cells, as in the headings")]
+    CellsAsHeadings(usize),
+    #[error("a column “{0}”")]
+    Column(String),
+    #[error("the text in Chinese")]
+    FilledChinese,
+    #[error("the text in English")]
+    FilledEnglish,
+    // Once each.
+    #[error("each audience once")]
+    AudienceOnce,
+    #[error("each section once")]
+    SectionOnce,
+    #[error("each question once")]
+    QuestionOnce,
+    #[error("each choice once")]
+    ChoiceOnce,
+    #[error("each department once")]
+    DepartmentOnce,
+    #[error("each category once")]
+    CategoryOnce,
+    #[error("each code once")]
+    CodeOnce,
+    #[error("each heading once")]
+    HeadingOnce,
+    #[error("each column once")]
+    ColumnOnce,
+    #[error("each margin of an audience once")]
+    MarginOnce,
+    #[error("each question (per department) once")]
+    MappedOnce,
+    #[error("every stratum once")]
+    EveryStratumOnce,
+    #[error("each unit once")]
+    UnitOnce,
+    #[error("each case once")]
+    CaseOnce,
+    // The round.
+    #[error("lower-case letters, digits and hyphens, e.g. “beijing-2009”")]
+    Slug,
+    #[error("[contact]: whom respondents may call")]
+    ContactTable,
+    #[error("a text that the consent page shows")]
+    ConsentText,
+    #[error("the officer's name")]
+    OfficerName,
+    #[error("the officer's reason")]
+    OfficerReason,
+    #[error("the audience's id, e.g. “residents”")]
+    AudienceName,
+    #[error("[audience.frame], because the sample is stratified")]
+    FrameForSample,
+    #[error("no frame, or sample = \"stratified\"")]
+    NoFrameOrSample,
+    #[error("the column that names a unit")]
+    UnitIdColumn,
+    #[error("the column that holds the stratum")]
+    StratumColumn,
+    #[error("allocation = {{ rule = \"proportional\" }}, or another rule")]
+    AllocationTable,
+    #[error("sizes = {{ stratum = units, … }}")]
+    SizesTable,
+    #[error("sizes for {a}", a = list(.0))]
+    SizesFor(Vec<String>),
+    #[error("the total, {0}")]
+    Total(u64),
+    #[error("sample = \"stratified\" in round.toml, or rule = \"stratum-population\"")]
+    SampleOrPopulation,
+    #[error("sample = \"stratified\" in round.toml, or no [nonresponse]")]
+    SampleOrNoNonresponse,
+    #[error("at least {0}, because assignment is “all”")]
+    AtLeastAll(usize),
+    #[error("a stratum of its frame: {a}", a = list(.0))]
+    FrameStratum(Vec<String>),
+    // Texts.
+    #[error("only keys that belong to something in the survey")]
+    BelongingKey,
+    #[error("a key that belongs to something, perhaps “{0}”")]
+    NearBelongingKey(String),
+    #[error("the text, in every language")]
+    TextInEveryLanguage,
+    #[error("{a}", a = commas(.0))]
+    Placeholders(Vec<String>),
+    // Departments.
+    #[error("one row per rated department")]
+    OneRowPerDepartment,
+    #[error("every audience rates something")]
+    EveryAudienceRates,
+    #[error("an audience of round.toml: {a}", a = list(.0))]
+    RoundAudience(Vec<String>),
+    #[error("an id, e.g. “D18”")]
+    DepartmentName,
+    #[error("the service class, e.g. “A”")]
+    ServiceClass,
+    #[error("a weight from 0 to 1, or nothing")]
+    WeightOrNothing,
+    #[error("a weight for at least one audience")]
+    WeightForOne,
+    #[error("a sum of 1")]
+    SumOfOne,
+    // The scale and the method.
+    #[error("the one code of 说不清, e.g. “9”")]
+    DontKnowCode,
+    #[error("the stored code, e.g. “5”")]
+    GradeCode,
+    #[error("a name that changes with any label, e.g. “CN5-A”")]
+    ScaleVersion,
+    #[error("best first, as many satisfied as dissatisfied grades, at most one in the middle")]
+    BalancedSides,
+    #[error("values that fall from the best grade to the worst")]
+    FallingValues,
+    #[error("values mirrored around the middle, {0}")]
+    Mirrored(String),
+    #[error("a value from 0 to 100 per grade code")]
+    GradeValues,
+    #[error("pairs [lowest rate, points], best first, the last from rate 0")]
+    Bands,
+    #[error("“always” or a whole number")]
+    AlwaysOrWhole,
+    #[error("the margin that holds the strata's populations")]
+    PopulationMargin,
+    // Questionnaires.
+    #[error("the version printed on the form")]
+    FormVersion,
+    #[error("the section's id")]
+    SectionName,
+    #[error("the question's id")]
+    QuestionName,
+    #[error("at least two choices")]
+    AtLeastTwoChoices,
+    #[error("required only in consent and screening sections")]
+    RequiredOnlyEarly,
+    #[error("choices = [\"1\", \"2\", …]")]
+    ChoicesList,
+    #[error("codes among the choices: {a}", a = list(.0))]
+    CodesAmongChoices(Vec<String>),
+    #[error("the code that is asked for")]
+    AttentionCode,
+    #[error("an earlier question")]
+    EarlierQuestion,
+    #[error("an earlier question, perhaps “{0}”")]
+    NearEarlierQuestion(String),
+    #[error("a question that is asked once")]
+    QuestionAskedOnce,
+    #[error("a code of “{0}”: {b}", b = list(.1))]
+    CodeOf(String, Vec<String>),
+    #[error("a code of the question: {a}", a = list(.0))]
+    OwnCode(Vec<String>),
+    #[error("an answer that lets the interview go on")]
+    AnswerGoesOn,
+    #[error("a rule that some answer can meet")]
+    MeetableRule,
+    #[error("endings only on consent and screening questions, never on a graded answer")]
+    EndsOnlyEarly,
+    #[error("one consent section, and first")]
+    ConsentFirst,
+    #[error("a consent section first, because people will be invited")]
+    ConsentForSample,
+    #[error("familiarity first")]
+    FamiliarityFirst,
+    #[error("scored and dimension items in a ratings section, the familiarity question in a familiarity section")]
+    RolePlaces,
+    #[error("type = \"scale\"")]
+    TypeScale,
+    #[error("battery_most above 0 in method.toml")]
+    BatteryMost,
+    #[error("no rule: the item is asked of everyone, whatever they answered before")]
+    NoRule,
+    #[error("exactly one question with role = \"{0}\"")]
+    ExactlyOneRole(String),
+    // Margins.
+    #[error("the margin's id, e.g. “district”")]
+    MarginName,
+    #[error("where the figures come from")]
+    FigureSource,
+    #[error("approximate = true or false")]
+    Approximate,
+    #[error("one or two [[margin.variable]]")]
+    OneOrTwoVariables,
+    #[error("the variable's name, also the column of the margin's file")]
+    VariableName,
+    #[error("the question that measures it")]
+    MeasuringQuestion,
+    #[error("a question of type “one” that is asked once: {a}", a = list(.0))]
+    SingleChoiceAskedOnce(Vec<String>),
+    #[error("codes of question “{0}”: {b}", b = list(.1))]
+    CodesOf(String, Vec<String>),
+    #[error("a category for every code that does not stand apart")]
+    CategoryForEveryCode,
+    #[error("the file with the figures, e.g. “margins/district.csv”")]
+    FigureFile,
+    #[error("a category of question “{0}”: {b}", b = list(.1))]
+    CategoryOf(String, Vec<String>),
+    #[error("a row for every category that an answer can fall into")]
+    RowForEvery,
+    #[error("exactly one margin with master = true")]
+    ExactlyOneMaster,
+    #[error("at most 0.5 % from the sum of “{0}”, {1}")]
+    NearMaster(String, String),
+    #[error("a margin of that id and audience with one variable")]
+    OneVariableMargin,
+    // Mappings.
+    #[error("the column that names a row's unit")]
+    RowUnitColumn,
+    #[error("[mode] with all = \"paper\", or with column and values")]
+    ModeTable,
+    #[error("values = {{ Mail = \"paper\", … }}")]
+    ModeValues,
+    #[error("a pattern with {0}, for a question asked per department, and no “column”")]
+    DepartmentPattern(&'static str),
+    #[error("the column's heading")]
+    ColumnHeading,
+    #[error("no department, because the question is asked once")]
+    NoDepartment,
+    #[error("department = \"…\", because the question is asked per department")]
+    NeedsDepartment,
+    #[error("no values")]
+    NoValues,
+    #[error("separator = \";\"")]
+    Separator,
+    #[error("a separator that is not empty, for a multiple choice only")]
+    SeparatorForMany,
+    // Tables.
+    #[error("at most {0} bytes")]
+    AtMostBytes(usize),
+    #[error("CSV, or XLSX without a password")]
+    CsvOrOpenXlsx,
+    #[error("CSV")]
+    Csv,
+    #[error("XLSX")]
+    Xlsx,
+    #[error("CSV or XLSX")]
+    CsvOrXlsx,
+    #[error("text in UTF-8 or GB18030")]
+    Encodings,
+    #[error("UTF-8 text")]
+    Utf8,
+    #[error("a closing quotation mark")]
+    ClosingQuote,
+    #[error("a heading row and rows below it")]
+    HeadingAndRows,
+    #[error("a heading in every column")]
+    HeadingEverywhere,
+    #[error("every heading once (it stands in column {0} already)")]
+    HeadingOnceAt(String),
+    #[error("{0} cells, as the heading has")]
+    Cells(usize),
+    #[error("at most {0} cells")]
+    AtMostCells(usize),
+    #[error("a smaller workbook")]
+    SmallerWorkbook,
+    #[error("a sheet")]
+    ASheet,
+    #[error("a sheet “{0}”")]
+    Sheet(String),
+    // Frames, answers and dispositions.
+    #[error("a unit id")]
+    UnitId,
+    #[error("every unit once (it stands in row {0} already)")]
+    UnitOnceAt(usize),
+    #[error("a stratum")]
+    Stratum,
+    #[error("something in at least one of {a}", a = commas(.0))]
+    SomethingIn(Vec<String>),
+    #[error("ids of departments of this round, separated by ;")]
+    DepartmentIds,
+    #[error("one row a unit")]
+    OneRowAUnit,
+    #[error("units in every stratum of the round")]
+    UnitsInEvery,
+    #[error("an issued unit of this audience: its sample number or frame id")]
+    IssuedUnit,
+    #[error("a unit that has not answered yet")]
+    NotYetAnswered,
+    #[error("plain answers")]
+    PlainAnswers,
+    #[error("the number of an issued unit")]
+    IssuedNumber,
+    #[error("a case that has not answered")]
+    UnansweredCase,
+    /// An answer that the questionnaire takes; the words are those of the questionnaire's pages.
+    #[error("an answer that fits: {a}", a = fitting(.0))]
+    Answer(Box<FieldProblem>),
+}
+
+/// `“a”, “b” or “c”`.
+pub(super) fn list(words: &[String]) -> String {
+    let words: Vec<String> = words.iter().map(|word| format!("“{word}”")).collect();
+    match words.as_slice() {
+        [] => "nothing".to_string(),
+        [one] => one.clone(),
+        [most @ .., last] => format!("{} or {last}", most.join(", ")),
+    }
+}
+
+/// `a, b, c`.
+pub(super) fn commas(words: &[String]) -> String {
+    words.join(", ")
+}
+
+fn fitting(problem: &FieldProblem) -> String {
+    format!("{:?}, allowed {}", problem.code, problem.allowed.join(" "))
+}

@@ -1,0 +1,237 @@
+//! What can stand in a file where it should not: one variant per kind, with the words and figures of the file.
+//!
+//! The English sentence stands at the variant and is its documentation; the Chinese one stands in `text::zh`.
+
+use super::expected::{commas, list};
+use thiserror::Error;
+
+/// What was found. Displays in English.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Error)]
+#[expect(missing_docs, reason = "each variant's sentence says what it is")]
+pub enum Found {
+    // Cells and values.
+    #[error("“{0}”")]
+    Text(String),
+    #[error("{0}")]
+    Written(String),
+    #[error("an empty cell")]
+    EmptyCell,
+    #[error("“{0}” again")]
+    Again(String),
+    // Files.
+    #[error("no such file")]
+    NoSuchFile,
+    #[error("unknown file")]
+    UnknownFile,
+    #[error("no file “{0}”")]
+    NoFile(String),
+    #[error("audience “{0}” without the file “{1}”")]
+    NoQuestionnaire(String, String),
+    #[error("an empty file")]
+    EmptyFile,
+    #[error("text that is not TOML: {0}")]
+    NotToml(String),
+    #[error("text that is not CSV: {0}")]
+    NotCsv(String),
+    // Keys and texts.
+    #[error("unknown key “{0}”")]
+    UnknownKey(String),
+    #[error("no “{0}”")]
+    NoKey(String),
+    #[error("empty “{0}”")]
+    EmptyKey(String),
+    #[error("no {0}")]
+    NoTable(&'static str),
+    #[error("left-over text “{0}”")]
+    LeftOverText(String),
+    #[error("no text “{0}”")]
+    NoText(String),
+    #[error("empty text “{0}”")]
+    EmptyText(String),
+    #[error("“{{{0}}}” in “{1}”")]
+    Placeholder(String, String),
+    // Columns and rows.
+    #[error("unknown column “{0}”")]
+    UnknownColumn(String),
+    #[error("no column “{0}”")]
+    NoColumn(String),
+    #[error("heading “{0}” twice")]
+    HeadingTwice(String),
+    #[error("{0} cells")]
+    CellCount(usize),
+    // Things that stand twice.
+    #[error("audience “{0}” twice")]
+    AudienceTwice(String),
+    #[error("section “{0}” twice")]
+    SectionTwice(String),
+    #[error("question “{0}” twice")]
+    QuestionTwice(String),
+    #[error("choice “{0}” twice")]
+    ChoiceTwice(String),
+    #[error("department “{0}” twice")]
+    DepartmentTwice(String),
+    #[error("category “{0}” twice")]
+    CategoryTwice(String),
+    #[error("margin “{0}” of “{1}” twice")]
+    MarginTwice(String, String),
+    #[error("code “{0}” twice on the scale")]
+    ScaleCodeTwice(String),
+    // The round.
+    #[error("[audience.frame] in a round whose sample is “none”")]
+    FrameWithoutSample,
+    #[error("no strata")]
+    NoStrata,
+    #[error("a stratum twice")]
+    StratumTwice,
+    #[error("sizes for {a}", a = list(.0))]
+    SizesFor(Vec<String>),
+    #[error("sizes that sum to {0}")]
+    SizesSum(u64),
+    #[error("base weights from selection probabilities in a round without a sample")]
+    BaseWithoutSample,
+    #[error("a nonresponse step in a round without a sample")]
+    NonresponseWithoutSample,
+    #[error("max_departments = {0} of “{1}”")]
+    MaxDepartments(usize, String),
+    #[error("stratum “{0}” in the nonresponse groups of “{1}”")]
+    GroupStratum(String, String),
+    // Departments.
+    #[error("no department")]
+    NoDepartment,
+    #[error("no department that “{0}” may rate")]
+    NoDepartmentFor(String),
+    #[error("weights of audience “{0}”, which does not exist")]
+    WeightsOfUnknown(String),
+    #[error("department “{0}”, which nobody may rate")]
+    NobodyRates(String),
+    #[error("audience weights of “{0}” that sum to {1}")]
+    WeightSum(String, String),
+    // The scale.
+    #[error("an unbalanced scale: {0} satisfied, {1} middle, {2} dissatisfied grades")]
+    UnbalancedSides(usize, usize, usize),
+    #[error("scale values {0}")]
+    ScaleValues(String),
+    #[error("an unbalanced scale: values {0}")]
+    UnbalancedValues(String),
+    // Questionnaires.
+    #[error("section “{0}” without questions")]
+    EmptySection(String),
+    #[error("{0} choices")]
+    ChoiceCount(usize),
+    #[error("code “{0}” in “{1}”")]
+    CodeUnder(String, String),
+    #[error("no code in “{0}”")]
+    NoCodeIn(String),
+    #[error("skip rule on unknown question “{0}”")]
+    RuleOnUnknown(String),
+    #[error("skip rule on “{0}”, which comes later")]
+    RuleOnLater(String),
+    #[error("skip rule on “{0}”, which is asked once per department")]
+    RuleOnLooped(String),
+    #[error("skip rule on “{0}” = “{1}”")]
+    RuleOnCode(String, String),
+    #[error("question “{0}” that is never reached: an earlier question ends every interview")]
+    NeverReachedAfterEnd(String),
+    #[error("question “{0}” that is never reached: no answer to “{1}” can meet its rule")]
+    NeverReachedByRule(String, String),
+    #[error("“ends” on this question")]
+    EndsHere,
+    #[error("ending after code “{0}”")]
+    EndingAfter(String),
+    #[error("a consent section that is not the first")]
+    ConsentNotFirst,
+    #[error("no consent section")]
+    NoConsent,
+    #[error("the ratings section before the familiarity section")]
+    RatingsBeforeFamiliarity,
+    #[error("{0} in another kind of section")]
+    RoleElsewhere(String),
+    #[error("{0} on a question that is not graded")]
+    RoleNotGraded(String),
+    #[error("dimension item “{0}” that is never asked")]
+    DimensionNeverAsked(String),
+    #[error("a skip rule on the {0} item")]
+    RuleOnItem(String),
+    #[error("no question with role = \"{0}\"")]
+    NoRole(String),
+    #[error("a second question with role = \"{0}\"")]
+    SecondRole(String),
+    // Margins.
+    #[error("{0} variables")]
+    VariableCount(usize),
+    #[error("answer code “{0}”")]
+    AnswerCode(String),
+    #[error("no value for answer code “{0}” of question “{1}”")]
+    NoValueFor(String, String),
+    #[error("category “{0}”")]
+    Category(String),
+    #[error("no row for “{0}”")]
+    NoRow(String),
+    #[error("{0} master margins of “{1}”")]
+    MasterCount(usize, String),
+    #[error("margin “{0}” with sum {1}, {2} % off its master")]
+    OffMaster(String, String, String),
+    #[error("base weights from margin “{0}” of “{1}”")]
+    BaseMargin(String, String),
+    // Mappings.
+    #[error("column “{0}” without a department")]
+    ColumnWithoutDepartment(String),
+    #[error("values for a text question")]
+    ValuesForText,
+    #[error("multiple choice “{0}” without a separator")]
+    NoSeparator(String),
+    #[error("column “{0}” mapped twice")]
+    ColumnMappedTwice(String),
+    #[error("question “{0}” mapped twice")]
+    QuestionMappedTwice(String),
+    #[error("question “{0}” about “{1}” mapped twice")]
+    AboutMappedTwice(String, String),
+    // Tables.
+    #[error("{0} bytes")]
+    Bytes(usize),
+    #[error("an old or encrypted Excel file")]
+    OldExcel,
+    #[error("the columns {a}", a = commas(.0))]
+    Columns(Vec<String>),
+    #[error("bytes that are not UTF-8")]
+    NotUtf8,
+    #[error("bytes that are neither UTF-8 nor GB18030")]
+    NeitherEncoding,
+    #[error("a control character")]
+    ControlCharacter,
+    #[error("a quotation mark that is never closed")]
+    OpenQuote,
+    #[error("no content")]
+    NoContent,
+    #[error("an empty heading")]
+    EmptyHeading,
+    #[error("the heading “{0}” again")]
+    HeadingAgain(String),
+    #[error("“{0}” beyond the last heading")]
+    BeyondHeading(String),
+    #[error("a row of {0} cells")]
+    ShortRow(usize),
+    #[error("more than {0} cells")]
+    TooManyCells(usize),
+    #[error("a workbook that cannot be read ({0})")]
+    BrokenWorkbook(String),
+    #[error("the formula error {0}")]
+    FormulaError(String),
+    #[error("an archive that cannot be unpacked ({0})")]
+    BrokenArchive(String),
+    #[error("a workbook that unpacks to more than {0} bytes")]
+    Unpacks(u64),
+    #[error("the sheets {a}", a = commas(.0))]
+    Sheets(Vec<String>),
+    // Frames and answers.
+    #[error("the unit id “{0}” again")]
+    UnitAgain(String),
+    #[error("no contact data")]
+    NoContact,
+    #[error("no row below the heading")]
+    NoRows,
+    #[error("no unit in stratum “{0}”")]
+    NoUnitIn(String),
+    #[error("answers without a canonical form ({0})")]
+    NotCanonical(String),
+}

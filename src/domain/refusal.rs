@@ -1,0 +1,107 @@
+//! Why a stage refuses, as data; what to do instead is part of it.
+//!
+//! The English sentence stands at the variant and is its documentation; the Chinese one stands in `text::zh`.
+
+use super::proof::ContactError;
+use super::sample::AllocationError;
+use thiserror::Error;
+
+/// Why a stage refuses. Displays in English.
+#[derive(Debug, Error)]
+#[expect(missing_docs, reason = "each variant's sentence says what it is")]
+pub enum Refusal {
+    #[error("round “{round}” is {state}: {instead}")]
+    InState {
+        round: String,
+        state: &'static str,
+        instead: Instead,
+    },
+    #[error("round “{round}”: {instead}")]
+    StepMissing { round: String, instead: Instead },
+    #[error("“{step}” was done already for round “{round}”; next is `round {next}`")]
+    DoneAlready {
+        round: String,
+        step: String,
+        next: &'static str,
+    },
+    #[error("every issued unit of “{0}” is invited already; release a reserve batch first (`round release`)")]
+    AllInvited(String),
+    #[error("round “{0}” is closed already; next is `round check`")]
+    ClosedAlready(String),
+    #[error("round “{0}” has no answers yet; import them (`round import-answers`) or let people answer first")]
+    NoAnswers(String),
+    #[error("round “{0}” has no sample; import its answers (`round import-answers`)")]
+    NoSample(String),
+    #[error("round “{0}” has no sheet; `round score` makes it")]
+    NoSheet(String),
+    #[error("stratum “{stratum}” of “{audience}” has no reserve left (or does not exist)")]
+    NoReserve { audience: String, stratum: String },
+    #[error("the survey has no audience “{0}”")]
+    NoAudience(String),
+    #[error("no frame file for the audience “{0}”")]
+    NoFrameFile(String),
+    #[error(transparent)]
+    Allocation(#[from] AllocationError),
+    #[error("unit {unit}: {source}")]
+    Contact { unit: u64, source: ContactError },
+    #[error("unit {unit}: contact data that cannot be read ({why})")]
+    ContactShape { unit: u64, why: String },
+    #[error("unit {0}: the key is not the one that was committed to")]
+    OtherKey(u64),
+    #[error("unit {unit}: no audience “{audience}”")]
+    UnitAudience { unit: u64, audience: String },
+    #[error("the sheet's time cannot be read: {0}")]
+    SheetTime(String),
+    #[error("the stored sheet cannot be read: {0}")]
+    SheetUnreadable(String),
+    #[error("the sealed sheet cannot be reached again from the database: it was changed from outside")]
+    SheetChanged,
+    #[error("the auditor's bundle cannot be written: {0}")]
+    Bundle(String),
+    #[error("a value that cannot be computed or written: {0}")]
+    Technical(String),
+}
+
+/// What to do instead. Displays in English.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+#[expect(missing_docs, reason = "each variant's sentence says what it is")]
+pub enum Instead {
+    #[error("answers are imported between `round invite` and `round close`")]
+    ImportInField,
+    #[error("dispositions are recorded between `round invite` and `round close`")]
+    RecordInField,
+    #[error("reserve units are released between `round invite` and `round close`")]
+    ReleaseInField,
+    #[error("invitations follow the draw (`round draw`) and end when the round closes")]
+    InviteAfterDraw,
+    #[error("a sample is drawn once, right after opening; next is `round invite`")]
+    DrawOnce,
+    #[error("it is not in the field yet: `round draw`, then `round invite`")]
+    NotInField,
+    #[error("it is closed already; next is `round check`")]
+    ClosedAlready,
+    #[error("it is sealed already; `export sheet` writes its files")]
+    SealedAlready,
+    #[error("it has no sealed sheet yet; `round status` says what comes next")]
+    NotSealed,
+    #[error("`round {0}` comes first")]
+    First(&'static str),
+}
+
+/// Why the database no longer allows a write; nothing was written. Displays in English.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[expect(missing_docs, reason = "each variant's sentence says what it is")]
+pub enum Conflict {
+    #[error("round “{0}” exists already")]
+    RoundExists(String),
+    #[error("round “{round}” is no longer {states}", states = .states.join(" or "))]
+    OtherState { round: String, states: Vec<&'static str> },
+    #[error("epoch {epoch} of “{round}” exists already")]
+    EpochExists { round: String, epoch: u32 },
+    #[error("another sequencer was faster")]
+    Sequencer,
+    #[error("unit {0} was invited by somebody else meanwhile")]
+    InvitedMeanwhile(u64),
+    #[error("unit {0} has answered meanwhile")]
+    AnsweredMeanwhile(u64),
+}

@@ -1,0 +1,45 @@
+//! What the command line itself complains about: files, folders and options.
+//!
+//! The English sentence stands at the variant and is its documentation; the Chinese one stands in `text::zh`.
+
+use thiserror::Error;
+
+/// Why a command cannot be carried out. Displays in English.
+#[derive(Debug, Error)]
+#[expect(missing_docs, reason = "each variant's sentence says what it is")]
+pub enum Complaint {
+    #[error("cannot read {0}")]
+    CannotRead(String),
+    #[error("cannot write {0}")]
+    CannotWrite(String),
+    #[error("cannot make the folder {0}")]
+    CannotMake(String),
+    #[error("{0} holds no survey: no .toml or .csv file in it")]
+    NoSurvey(String),
+    #[error("{0} holds no bundle")]
+    NoBundle(String),
+    #[error("“{0}”: expected AUDIENCE=FILE")]
+    FrameOption(String),
+    #[error("“{0}” is named twice")]
+    NamedTwice(String),
+    #[error("{0} exists; invitations never overwrite a file")]
+    WouldOverwrite(String),
+    #[error("found role “{0}”; expected platform, agency or office")]
+    Role(String),
+    #[error("no public key in {0}")]
+    PublicKey(String),
+    #[error("cannot listen on {0}: is another program there? choose another with --listen")]
+    Listen(String),
+    #[error("cannot use the database")]
+    Database,
+    #[error("the database failed")]
+    DatabaseFailed,
+    #[error("round “{0}” is not there")]
+    NoRound(String),
+    #[error("stored {0} cannot be read: {1}")]
+    Corrupt(String, String),
+    #[error("cannot use the key file {0}")]
+    KeyFile(String),
+    #[error("{0}: found something else than the 64 hexadecimal digits of a master secret")]
+    MasterKey(String),
+}

@@ -1,0 +1,105 @@
+//! Why something was refused, in words: every error that reaches people, in either language.
+
+use super::command::Complaint;
+use super::{problems, zh};
+use crate::domain::definition::{Language, Problems};
+use crate::domain::proof::{CodeError, ContactError, KeyError, SealError};
+use crate::domain::refusal::{Conflict, Refusal};
+use crate::domain::sample::AllocationError;
+use crate::domain::score::ScoreError;
+use std::error::Error;
+
+/// The refusal in that language. What the system or a library says (`permission denied`) stays as it says it.
+pub fn say(error: &(dyn Error + 'static), language: Language) -> String {
+    if let Some(found) = error.downcast_ref::<Problems>() {
+        return problems::print(found, language);
+    }
+    match language {
+        Language::Zh => in_chinese(error).unwrap_or_else(|| error.to_string()),
+        Language::En => error.to_string(),
+    }
+}
+
+fn in_chinese(error: &(dyn Error + 'static)) -> Option<String> {
+    let refusal = error.downcast_ref::<Refusal>().map(zh::refusals::refusal);
+    refusal
+        .or_else(|| error.downcast_ref::<Conflict>().map(zh::refusals::conflict))
+        .or_else(|| error.downcast_ref::<ScoreError>().map(zh::statistics::score))
+        .or_else(|| error.downcast_ref::<AllocationError>().map(zh::statistics::allocation))
+        .or_else(|| error.downcast_ref::<ContactError>().map(zh::secrets::contact))
+        .or_else(|| error.downcast_ref::<KeyError>().map(zh::secrets::key))
+        .or_else(|| error.downcast_ref::<SealError>().map(zh::secrets::seal))
+        .or_else(|| error.downcast_ref::<CodeError>().map(zh::secrets::code))
+        .or_else(|| error.downcast_ref::<Complaint>().map(zh::command::complaint))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::refusal::Instead;
+    use crate::domain::weight::{RakeError, WeightError};
+
+    #[track_caller]
+    fn both(error: &(dyn Error + 'static), zh: &str, en: &str) {
+        assert_eq!(
+            (say(error, Language::Zh).as_str(), say(error, Language::En).as_str()),
+            (zh, en)
+        );
+    }
+
+    #[test]
+    fn stages_that_were_done_already_or_come_too_early() {
+        let done = Refusal::DoneAlready {
+            round: "r9".into(),
+            step: "check".into(),
+            next: "weigh",
+        };
+        let en = "“check” was done already for round “r9”; next is `round weigh`";
+        both(&done, "轮次“r9”的“check”已经做过；下一步是 `round weigh`", en);
+        let early = Refusal::StepMissing {
+            round: "r9".into(),
+            instead: Instead::First("close"),
+        };
+        both(
+            &early,
+            "轮次“r9”：请先 `round close`",
+            "round “r9”: `round close` comes first",
+        );
+        let other = Conflict::OtherState {
+            round: "r9".into(),
+            states: vec!["closed", "scored"],
+        };
+        let zh = "轮次“r9”已不再处于已关闭状态或处于已计分状态";
+        both(&other, zh, "round “r9” is no longer closed or scored");
+    }
+
+    #[test]
+    fn a_sample_that_the_frame_cannot_give() {
+        let total = AllocationError::FrameTooSmall { total: 31, frame: 30 };
+        let en = "the sample of 31 units is larger than the frame of 30";
+        both(&Refusal::Allocation(total), "要抽 31 个单位，抽样框里只有 30 个", en);
+    }
+
+    #[test]
+    fn weights_that_cannot_be_made() {
+        let source = RakeError::NoPopulation {
+            margin: "district".into(),
+            category: "东城".into(),
+        };
+        let error = ScoreError::from(WeightError::Raking {
+            audience: "residents".into(),
+            source,
+        });
+        let en = "residents: margin district: category 东城 has respondents but no population";
+        both(
+            &error,
+            "residents：总体边际 district：类别 东城 有受访者，却没有总体数",
+            en,
+        );
+    }
+
+    #[test]
+    fn what_the_system_says_stays_as_it_is() {
+        both(&std::io::Error::other("disk full"), "disk full", "disk full");
+    }
+}

@@ -1,0 +1,28 @@
+//! 命令行对文件、文件夹和选项的说明。
+
+use crate::text::command::Complaint;
+
+/// 用中文说出命令为什么不能执行。
+pub fn complaint(complaint: &Complaint) -> String {
+    match complaint {
+        Complaint::CannotRead(path) => format!("无法读取 {path}"),
+        Complaint::CannotWrite(path) => format!("无法写入 {path}"),
+        Complaint::CannotMake(path) => format!("无法建立文件夹 {path}"),
+        Complaint::NoSurvey(path) => format!("{path} 里没有调查：找不到 .toml 或 .csv 文件"),
+        Complaint::NoBundle(path) => format!("{path} 里没有审计包"),
+        Complaint::FrameOption(given) => format!("“{given}”：应写成“调查对象=文件”"),
+        Complaint::NamedTwice(audience) => format!("“{audience}”写了两次"),
+        Complaint::WouldOverwrite(path) => format!("{path} 已经存在；邀请名单不会覆盖任何文件"),
+        Complaint::Role(role) => format!("签名方“{role}”不存在；应为 platform、agency 或 office"),
+        Complaint::PublicKey(path) => format!("{path} 里没有公钥"),
+        Complaint::Listen(address) => {
+            format!("无法在 {address} 上提供服务：是否有别的程序占用？可用 --listen 换一个地址")
+        }
+        Complaint::Database => "数据库不能使用".into(),
+        Complaint::DatabaseFailed => "数据库出错".into(),
+        Complaint::NoRound(round) => format!("没有轮次“{round}”"),
+        Complaint::Corrupt(what, why) => format!("数据库里存的内容（{what}）无法读取：{why}"),
+        Complaint::KeyFile(path) => format!("密钥文件 {path} 不能使用"),
+        Complaint::MasterKey(path) => format!("{path} 里不是主密钥；应为 64 位十六进制数字"),
+    }
+}

@@ -1,0 +1,85 @@
+//! 各环节拒绝办理的理由，以及应当怎么做。
+
+use super::{secrets, statistics};
+use crate::domain::refusal::{Conflict, Instead, Refusal};
+
+/// 用中文说出一个环节为什么拒绝。
+pub fn refusal(refusal: &Refusal) -> String {
+    match refusal {
+        Refusal::InState { round, state, instead } => {
+            format!("轮次“{round}”目前{}：{}", self::state(state), self::instead(*instead))
+        }
+        Refusal::StepMissing { round, instead } => format!("轮次“{round}”：{}", self::instead(*instead)),
+        Refusal::DoneAlready { round, step, next } => {
+            format!("轮次“{round}”的“{step}”已经做过；下一步是 `round {next}`")
+        }
+        Refusal::AllInvited(round) => {
+            format!("轮次“{round}”已启用的样本单位都已邀请；请先启用一批备用样本（`round release`）")
+        }
+        Refusal::ClosedAlready(round) => format!("轮次“{round}”已经关闭；下一步是 `round check`"),
+        Refusal::NoAnswers(round) => {
+            format!("轮次“{round}”还没有答卷；请先导入（`round import-answers`），或等受访者作答")
+        }
+        Refusal::NoSample(round) => format!("轮次“{round}”不抽样；请直接导入答卷（`round import-answers`）"),
+        Refusal::NoSheet(round) => format!("轮次“{round}”还没有成绩单；请用 `round score` 计分"),
+        Refusal::NoReserve { audience, stratum } => {
+            format!("“{audience}”的层“{stratum}”没有备用样本可用了（或没有这一层）")
+        }
+        Refusal::NoAudience(audience) => format!("本调查没有调查对象“{audience}”"),
+        Refusal::NoFrameFile(audience) => format!("没有给出调查对象“{audience}”的抽样框文件"),
+        Refusal::Allocation(error) => statistics::allocation(error),
+        Refusal::Contact { unit, source } => format!("样本单位 {unit}：{}", secrets::contact(source)),
+        Refusal::ContactShape { unit, why } => format!("样本单位 {unit}：联系方式无法读取（{why}）"),
+        Refusal::OtherKey(unit) => format!("样本单位 {unit}：密钥与事先承诺的不一致"),
+        Refusal::UnitAudience { unit, audience } => format!("样本单位 {unit}：没有调查对象“{audience}”"),
+        Refusal::SheetTime(why) => format!("成绩单的时间无法读取：{why}"),
+        Refusal::SheetUnreadable(why) => format!("存储的成绩单无法读取：{why}"),
+        Refusal::SheetChanged => "从数据库重算得不到已封存的成绩单：数据库被外部改动过".into(),
+        Refusal::Bundle(why) => format!("审计包无法写出：{why}"),
+        Refusal::Technical(why) => format!("有数值无法计算或写出：{why}"),
+    }
+}
+
+/// 应当怎么做。
+pub fn instead(instead: Instead) -> String {
+    match instead {
+        Instead::ImportInField => "导入答卷要在 `round invite` 之后、`round close` 之前".into(),
+        Instead::RecordInField => "登记结果代码要在 `round invite` 之后、`round close` 之前".into(),
+        Instead::ReleaseInField => "启用备用样本要在 `round invite` 之后、`round close` 之前".into(),
+        Instead::InviteAfterDraw => "邀请要在抽样（`round draw`）之后、轮次关闭之前".into(),
+        Instead::DrawOnce => "样本只抽一次，开启之后就抽；下一步是 `round invite`".into(),
+        Instead::NotInField => "还没有进入调查阶段；请先 `round draw`，再 `round invite`".into(),
+        Instead::ClosedAlready => "已经关闭过了；下一步是 `round check`".into(),
+        Instead::SealedAlready => "已经封存过了；用 `export sheet` 写出文件".into(),
+        Instead::NotSealed => "还没有封存的成绩单；用 `round status` 查看下一步".into(),
+        Instead::First(command) => format!("请先 `round {command}`"),
+    }
+}
+
+/// 数据库为什么不再接受这次写入。
+pub fn conflict(conflict: &Conflict) -> String {
+    match conflict {
+        Conflict::RoundExists(round) => format!("轮次“{round}”已经存在"),
+        Conflict::OtherState { round, states } => {
+            let states: Vec<&str> = states.iter().map(|name| state(name)).collect();
+            format!("轮次“{round}”已不再{}", states.join("或"))
+        }
+        Conflict::EpochExists { round, epoch } => format!("轮次“{round}”的第 {epoch} 期目标表已经存在"),
+        Conflict::Sequencer => "另一个排序任务抢先了一步".into(),
+        Conflict::InvitedMeanwhile(unit) => format!("样本单位 {unit} 刚刚已被别人邀请"),
+        Conflict::AnsweredMeanwhile(unit) => format!("样本单位 {unit} 刚刚已经作答"),
+    }
+}
+
+/// 轮次的状态，接在“目前”之后。
+fn state(name: &str) -> &str {
+    match name {
+        "draft" => "处于草稿状态",
+        "registered" => "处于已抽样状态",
+        "fielding" => "处于调查状态",
+        "closed" => "处于已关闭状态",
+        "scored" => "处于已计分状态",
+        "sealed" => "处于已封存状态",
+        other => other,
+    }
+}

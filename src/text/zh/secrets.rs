@@ -1,0 +1,39 @@
+//! 密钥、签名、联系方式和代码出了什么问题。
+
+use crate::domain::proof::{CodeError, ContactError, KeyError, SealError};
+
+/// 联系方式为什么不能加密或解密。
+pub fn contact(error: &ContactError) -> String {
+    match error {
+        ContactError::TooLong => "联系方式太长，无法加密".into(),
+        ContactError::CutOff => "存储的联系方式不完整".into(),
+        ContactError::Wrong => "存储的联系方式与这个单位或密钥不符，或被改动过".into(),
+    }
+}
+
+/// 密钥为什么不能用。
+pub fn key(error: &KeyError) -> String {
+    match error {
+        KeyError::Secret => "没有找到 Ed25519 私钥；应为以 -----BEGIN PRIVATE KEY----- 开头的 PEM 文字".into(),
+        KeyError::Public => "没有找到 Ed25519 公钥；应为以 -----BEGIN PUBLIC KEY----- 开头的 PEM 文字".into(),
+        KeyError::Write => "密钥无法写成 PEM".into(),
+    }
+}
+
+/// 为什么不是封存的成绩单。
+pub fn seal(error: &SealError) -> String {
+    match error {
+        SealError::Shape(why) => format!("这不是封存的成绩单：{why}"),
+        SealError::Schema(found) => format!("发现格式“{found}”，不是封存成绩单的格式"),
+        SealError::NotCanonical(byte) => format!("文件不是规范写法：第 {byte} 个字节（从 0 起）与这份成绩单应有的不同"),
+        SealError::Canonical(why) => format!("无法写成规范格式：{why}"),
+    }
+}
+
+/// 代码为什么不能用。
+pub fn code(error: &CodeError) -> String {
+    match error {
+        CodeError::Mistyped => "代码输入有误".into(),
+        CodeError::Malformed => "这不是代码：长度不对，或含有代码里不会出现的字符".into(),
+    }
+}
