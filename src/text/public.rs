@@ -107,8 +107,10 @@ pub struct Results {
     pub method: Method,
     /// Verify: intro, labels of hashes (sheet, method, data, log root, log size, keys), commands' intro, note on keys.
     pub verify: [&'static str; 9],
-    /// Downloads: signed JSON, CSV, workbook, public key; each with what it is for.
+    /// Downloads: signed JSON, workbook, CSV, public key of `{role}`; each with what it is for.
     pub downloads: [(&'static str, &'static str); 4],
+    /// Who signs, by role.
+    pub roles: [(&'static str, &'static str); 3],
     /// Decisions of officers: `{what}`, `{by}`, `{reason}`.
     pub decision: &'static str,
     /// No flags at all.

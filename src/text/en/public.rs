@@ -147,7 +147,12 @@ pub const PUBLIC: PublicText = PublicText {
             ("Signed sheet (JSON)", "what counts; signatures can be checked"),
             ("Workbook (XLSX)", "for reading and printing, with notes"),
             ("Table (CSV)", "one row a department"),
-            ("Public key (PEM)", "to check signatures"),
+            ("Public key of the {role} (PEM)", "to check signatures"),
+        ],
+        roles: [
+            ("platform", "platform"),
+            ("agency", "survey agency"),
+            ("office", "performance office"),
         ],
         decision: "{what}: decided by {by}, because: {reason}",
         no_flags: "Nothing in particular.",

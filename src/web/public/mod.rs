@@ -11,6 +11,7 @@ pub mod results;
 mod results_chart;
 mod results_flags;
 mod results_method;
+mod results_proof;
 mod results_tables;
 #[cfg(test)]
 mod tests;

@@ -1,9 +1,9 @@
 //! `/results/{round}`: the sealed sheet for people.
 
-use super::layout::{link, page};
+use super::layout::page;
 use super::reply::{Settings, kept, known_round, language, nowhere};
 use super::waiting::{self, Waiting};
-use super::{results_chart, results_flags, results_method, results_tables};
+use super::{results_chart, results_flags, results_method, results_proof, results_tables};
 use crate::domain::definition::{Language, Survey};
 use crate::domain::score::sheet::{DepartmentScore, ScoreStatus, SealedSheet};
 use crate::stages::{App, StageError, seal};
@@ -93,9 +93,9 @@ pub fn view(data: &ResultsPage<'_>) -> Markup {
         h2 #flags { (words.chapters[2]) }
         (results_flags::flags(data))
         h2 #verify { (words.chapters[3]) }
-        (verify(data))
+        (results_proof::verify(data))
         h2 #downloads { (words.chapters[4]) }
-        (downloads(data))
+        (results_proof::downloads(data))
     };
     page(data.language, title, &format!("/results/{}", sheet.round), body)
 }
@@ -162,41 +162,4 @@ pub(super) fn grouped(number: u64) -> String {
         out.push(digit);
     }
     out
-}
-
-fn verify(data: &ResultsPage<'_>) -> Markup {
-    let words = public::of(data.language).results.verify;
-    let s = &data.sealed.sheet;
-    let size = grouped(s.log_size);
-    let rows = [
-        (words[1], &s.method_hash),
-        (words[2], &s.definition_hash),
-        (words[3], &s.data_hash),
-        (words[4], &s.log_root),
-        (words[5], &size),
-    ];
-    html! {
-        p { (words[0]) }
-        dl.facts {
-            @for (label, value) in rows { dt { (label) } dd { code.hash { (value) } } }
-            dt { (words[6]) }
-            dd { @for signature in &data.sealed.signatures { (signature.role) " " code { (signature.key_id) } " " } }
-        }
-        p { (words[7]) }
-        pre { code { "barometer verify " (s.round) ".json --key platform.pem" } }
-        p { (words[8]) }
-        p { a href=(link(&format!("/rounds/{}/log", s.round), data.language)) { (public::of(data.language).log.title.0) } }
-    }
-}
-
-fn downloads(data: &ResultsPage<'_>) -> Markup {
-    let words = public::of(data.language).results.downloads;
-    let round = &data.sealed.sheet.round;
-    html! {
-        ul.cards {
-            @for ((name, purpose), file) in words.iter().zip(["sheet.json", "sheet.xlsx", "sheet.csv", "platform.pem"]) {
-                li { a href={ "/results/" (round) "/" (file) } download { strong { (name) } span.quiet { (purpose) } } }
-            }
-        }
-    }
 }

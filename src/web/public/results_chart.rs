@@ -73,9 +73,14 @@ fn row(data: &ResultsPage<'_>, axis: Axis, d: &DepartmentScore, mean: Option<f64
 /// What the score rests on.
 fn base(data: &ResultsPage<'_>, d: &DepartmentScore) -> Markup {
     let words = &public::of(data.language).results;
+    if d.score.is_none() {
+        // Every audience was left out, so the sheet counts nothing; the ratings that came in are told all the same.
+        let received = d.audiences.iter().map(|cell| cell.n).sum();
+        return html! { (grouped(received)) span.in-words { (words.base[0]) } span.slash { " / –" } };
+    }
     html! {
         (grouped(d.n)) span.in-words { (words.base[0]) } span.slash { " / " }
-        (format!("{:.0}", d.n_eff_kish)) span.in-words { (words.base[1]) }
+        span.in-words { " · " } (format!("{:.0}", d.n_eff_kish)) span.in-words { (words.base[1]) }
     }
 }
 
