@@ -113,6 +113,10 @@ pub struct Results {
     pub roles: [(&'static str, &'static str); 3],
     /// Decisions of officers: `{what}`, `{by}`, `{reason}`.
     pub decision: &'static str,
+    /// Flags in few words, by code; `{audience}` stands for the audience's name.
+    pub short_flags: &'static [(&'static str, &'static str)],
+    /// Between flags.
+    pub flag_gap: &'static str,
     /// No flags at all.
     pub no_flags: &'static str,
 }

@@ -83,7 +83,7 @@ impl SheetText {
 
     /// A flag in words; the code itself stays readable where it has none.
     ///
-    /// Codes are `name`, `name:audience` or `name:audience:…:merged+merged`; a limit stands at the end of the name.
+    /// Codes are `name`, `name:audience` or `name:audience:what was merged`; a limit stands at the end of the name.
     pub fn flag(&self, code: &str) -> String {
         let mut parts = code.split(':');
         let (name, audience) = (parts.next().unwrap_or(code), parts.next().unwrap_or_default());
@@ -91,12 +91,10 @@ impl SheetText {
             Some(limit) => ("deff-above", limit),
             None => (name, ""),
         };
-        let merged = parts.next_back().map_or(0, |merged| merged.split('+').count());
         let words = lookup(self.flags, name).unwrap_or(self.other_flag);
         words
             .replace("{audience}", self.audience(audience))
             .replace("{limit}", limit)
-            .replace("{count}", &merged.to_string())
             .replace("{code}", code)
     }
 }
@@ -124,7 +122,7 @@ mod tests {
                 .contains("居民的加权设计效应大于 2.5")
         );
         let merged = of(Language::Zh).flag("margin-merged:enterprises:industry:7+8");
-        assert!(merged.contains("企业") && merged.contains("2 个") && !merged.contains("industry"));
+        assert!(merged.contains("企业") && !merged.contains("industry"));
         assert!(of(Language::En).flag("brand-new:firms").contains("brand-new:firms"));
     }
 }

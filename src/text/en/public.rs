@@ -155,6 +155,14 @@ pub const PUBLIC: PublicText = PublicText {
             ("office", "performance office"),
         ],
         decision: "{what}: decided by {by}, because: {reason}",
+        short_flags: &[
+            ("small-n", "small sample"),
+            ("audience-suppressed", "{audience} left out"),
+            ("no-score", "no score"),
+            ("no-interval", "no interval"),
+            ("degenerate-rate", "all or none satisfied"),
+        ],
+        flag_gap: "; ",
         no_flags: "Nothing in particular.",
     },
     receipt: ReceiptWords {

@@ -192,7 +192,7 @@ pub const SHEET: SheetText = SheetText {
         ("no-answers", "No submission of {audience} could be analysed."),
         (
             "nonresponse-merged",
-            "{count} strata of {audience} with few completes share one nonresponse class.",
+            "Strata of {audience} with few completes share one nonresponse class.",
         ),
         (
             "nonresponse-class-small",
@@ -200,7 +200,7 @@ pub const SHEET: SheetText = SheetText {
         ),
         (
             "margin-merged",
-            "{count} neighbouring population categories of {audience} with too few respondents were merged.",
+            "Population categories of {audience} with too few respondents were merged with their neighbours.",
         ),
         (
             "degenerate-rate",

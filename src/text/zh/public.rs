@@ -145,6 +145,14 @@ pub const PUBLIC: PublicText = PublicText {
         ],
         roles: [("platform", "平台"), ("agency", "调查机构"), ("office", "绩效办")],
         decision: "{what}：{by}决定，理由：{reason}",
+        short_flags: &[
+            ("small-n", "有效样本少"),
+            ("audience-suppressed", "{audience}未计入"),
+            ("no-score", "不计分"),
+            ("no-interval", "没有区间"),
+            ("degenerate-rate", "全部满意或全不满意"),
+        ],
+        flag_gap: "；",
         no_flags: "没有需要特别注意的标记。",
     },
     receipt: ReceiptWords {

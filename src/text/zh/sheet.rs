@@ -147,17 +147,14 @@ pub const SHEET: SheetText = SheetText {
             "{audience}中有的层只有一位回答者，其误差按总体均值估计。",
         ),
         ("no-answers", "没有可用于分析的{audience}答卷。"),
-        (
-            "nonresponse-merged",
-            "{audience}有 {count} 个层因完成数少而合并为一个无回答调整组。",
-        ),
+        ("nonresponse-merged", "{audience}中完成数少的层合并为一个无回答调整组。"),
         (
             "nonresponse-class-small",
             "{audience}合并后的无回答调整组仍少于规定的完成数。",
         ),
         (
             "margin-merged",
-            "{audience}的总体数字中，有 {count} 个相邻类别因回答者过少而合并。",
+            "{audience}的总体数字中，回答者过少的类别已与相邻类别合并。",
         ),
         (
             "degenerate-rate",

@@ -16,22 +16,41 @@ pub(super) fn flags(data: &ResultsPage<'_>) -> Markup {
             .find(|(known, _)| *known == code)
             .map_or(code.to_string(), |o| o.1.into())
     };
-    let kinds: BTreeSet<&String> = sheet
+    let all = sheet
         .flags
         .iter()
-        .chain(sheet.departments.iter().flat_map(|d| d.flags.iter()))
-        .collect();
+        .chain(sheet.departments.iter().flat_map(|d| d.flags.iter()));
+    let codes: BTreeSet<&String> = all.collect();
+    // Flags that differ only in which categories were merged read the same: they are said once.
+    let mut kinds: Vec<(String, &String)> = Vec::new();
+    for code in codes {
+        let said = text.flag(code);
+        if !kinds.iter().any(|(known, _)| *known == said) {
+            kinds.push((said, code));
+        }
+    }
     html! {
         @if kinds.is_empty() && sheet.overrides.is_empty() { p { (words.no_flags) } }
         ul.plain {
-            @for flag in kinds {
-                li { (text.flag(flag)) " " span.quiet { (carriers(data, flag)) } }
+            @for (said, flag) in kinds {
+                li { (said) " " span.quiet { (carriers(data, flag)) } }
             }
             @for (code, decision) in &sheet.overrides {
                 li { (words.decision.replace("{what}", &named(code)).replace("{by}", &decision.by).replace("{reason}", &decision.reason)) }
             }
         }
     }
+}
+
+/// A flag in few words, for a table; in full where there are none.
+pub(super) fn short(data: &ResultsPage<'_>, code: &str) -> String {
+    let (words, text) = (public::of(data.language).results.short_flags, sheet::of(data.language));
+    let (name, audience) = code.split_once(':').unwrap_or((code, ""));
+    let known = words.iter().find(|(known, _)| *known == name);
+    known.map_or_else(
+        || text.flag(code),
+        |(_, words)| words.replace("{audience}", text.audience(audience)),
+    )
 }
 
 /// The departments that carry a flag, by name where they are few.
