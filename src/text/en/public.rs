@@ -1,6 +1,6 @@
 //! The public pages in English.
 
-use crate::text::public::{Home, LogWords, Method, PublicText, ReceiptWords, Results};
+use crate::text::public::{Home, LogWords, Method, PublicText, ReceiptWords, Results, WaitingWords};
 
 /// Words of the public pages.
 pub const PUBLIC: PublicText = PublicText {
@@ -19,6 +19,24 @@ pub const PUBLIC: PublicText = PublicText {
             "With the code you got after answering, see whether your answers were recorded, or withdraw them until the round closes.",
         ),
         log: "Commitment log",
+        under_way: "Under way",
+        sealed_on: "sealed on {date}",
+    },
+    waiting: WaitingWords {
+        before: (
+            "This round has not begun",
+            "Once it has, those who were invited can answer. After the close, the answers are checked and counted, the sheet is sealed, and the results appear on this page.",
+        ),
+        fielding: (
+            "This round is under way",
+            "Those who were invited can answer now. After the close, the answers are checked and counted, the sheet is sealed, and the results appear on this page.",
+        ),
+        computing: (
+            "Closed; the results are being computed",
+            "The answers are being checked and counted. Once the sheet is sealed, the results appear on this page.",
+        ),
+        no_preview: "Before sealing nobody can see results here, the departments that are rated included.",
+        home: "To the start page",
     },
     results: Results {
         who: "{agency}",
@@ -35,9 +53,11 @@ pub const PUBLIC: PublicText = PublicText {
             "Downloads",
         ],
         jump: "Go to",
-        reading: "The dot is the score, the line its 95 % interval: where lines overlap, do not read an order. The upright line is the mean of the class. Classes group departments by whom they serve; compare within a class only.",
+        reading: "The dot is the score, the line its 95 % interval: where lines overlap, do not read an order. The dashed line is the mean of the class. On the right stand the number of ratings and what it is worth after weighting (effective n). Classes group departments by whom they serve; compare within a class only.",
         class: "Class {class} · {n} departments",
-        mean: "class mean {mean}",
+        row: ["Score · 95 % interval", "Ratings / effective"],
+        base: [" ratings", " effective"],
+        mean: "mean {mean}",
         alternative: "Scores of the {n} departments of class {class}, best first. Highest: {best}, {best_score} points; lowest: {last}, {last_score} points; mean {mean} points.",
         no_score: "no score: too few ratings",
         not_ranked: "not ranked",
@@ -101,6 +121,16 @@ pub const PUBLIC: PublicText = PublicText {
                 "{removed} submissions were set aside by rules registered beforehand (for example, very fast and all answers equal). They stay in the base of the response rate.",
             ],
             interval: "Intervals hold at {level} and account for sampling and weighting, not for wording or other errors.",
+            variables: &[
+                ("district", "district"),
+                ("age", "age"),
+                ("sex", "sex"),
+                ("hukou", "household registration"),
+                ("industry", "industry"),
+                ("size", "size"),
+                ("type", "type of institution"),
+            ],
+            crossed: " by ",
         },
         verify: [
             "This page is a copy of the signed sheet; the signed file is what counts. With these numbers anyone can detect a change.",
@@ -117,9 +147,22 @@ pub const PUBLIC: PublicText = PublicText {
             ("Signed sheet (JSON)", "what counts; signatures can be checked"),
             ("Workbook (XLSX)", "for reading and printing, with notes"),
             ("Table (CSV)", "one row a department"),
-            ("Public key (PEM)", "to check signatures"),
+            ("Public key of the {role} (PEM)", "to check signatures"),
+        ],
+        roles: [
+            ("platform", "platform"),
+            ("agency", "survey agency"),
+            ("office", "performance office"),
         ],
         decision: "{what}: decided by {by}, because: {reason}",
+        short_flags: &[
+            ("small-n", "small sample"),
+            ("audience-suppressed", "{audience} left out"),
+            ("no-score", "no score"),
+            ("no-interval", "no interval"),
+            ("degenerate-rate", "all or none satisfied"),
+        ],
+        flag_gap: "; ",
         no_flags: "Nothing in particular.",
     },
     receipt: ReceiptWords {
@@ -182,5 +225,7 @@ pub const PUBLIC: PublicText = PublicText {
         ),
         columns: ["Size", "Root", "Time (UTC)", "Key", "Signature"],
         none: "The log is still empty.",
+        newest: "These are the newest {shown} of {all} heads.",
+        download: "Download every head (JSON)",
     },
 };

@@ -63,24 +63,29 @@ pub fn view(data: &ReceiptPage) -> Markup {
             None => p.lead { (words.title.1) },
             Some((state, facts)) => (answer(data, *state, facts.as_ref())),
         }
-        @if data.answer.is_some() { h2 { (words.again) } }
+        @if data.answer.as_ref().is_some_and(|(state, _)| !to_retype(*state)) { h2 { (words.again) } }
         (form(data))
         p.quiet { (words.never) }
     };
     page(data.language, words.title.0, "/verify", body)
 }
 
+/// Whether the same code should be typed again.
+fn to_retype(state: ReceiptState) -> bool {
+    matches!(state, ReceiptState::Mistyped | ReceiptState::Unknown)
+}
+
 /// The code travels in the body, so that it stays out of addresses, histories and access logs.
 fn form(data: &ReceiptPage) -> Markup {
     let words = &public::of(data.language).receipt;
-    let wrong = matches!(data.answer, Some((ReceiptState::Mistyped, _)));
+    let wrong = data.answer.as_ref().is_some_and(|(state, _)| to_retype(*state));
     let keep = if wrong { data.typed.as_str() } else { "" };
     html! {
         form.ask method="post" action=(link("/verify", data.language)) {
             label for="code" { (words.form[0]) }
             p.hint #hint { (words.form[1]) }
             input #code name="code" value=(keep) required autocomplete="off" autocapitalize="characters"
-                spellcheck="false" maxlength="40" aria-describedby="hint" aria-invalid=[wrong.then_some("true")];
+                spellcheck="false" placeholder="R-XXXX-XXXX-XXXX-XXXX" maxlength="40" aria-describedby="hint" aria-invalid=[wrong.then_some("true")];
             button type="submit" { (words.form[2]) }
         }
     }

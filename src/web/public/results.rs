@@ -1,12 +1,19 @@
 //! `/results/{round}`: the sealed sheet for people.
 
-use super::layout::{link, page};
-use super::{results_chart, results_method, results_tables};
+use super::layout::page;
+use super::reply::{Settings, kept, known_round, language, nowhere};
+use super::waiting::{self, Waiting};
+use super::{results_chart, results_flags, results_method, results_proof, results_tables};
 use crate::domain::definition::{Language, Survey};
 use crate::domain::score::sheet::{DepartmentScore, ScoreStatus, SealedSheet};
-use crate::text::{public, sheet};
+use crate::stages::{App, StageError, seal};
+use crate::storage::round::{self, RoundState, StageRecord};
+use crate::text::public;
+use crate::web::PageError;
+use axum::extract::{Path, Query, State};
+use axum::response::Response;
 use maud::{Markup, html};
-use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// What the results page shows.
 #[derive(Debug)]
@@ -19,6 +26,53 @@ pub struct ResultsPage<'a> {
     pub survey: &'a Survey,
     /// First and last day of fieldwork.
     pub fieldwork: Option<(jiff::civil::Date, jiff::civil::Date)>,
+}
+
+/// `GET /results/{round}`: the sealed sheet, or when it comes.
+pub async fn show(
+    State(app): State<Arc<App>>,
+    Path(id): Path<String>,
+    Query(settings): Settings,
+) -> Result<Response, PageError> {
+    let Some(loaded) = known_round(&app, &id).await? else {
+        return Ok(nowhere());
+    };
+    let language = language(&settings);
+    if loaded.record.state != RoundState::Sealed {
+        let (title, state) = (loaded.record.title, loaded.record.state);
+        let round = id;
+        return Ok(kept(waiting::view(&Waiting {
+            language,
+            round,
+            title,
+            state,
+        })));
+    }
+    let sealed = seal::sealed_sheet(&app, &id).await?;
+    let records = round::records(&app.db, &id).await.map_err(StageError::from)?;
+    Ok(kept(view(&ResultsPage {
+        language,
+        sealed: &sealed,
+        survey: &loaded.survey,
+        fieldwork: fieldwork(&records),
+    })))
+}
+
+/// From the first invitations to the close; none where nobody was invited, as in imported rounds.
+fn fieldwork(records: &[StageRecord]) -> Option<(jiff::civil::Date, jiff::civil::Date)> {
+    let at = |stage: &str| {
+        records
+            .iter()
+            .find(|record| record.stage == stage)
+            .map(|record| record.at)
+    };
+    Some((day(at("invite")?)?, day(at("close")?)?))
+}
+
+/// The day of a moment in Unix seconds, by the calendar of the survey's country (UTC+8).
+pub(super) fn day(at: i64) -> Option<jiff::civil::Date> {
+    let zone = jiff::tz::TimeZone::fixed(jiff::tz::offset(8));
+    Some(jiff::Timestamp::from_second(at).ok()?.to_zoned(zone).date())
 }
 
 /// The page.
@@ -37,11 +91,11 @@ pub fn view(data: &ResultsPage<'_>) -> Markup {
         h2 #method { (words.chapters[1]) }
         (results_method::method(data))
         h2 #flags { (words.chapters[2]) }
-        (flags(data))
+        (results_flags::flags(data))
         h2 #verify { (words.chapters[3]) }
-        (verify(data))
+        (results_proof::verify(data))
         h2 #downloads { (words.chapters[4]) }
-        (downloads(data))
+        (results_proof::downloads(data))
     };
     page(data.language, title, &format!("/results/{}", sheet.round), body)
 }
@@ -102,87 +156,10 @@ pub(super) fn grouped(number: u64) -> String {
     let digits = number.to_string();
     let mut out = String::new();
     for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i) % 3 == 0 {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
             out.push(',');
         }
         out.push(digit);
     }
     out
-}
-
-fn flags(data: &ResultsPage<'_>) -> Markup {
-    let (words, text) = (&public::of(data.language).results, sheet::of(data.language));
-    let sheet = &data.sealed.sheet;
-    let named = |code: &str| {
-        text.overrides
-            .iter()
-            .find(|(known, _)| *known == code)
-            .map_or(code.to_string(), |o| o.1.into())
-    };
-    let kinds: BTreeSet<&String> = sheet
-        .flags
-        .iter()
-        .chain(sheet.departments.iter().flat_map(|d| d.flags.iter()))
-        .collect();
-    html! {
-        @if kinds.is_empty() && sheet.overrides.is_empty() { p { (words.no_flags) } }
-        ul.plain {
-            @for flag in kinds {
-                li { (text.flag(flag)) " " span.quiet { (carriers(data, flag)) } }
-            }
-            @for (code, decision) in &sheet.overrides {
-                li { (words.decision.replace("{what}", &named(code)).replace("{by}", &decision.by).replace("{reason}", &decision.reason)) }
-            }
-        }
-    }
-}
-
-/// The departments that carry a flag, by name where they are few.
-fn carriers(data: &ResultsPage<'_>, flag: &String) -> String {
-    let marked = data.sealed.sheet.departments.iter().filter(|d| d.flags.contains(flag));
-    let names: Vec<&str> = marked.map(|d| d.name.get(data.language)).collect();
-    match (names.len(), data.language) {
-        (0, _) => String::new(),
-        (1..=8, Language::Zh) => names.join("、"),
-        (1..=8, Language::En) => names.join(", "),
-        (n, Language::Zh) => format!("{n} 个部门"),
-        (n, Language::En) => format!("{n} departments"),
-    }
-}
-
-fn verify(data: &ResultsPage<'_>) -> Markup {
-    let words = public::of(data.language).results.verify;
-    let s = &data.sealed.sheet;
-    let size = grouped(s.log_size);
-    let rows = [
-        (words[1], &s.method_hash),
-        (words[2], &s.definition_hash),
-        (words[3], &s.data_hash),
-        (words[4], &s.log_root),
-        (words[5], &size),
-    ];
-    html! {
-        p { (words[0]) }
-        dl.facts {
-            @for (label, value) in rows { dt { (label) } dd { code.hash { (value) } } }
-            dt { (words[6]) }
-            dd { @for signature in &data.sealed.signatures { (signature.role) " " code { (signature.key_id) } " " } }
-        }
-        p { (words[7]) }
-        pre { code { "barometer verify " (s.round) ".json --key platform.pem" } }
-        p { (words[8]) }
-        p { a href=(link(&format!("/rounds/{}/log", s.round), data.language)) { (public::of(data.language).log.title.0) } }
-    }
-}
-
-fn downloads(data: &ResultsPage<'_>) -> Markup {
-    let words = public::of(data.language).results.downloads;
-    let round = &data.sealed.sheet.round;
-    html! {
-        ul.cards {
-            @for ((name, purpose), file) in words.iter().zip(["sheet.json", "sheet.xlsx", "sheet.csv", "platform.pem"]) {
-                li { a href={ "/results/" (round) "/" (file) } download { strong { (name) } span.quiet { (purpose) } } }
-            }
-        }
-    }
 }

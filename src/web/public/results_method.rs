@@ -1,7 +1,7 @@
 //! How it was measured, in plain words made from the registered method.
 
 use super::results::{ResultsPage, grouped};
-use crate::domain::definition::{AssignmentRule, Conversion, Language, SampleDesign};
+use crate::domain::definition::{AssignmentRule, Conversion, Language, Margin, MarginVariable, SampleDesign};
 use crate::domain::score::sheet::AudienceEvidence;
 use crate::text::{public, sheet};
 use maud::{Markup, html};
@@ -94,8 +94,9 @@ fn weighting(data: &ResultsPage<'_>) -> String {
     if !data.survey.margins.is_empty() {
         let mut names: Vec<String> = Vec::new();
         for margin in &data.survey.margins {
-            if !names.contains(&margin.id) {
-                names.push(margin.id.clone());
+            let name = margin_name(data, margin);
+            if !names.contains(&name) {
+                names.push(name);
             }
         }
         let list = format!("{gap}{}", names.join(if zh { "、" } else { ", " }));
@@ -111,19 +112,61 @@ fn weighting(data: &ResultsPage<'_>) -> String {
     close(parts, zh)
 }
 
+/// What a margin is about: its variables in words, or the question that measures them.
+fn margin_name(data: &ResultsPage<'_>, margin: &Margin) -> String {
+    let words = &public::of(data.language).results.method;
+    let name = |variable: &MarginVariable| {
+        let known = words.variables.iter().find(|(id, _)| *id == variable.name);
+        let audience = data.survey.audience(&margin.audience);
+        let asked = audience.and_then(|audience| audience.questionnaire.question(&variable.question));
+        let asked = asked.map(|question| format!("“{}”", question.text.get(data.language)));
+        known
+            .map(|(_, name)| (*name).to_owned())
+            .or(asked)
+            .unwrap_or_else(|| variable.name.clone())
+    };
+    margin
+        .variables
+        .iter()
+        .map(name)
+        .collect::<Vec<_>>()
+        .join(words.crossed)
+}
+
 /// Ends a row of clauses with a full stop.
 fn close(text: String, zh: bool) -> String {
     let stem = text.trim_end_matches(['；', ';', '。', '.']);
     format!("{stem}{}", if zh { "。" } else { "." })
 }
 
+/// Who rates a class, with registered weights; empty where one audience rates everything or the weights differ inside
+/// the class.
+pub(super) fn class_weights(data: &ResultsPage<'_>, class: &str) -> String {
+    let mut members = data
+        .survey
+        .departments
+        .iter()
+        .filter(|department| department.class == class);
+    let Some(first) = members.next() else {
+        return String::new();
+    };
+    if data.survey.audiences.len() < 2 || !members.all(|other| other.weights == first.weights) {
+        return String::new();
+    }
+    let mut shares: Vec<_> = first.weights.iter().filter(|(_, weight)| **weight > 0.0).collect();
+    shares.sort_by(|a, b| b.1.total_cmp(a.1));
+    let share = |(id, weight): &(&_, &f64)| format!("{} {:.0} %", audience_name(data, id), 100.0 * *weight);
+    shares.iter().map(share).collect::<Vec<_>>().join(" · ")
+}
+
 /// Audience weights of each class, as registered with its departments.
 fn weights(data: &ResultsPage<'_>) -> Markup {
-    let mut classes: BTreeMap<&str, String> = BTreeMap::new();
-    for department in &data.survey.departments {
-        let share = |(id, weight): (&_, &f64)| format!("{} {:.0} %", audience_name(data, id), 100.0 * weight);
-        let line = department.weights.iter().map(share).collect::<Vec<_>>().join(" · ");
-        classes.entry(&department.class).or_insert(line);
-    }
+    let names = data
+        .survey
+        .departments
+        .iter()
+        .map(|department| department.class.as_str());
+    let classes: BTreeMap<&str, String> = names.map(|class| (class, class_weights(data, class))).collect();
+    let classes: BTreeMap<_, _> = classes.into_iter().filter(|(_, line)| !line.is_empty()).collect();
     html! { ul { @for (class, line) in classes { li { strong { (class) } " " (line) } } } }
 }

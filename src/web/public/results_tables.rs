@@ -1,6 +1,7 @@
 //! The numbers behind the charts, as tables.
 
 use super::results::{ResultsPage, grouped};
+use super::results_flags;
 use crate::domain::score::sheet::{CellEstimate, DepartmentScore};
 use crate::text::{public, sheet};
 use maud::{Markup, html};
@@ -28,7 +29,9 @@ pub(super) fn scores(data: &ResultsPage<'_>, members: &[&DepartmentScore]) -> Ma
             summary { (words.table) }
             div.scroll tabindex="0" role="region" aria-label=(words.table) {
                 table.numbers {
-                    thead { tr { @for column in words.columns { th scope="col" { (column) } } } }
+                    thead { tr { @for (i, column) in words.columns.iter().enumerate() {
+                        th.number[i != 1 && i != 10] scope="col" { (column) }
+                    } } }
                     tbody { @for department in members { (score_row(data, department)) } }
                 }
             }
@@ -44,6 +47,7 @@ fn score_row(data: &ResultsPage<'_>, d: &DepartmentScore) -> Markup {
         (None, ..) if d.score.is_some() => words.not_ranked.into(),
         _ => "–".into(),
     };
+    let flags: Vec<String> = d.flags.iter().map(|flag| results_flags::short(data, flag)).collect();
     let range = d
         .score_ci_low
         .as_ref()
@@ -61,7 +65,7 @@ fn score_row(data: &ResultsPage<'_>, d: &DepartmentScore) -> Markup {
             td.number { (format!("{:.0}", d.n_eff_kish)) }
             td.number { (percent(d.familiarity)) }
             td.number { (percent(d.dont_know)) }
-            td.words { @for flag in &d.flags { span { (text.flag(flag)) } " " } }
+            td.words { (flags.join(words.flag_gap)) }
         }
     }
 }
@@ -74,7 +78,9 @@ pub(super) fn cells(data: &ResultsPage<'_>, members: &[&DepartmentScore]) -> Mar
             summary { (words.by_audience) }
             div.scroll tabindex="0" role="region" aria-label=(words.by_audience) {
                 table.numbers {
-                    thead { tr { @for column in words.cells { th scope="col" { (column) } } } }
+                    thead { tr { @for (i, column) in words.cells.iter().enumerate() {
+                        th.number[i > 1] scope="col" { (column) }
+                    } } }
                     tbody {
                         @for department in members { @for cell in &department.audiences { (cell_row(data, department, cell)) } }
                     }
