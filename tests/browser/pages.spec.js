@@ -1,5 +1,5 @@
 // Every page fits a small screen, large type and fingers, and axe-core finds nothing, in both languages and themes.
-const { test, expect, freshLink, pageName, fill, onward, walk, shot, fitsAcross, fitsAtTwice, fingersFit, accessible } = require('./house');
+const { test, expect, freshLink, onPage, fill, onward, walk, shot, fitsAcross, fitsAtTwice, fingersFit, accessible } = require('./house');
 
 async function inspect(page, name, deep = true) {
   await fitsAcross(page);
@@ -83,7 +83,7 @@ test('errors, a mistyped, an unknown and an ended link have their own pages', as
   await expect(page.locator('a.button')).toBeVisible();
   await look('declined');
   await page.locator('a.button').tap();
-  expect(await pageName(page)).toBe('consent');
+  await onPage(page, 'consent');
   expect(titles.size, [...titles].join(' · ')).toBe(4);
 });
 
@@ -99,7 +99,7 @@ test('a page left open while another phone went on says so and leads there', asy
   await expect(page.locator('h1')).toHaveText('这个页面已经过期');
   await inspect(page, 'notice-stale');
   await page.locator('a.button').tap();
-  expect(await pageName(page)).toBe('city');
+  await onPage(page, 'city');
 });
 
 test('a receipt withdraws, after which the link begins anew', async ({ page }) => {

@@ -19,7 +19,6 @@ module.exports = defineConfig({
       args: ['--no-sandbox', '--disable-dev-shm-usage'],
     },
     viewport: { width: 360, height: 740 },
-    deviceScaleFactor: 2,
     hasTouch: true,
     isMobile: true,
     locale: 'zh-CN',

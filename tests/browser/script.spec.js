@@ -1,5 +1,5 @@
 // What the script adds: drafts, patience with a bad network, questions that come and go.
-const { test, expect, freshLink, fill, row, onward, walk, receipt, pageName, shot } = require('./house');
+const { test, expect, freshLink, fill, row, onward, walk, receipt, onPage, shot } = require('./house');
 
 const draftSaved = (page) => page.waitForResponse((response) => response.request().method() === 'POST' && response.status() === 204);
 
@@ -10,7 +10,7 @@ test('what is chosen but not yet sent is there again after a reload', async ({ p
   await row(page, 'J6', '2').tap();
   await saved;
   await page.reload();
-  expect(await pageName(page)).toBe('city');
+  await onPage(page, 'city');
   await expect(page.locator('input[name="J6"][value="2"]')).toBeChecked();
 });
 
@@ -23,8 +23,30 @@ test('what is typed is saved as a draft and comes back on another phone', async 
   await saved;
   const other = await anotherPhone();
   await other.goto(link);
-  expect(await pageName(other)).toBe('integrity');
+  await onPage(other, 'integrity');
   await expect(other.locator('textarea').first()).toHaveValue('多修几条人行道 & 少收 100% 的表');
+});
+
+test('what was chosen a moment before the page is closed is not lost', async ({ page, anotherPhone }) => {
+  const link = freshLink();
+  await page.goto(link);
+  await walk(page, { until: 'city' });
+  await row(page, 'J6', '3').tap();
+  await page.close();
+  const other = await anotherPhone();
+  await expect(async () => {
+    await other.goto(link);
+    await expect(other.locator('input[name="J6"][value="3"]')).toBeChecked({ timeout: 200 });
+  }).toPass({ timeout: 5000 });
+});
+
+test('the bare link takes the address of its page, so that "back" comes to it again', async ({ page }) => {
+  const link = freshLink();
+  await page.goto(link);
+  await expect(page).toHaveURL(/\/consent$/);
+  await walk(page, { until: 'city' });
+  await page.goto(`${link}?lang=en`);
+  await expect(page).toHaveURL(/\/city\?lang=en$/);
 });
 
 test('a change to a page already sent is kept as a draft too', async ({ page }) => {
@@ -154,6 +176,6 @@ test('the browser keeps a blank page blank: opening a link saves nothing', async
   page.on('request', (request) => { if (request.method() !== 'GET') posts.push(request.url()); });
   await page.goto(link);
   await page.goto(link);
-  expect(await pageName(page)).toBe('consent');
+  await onPage(page, 'consent');
   expect(posts).toEqual([]);
 });
