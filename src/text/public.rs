@@ -12,6 +12,8 @@ pub struct PublicText {
     pub other_language: (&'static str, &'static str),
     /// Start page: title, what this is (paragraphs), heading of results, of receipts, none published yet.
     pub home: Home,
+    /// A round without a sealed sheet.
+    pub waiting: WaitingWords,
     /// Results page.
     pub results: Results,
     /// Receipt page.
@@ -35,6 +37,25 @@ pub struct Home {
     pub receipt: (&'static str, &'static str),
     /// Link to a round's log.
     pub log: &'static str,
+    /// Heading above rounds that have begun and have no sheet yet.
+    pub under_way: &'static str,
+    /// Under a result: sealed on `{date}`.
+    pub sealed_on: &'static str,
+}
+
+/// The page of a round without a sealed sheet.
+#[derive(Debug)]
+pub struct WaitingWords {
+    /// Not begun: where the round stands, and when results come.
+    pub before: (&'static str, &'static str),
+    /// Answers come in.
+    pub fielding: (&'static str, &'static str),
+    /// Closed, being computed.
+    pub computing: (&'static str, &'static str),
+    /// Nobody sees results early.
+    pub no_preview: &'static str,
+    /// Button back to the start page.
+    pub home: &'static str,
 }
 
 /// Results page.
@@ -113,6 +134,10 @@ pub struct Method {
     pub quality: [&'static str; 2],
     /// Interval: `{level}`.
     pub interval: &'static str,
+    /// What well-known margin variables are, by name.
+    pub variables: &'static [(&'static str, &'static str)],
+    /// Between the variables of a crossed margin.
+    pub crossed: &'static str,
 }
 
 /// Receipt page.
@@ -145,6 +170,10 @@ pub struct LogWords {
     pub columns: [&'static str; 5],
     /// Nothing yet.
     pub none: &'static str,
+    /// Only the newest `{shown}` of `{all}` heads are on the page.
+    pub newest: &'static str,
+    /// Link to the file with every head.
+    pub download: &'static str,
 }
 
 /// The words in one language.

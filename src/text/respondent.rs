@@ -45,8 +45,6 @@ pub struct Respondent {
     pub review: Review,
     /// The receipt page.
     pub receipt: Receipt,
-    /// The withdrawal page.
-    pub withdraw: Withdraw,
     /// Plain pages.
     pub notices: Notices,
     /// Why an answer cannot be taken.
@@ -106,29 +104,10 @@ pub struct Receipt {
     pub revise: &'static str,
     /// What revising means.
     pub revise_note: &'static str,
-    /// Link to the withdrawal page.
-    pub withdraw: &'static str,
+    /// Link to the receipt check from a receipt that may still be withdrawn there.
+    pub check_or_withdraw: &'static str,
     /// Keep a note of it.
     pub keep: &'static str,
-}
-
-/// The withdrawal page.
-#[derive(Debug)]
-pub struct Withdraw {
-    /// Heading.
-    pub title: &'static str,
-    /// What will happen.
-    pub intro: &'static str,
-    /// Label of the code field.
-    pub label: &'static str,
-    /// Button.
-    pub button: &'static str,
-    /// The code is not known.
-    pub unknown: &'static str,
-    /// The code is misspelled.
-    pub mistyped: &'static str,
-    /// The round is closed.
-    pub too_late: &'static str,
 }
 
 /// One plain page: heading, what it is, what to do.
@@ -161,8 +140,6 @@ pub struct Notices {
     pub change_mind: &'static str,
     /// Withdrawn.
     pub withdrawn: Notice,
-    /// Withdrawn just now.
-    pub withdrawn_now: Notice,
     /// Handed in with too little.
     pub too_few: Notice,
     /// Button of the `too_few` page.

@@ -82,12 +82,21 @@ impl SheetText {
     }
 
     /// A flag in words; the code itself stays readable where it has none.
+    ///
+    /// Codes are `name`, `name:audience` or `name:audience:…:merged+merged`; a limit stands at the end of the name.
     pub fn flag(&self, code: &str) -> String {
         let mut parts = code.split(':');
         let (name, audience) = (parts.next().unwrap_or(code), parts.next().unwrap_or_default());
+        let (name, limit) = match name.strip_prefix("deff-above-") {
+            Some(limit) => ("deff-above", limit),
+            None => (name, ""),
+        };
+        let merged = parts.next_back().map_or(0, |merged| merged.split('+').count());
         let words = lookup(self.flags, name).unwrap_or(self.other_flag);
         words
             .replace("{audience}", self.audience(audience))
+            .replace("{limit}", limit)
+            .replace("{count}", &merged.to_string())
             .replace("{code}", code)
     }
 }
@@ -109,6 +118,13 @@ mod tests {
     #[test]
     fn a_flag_names_its_audience_and_an_unknown_one_shows_its_code() {
         assert!(of(Language::Zh).flag("audience-suppressed:residents").contains("居民"));
+        assert!(
+            of(Language::Zh)
+                .flag("deff-above-2.5:residents")
+                .contains("居民的加权设计效应大于 2.5")
+        );
+        let merged = of(Language::Zh).flag("margin-merged:enterprises:industry:7+8");
+        assert!(merged.contains("企业") && merged.contains("2 个") && !merged.contains("industry"));
         assert!(of(Language::En).flag("brand-new:firms").contains("brand-new:firms"));
     }
 }

@@ -12,7 +12,7 @@ pub use error::PageError;
 
 use crate::stages::App;
 use axum::Router;
-use axum::routing::get;
+use axum::routing::{get, post};
 use std::sync::Arc;
 
 /// Every address of the server.
@@ -20,11 +20,7 @@ pub fn router(app: Arc<App>) -> Router {
     let respondents = Router::new()
         .route("/s/{token}", get(respondent::enter))
         .route("/s/{token}/", get(respondent::enter))
-        .route("/s/{token}/{*page}", get(respondent::show).post(respondent::submit))
-        .route(
-            "/withdraw",
-            get(respondent::withdraw::show).post(respondent::withdraw::submit),
-        );
+        .route("/s/{token}/{*page}", get(respondent::show).post(respondent::submit));
 
     // The public: results and the receipt check.
     let public = Router::new()
@@ -32,7 +28,15 @@ pub fn router(app: Arc<App>) -> Router {
             "/verify",
             get(public::verify_routes::show).post(public::verify_routes::submit),
         )
-        .route("/verify/withdraw", axum::routing::post(public::verify_routes::withdraw));
+        .route("/verify/withdraw", post(public::verify_routes::withdraw))
+        .route("/verify/proof", post(public::proof::submit))
+        .route("/", get(public::home::show))
+        .route("/results", get(public::home::to_home))
+        .route("/results/", get(public::home::to_home))
+        .route("/results/{round}", get(public::results::show))
+        .route("/results/{round}/{file}", get(public::downloads::show))
+        .route("/rounds/{round}/log", get(public::log::show))
+        .route("/rounds/{round}/log.json", get(public::log::download));
 
     let machines = Router::new()
         .route("/assets/{file}", get(assets::asset))

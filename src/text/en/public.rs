@@ -1,6 +1,6 @@
 //! The public pages in English.
 
-use crate::text::public::{Home, LogWords, Method, PublicText, ReceiptWords, Results};
+use crate::text::public::{Home, LogWords, Method, PublicText, ReceiptWords, Results, WaitingWords};
 
 /// Words of the public pages.
 pub const PUBLIC: PublicText = PublicText {
@@ -19,6 +19,24 @@ pub const PUBLIC: PublicText = PublicText {
             "With the code you got after answering, see whether your answers were recorded, or withdraw them until the round closes.",
         ),
         log: "Commitment log",
+        under_way: "Under way",
+        sealed_on: "sealed on {date}",
+    },
+    waiting: WaitingWords {
+        before: (
+            "This round has not begun",
+            "Once it has, those who were invited can answer. After the close, the answers are checked and counted, the sheet is sealed, and the results appear on this page.",
+        ),
+        fielding: (
+            "This round is under way",
+            "Those who were invited can answer now. After the close, the answers are checked and counted, the sheet is sealed, and the results appear on this page.",
+        ),
+        computing: (
+            "Closed; the results are being computed",
+            "The answers are being checked and counted. Once the sheet is sealed, the results appear on this page.",
+        ),
+        no_preview: "Before sealing nobody can see results here, the departments that are rated included.",
+        home: "To the start page",
     },
     results: Results {
         who: "{agency}",
@@ -101,6 +119,16 @@ pub const PUBLIC: PublicText = PublicText {
                 "{removed} submissions were set aside by rules registered beforehand (for example, very fast and all answers equal). They stay in the base of the response rate.",
             ],
             interval: "Intervals hold at {level} and account for sampling and weighting, not for wording or other errors.",
+            variables: &[
+                ("district", "district"),
+                ("age", "age"),
+                ("sex", "sex"),
+                ("hukou", "household registration"),
+                ("industry", "industry"),
+                ("size", "size"),
+                ("type", "type of institution"),
+            ],
+            crossed: " by ",
         },
         verify: [
             "This page is a copy of the signed sheet; the signed file is what counts. With these numbers anyone can detect a change.",
@@ -182,5 +210,7 @@ pub const PUBLIC: PublicText = PublicText {
         ),
         columns: ["Size", "Root", "Time (UTC)", "Key", "Signature"],
         none: "The log is still empty.",
+        newest: "These are the newest {shown} of {all} heads.",
+        download: "Download every head (JSON)",
     },
 };

@@ -46,17 +46,8 @@ pub const RESPONDENT: Respondent = Respondent {
         check: "Check a receipt",
         revise: "Fill in again",
         revise_note: "Until the survey closes you can fill in the form again with the same link. It starts blank and replaces the earlier one when you submit it.",
-        withdraw: "Withdraw my answers",
+        check_or_withdraw: "Check the receipt, or withdraw the answers",
         keep: "Please write the code down or take a screenshot.",
-    },
-    withdraw: Withdraw {
-        title: "Withdraw my answers",
-        intro: "After this your answers no longer count. Until the survey closes you can fill in the form again with the same link.",
-        label: "Receipt code",
-        button: "Withdraw",
-        unknown: "This receipt code is not known, or its answers were already withdrawn or replaced. Please check it and try again.",
-        mistyped: "There is a mistake in the code, probably one wrong character. Please compare it and type it again.",
-        too_late: "The survey has closed and the answers have been counted, so they can no longer be withdrawn. If you have questions, please call.",
     },
     notices: Notices {
         closed: Notice {
@@ -94,11 +85,6 @@ pub const RESPONDENT: Respondent = Respondent {
             title: "Your answers were withdrawn",
             what: "They no longer count.",
             todo: "If you change your mind, you can fill in the form again before the survey closes.",
-        },
-        withdrawn_now: Notice {
-            title: "Withdrawn",
-            what: "Your answers were withdrawn and no longer count.",
-            todo: "If you change your mind, you can fill in the form again with the same link before the survey closes.",
         },
         too_few: Notice {
             title: "Noted, thank you",

@@ -159,12 +159,8 @@ pub const SHEET: SheetText = SheetText {
             "Some population figures are approximate, used by a named officer's decision.",
         ),
         (
-            "deff-above-2",
-            "The weighting design effect of {audience} is above 2: weighting costs much precision.",
-        ),
-        (
-            "deff-above-3",
-            "The weighting design effect of {audience} is above 3, waived by a named officer.",
+            "deff-above",
+            "The weighting design effect of {audience} is above {limit}: weighting costs much precision.",
         ),
         (
             "deff-waived",
@@ -196,7 +192,7 @@ pub const SHEET: SheetText = SheetText {
         ("no-answers", "No submission of {audience} could be analysed."),
         (
             "nonresponse-merged",
-            "Strata of {audience} share one nonresponse class ({code}).",
+            "{count} strata of {audience} with few completes share one nonresponse class.",
         ),
         (
             "nonresponse-class-small",
@@ -204,7 +200,7 @@ pub const SHEET: SheetText = SheetText {
         ),
         (
             "margin-merged",
-            "Categories of {audience} with too few respondents were merged ({code}).",
+            "{count} neighbouring population categories of {audience} with too few respondents were merged.",
         ),
         (
             "degenerate-rate",

@@ -1,6 +1,6 @@
 //! 公开页面的中文。
 
-use crate::text::public::{Home, LogWords, Method, PublicText, ReceiptWords, Results};
+use crate::text::public::{Home, LogWords, Method, PublicText, ReceiptWords, Results, WaitingWords};
 
 /// 公开页面的文字。
 pub const PUBLIC: PublicText = PublicText {
@@ -19,6 +19,24 @@ pub const PUBLIC: PublicText = PublicText {
             "提交答卷后得到的回执码，可以在这里查询是否已记录，也可以在截止前撤回。",
         ),
         log: "存证日志",
+        under_way: "正在进行",
+        sealed_on: "{date} 封存",
+    },
+    waiting: WaitingWords {
+        before: (
+            "这一轮评价还没有开始",
+            "开始后，收到邀请的人可以回答；截止、核对、计算并封存之后，结果在这一页公布。",
+        ),
+        fielding: (
+            "这一轮评价正在进行",
+            "收到邀请的人现在可以回答。截止、核对、计算并封存之后，结果在这一页公布。",
+        ),
+        computing: (
+            "回答已经截止，正在计算",
+            "答卷正在核对和计算。成绩单封存之后，结果在这一页公布。",
+        ),
+        no_preview: "封存之前没有人能在这里看到结果，被评部门也不能。",
+        home: "回到首页",
     },
     results: Results {
         who: "{agency}",
@@ -95,6 +113,16 @@ pub const PUBLIC: PublicText = PublicText {
                 "按事先登记的规则剔除了 {removed} 份答卷（例如极快作答且答案完全一样），它们仍计入回复率的分母。",
             ],
             interval: "区间的置信水平是 {level}，考虑了抽样和加权的影响，没有考虑问卷措辞等其他误差。",
+            variables: &[
+                ("district", "居住的区"),
+                ("age", "年龄"),
+                ("sex", "性别"),
+                ("hukou", "户籍"),
+                ("industry", "行业"),
+                ("size", "规模"),
+                ("type", "单位类型"),
+            ],
+            crossed: "与",
         },
         verify: [
             "这一页是签名成绩单的抄本，以签名文件为准。下面的数字让任何人都能发现改动。",
@@ -161,5 +189,7 @@ pub const PUBLIC: PublicText = PublicText {
         ),
         columns: ["条数", "根", "时间（UTC）", "密钥", "签名"],
         none: "日志还是空的。",
+        newest: "这里是最新的 {shown} 个日志头，一共 {all} 个。",
+        download: "下载全部日志头（JSON）",
     },
 };

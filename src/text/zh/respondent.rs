@@ -41,22 +41,13 @@ pub const RESPONDENT: Respondent = Respondent {
     receipt: Receipt {
         title: "提交成功，感谢您的参与",
         your_code: "您的回执码",
-        what_for: "凭回执码可以核实答卷已被收录;调查结束前，也可以凭它撤回答卷。",
+        what_for: "凭回执码可以核实答卷已被收录；调查结束前，也可以凭它撤回答卷。",
         not_for: "回执码不会显示您的回答，请放心保存。",
         check: "核实回执",
         revise: "重新填写",
         revise_note: "调查结束前，您可以用原来的链接重新填写。新答卷从空白开始，提交后代替原来的答卷。",
-        withdraw: "撤回答卷",
+        check_or_withdraw: "核实回执，或撤回答卷",
         keep: "请抄下回执码或截屏保存。",
-    },
-    withdraw: Withdraw {
-        title: "撤回答卷",
-        intro: "撤回后，您的回答不再计入结果。调查结束前，您仍可用原来的链接重新填写。",
-        label: "回执码",
-        button: "确认撤回",
-        unknown: "没有查到这个回执码，或者它对应的答卷已经撤回、已经被新的答卷代替。请核对后再试。",
-        mistyped: "回执码有误，可能抄错了一个字符。请对照原来的回执码再输入一次。",
-        too_late: "调查已经结束，答卷已汇总，不能再撤回。如有疑问，请拨打咨询电话。",
     },
     notices: Notices {
         closed: Notice {
@@ -94,11 +85,6 @@ pub const RESPONDENT: Respondent = Respondent {
             title: "您的答卷已经撤回",
             what: "您的回答不再计入结果。",
             todo: "如果改变主意，在调查结束前可以重新填写。",
-        },
-        withdrawn_now: Notice {
-            title: "撤回成功",
-            what: "您的答卷已经撤回，回答不再计入结果。",
-            todo: "如果改变主意，在调查结束前可以用原来的链接重新填写。",
         },
         too_few: Notice {
             title: "已经记下，感谢您",

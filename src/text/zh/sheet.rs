@@ -121,8 +121,10 @@ pub const SHEET: SheetText = SheetText {
     ],
     flags: &[
         ("approximate-margins", "部分总体数字是约数，经具名决定后采用。"),
-        ("deff-above-2", "{audience}的加权设计效应大于 2，精度因加权而明显下降。"),
-        ("deff-above-3", "{audience}的加权设计效应大于 3，经具名豁免后采用。"),
+        (
+            "deff-above",
+            "{audience}的加权设计效应大于 {limit}，精度因加权而明显下降。",
+        ),
         ("deff-waived", "{audience}的加权设计效应超过上限，经具名豁免后采用。"),
         ("small-n", "有效样本量在 30 至 99 之间，读数时请看区间。"),
         (
@@ -147,7 +149,7 @@ pub const SHEET: SheetText = SheetText {
         ("no-answers", "没有可用于分析的{audience}答卷。"),
         (
             "nonresponse-merged",
-            "{audience}的若干层因完成数少而合并为一个无回答调整组（{code}）。",
+            "{audience}有 {count} 个层因完成数少而合并为一个无回答调整组。",
         ),
         (
             "nonresponse-class-small",
@@ -155,7 +157,7 @@ pub const SHEET: SheetText = SheetText {
         ),
         (
             "margin-merged",
-            "{audience}的总体边际中人数过少的类别已合并（{code}）。",
+            "{audience}的总体数字中，有 {count} 个相邻类别因回答者过少而合并。",
         ),
         (
             "degenerate-rate",

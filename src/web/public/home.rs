@@ -1,9 +1,16 @@
 //! `/`: what this is, with links to results and receipts.
 
 use super::layout::{link, page};
+use super::reply::{Settings, kept, language};
 use crate::domain::definition::{Language, Text};
+use crate::stages::{App, StageError};
+use crate::storage::round::{self, RoundState};
 use crate::text::public;
+use crate::web::PageError;
+use axum::extract::{Query, State};
+use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
+use std::sync::Arc;
 
 /// What the start page shows.
 #[derive(Debug)]
@@ -12,8 +19,50 @@ pub struct Home {
     pub language: Language,
     /// Rounds with a published sheet (id, title, sealed on `2009-12-28`), newest first.
     pub results: Vec<(String, Text, String)>,
+    /// Rounds without a sheet that have begun (id, title, state).
+    pub under_way: Vec<(String, Text, RoundState)>,
     /// Rounds with a log (id, title).
     pub logs: Vec<(String, Text)>,
+}
+
+/// `GET /`.
+pub async fn show(State(app): State<Arc<App>>, Query(settings): Settings) -> Result<Response, PageError> {
+    Ok(kept(view(&load(&app, language(&settings)).await?)))
+}
+
+/// `GET /results`: a result needs its round, the start page lists them.
+pub async fn to_home(Query(settings): Settings) -> Response {
+    Redirect::to(&link("/", language(&settings))).into_response()
+}
+
+async fn load(app: &App, language: Language) -> Result<Home, PageError> {
+    let mut home = Home {
+        language,
+        results: Vec::new(),
+        under_way: Vec::new(),
+        logs: Vec::new(),
+    };
+    for record in round::list(&app.db).await.map_err(StageError::from)? {
+        match record.state {
+            RoundState::Draft | RoundState::Registered => continue,
+            RoundState::Sealed => {
+                let day = sealed_on(app, &record.id).await?;
+                home.results.push((record.id.clone(), record.title.clone(), day));
+            }
+            state => home.under_way.push((record.id.clone(), record.title.clone(), state)),
+        }
+        home.logs.push((record.id, record.title));
+    }
+    Ok(home)
+}
+
+/// The day of sealing, `2009-12-28`; empty where no stage record tells.
+async fn sealed_on(app: &App, round: &str) -> Result<String, PageError> {
+    let records = round::records(&app.db, round).await.map_err(StageError::from)?;
+    let sealed = records.iter().rev().find(|record| record.stage == "seal");
+    Ok(sealed
+        .and_then(|record| super::results::day(record.at))
+        .map_or_else(String::new, |day| day.to_string()))
 }
 
 /// The page.
@@ -27,8 +76,20 @@ pub fn view(home: &Home) -> Markup {
         ul.cards {
             @for (round, title, date) in &home.results {
                 li { a href=(link(&format!("/results/{round}"), language)) {
-                    strong { (title.get(language)) } span.quiet { (date) }
+                    strong { (title.get(language)) }
+                    @if !date.is_empty() { span.quiet { (words.sealed_on.replace("{date}", date)) } }
                 } }
+            }
+        }
+        @if !home.under_way.is_empty() {
+            h2 { (words.under_way) }
+            ul.plain {
+                @for (round, title, state) in &home.under_way {
+                    li {
+                        a href=(link(&format!("/results/{round}"), language)) { (title.get(language)) }
+                        " " span.quiet { (super::waiting::standing(language, *state).0) }
+                    }
+                }
             }
         }
         h2 { (words.receipt.0) }

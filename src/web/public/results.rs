@@ -1,12 +1,19 @@
 //! `/results/{round}`: the sealed sheet for people.
 
 use super::layout::{link, page};
-use super::{results_chart, results_method, results_tables};
+use super::reply::{Settings, kept, known_round, language, nowhere};
+use super::waiting::{self, Waiting};
+use super::{results_chart, results_flags, results_method, results_tables};
 use crate::domain::definition::{Language, Survey};
 use crate::domain::score::sheet::{DepartmentScore, ScoreStatus, SealedSheet};
-use crate::text::{public, sheet};
+use crate::stages::{App, StageError, seal};
+use crate::storage::round::{self, RoundState, StageRecord};
+use crate::text::public;
+use crate::web::PageError;
+use axum::extract::{Path, Query, State};
+use axum::response::Response;
 use maud::{Markup, html};
-use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// What the results page shows.
 #[derive(Debug)]
@@ -19,6 +26,53 @@ pub struct ResultsPage<'a> {
     pub survey: &'a Survey,
     /// First and last day of fieldwork.
     pub fieldwork: Option<(jiff::civil::Date, jiff::civil::Date)>,
+}
+
+/// `GET /results/{round}`: the sealed sheet, or when it comes.
+pub async fn show(
+    State(app): State<Arc<App>>,
+    Path(id): Path<String>,
+    Query(settings): Settings,
+) -> Result<Response, PageError> {
+    let Some(loaded) = known_round(&app, &id).await? else {
+        return Ok(nowhere());
+    };
+    let language = language(&settings);
+    if loaded.record.state != RoundState::Sealed {
+        let (title, state) = (loaded.record.title, loaded.record.state);
+        let round = id;
+        return Ok(kept(waiting::view(&Waiting {
+            language,
+            round,
+            title,
+            state,
+        })));
+    }
+    let sealed = seal::sealed_sheet(&app, &id).await?;
+    let records = round::records(&app.db, &id).await.map_err(StageError::from)?;
+    Ok(kept(view(&ResultsPage {
+        language,
+        sealed: &sealed,
+        survey: &loaded.survey,
+        fieldwork: fieldwork(&records),
+    })))
+}
+
+/// From the first invitations to the close; none where nobody was invited, as in imported rounds.
+fn fieldwork(records: &[StageRecord]) -> Option<(jiff::civil::Date, jiff::civil::Date)> {
+    let at = |stage: &str| {
+        records
+            .iter()
+            .find(|record| record.stage == stage)
+            .map(|record| record.at)
+    };
+    Some((day(at("invite")?)?, day(at("close")?)?))
+}
+
+/// The day of a moment in Unix seconds, by the calendar of the survey's country (UTC+8).
+pub(super) fn day(at: i64) -> Option<jiff::civil::Date> {
+    let zone = jiff::tz::TimeZone::fixed(jiff::tz::offset(8));
+    Some(jiff::Timestamp::from_second(at).ok()?.to_zoned(zone).date())
 }
 
 /// The page.
@@ -37,7 +91,7 @@ pub fn view(data: &ResultsPage<'_>) -> Markup {
         h2 #method { (words.chapters[1]) }
         (results_method::method(data))
         h2 #flags { (words.chapters[2]) }
-        (flags(data))
+        (results_flags::flags(data))
         h2 #verify { (words.chapters[3]) }
         (verify(data))
         h2 #downloads { (words.chapters[4]) }
@@ -108,46 +162,6 @@ pub(super) fn grouped(number: u64) -> String {
         out.push(digit);
     }
     out
-}
-
-fn flags(data: &ResultsPage<'_>) -> Markup {
-    let (words, text) = (&public::of(data.language).results, sheet::of(data.language));
-    let sheet = &data.sealed.sheet;
-    let named = |code: &str| {
-        text.overrides
-            .iter()
-            .find(|(known, _)| *known == code)
-            .map_or(code.to_string(), |o| o.1.into())
-    };
-    let kinds: BTreeSet<&String> = sheet
-        .flags
-        .iter()
-        .chain(sheet.departments.iter().flat_map(|d| d.flags.iter()))
-        .collect();
-    html! {
-        @if kinds.is_empty() && sheet.overrides.is_empty() { p { (words.no_flags) } }
-        ul.plain {
-            @for flag in kinds {
-                li { (text.flag(flag)) " " span.quiet { (carriers(data, flag)) } }
-            }
-            @for (code, decision) in &sheet.overrides {
-                li { (words.decision.replace("{what}", &named(code)).replace("{by}", &decision.by).replace("{reason}", &decision.reason)) }
-            }
-        }
-    }
-}
-
-/// The departments that carry a flag, by name where they are few.
-fn carriers(data: &ResultsPage<'_>, flag: &String) -> String {
-    let marked = data.sealed.sheet.departments.iter().filter(|d| d.flags.contains(flag));
-    let names: Vec<&str> = marked.map(|d| d.name.get(data.language)).collect();
-    match (names.len(), data.language) {
-        (0, _) => String::new(),
-        (1..=8, Language::Zh) => names.join("、"),
-        (1..=8, Language::En) => names.join(", "),
-        (n, Language::Zh) => format!("{n} 个部门"),
-        (n, Language::En) => format!("{n} departments"),
-    }
 }
 
 fn verify(data: &ResultsPage<'_>) -> Markup {

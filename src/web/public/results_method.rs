@@ -1,7 +1,7 @@
 //! How it was measured, in plain words made from the registered method.
 
 use super::results::{ResultsPage, grouped};
-use crate::domain::definition::{AssignmentRule, Conversion, Language, SampleDesign};
+use crate::domain::definition::{AssignmentRule, Conversion, Language, Margin, MarginVariable, SampleDesign};
 use crate::domain::score::sheet::AudienceEvidence;
 use crate::text::{public, sheet};
 use maud::{Markup, html};
@@ -94,8 +94,9 @@ fn weighting(data: &ResultsPage<'_>) -> String {
     if !data.survey.margins.is_empty() {
         let mut names: Vec<String> = Vec::new();
         for margin in &data.survey.margins {
-            if !names.contains(&margin.id) {
-                names.push(margin.id.clone());
+            let name = margin_name(data, margin);
+            if !names.contains(&name) {
+                names.push(name);
             }
         }
         let list = format!("{gap}{}", names.join(if zh { "、" } else { ", " }));
@@ -109,6 +110,27 @@ fn weighting(data: &ResultsPage<'_>) -> String {
         );
     }
     close(parts, zh)
+}
+
+/// What a margin is about: its variables in words, or the question that measures them.
+fn margin_name(data: &ResultsPage<'_>, margin: &Margin) -> String {
+    let words = &public::of(data.language).results.method;
+    let name = |variable: &MarginVariable| {
+        let known = words.variables.iter().find(|(id, _)| *id == variable.name);
+        let audience = data.survey.audience(&margin.audience);
+        let asked = audience.and_then(|audience| audience.questionnaire.question(&variable.question));
+        let asked = asked.map(|question| format!("“{}”", question.text.get(data.language)));
+        known
+            .map(|(_, name)| (*name).to_owned())
+            .or(asked)
+            .unwrap_or_else(|| variable.name.clone())
+    };
+    margin
+        .variables
+        .iter()
+        .map(name)
+        .collect::<Vec<_>>()
+        .join(words.crossed)
 }
 
 /// Ends a row of clauses with a full stop.

@@ -237,6 +237,7 @@ fn log_and_start_page_render() {
         round: "beijing-2009".into(),
         title: title.clone(),
         heads: vec![signed],
+        all: 1,
     };
     save("log.html", &log::view(&page).into_string());
     let results = vec![("beijing-2009".to_string(), title.clone(), "2009-12-28".to_string())];
@@ -244,6 +245,7 @@ fn log_and_start_page_render() {
     let start = home::view(&home::Home {
         language: Language::Zh,
         results,
+        under_way: vec![],
         logs,
     })
     .into_string();

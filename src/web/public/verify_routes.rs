@@ -1,16 +1,16 @@
 //! `GET` and `POST /verify`, `POST /verify/withdraw`: the receipt page's handlers.
 
 use super::receipt::{ReceiptFacts, ReceiptPage, ReceiptState, view};
-use crate::domain::definition::Language;
+use super::reply::{Settings, language};
 use crate::domain::proof::Receipt;
 use crate::domain::proof::code::CodeError;
 use crate::stages::App;
 use crate::stages::receipt::{self, Fate, Known};
 use crate::web::PageError;
 use axum::Form;
+use axum::extract::rejection::FormRejection;
 use axum::extract::{Query, State};
 use maud::Markup;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// The posted code, and the tick of a withdrawal.
@@ -24,14 +24,9 @@ pub struct CodeForm {
     sure: String,
 }
 
-type Settings = Query<BTreeMap<String, String>>;
-
-/// The language of `?lang=`; Chinese unless English is asked for.
-pub fn language(settings: &BTreeMap<String, String>) -> Language {
-    match settings.get("lang").map(String::as_str) {
-        Some("en") => Language::En,
-        _ => Language::Zh,
-    }
+/// The code of a form, as typed.
+pub(super) fn typed(form: &CodeForm) -> &str {
+    &form.code
 }
 
 /// The empty form.
@@ -48,8 +43,9 @@ pub async fn show(Query(settings): Settings) -> Markup {
 pub async fn submit(
     State(app): State<Arc<App>>,
     Query(settings): Settings,
-    Form(form): Form<CodeForm>,
+    form: Result<Form<CodeForm>, FormRejection>,
 ) -> Result<Markup, PageError> {
+    let Form(form) = form?;
     let answer = Some(answer(&app, &form.code).await?);
     Ok(view(&ReceiptPage {
         language: language(&settings),
@@ -63,8 +59,9 @@ pub async fn submit(
 pub async fn withdraw(
     State(app): State<Arc<App>>,
     Query(settings): Settings,
-    Form(form): Form<CodeForm>,
+    form: Result<Form<CodeForm>, FormRejection>,
 ) -> Result<Markup, PageError> {
+    let Form(form) = form?;
     let ticked = form.sure == "yes";
     if let (true, Ok(code)) = (ticked, Receipt::parse(&form.code)) {
         receipt::withdraw(&app, &code).await?;
@@ -106,7 +103,7 @@ fn facts(known: Known) -> ReceiptFacts {
         title: known.title,
         log_size,
         log_root,
-        has_proof: false,
+        has_proof: known.logged,
         may_withdraw: known.may_withdraw,
     }
 }

@@ -56,7 +56,7 @@ impl Link {
         }
     }
 
-    /// An address outside the link (`/withdraw`) with the same settings.
+    /// An address outside the link (`/verify`) with the same settings.
     pub fn outside(&self, path: &str) -> String {
         let nowhere = Link {
             base: String::new(),
@@ -80,7 +80,7 @@ mod tests {
         assert_eq!(plain.to("review"), format!("/s/{}/review", token.url_form()));
         let english = Link::of(token.url_form(), &set(&[("lang", "en"), ("elder", "1")]));
         assert_eq!(english.to(""), format!("/s/{}?lang=en&elder=1", token.url_form()));
-        assert_eq!(english.outside("/withdraw"), "/withdraw?lang=en&elder=1");
+        assert_eq!(english.outside("/verify"), "/verify?lang=en&elder=1");
         assert_eq!(Link::nowhere(&[]).to(""), "?lang=zh");
     }
 }

@@ -10,7 +10,6 @@ mod reply;
 pub mod review;
 #[cfg(test)]
 mod tests;
-pub mod withdraw;
 
 pub use link::Link;
 pub use notice::Plain;

@@ -49,8 +49,7 @@ pub fn view(data: &Data<'_>) -> Markup {
         p { (words.what_for) }
         p { (words.not_for) }
         ul.links {
-            li { a href=(data.link.outside("/verify")) { (words.check) } }
-            li { a href=(data.link.outside("/withdraw")) { (words.withdraw) } }
+            li { a href=(data.link.outside("/verify")) { (words.check_or_withdraw) } }
             li { a href=(data.link.to(AGAIN)) { (words.revise) } }
         }
         p.hint { (words.revise_note) }

@@ -1,6 +1,6 @@
 //! Every questionnaire page rendered without a database, held to its size; `BAROMETER_GALLERY=folder` writes them out.
 
-use super::{Link, notice, page, receipt, review, withdraw};
+use super::{Link, notice, page, receipt, review};
 use crate::domain::definition::Language;
 use crate::domain::submission::tests::{Case, survey};
 use crate::domain::submission::{Progress, REVIEW, pages, progress};
@@ -105,13 +105,6 @@ fn gallery(language: Language, elder: bool) -> Vec<(String, String)> {
         })
         .into_string(),
     );
-    let typed = withdraw::Data {
-        link: &link,
-        typed: "R-ABCD",
-        problem: Some(text::respondent(language).withdraw.mistyped),
-        done: false,
-    };
-    add("withdraw", withdraw::view(&typed).into_string());
     let notices = &text::respondent(language).notices;
     let plain = notice::Data {
         link: &link,

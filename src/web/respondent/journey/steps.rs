@@ -207,19 +207,25 @@ async fn a_receipt_withdraws_until_the_round_closes() {
     let house = house().await;
     let (_, receipt) = walk(&house, &house.link()).await;
     let code = between(&receipt.body, "<strong>", "</strong>").unwrap();
-    let typed = vec![("code".to_owned(), code.to_lowercase())];
-    assert_eq!(house.post("/withdraw", &typed).await.status, StatusCode::OK);
+    let mut typed = vec![("code".to_owned(), code.to_lowercase())];
+    assert_eq!(house.post("/verify/withdraw", &typed).await.status, StatusCode::OK);
+    assert_eq!(house.documents().await.len(), 1, "not without the tick");
+    typed.push(("sure".to_owned(), "yes".to_owned()));
+    let gone = house.post("/verify/withdraw", &typed).await;
+    assert!(gone.body.contains("已撤回"));
     assert!(house.documents().await.is_empty());
     assert_eq!(house.disposition().await.as_deref(), Some("2.16"));
-    assert_eq!(
-        house.post("/withdraw", &typed).await.status,
-        StatusCode::NOT_FOUND,
-        "only once"
+    assert!(
+        house.post("/verify/withdraw", &typed).await.body.contains("已撤回"),
+        "twice is once"
     );
-    let mistyped = vec![("code".to_owned(), "R-AAAA".to_owned())];
-    assert_eq!(
-        house.post("/withdraw", &mistyped).await.status,
-        StatusCode::UNPROCESSABLE_ENTITY
+    let mistyped = [("code", "R-AAAA"), ("sure", "yes")].map(|(name, value)| (name.to_owned(), value.to_owned()));
+    assert!(
+        house
+            .post("/verify/withdraw", &mistyped)
+            .await
+            .body
+            .contains("回执码输错了")
     );
     let (_, again) = walk(&house, &format!("{}/again", house.link())).await;
     assert!(again.body.contains("R-"), "and may be filled in again");

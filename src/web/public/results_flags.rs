@@ -1,0 +1,48 @@
+//! What to mind when reading: every flag in words, with the departments that carry it, and the officers' decisions.
+
+use super::results::ResultsPage;
+use crate::domain::definition::Language;
+use crate::text::{public, sheet};
+use maud::{Markup, html};
+use std::collections::BTreeSet;
+
+/// The chapter.
+pub(super) fn flags(data: &ResultsPage<'_>) -> Markup {
+    let (words, text) = (&public::of(data.language).results, sheet::of(data.language));
+    let sheet = &data.sealed.sheet;
+    let named = |code: &str| {
+        text.overrides
+            .iter()
+            .find(|(known, _)| *known == code)
+            .map_or(code.to_string(), |o| o.1.into())
+    };
+    let kinds: BTreeSet<&String> = sheet
+        .flags
+        .iter()
+        .chain(sheet.departments.iter().flat_map(|d| d.flags.iter()))
+        .collect();
+    html! {
+        @if kinds.is_empty() && sheet.overrides.is_empty() { p { (words.no_flags) } }
+        ul.plain {
+            @for flag in kinds {
+                li { (text.flag(flag)) " " span.quiet { (carriers(data, flag)) } }
+            }
+            @for (code, decision) in &sheet.overrides {
+                li { (words.decision.replace("{what}", &named(code)).replace("{by}", &decision.by).replace("{reason}", &decision.reason)) }
+            }
+        }
+    }
+}
+
+/// The departments that carry a flag, by name where they are few.
+fn carriers(data: &ResultsPage<'_>, flag: &String) -> String {
+    let marked = data.sealed.sheet.departments.iter().filter(|d| d.flags.contains(flag));
+    let names: Vec<&str> = marked.map(|d| d.name.get(data.language)).collect();
+    match (names.len(), data.language) {
+        (0, _) => String::new(),
+        (1..=8, Language::Zh) => names.join("、"),
+        (1..=8, Language::En) => names.join(", "),
+        (n, Language::Zh) => format!("{n} 个部门"),
+        (n, Language::En) => format!("{n} departments"),
+    }
+}
