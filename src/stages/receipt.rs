@@ -97,7 +97,7 @@ pub async fn look_up(app: &App, code: &Receipt) -> Result<Option<Known>, StageEr
     Ok(Some(Known {
         fate,
         title: loaded.record.title.clone(),
-        head: head.map(|head| (head.size, hex::encode(head.root))),
+        head: head.map(|head| (head.size, head.root)),
         logged: found.leaf.is_some(),
         may_withdraw: loaded.record.state == RoundState::Fielding && found.status == "accepted",
         round: found.round,

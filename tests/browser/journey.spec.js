@@ -33,7 +33,7 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(page.locator('h1')).toHaveText('提交成功，感谢您的参与');
       const code = await receipt(page);
       await shot(page, `zh-${mark}-receipt`);
-      await page.getByRole('link', { name: '核实回执' }).tap();
+      await page.locator('.links a[href*="verify"]').tap();
       await expect(page).toHaveURL(/\/verify$/);
       await recorded(page, code, '已记录');
       await shot(page, `zh-${mark}-verify`);

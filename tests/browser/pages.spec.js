@@ -22,7 +22,7 @@ for (const language of ['zh', 'en']) {
       },
     });
     await inspect(page, `look-${language}-receipt`);
-    for (const link of ['again', 'withdraw', 'verify']) {
+    for (const link of ['again', 'verify']) {
       await page.locator(`.links a[href*="${link}"]`).tap();
       await inspect(page, `look-${language}-${link}`);
       await page.goBack();
@@ -100,19 +100,4 @@ test('a page left open while another phone went on says so and leads there', asy
   await inspect(page, 'notice-stale');
   await page.locator('a.button').tap();
   await onPage(page, 'city');
-});
-
-test('a receipt withdraws, after which the link begins anew', async ({ page }) => {
-  const link = freshLink();
-  await page.goto(link);
-  await walk(page);
-  const code = await page.locator('.receipt strong').innerText();
-  await page.goto('/withdraw');
-  await page.locator('#code').fill(code);
-  await page.locator('main button').tap();
-  await expect(page.locator('h1')).toHaveText('撤回成功');
-  await inspect(page, 'notice-withdrawn-now');
-  await page.goto(link);
-  await expect(page.locator('h1')).toHaveText('您的答卷已经撤回');
-  await inspect(page, 'notice-withdrawn');
 });

@@ -6,7 +6,7 @@ const os = require('node:os');
 const path = require('node:path');
 
 const program = process.env.BAROMETER || path.join(__dirname, '../../target/debug/barometer');
-const MOST_SECONDS = 120;
+const MOST_SECONDS = 300;
 
 function freePort() {
   return new Promise((resolve, reject) => {
