@@ -81,6 +81,10 @@ pub struct Results {
     pub reading: &'static str,
     /// `{class}` class, `{n}` departments.
     pub class: &'static str,
+    /// Heads of the chart's two columns of numbers: score with interval, ratings with effective n.
+    pub row: [&'static str; 2],
+    /// Behind the number of ratings and behind the effective n, on a phone.
+    pub base: [&'static str; 2],
     /// Class mean: `{mean}`.
     pub mean: &'static str,
     /// Text alternative: `{class}`, `{n}`, `{best}`, `{best_score}`, `{last}`, `{last_score}`, `{mean}`.

@@ -50,7 +50,8 @@ impl IntoResponse for PageError {
 
 /// A plain page in both languages.
 pub fn plain(status: StatusCode, pick: impl Fn(&'static Notices) -> &'static Notice) -> Response {
-    (status, both_languages(pick)).into_response()
+    let home = status == StatusCode::NOT_FOUND;
+    (status, both_languages(pick, home)).into_response()
 }
 
 /// 404.

@@ -45,6 +45,20 @@ impl Axis {
         format!("{:.2}%", 100.0 * share.clamp(0.0, 1.0))
     }
 
+    /// How a label at this value is anchored so that it stays inside the chart.
+    fn anchor(&self, value: f64) -> &'static str {
+        match (value - self.from) / (self.to - self.from) {
+            share if share < 0.15 => "start",
+            share if share > 0.85 => "end",
+            _ => "middle",
+        }
+    }
+
+    /// Whether a number of the axis stays clear of the line at this value, also on a phone.
+    fn apart(&self, value: f64, tick: f64) -> bool {
+        (value - tick).abs() / (self.to - self.from) > 0.03
+    }
+
     /// Every second point.
     pub fn ticks(&self) -> impl Iterator<Item = u32> + use<> {
         (self.from as u32..=self.to as u32).step_by(2)
@@ -69,11 +83,19 @@ pub fn dot_row(axis: Axis, dot: Option<Dot>, mean: Option<f64>) -> Markup {
     }
 }
 
-/// The numbers along the axis.
-pub fn axis_row(axis: Axis) -> Markup {
+/// The numbers along the axis, and above them the label of the mean, at its place.
+pub fn axis_row(axis: Axis, mean: Option<(f64, &str)>) -> Markup {
     html! {
         svg.plot.axis aria-hidden="true" focusable="false" {
-            @for tick in axis.ticks() { text x=(axis.at(tick.into())) y="14" text-anchor="middle" { (tick) } }
+            @if let Some((mean, label)) = mean {
+                text.mean-label x=(axis.at(mean)) y="13" text-anchor=(axis.anchor(mean)) { (label) }
+                line.mean x1=(axis.at(mean)) x2=(axis.at(mean)) y1="17" y2="100%" {}
+            }
+            @for tick in axis.ticks() {
+                @if mean.is_none_or(|(mean, _)| axis.apart(mean, tick.into())) {
+                    text x=(axis.at(tick.into())) y="31" text-anchor="middle" { (tick) }
+                }
+            }
         }
     }
 }

@@ -103,7 +103,7 @@ fn table(log: &LogPage) -> Markup {
                         tr {
                             td.number { (head.head.size) }
                             td { code.hash { (head.head.root) } }
-                            td { (head.head.time) }
+                            td.when { (head.head.time) }
                             td { code { (head.key_id) } }
                             td { code.hash { (head.signature) } }
                         }

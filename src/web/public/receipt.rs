@@ -80,7 +80,7 @@ fn form(data: &ReceiptPage) -> Markup {
             label for="code" { (words.form[0]) }
             p.hint #hint { (words.form[1]) }
             input #code name="code" value=(keep) required autocomplete="off" autocapitalize="characters"
-                spellcheck="false" maxlength="40" aria-describedby="hint" aria-invalid=[wrong.then_some("true")];
+                spellcheck="false" placeholder="R-XXXX-XXXX-XXXX-XXXX" maxlength="40" aria-describedby="hint" aria-invalid=[wrong.then_some("true")];
             button type="submit" { (words.form[2]) }
         }
     }

@@ -1,6 +1,7 @@
 //! Departments class by class as dots with intervals, each class with the table behind it.
 
-use super::results::ResultsPage;
+use super::results::{ResultsPage, grouped};
+use super::results_method;
 use super::results_tables::{self, points};
 use crate::domain::score::sheet::DepartmentScore;
 use crate::export::by_class;
@@ -31,17 +32,21 @@ fn one_class(data: &ResultsPage<'_>, axis: Axis, class: &str, members: &[&Depart
         .replace("{class}", class)
         .replace("{n}", &members.len().to_string());
     let mean = mean(members);
+    let label = mean.map(|mean| words.mean.replace("{mean}", &format!("{mean:.2}")));
     html! {
         figure.class id={ "class-" (class) } aria-label=(title) {
             figcaption {
                 h3 { (title) }
-                @if let Some(mean) = mean {
-                    span.quiet { (words.mean.replace("{mean}", &format!("{mean:.2}"))) }
-                }
+                span.quiet { (results_method::class_weights(data, class)) }
             }
             p.hidden { (alternative(data, class, members, mean)) }
             ol.dots {
-                li.scale { span.name {} (axis_row(axis)) span.value {} }
+                li.scale aria-hidden="true" {
+                    span.name {}
+                    (axis_row(axis, mean.zip(label.as_deref())))
+                    span.value { (words.row[0]) }
+                    span.base { (words.row[1]) }
+                }
                 @for department in members { (row(data, axis, department, mean)) }
             }
             (results_tables::scores(data, members))
@@ -60,7 +65,17 @@ fn row(data: &ResultsPage<'_>, axis: Axis, d: &DepartmentScore, mean: Option<f64
                 (Some(score), Some(low), Some(high)) => span.value { strong { (score) } " " small { (low) "–" (high) } },
                 _ => span.value.none { (words.no_score) },
             }
+            span.base { (base(data, d)) }
         }
+    }
+}
+
+/// What the score rests on.
+fn base(data: &ResultsPage<'_>, d: &DepartmentScore) -> Markup {
+    let words = &public::of(data.language).results;
+    html! {
+        (grouped(d.n)) span.in-words { (words.base[0]) } span.slash { " / " }
+        (format!("{:.0}", d.n_eff_kish)) span.in-words { (words.base[1]) }
     }
 }
 

@@ -139,13 +139,34 @@ fn close(text: String, zh: bool) -> String {
     format!("{stem}{}", if zh { "。" } else { "." })
 }
 
+/// Who rates a class, with registered weights; empty where one audience rates everything or the weights differ inside
+/// the class.
+pub(super) fn class_weights(data: &ResultsPage<'_>, class: &str) -> String {
+    let mut members = data
+        .survey
+        .departments
+        .iter()
+        .filter(|department| department.class == class);
+    let Some(first) = members.next() else {
+        return String::new();
+    };
+    if data.survey.audiences.len() < 2 || !members.all(|other| other.weights == first.weights) {
+        return String::new();
+    }
+    let mut shares: Vec<_> = first.weights.iter().filter(|(_, weight)| **weight > 0.0).collect();
+    shares.sort_by(|a, b| b.1.total_cmp(a.1));
+    let share = |(id, weight): &(&_, &f64)| format!("{} {:.0} %", audience_name(data, id), 100.0 * *weight);
+    shares.iter().map(share).collect::<Vec<_>>().join(" · ")
+}
+
 /// Audience weights of each class, as registered with its departments.
 fn weights(data: &ResultsPage<'_>) -> Markup {
-    let mut classes: BTreeMap<&str, String> = BTreeMap::new();
-    for department in &data.survey.departments {
-        let share = |(id, weight): (&_, &f64)| format!("{} {:.0} %", audience_name(data, id), 100.0 * weight);
-        let line = department.weights.iter().map(share).collect::<Vec<_>>().join(" · ");
-        classes.entry(&department.class).or_insert(line);
-    }
+    let names = data
+        .survey
+        .departments
+        .iter()
+        .map(|department| department.class.as_str());
+    let classes: BTreeMap<&str, String> = names.map(|class| (class, class_weights(data, class))).collect();
+    let classes: BTreeMap<_, _> = classes.into_iter().filter(|(_, line)| !line.is_empty()).collect();
     html! { ul { @for (class, line) in classes { li { strong { (class) } " " (line) } } } }
 }

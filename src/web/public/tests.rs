@@ -1,5 +1,7 @@
 //! The public pages, rendered from a made-up sheet; what people must find on them.
 
+mod served;
+
 use super::{home, log, receipt, results};
 use crate::domain::definition::*;
 use crate::domain::proof::{SignedTreeHead, TreeHead};

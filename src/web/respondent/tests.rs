@@ -113,7 +113,7 @@ fn gallery(language: Language, elder: bool) -> Vec<(String, String)> {
         phone,
     };
     add("closed", notice::view(&plain).into_string());
-    add("broken", both_languages(|n| &n.broken).into_string());
+    add("broken", both_languages(|n| &n.broken, false).into_string());
     out
 }
 

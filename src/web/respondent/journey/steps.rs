@@ -233,6 +233,19 @@ async fn a_receipt_withdraws_until_the_round_closes() {
 }
 
 #[tokio::test]
+async fn the_receipt_of_a_replaced_submission_says_so() {
+    let house = house().await;
+    let code = |page: &Page| between(&page.body, "<strong>", "</strong>").unwrap().to_owned();
+    let (_, first) = walk(&house, &house.link()).await;
+    let (_, second) = walk(&house, &format!("{}/again", house.link())).await;
+    for (receipt, expected) in [(&first, "已被新的答卷替换"), (&second, "已收到，等待写入日志")] {
+        let page = house.post("/verify", &[("code".to_owned(), code(receipt))]).await;
+        assert!(page.body.contains(expected), "{expected}");
+    }
+    assert_ne!(code(&first), code(&second));
+}
+
+#[tokio::test]
 async fn a_sufficient_partial_becomes_a_submission_at_close() {
     let house = house().await;
     let mut path = house.link();
