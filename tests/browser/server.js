@@ -47,8 +47,11 @@ module.exports = async () => {
     fs.closeSync(out);
     fs.rmSync(folder, { recursive: true, force: true });
   };
-  // Also when the run is interrupted: no server stays behind.
-  process.on('exit', () => { server.kill('SIGKILL'); });
+  // Also when the run is interrupted: nothing stays behind.
+  process.on('exit', () => {
+    server.kill('SIGKILL');
+    fs.rmSync(folder, { recursive: true, force: true });
+  });
 
   while (!(await answers(`http://${address}/readyz`))) {
     if (ended !== null || Date.now() - started > MOST_SECONDS * 1000) {
