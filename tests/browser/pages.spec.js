@@ -23,9 +23,11 @@ for (const language of ['zh', 'en']) {
     });
     await inspect(page, `look-${language}-receipt`);
     for (const link of ['again', 'verify']) {
+      const before = page.url();
       await page.locator(`.links a[href*="${link}"]`).tap();
+      await page.waitForURL((url) => url.toString() !== before);
       await inspect(page, `look-${language}-${link}`);
-      await page.goBack();
+      await page.goto(before);
     }
   });
 }
