@@ -62,8 +62,10 @@ pub async fn run(args: DemoArgs) -> anyhow::Result<ExitCode> {
     let files = survey_files()?;
     let survey = play_round(&app, &args, &files, &secret).await?;
     let sealed_path = write_results(&app, &folder, &survey.round.id).await?;
-    let try_link = open_for_trying(&app, files, &survey, &secret).await?;
-    print_addresses(&app, &survey, &sealed_path, &try_link, args.once);
+    let invitations = open_for_trying(&app, files, &survey, &secret).await?;
+    let more = write_invitations(&folder, &invitations)?;
+    let try_links = one_of_each(&survey, invitations);
+    print_addresses(&app, &survey, &sealed_path, &try_links, &more, args.once);
     if args.once {
         return Ok(ExitCode::SUCCESS);
     }
@@ -189,7 +191,19 @@ async fn open_for_trying(
     let invitations = stages::invite::invite(app, &record.id).await?;
     jobs::epoch::refresh(app, &record.id).await?;
     spinner.finish_and_clear();
-    Ok(one_of_each(survey, invitations))
+    Ok(invitations)
+}
+
+/// Every link of the round for trying, in the file that a printer or a messaging service would get. Its people are
+/// made up, and the folder is the demonstration's own.
+fn write_invitations(folder: &Path, invitations: &[Invitation]) -> anyhow::Result<PathBuf> {
+    let rows: Vec<export::InvitationRow> = invitations.iter().map(invitation_row).collect();
+    let out = folder.join(TRY_ROUND);
+    std::fs::create_dir_all(&out).with_context(|| format!("cannot make {}", out.display()))?;
+    let path = out.join("invitations.csv");
+    std::fs::write(&path, export::invitations_csv(&rows)?)
+        .with_context(|| format!("cannot write {}", path.display()))?;
+    Ok(path)
 }
 
 fn one_of_each(survey: &Survey, invitations: Vec<Invitation>) -> Vec<Invitation> {
@@ -201,7 +215,7 @@ fn one_of_each(survey: &Survey, invitations: Vec<Invitation>) -> Vec<Invitation>
         .collect()
 }
 
-fn print_addresses(app: &App, survey: &Survey, sealed: &Path, links: &[Invitation], once: bool) {
+fn print_addresses(app: &App, survey: &Survey, sealed: &Path, links: &[Invitation], more: &Path, once: bool) {
     println!("\n成绩单 sealed sheet   {}", sealed.display());
     println!("审计包 bundle         {}", sealed.with_file_name("bundle").display());
     let keys: Vec<String> = [SignerRole::Platform, SignerRole::Agency, SignerRole::Office]
@@ -222,8 +236,8 @@ fn print_addresses(app: &App, survey: &Survey, sealed: &Path, links: &[Invitatio
         let name = audience.map_or("", |audience| audience.name.zh.as_str());
         println!("试填 try ({name})  {}", invitation_row(link).link);
     }
+    println!("更多试填 more links   {}", more.display());
     println!("结果 results          {}/results/{}", app.public_url, survey.round.id);
     println!("回执 receipts         {}/verify", app.public_url);
     println!("\nCtrl-C 结束 · ends");
-    let _ = export::BOM;
 }

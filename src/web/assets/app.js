@@ -58,6 +58,7 @@
     request.onerror = failed;
     request.ontimeout = failed;
     request.send(body);
+    return request;
   }
 
   /* A calm word at the foot of the page. */
@@ -71,16 +72,42 @@
     status.hidden = !words;
   }
 
-  /* Autosave: two seconds after the last change, quietly. */
+  /* Autosave: two seconds after the last change, quietly; at once when the page is left; again after a failure. */
   var timer = null;
+  var draft = null;
+  var unsaved = false;
   var sending = false;
   function saveSoon() {
     if (!form.hasAttribute('data-draft')) { return; }
-    clearTimeout(timer);
-    timer = setTimeout(function () {
-      if (!sending) { post(encoded(true), function () {}, function () {}); }
-    }, 2000);
+    unsaved = true;
+    saveIn(2000);
   }
+  function saveIn(milliseconds) {
+    clearTimeout(timer);
+    timer = setTimeout(saveDraft, milliseconds);
+  }
+  function saveDraft() {
+    clearTimeout(timer);
+    if (sending || !unsaved) { return; }
+    unsaved = false;
+    if (draft) { draft.abort(); }
+    draft = post(encoded(true), function () { draft = null; }, function () {
+      draft = null;
+      unsaved = true;
+      saveIn(30000);
+    });
+  }
+  /* The telephone is put away: an ordinary request would die with the page. */
+  function saveLeaving() {
+    if (document.visibilityState !== 'hidden' || sending || !unsaved) { return; }
+    if (!navigator.sendBeacon || !window.Blob) { saveDraft(); return; }
+    var body = new Blob([encoded(true)], { type: 'application/x-www-form-urlencoded' });
+    if (navigator.sendBeacon(form.getAttribute('action'), body)) {
+      clearTimeout(timer);
+      unsaved = false;
+    }
+  }
+  document.addEventListener('visibilitychange', saveLeaving);
 
   form.addEventListener('change', function (event) {
     exclude(event.target);
@@ -101,6 +128,7 @@
     clearTimeout(again);
     clearTimeout(timer);
     again = null;
+    if (draft) { draft.abort(); }
     post(encoded(false), function (request) {
       var next = request.getResponseHeader('X-Next');
       if (request.status === 200 && next) {
@@ -126,11 +154,20 @@
     button.setAttribute('aria-disabled', 'true');
     send();
   });
-  window.addEventListener('online', function () { if (again) { send(); } });
-  window.addEventListener('pageshow', function () {
-    release();
+  window.addEventListener('online', function () {
+    if (again) { send(); } else { saveDraft(); }
+  });
+  /* Shown again from memory after "back". */
+  window.addEventListener('pageshow', function (event) {
+    if (event.persisted) { release(); }
     showAndHide();
   });
+
+  /* The bare link shows whatever comes next: under the page's own address "back" finds this page again. */
+  var own = form.getAttribute('action');
+  if (own.split('?')[0].indexOf(window.location.pathname.replace(/\/$/, '') + '/') === 0 && window.history.replaceState) {
+    window.history.replaceState(null, '', own);
+  }
 
   showAndHide();
 }());

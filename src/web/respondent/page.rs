@@ -56,14 +56,13 @@ pub fn show_new(app: &App, session: &Session, link: &Link) -> Response {
     }
 }
 
-/// A page of the open edit, with what was saved of it.
+/// A page of the open edit, with what was saved of it; a draft is newer than what was saved, for saving drops it.
 pub fn show(app: &App, session: &Session, link: &Link, edit: &str, name: &str) -> Response {
     let pages = session.pages();
     let Some(page) = pages.iter().find(|page| page.name == name) else {
         return StatusCode::NOT_FOUND.into_response();
     };
-    let given = session.drafts.get(name).filter(|_| !session.saved.contains_key(name));
-    let given = given.unwrap_or(&session.answers);
+    let given = session.drafts.get(name).unwrap_or(&session.answers);
     let view = rendered(app, session, link, session.interview(), page, edit, given, &[]);
     (StatusCode::OK, view).into_response()
 }
