@@ -1,8 +1,6 @@
 //! What a file of answers must have before its rows are read: the mapped columns, and the strata a row may name.
 
-use crate::domain::definition::{
-    Audience, BaseWeight, Expected, Found, Mapping, ModeRule, Place, Problem, Problems,
-};
+use crate::domain::definition::{Audience, BaseWeight, Expected, Found, Mapping, ModeRule, Place, Problem, Problems};
 use crate::domain::table::Table;
 use crate::stages::LoadedRound;
 use std::collections::{BTreeMap, BTreeSet};

@@ -157,7 +157,8 @@ fn page_save(
         ends: ended.is_some(),
         disposition: ended
             .map(str::to_owned)
-            .or_else(|| code_so_far(session, page, posted.draft)),
+            .or_else(|| code_so_far(session, page, posted.draft))
+            .filter(|code| session.unit.disposition.as_ref() != Some(code)),
         at: app.now(),
     }
 }

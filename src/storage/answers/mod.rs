@@ -1,6 +1,7 @@
 //! The one writer of answers: page saves, submissions and withdrawals, each one transaction that checks for itself
 //! that the round is in the field and the edit is the current one.
 
+mod plain;
 mod read;
 mod rows;
 mod write;
@@ -105,6 +106,14 @@ pub struct PageSave {
     pub disposition: Option<String>,
     /// Unix seconds.
     pub at: i64,
+}
+
+impl PageSave {
+    /// Whether the page is all that is to be written: the edit is open, nothing is drawn, nothing ends.
+    fn is_plain(&self) -> bool {
+        let more = self.starts || self.draft || self.clears_draft || self.ends;
+        !more && self.draw.is_none() && self.disposition.is_none()
+    }
 }
 
 /// A submission to store.

@@ -1,5 +1,6 @@
 //! The transactions.
 
+use super::plain::save_plain;
 use super::rows::*;
 use super::{PageSave, Submission, Written};
 use crate::storage::entity::{edit, sample_unit, submission};
@@ -10,6 +11,10 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 /// Saves one page: respondent, edit and page together at the first one. The same post twice is one save.
 pub async fn save_page(db: &Db, save: &PageSave) -> Result<Written, StorageError> {
+    if save.is_plain() && save_plain(db, save).await? {
+        return Ok(Written::Done);
+    }
+    // Either more than the page is to be written, or the page may not be: the transaction finds out which.
     let tx = db.write().await?;
     if !is_fielding(&tx, &save.round).await? {
         return Ok(Written::NotFielding);

@@ -2,6 +2,7 @@
 
 use super::reply::{file, known_round, nowhere};
 use crate::domain::proof::SignerRole;
+use crate::domain::refusal::Refusal;
 use crate::domain::score::sheet::SealedSheet;
 use crate::export::{self, ExportError};
 use crate::stages::{App, StageError, seal};
@@ -75,11 +76,11 @@ async fn bytes(app: &App, download: Download, sealed: SealedSheet) -> Result<Opt
         // Compressing a workbook takes a while; other requests go on meanwhile.
         Download::Xlsx => tokio::task::spawn_blocking(move || export::sheet_xlsx(&sealed))
             .await
-            .map_err(|error| StageError::Refused(error.to_string()))?,
+            .map_err(|error| StageError::Refused(Refusal::Technical(error.to_string())))?,
         Download::Key(role) => return public_key(app, role, &sealed),
     };
     Ok(Some(made.map_err(|error: ExportError| {
-        StageError::Refused(error.to_string())
+        StageError::Refused(Refusal::Technical(error.to_string()))
     })?))
 }
 
@@ -93,6 +94,6 @@ fn public_key(app: &App, role: SignerRole, sealed: &SealedSheet) -> Result<Optio
     let keys = app.keys.public().map_err(StageError::from)?;
     let found = keys.into_iter().find(|(of, key)| *of == role && signed(&key.key_id()));
     let pem = found.map(|(_, key)| key.to_pem()).transpose();
-    let pem = pem.map_err(|error| StageError::Refused(error.to_string()))?;
+    let pem = pem.map_err(|error| StageError::Refused(Refusal::Technical(error.to_string())))?;
     Ok(pem.map(String::into_bytes))
 }

@@ -4,7 +4,7 @@ use super::{Fault, Finding, first_difference};
 use crate::domain::assignment::{RespondentKey, replay};
 use crate::domain::definition::Survey;
 use crate::domain::proof::bundle::{Inputs, MANIFEST, Manifest, manifest as manifest_of};
-use crate::domain::proof::merkle::{self, leaf_hash};
+use crate::domain::proof::merkle::leaf_hash;
 use crate::domain::proof::{canonical, commitment, sha256};
 use crate::domain::score::sheet::ScoreSheet;
 use std::collections::{BTreeMap, BTreeSet};
