@@ -72,7 +72,7 @@ async fn interrupted() {
 async fn run_jobs(app: Arc<App>) {
     loop {
         if let Err(error) = work_once(&app).await {
-            tracing::warn!(%error, "a job failed and will be tried again");
+            tracing::warn!(error = format!("{error:#}"), "a job failed and will be tried again");
         }
         tokio::time::sleep(JOB_INTERVAL).await;
     }

@@ -98,6 +98,8 @@ pub enum Conflict {
     OtherState { round: String, states: Vec<&'static str> },
     #[error("epoch {epoch} of “{round}” exists already")]
     EpochExists { round: String, epoch: u32 },
+    #[error("“{stage}” was done by somebody else meanwhile for round “{round}”")]
+    StageDone { round: String, stage: String },
     #[error("another sequencer was faster")]
     Sequencer,
     #[error("unit {0} was invited by somebody else meanwhile")]

@@ -38,23 +38,15 @@ pub async fn close(app: &App, id: &str) -> Result<CloseReport, StageError> {
     } else {
         PartialCounts::default()
     };
-    let submissions = submission::count(&app.db, id).await?;
-    if submissions == 0 {
+    if submission::count(&app.db, id).await? == 0 {
         return Err(StageError::OutOfOrder(Refusal::NoAnswers(id.to_owned())));
     }
     if in_field {
-        let from = [RoundState::Fielding];
-        round::advance(
-            &app.db,
-            id,
-            &from,
-            RoundState::Closed,
-            "closing",
-            app.now(),
-            &serde_json::json!({}),
-        )
-        .await?;
+        let (from, nothing) = ([RoundState::Fielding], serde_json::json!({}));
+        round::advance(&app.db, id, &from, RoundState::Closed, "closing", app.now(), &nothing).await?;
     }
+    // Counted after the door is shut: nothing can come in between the count and the record.
+    let submissions = submission::count(&app.db, id).await?;
     while sequencer::sequence(app, id).await? > 0 {}
     let summary = serde_json::json!({
         "submissions": submissions, "complete": partials.complete,

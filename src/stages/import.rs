@@ -15,7 +15,8 @@ use crate::domain::proof::merkle::leaf_hash;
 use crate::domain::proof::{Receipt, canonical, commitment};
 use crate::domain::refusal::{Instead, Refusal};
 use crate::domain::submission::{
-    Cell, Completeness, DocumentFacts, FieldProblem, ImportedRow, Interview, ProblemCode, document, import_row,
+    Cell, Completeness, DocumentFacts, FieldProblem, ImportedRow, Interview, ProblemCode, allowed_codes, document,
+    import_row,
 };
 use crate::domain::table::{self, Row, Table};
 use crate::jobs;
@@ -164,6 +165,7 @@ impl Batch<'_> {
         let stratum = self.stratum(row, unit)?;
         let assignment = self.assignment(unit);
         let cells = self.cells(row);
+        self.check_required(row, &cells)?;
         let read = import_row(&self.loaded.survey, self.audience, &assignment, &cells)
             .map_err(|problems| self.places(row, &cells, problems))?;
         if let Some(code) = read.ending {
@@ -179,6 +181,23 @@ impl Batch<'_> {
         }
         self.case(row, mode, unit, stratum, read)
             .map(|case| Outcome::Case(Box::new(case)))
+    }
+
+    /// The pages insist on some answers; a file that has a column for one must fill it too.
+    fn check_required(&self, row: &Row, cells: &[Cell]) -> Result<(), Problems> {
+        let form = &self.audience.questionnaire;
+        let unanswered = self.mapping.columns.iter().filter_map(|mapped| {
+            let question = form.question(&mapped.question).filter(|question| question.required)?;
+            let answered = cells.iter().any(|cell| cell.question == mapped.question);
+            let allowed = allowed_codes(question, &self.loaded.survey.method.scale);
+            (!answered).then(|| self.problem(row, &mapped.column, Found::EmptyCell, Expected::OneOf(allowed)))
+        });
+        let problems: Vec<Problem> = unanswered.collect();
+        if problems.is_empty() {
+            Ok(())
+        } else {
+            Err(Problems(problems))
+        }
     }
 
     fn mode(&self, row: &Row) -> Result<Mode, Problems> {

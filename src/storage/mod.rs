@@ -61,7 +61,7 @@ impl Db {
         let db = if url.starts_with("sqlite:") {
             Db {
                 writer: sqlite(url, 1).await?,
-                reader: sqlite(url, 4).await?,
+                reader: sqlite(url, 2).await?,
             }
         } else {
             let pool = postgres(url).await?;

@@ -226,7 +226,10 @@ pub(in crate::storage) async fn move_state(
     Ok(())
 }
 
-/// Inside a transaction: appends a stage record.
+/// Stages that happen once in a round's life; the others may repeat.
+const ONCE: [&str; 8] = ["open", "draw", "closing", "close", "check", "weigh", "score", "seal"];
+
+/// Inside a transaction: appends a stage record; refuses a second one of a stage that happens once.
 pub(in crate::storage) async fn add_record(
     tx: &impl ConnectionTrait,
     id: &str,
@@ -234,10 +237,15 @@ pub(in crate::storage) async fn add_record(
     at: i64,
     summary: &serde_json::Value,
 ) -> Result<(), StorageError> {
-    let seq = stage_record::Entity::find()
-        .filter(stage_record::Column::RoundId.eq(id))
-        .count(tx)
-        .await?;
+    let records = stage_record::Entity::find().filter(stage_record::Column::RoundId.eq(id));
+    if ONCE.contains(&stage) {
+        let same = records.clone().filter(stage_record::Column::Stage.eq(stage));
+        if same.count(tx).await? > 0 {
+            let (round, stage) = (id.to_owned(), stage.to_owned());
+            return Err(StorageError::Conflict(Conflict::StageDone { round, stage }));
+        }
+    }
+    let seq = records.count(tx).await?;
     let row = stage_record::ActiveModel {
         round_id: Set(id.into()),
         seq: Set(i64::try_from(seq).unwrap_or(i64::MAX)),

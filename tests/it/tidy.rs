@@ -60,7 +60,6 @@ const CLOSED_DOORS: &[(&str, &[&str], &str)] = &[
             "crate::web",
             "crate::cli",
             "axum",
-            "maud::",
         ],
         "exports know only the domain and its words",
     ),

@@ -65,6 +65,7 @@ pub fn conflict(conflict: &Conflict) -> String {
             format!("轮次“{round}”已不再{}", states.join("或"))
         }
         Conflict::EpochExists { round, epoch } => format!("轮次“{round}”的第 {epoch} 期目标表已经存在"),
+        Conflict::StageDone { round, stage } => format!("轮次“{round}”的“{stage}”刚刚已由别人完成"),
         Conflict::Sequencer => "另一个排序任务抢先了一步".into(),
         Conflict::InvitedMeanwhile(unit) => format!("样本单位 {unit} 刚刚已被别人邀请"),
         Conflict::AnsweredMeanwhile(unit) => format!("样本单位 {unit} 刚刚已经作答"),

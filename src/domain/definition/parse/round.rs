@@ -43,10 +43,17 @@ pub(in crate::domain::definition) fn read(
     let sample = sample
         .and_then(|node| node.word(&designs, sink))
         .unwrap_or_else(|| likely_sample(table));
+    let id = slug(table, "id", sink);
+    let title = texts.need(&["round", "title"], sink);
+    let year = i16::try_from(table.whole("year", 1900..=2200, sink)).unwrap_or_default();
+    let with_year = |text: String| text.replace("{year}", &year.to_string());
     let round = Round {
-        id: slug(table, "id", sink),
-        title: texts.need(&["round", "title"], sink),
-        year: i16::try_from(table.whole("year", 1900..=2200, sink)).unwrap_or_default(),
+        id,
+        title: Text {
+            zh: with_year(title.zh),
+            en: with_year(title.en),
+        },
+        year,
         sample,
         contact: contact(table, sample, sink),
         header: header(table, sink),
