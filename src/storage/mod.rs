@@ -48,6 +48,15 @@ pub enum StorageError {
     Database(#[from] DbErr),
 }
 
+/// What an embedded database promises of a commit that was answered for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Durability {
+    /// It outlives a power failure: every commit waits for the disk.
+    Full,
+    /// It outlives a crash of the program; a power failure may take the last moments. For made-up data only.
+    Simulated,
+}
+
 /// A database: one writer, several readers.
 #[derive(Debug, Clone)]
 pub struct Db {
@@ -58,10 +67,15 @@ pub struct Db {
 impl Db {
     /// Connects to `sqlite://path` (made when missing) or `postgres://…` and brings the tables up to date.
     pub async fn connect(url: &str) -> Result<Db, StorageError> {
+        Db::connect_with(url, Durability::Full).await
+    }
+
+    /// As [`Db::connect`], with that durability where the database is embedded.
+    pub async fn connect_with(url: &str, durability: Durability) -> Result<Db, StorageError> {
         let db = if url.starts_with("sqlite:") {
             Db {
-                writer: sqlite(url, 1).await?,
-                reader: sqlite(url, 2).await?,
+                writer: sqlite(url, 1, durability).await?,
+                reader: sqlite(url, 2, durability).await?,
             }
         } else {
             let pool = postgres(url).await?;
@@ -109,17 +123,21 @@ impl Db {
     }
 }
 
-async fn sqlite(url: &str, connections: u32) -> Result<DatabaseConnection, StorageError> {
+async fn sqlite(url: &str, connections: u32, durability: Durability) -> Result<DatabaseConnection, StorageError> {
+    let synchronous = match durability {
+        Durability::Full => "FULL",
+        Durability::Simulated => "NORMAL",
+    };
     let mut options = ConnectOptions::new(url);
     options
         .max_connections(connections)
         .sqlx_logging(false)
-        .map_sqlx_sqlite_opts(|options| {
+        .map_sqlx_sqlite_opts(move |options| {
             options
                 .create_if_missing(true)
                 .busy_timeout(Duration::from_secs(20))
                 .pragma("journal_mode", "WAL")
-                .pragma("synchronous", "FULL")
+                .pragma("synchronous", synchronous)
                 .pragma("foreign_keys", "ON")
         });
     Ok(Database::connect(options).await?)

@@ -15,7 +15,7 @@ use crate::domain::random;
 use crate::stages::invite::Invitation;
 use crate::stages::open::OpenOptions;
 use crate::stages::{self, App, Keys, Random};
-use crate::storage::Db;
+use crate::storage::{Db, Durability};
 use crate::{export, jobs};
 use anyhow::Context;
 use clap::Args;
@@ -95,7 +95,7 @@ async fn demo_app(args: &DemoArgs, folder: &Path, clock: Clock) -> anyhow::Resul
     let random = Random::seeded(args.seed);
     let keys = Keys::load_or_create(&folder.join("keys"), &random)?;
     let config = ServerConfig::for_file(&folder.join("barometer.db"));
-    let db = Db::connect(&config.database)
+    let db = Db::connect_with(&config.database, Durability::Simulated)
         .await
         .context("cannot make the demonstration's database")?;
     Ok(App::new(db, keys, clock, random, &format!("http://{}", args.listen)))

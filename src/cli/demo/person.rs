@@ -104,7 +104,7 @@ impl Person {
         if field.values.is_empty() {
             return self.words();
         }
-        if let Some(code) = self.from_background(&question) {
+        if let Some(code) = self.background_code(&question) {
             return vec![code];
         }
         self.choose(&question, department.as_ref(), field)
@@ -128,7 +128,7 @@ impl Person {
     }
 
     /// The code of the raking variable this question measures, if the background says it.
-    fn from_background(&mut self, question: &Question) -> Option<String> {
+    fn background_code(&mut self, question: &Question) -> Option<String> {
         let variable = self
             .survey
             .margins_of(&self.audience.id)

@@ -35,12 +35,12 @@ fn next_step(state: RoundState, done: &[&str]) -> &'static str {
     }
 }
 
+/// Headings over the columns of [`line`]; Chinese signs are twice as wide as Latin ones.
+const HEADING: &str = "编号 id        得分              95 %   满意率      n   n_eff  部门 department";
+
 /// Prints the departments by points, at most `most` from either end.
 pub fn print_sheet(sheet: &ScoreSheet, most: usize) {
-    println!(
-        "{:<10} {:>6}  {:>15}  {:>7}  {:>5} {:>7}  {}",
-        "编号 id", "得分", "95 %", "满意率", "n", "n_eff", "部门 department"
-    );
+    println!("{}", HEADING);
     let mut scored: Vec<&DepartmentScore> = sheet.departments.iter().filter(|d| d.score.is_some()).collect();
     scored.sort_by(|a, b| {
         b.rate

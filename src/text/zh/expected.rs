@@ -7,7 +7,7 @@ use crate::text;
 pub fn expected(expected: &Expected) -> String {
     match expected {
         // Values.
-        Expected::OneOf(a) => format!("{a}", a = list(a)),
+        Expected::OneOf(a) => list(a),
         Expected::AnyOf(a) => format!("下列之一：{a}", a = a.join("、")),
         Expected::NearestOf(a, b) => format!("也许是“{a}”；可用：{b}", b = list(b)),
         Expected::NumberFrom(a, b) => format!("{a} 到 {b} 之间的数"),
@@ -75,7 +75,7 @@ pub fn expected(expected: &Expected) -> String {
         Expected::BelongingKey => "只保留调查里用得到的键".into(),
         Expected::NearBelongingKey(a) => format!("调查里用得到的键，也许是“{a}”"),
         Expected::TextInEveryLanguage => "每种语言都有这段文字".into(),
-        Expected::Placeholders(a) => format!("{a}", a = a.join("、")),
+        Expected::Placeholders(a) => a.join("、"),
         // Departments.
         Expected::OneRowPerDepartment => "每个被评价的部门占一行".into(),
         Expected::EveryAudienceRates => "每个调查对象都有可评价的部门".into(),

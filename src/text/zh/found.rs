@@ -8,7 +8,7 @@ pub fn found(found: &Found) -> String {
     match found {
         // Cells and values.
         Found::Text(a) => format!("“{a}”"),
-        Found::Written(a) => format!("{a}"),
+        Found::Written(a) => a.to_string(),
         Found::EmptyCell => "空单元格".into(),
         Found::Again(a) => format!("“{a}”重复出现"),
         // Files.

@@ -79,7 +79,7 @@ pub struct Finding {
     /// Line from 1; 0 where the file as a whole is meant.
     pub line: usize,
     /// Submission, where one is meant.
-    pub submission: Option<String>,
+    pub submission: Option<Box<str>>,
     /// The fault.
     pub fault: Fault,
 }
