@@ -186,14 +186,14 @@ fn a_bad_cell_refuses_the_batch_and_is_named_with_what_is_allowed() {
         refused(
             &town,
             &with(&rows, 1, "adult", "3"),
-            &["paper.csv:2", "[adult]", "3", "1, 2"],
+            &["paper.csv:2", "[adult]", "3", "“1” or “2”"],
         )
         .await;
         refused(&town, &with(&rows, 2, "sex", "X"), &["paper.csv:3", "[sex]", "X"]).await;
         refused(
             &town,
             &with(&rows, 3, "rating_water", "6"),
-            &["paper.csv:4", "[rating_water]", "5, 4, 3, 2, 1, 9"],
+            &["paper.csv:4", "[rating_water]", "“5”, “4”, “3”, “2”, “1” or “9”"],
         )
         .await;
         refused(

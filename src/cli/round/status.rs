@@ -35,7 +35,7 @@ fn next_step(state: RoundState, done: &[&str]) -> &'static str {
     }
 }
 
-/// Headings over the columns of [`line`]; Chinese signs are twice as wide as Latin ones.
+/// Headings over the columns of [`line()`]; Chinese signs are twice as wide as Latin ones.
 const HEADING: &str = "编号 id        得分              95 %   满意率      n   n_eff  部门 department";
 
 /// Prints the departments by points, at most `most` from either end.

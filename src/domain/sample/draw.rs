@@ -46,7 +46,7 @@ pub struct StratumDraw {
     pub inclusion: Option<Fraction>,
 }
 
-/// Draws `sizes` (units per stratum, as [`super::allocate`] gives) by simple random sampling within strata.
+/// Draws `sizes` (units per stratum, as [`super::allocate()`] gives) by simple random sampling within strata.
 ///
 /// A stratum's units, sorted by unit id, are shuffled by the stream of (seed, `barometer/sample/1`, audience, stratum)
 /// of [`crate::domain::random`]: the first n_h are the main sample, the next ⌈n_h · reserve_share⌉ the reserve. So no

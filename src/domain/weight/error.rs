@@ -60,7 +60,7 @@ pub enum WeightError {
         variable: String,
         missing: u64,
         respondents: u64,
-        most: f64,
+        most: u64,
     },
     #[error("{audience}: nobody answered {variable}, so a missing answer cannot be filled")]
     NoDonor { audience: String, variable: String },

@@ -67,7 +67,7 @@ fn column(
     let (respondents, missing) = (own.len() as u64, own.iter().filter(|v| v.is_none()).count() as u64);
     let (name, label) = (audience.0.clone(), variable.name.clone());
     if missing as f64 > rule.missing_most * respondents as f64 {
-        let most = rule.missing_most * respondents as f64;
+        let most = (rule.missing_most * respondents as f64).floor() as u64;
         return Err(WeightError::MissingAnswers {
             audience: name,
             variable: label,

@@ -126,7 +126,7 @@ pub fn weight(error: &WeightError) -> String {
             missing,
             respondents,
             most,
-        } => format!("{audience}：{respondents} 名受访者中有 {missing} 名没有回答 {variable}；至多允许的比例是 {most}"),
+        } => format!("{audience}：{respondents} 名受访者中有 {missing} 名没有回答 {variable}；至多允许 {most} 名"),
         WeightError::NoDonor { audience, variable } => {
             format!("{audience}：没有人回答 {variable}，缺失的回答无法填补")
         }

@@ -27,7 +27,7 @@ pub(super) fn verify(data: &ResultsPage<'_>) -> Markup {
             } }
         }
         p { (words[7]) }
-        pre { code {
+        pre tabindex="0" { code {
             "barometer verify " (s.round) "-sheet.json"
             @for signature in &data.sealed.signatures { " --key " (signature.role) ".pem" }
         } }

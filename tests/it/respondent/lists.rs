@@ -176,17 +176,16 @@ fn beijing() -> Vec<SurveyFile> {
         "total = 6000\nminimum = 200",
         "total = 36\nminimum = 2",
     );
-    let sizes = "sizes = { 1 = 600, 2 = 600, 3 = 480, 4 = 320 } }\ntotal = 2000";
     let files = replaced(
         &files,
         "round.toml",
-        sizes,
-        "sizes = { 1 = 2, 2 = 2, 3 = 2, 4 = 2 } }\ntotal = 8",
+        "total = 2000\nminimum = 150",
+        "total = 8\nminimum = 2",
     );
     replaced(
         &files,
         "round.toml",
-        "total = 600\nminimum = 30",
+        "total = 1000\nminimum = 30",
         "total = 14\nminimum = 2",
     )
 }
