@@ -122,7 +122,12 @@ fn the_made_up_sheet_has_every_case_that_pages_must_show() {
     let sheet = sealed_sheet().sheet;
     assert!(sheet.departments.iter().any(|d| d.status == ScoreStatus::NoScore));
     assert!(sheet.departments.iter().any(|d| d.score.is_some() && d.rank.is_none()));
-    assert!(sheet.departments.iter().any(|d| d.flags.iter().any(|f| f == "small-n")));
+    assert!(
+        sheet
+            .departments
+            .iter()
+            .any(|d| d.flags.iter().any(|f| f == "small-n:institutions"))
+    );
 }
 
 fn invitation(n: u64) -> InvitationRow {

@@ -177,7 +177,7 @@ fn a_category_without_enough_respondents_is_merged_and_named() {
     let (mut survey, data) = raked(&["male", "female", "female", "female"]);
     survey.method.raking.min_category = 2;
     let weights = &weighed(&survey, &data).unwrap().audiences[0];
-    assert_eq!(weights.collapsed[1], ["male+female"]);
+    assert_eq!(weights.collapsed[1], ["male|female"]);
     assert!(weights.weight.iter().all(|w| (w - 25.0).abs() < 1e-12));
 }
 
