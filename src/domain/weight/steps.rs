@@ -73,7 +73,7 @@ impl Steps {
         let band = rule.and_then(|t| Band::around_median(&self.result.weight, &base, t.lower, t.upper));
         if let Some(band) = band {
             let factors = band.factors(&self.result.weight, &base);
-            let trims = factors.iter().any(|factor| *factor < 1.0 || *factor > 1.0);
+            let trims = factors.iter().any(|factor| factor.total_cmp(&1.0).is_ne());
             self.push("trim", factors, None, None);
             // Where nothing was trimmed the margins are still met: raking again would only stir the last bits.
             if rakes && trims {
