@@ -1,11 +1,13 @@
 //! The sealed sheet as canonical JSON, and the score feed as CSV: one row a department.
 
 use super::{BOM, ExportError, inert};
+use crate::domain::definition::AudienceId;
 use crate::domain::proof::sealed_bytes;
 use crate::domain::score::sheet::{DepartmentScore, ScoreStatus, SealedSheet};
+use std::collections::BTreeMap;
 
-/// Columns of the feed, in order.
-pub(crate) const COLUMNS: [&str; 26] = [
+/// Columns of the feed, in order; readers count on it, so a new one goes to the end.
+pub(crate) const COLUMNS: [&str; 37] = [
     "schema_version",
     "survey_id",
     "round",
@@ -32,6 +34,17 @@ pub(crate) const COLUMNS: [&str; 26] = [
     "log_root",
     "generated_at",
     "signature",
+    "name_en",
+    "rank",
+    "rank_low",
+    "rank_high",
+    "rate_se",
+    "index_se",
+    "df",
+    "n_eff_design",
+    "effective_weights",
+    "sheet_flags",
+    "overrides",
 ];
 
 /// `{sheet, signatures}` as RFC 8785 JSON and a line end: the file that counts.
@@ -41,7 +54,7 @@ pub fn sheet_json(sealed: &SealedSheet) -> Result<Vec<u8>, ExportError> {
 
 /// The feed as UTF-8 CSV with BOM, RFC 4180 line ends, numbers as shortest round-trip text, absent values empty.
 ///
-/// Lists are joined with `;` (`residents=0.6;enterprises=0.4`, `role:key_id:signature`); the name is the Chinese one;
+/// Lists are joined with `;` (`residents=0.6;enterprises=0.4`, `role:key_id:signature`, `weighting_deff=by: reason`); the name is the Chinese one;
 /// text that a spreadsheet would run as a formula stands behind an apostrophe.
 pub fn sheet_csv(sealed: &SealedSheet) -> Result<Vec<u8>, ExportError> {
     let mut writer = csv::WriterBuilder::new()
@@ -61,13 +74,12 @@ pub fn sheet_csv(sealed: &SealedSheet) -> Result<Vec<u8>, ExportError> {
         .map_err(|error| ExportError::Csv(error.into_error().into()))
 }
 
-fn row(sealed: &SealedSheet, d: &DepartmentScore, signatures: &str) -> [String; 26] {
+fn row(sealed: &SealedSheet, d: &DepartmentScore, signatures: &str) -> [String; 37] {
     let sheet = &sealed.sheet;
     let text = |value: &Option<String>| value.clone().unwrap_or_default();
-    let weights = d
-        .audience_weights
-        .iter()
-        .map(|(audience, weight)| format!("{}={weight}", audience.0));
+    let rank = |value: Option<u32>| value.map(|value| value.to_string()).unwrap_or_default();
+    let overrides = sheet.overrides.iter();
+    let overrides = overrides.map(|(what, o)| format!("{what}={}: {}", o.by, o.reason));
     [
         inert(&sheet.schema_version),
         inert(&sheet.survey_id),
@@ -88,14 +100,30 @@ fn row(sealed: &SealedSheet, d: &DepartmentScore, signatures: &str) -> [String; 
         number(d.familiarity),
         number(d.dont_know),
         inert(&d.class),
-        inert(&weights.collect::<Vec<_>>().join(";")),
+        inert(&weights(&d.audience_weights)),
         inert(&d.flags.join(";")),
         status_code(d.status).into(),
         sheet.method_hash.clone(),
         sheet.log_root.clone(),
         sheet.generated_at.clone(),
         signatures.into(),
+        inert(&d.name.en),
+        rank(d.rank),
+        rank(d.rank_low),
+        rank(d.rank_high),
+        number(d.rate_se),
+        number(d.index_se),
+        number(d.df),
+        number(d.n_eff_design),
+        inert(&weights(&d.effective_weights)),
+        inert(&sheet.flags.join(";")),
+        inert(&overrides.collect::<Vec<_>>().join(";")),
     ]
+}
+
+fn weights(of: &BTreeMap<AudienceId, f64>) -> String {
+    let one = |(audience, weight): (&AudienceId, &f64)| format!("{}={weight}", audience.0);
+    of.iter().map(one).collect::<Vec<_>>().join(";")
 }
 
 /// Shortest text that reads back as the same f64.

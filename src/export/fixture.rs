@@ -121,7 +121,8 @@ fn department(row: u64, id: &str, name: Text, class: &str) -> DepartmentScore {
         .filter(|c| c.suppressed)
         .map(|c| format!("audience-suppressed:{}", c.audience.0))
         .collect();
-    flags.extend(cells.iter().any(|c| !c.flags.is_empty()).then(|| "small-n".to_string()));
+    let small = cells.iter().filter(|c| !c.flags.is_empty());
+    flags.extend(small.map(|c| format!("small-n:{}", c.audience.0)));
     DepartmentScore {
         department_id: DepartmentId(id.into()),
         name,

@@ -41,7 +41,31 @@ fn the_csv_carries_every_department_with_every_digit() {
         assert_eq!(number("n_eff_kish"), Some(d.n_eff_kish));
         assert_eq!(&row[column("flags")], d.flags.join(";"));
         assert!(row[column("signature")].starts_with("platform:5e1c09ab77d2f034:"));
+        assert_eq!(&row[column("name_en")], d.name.en);
+        assert_eq!(row[column("rank_high")].parse::<u32>().ok(), d.rank_high);
+        assert_eq!(
+            (
+                number("rate_se"),
+                number("index_se"),
+                number("df"),
+                number("n_eff_design")
+            ),
+            (d.rate_se, d.index_se, d.df, d.n_eff_design)
+        );
+        assert_eq!(
+            row[column("effective_weights")].is_empty(),
+            d.effective_weights.is_empty()
+        );
+        assert_eq!(&row[column("sheet_flags")], "approximate-margins");
+        assert!(row[column("overrides")].starts_with("approximate_margins=张三: "));
     }
+}
+
+#[test]
+fn new_columns_of_the_feed_stand_behind_the_old_ones() {
+    assert_eq!(feed::COLUMNS[25], "signature");
+    assert_eq!(feed::COLUMNS[26..28], ["name_en", "rank"]);
+    assert_eq!(feed::COLUMNS[36], "overrides");
 }
 
 #[test]
@@ -122,7 +146,12 @@ fn the_made_up_sheet_has_every_case_that_pages_must_show() {
     let sheet = sealed_sheet().sheet;
     assert!(sheet.departments.iter().any(|d| d.status == ScoreStatus::NoScore));
     assert!(sheet.departments.iter().any(|d| d.score.is_some() && d.rank.is_none()));
-    assert!(sheet.departments.iter().any(|d| d.flags.iter().any(|f| f == "small-n")));
+    assert!(
+        sheet
+            .departments
+            .iter()
+            .any(|d| d.flags.iter().any(|f| f == "small-n:institutions"))
+    );
 }
 
 fn invitation(n: u64) -> InvitationRow {

@@ -9,7 +9,7 @@ use crate::text::sheet;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet};
 
 /// Widths and shapes of the score columns, in the order of [`sheet::SheetText::scores`].
-const SCORES: [(f64, Shape); 20] = [
+const SCORES: [(f64, Shape); 21] = [
     (7.0, Shape::Centre),
     (9.0, Shape::Count),
     (9.0, Shape::Centre),
@@ -27,13 +27,14 @@ const SCORES: [(f64, Shape); 20] = [
     (9.0, Shape::Points),
     (9.0, Shape::Count),
     (10.0, Shape::Tenth),
+    (10.0, Shape::Tenth),
     (10.5, Shape::Rate),
     (11.0, Shape::Rate),
     (30.0, Shape::Wrap),
 ];
 
 /// Widths and shapes of the audience columns, in the order of [`sheet::SheetText::cells`].
-const CELLS: [(f64, Shape); 19] = [
+const CELLS: [(f64, Shape); 20] = [
     (7.0, Shape::Text),
     (26.0, Shape::Text),
     (7.0, Shape::Centre),
@@ -42,6 +43,7 @@ const CELLS: [(f64, Shape); 19] = [
     (10.0, Shape::Points),
     (15.0, Shape::Centre),
     (9.0, Shape::Count),
+    (10.0, Shape::Tenth),
     (10.0, Shape::Tenth),
     (11.0, Shape::Rate),
     (10.0, Shape::Rate2),
@@ -125,7 +127,7 @@ fn scores(page: &mut Worksheet, sealed: &SealedSheet, look: &Look) -> Result<(),
     Ok(())
 }
 
-fn score_row(class: &str, d: &DepartmentScore) -> [Cell; 20] {
+fn score_row(class: &str, d: &DepartmentScore) -> [Cell; 21] {
     let (zh, en) = (sheet::of(Language::Zh), sheet::of(Language::En));
     let range = d.rank_low.zip(d.rank_high).map(|(low, high)| format!("{low}–{high}"));
     let points = |text: &Option<String>| Cell::number(text.as_deref().and_then(|text| text.parse().ok()));
@@ -147,6 +149,7 @@ fn score_row(class: &str, d: &DepartmentScore) -> [Cell; 20] {
         Cell::number(d.index),
         Cell::number(Some(d.n as f64)),
         Cell::number(Some(d.n_eff_kish)),
+        Cell::number(d.n_eff_design),
         Cell::number(d.familiarity),
         Cell::number(d.dont_know),
         Cell::text(d.flags.join("\n")),
@@ -180,7 +183,7 @@ fn audiences(page: &mut Worksheet, sealed: &SealedSheet, look: &Look) -> Result<
     Ok(())
 }
 
-fn cell_row(d: &DepartmentScore, c: &CellEstimate) -> [Cell; 19] {
+fn cell_row(d: &DepartmentScore, c: &CellEstimate) -> [Cell; 20] {
     let (zh, en) = (sheet::of(Language::Zh), sheet::of(Language::En));
     let published = if c.suppressed {
         format!("{}\n{}", zh.suppressed, en.suppressed)
@@ -197,6 +200,7 @@ fn cell_row(d: &DepartmentScore, c: &CellEstimate) -> [Cell; 19] {
         Cell::text(published),
         Cell::number(Some(c.n as f64)),
         Cell::number((!c.suppressed).then_some(c.n_eff_kish)),
+        Cell::number(c.n_eff_design),
         Cell::number(c.rate),
         Cell::number(c.rate_se),
         Cell::number(c.rate_ci_low),

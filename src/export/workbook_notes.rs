@@ -153,7 +153,7 @@ fn margin_rows(a: &AudienceEvidence) -> Vec<Vec<Cell>> {
             Cell::text(m.year.to_string()),
             yes(m.approximate),
             Cell::Number(m.scaled_by),
-            Cell::text(m.collapsed.join(", ")),
+            Cell::text(m.collapsed.join("\n")),
         ]
     };
     a.margins.iter().map(row).collect()
@@ -178,7 +178,7 @@ pub(crate) fn notes(page: &mut Worksheet, sealed: &SealedSheet, look: &Look) -> 
         rows.push(Some([format!("{}\n{}", zh.0, en.0), zh.1.into(), en.1.into()]));
     }
     rows.push(None);
-    rows.extend(flags(sealed).into_iter().map(|flag| {
+    rows.extend(sheet::condensed(flags(sealed).iter()).into_iter().map(|flag| {
         let words = (zh.flag(&flag), en.flag(&flag));
         Some([flag, words.0, words.1])
     }));
@@ -245,7 +245,10 @@ fn about(sealed: &SealedSheet) -> Vec<(String, String)> {
             .map(|(code, o)| format!("{}: {} · {}", said(code), o.by, o.reason));
         lines.collect::<Vec<_>>().join("\n")
     };
-    let flagged = |words: &sheet::SheetText| s.flags.iter().map(|f| words.flag(f)).collect::<Vec<_>>().join("\n");
+    let flagged = |words: &sheet::SheetText| {
+        let said = sheet::condensed(s.flags.iter()).into_iter().map(|f| words.flag(&f));
+        said.collect::<Vec<_>>().join("\n")
+    };
     vec![
         (s.title.zh.clone(), s.title.en.clone()),
         one(s.year.to_string()),

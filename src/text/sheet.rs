@@ -13,9 +13,9 @@ pub struct SheetText {
     /// Names of the four sheets of the workbook.
     pub sheets: [&'static str; 4],
     /// Columns of the scores.
-    pub scores: [Column; 20],
+    pub scores: [Column; 21],
     /// Columns of department × audience.
-    pub cells: [Column; 19],
+    pub cells: [Column; 20],
     /// Columns of audiences: how the answers were collected.
     pub collection: [Column; 13],
     /// Columns of the weighting steps.
@@ -84,19 +84,52 @@ impl SheetText {
     /// A flag in words; the code itself stays readable where it has none.
     ///
     /// Codes are `name`, `name:audience` or `name:audience:what was merged`; a limit stands at the end of the name.
+    /// Where a flag reads otherwise with an audience, its words stand under `name:`.
     pub fn flag(&self, code: &str) -> String {
-        let mut parts = code.split(':');
+        let mut parts = code.splitn(3, ':');
         let (name, audience) = (parts.next().unwrap_or(code), parts.next().unwrap_or_default());
+        let merged = parts.next().unwrap_or_default();
         let (name, limit) = match name.strip_prefix("deff-above-") {
             Some(limit) => ("deff-above", limit),
             None => (name, ""),
         };
-        let words = lookup(self.flags, name).unwrap_or(self.other_flag);
+        let words = with_audience(self.flags, name, audience).unwrap_or(self.other_flag);
         words
             .replace("{audience}", self.audience(audience))
             .replace("{limit}", limit)
+            .replace("{merged}", merged)
             .replace("{code}", code)
     }
+}
+
+/// The words under `name:` where the flag names an audience and has such words, else those under `name`.
+pub fn with_audience(words: &[(&str, &'static str)], name: &str, audience: &str) -> Option<&'static str> {
+    let find = |key: &str| words.iter().find(|(code, _)| *code == key).map(|(_, words)| *words);
+    let special = (!audience.is_empty()).then(|| find(&format!("{name}:"))).flatten();
+    special.or_else(|| find(name))
+}
+
+/// Flags for people: those about merged categories of one margin become one, `margin-merged:audience:margin: 7|8, 9|10`.
+pub fn condensed<'a>(flags: impl Iterator<Item = &'a String>) -> Vec<String> {
+    let mut lines: Vec<(String, Vec<&str>)> = Vec::new();
+    for flag in flags {
+        let margin = flag.strip_prefix("margin-merged:").and_then(|rest| {
+            let (audience, rest) = rest.split_once(':')?;
+            let (margin, label) = rest.split_once(':')?;
+            Some((format!("margin-merged:{audience}:{margin}"), label))
+        });
+        let (head, label) = margin.unwrap_or_else(|| (flag.clone(), ""));
+        match lines.iter_mut().find(|(known, _)| *known == head) {
+            Some((_, labels)) if !label.is_empty() => labels.push(label),
+            Some(_) => {}
+            None => lines.push((head, Vec::from_iter(Some(label).filter(|l| !l.is_empty())))),
+        }
+    }
+    let line = |(head, labels): (String, Vec<&str>)| match labels.is_empty() {
+        true => head,
+        false => format!("{head}: {}", labels.join(", ")),
+    };
+    lines.into_iter().map(line).collect()
 }
 
 fn lookup<'a>(pairs: &[(&str, &'static str)], key: &'a str) -> Option<&'a str> {
@@ -121,8 +154,29 @@ mod tests {
                 .flag("deff-above-2.5:residents")
                 .contains("居民的加权设计效应大于 2.5")
         );
-        let merged = of(Language::Zh).flag("margin-merged:enterprises:industry:7+8");
-        assert!(merged.contains("企业") && !merged.contains("industry"));
+        let small = of(Language::En).flag("small-n:enterprises");
+        assert!(
+            small.starts_with("Enterprises: ") || small.contains("enterprises"),
+            "{small}"
+        );
+        assert!(!of(Language::En).flag("small-n").contains("{audience}"));
         assert!(of(Language::En).flag("brand-new:firms").contains("brand-new:firms"));
+    }
+
+    #[test]
+    fn merged_categories_of_a_margin_are_said_in_one_line() {
+        let flags = [
+            "margin-merged:residents:age:18-24|25-34",
+            "margin-merged:residents:age:55-64|65+",
+            "no-answers:enterprises",
+            "margin-merged:residents:sex:male|female",
+        ]
+        .map(str::to_owned);
+        let lines = condensed(flags.iter());
+        assert_eq!(lines.len(), 3);
+        for language in [Language::Zh, Language::En] {
+            let said = of(language).flag(&lines[0]);
+            assert!(said.contains("age: 18-24|25-34, 55-64|65+"), "{said}");
+        }
     }
 }

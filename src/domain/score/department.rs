@@ -84,11 +84,11 @@ fn flags(analysis: &Analysis, composition: &Composition, d: usize, no_interval: 
     } else if no_interval {
         flags.push(Flag::NoInterval);
     }
-    if composition
+    let small = composition
         .counted()
-        .any(|(a, _)| is_small(analysis, analysis.cell(a, d)))
-    {
-        flags.push(Flag::SmallN);
+        .filter(|(a, _)| is_small(analysis, analysis.cell(*a, d)));
+    for (a, _) in small {
+        flags.push(Flag::SmallAudience(analysis.survey.audiences[a].id.0.clone()));
     }
     for (a, _, _) in composition.parts.iter().filter(|(_, _, effective)| *effective <= 0.0) {
         flags.push(Flag::AudienceSuppressed(analysis.survey.audiences[*a].id.0.clone()));

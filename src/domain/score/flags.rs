@@ -21,8 +21,10 @@ pub enum Flag {
     MergedCategory(String, String, String),
     /// Sheet: respondents whose adjustment lies outside the trimming limits after the last raking.
     OutsideLimits(String),
-    /// Cell or department: Kish effective n below the flag limit.
+    /// Cell: Kish effective n below the flag limit.
     SmallN,
+    /// Department: Kish effective n of this audience's cell below the flag limit.
+    SmallAudience(String),
     /// Cell: suppressed; department: the audience's λ is spread over the others.
     AudienceSuppressed(String),
     /// Cell: all or none are satisfied; the standard error of 0 means nothing, the interval uses n.
@@ -45,6 +47,7 @@ impl fmt::Display for Flag {
             Flag::MergedCategory(audience, margin, label) => write!(f, "margin-merged:{audience}:{margin}:{label}"),
             Flag::OutsideLimits(audience) => write!(f, "outside-limits:{audience}"),
             Flag::SmallN => write!(f, "small-n"),
+            Flag::SmallAudience(audience) => write!(f, "small-n:{audience}"),
             Flag::AudienceSuppressed(audience) => write!(f, "audience-suppressed:{audience}"),
             Flag::DegenerateRate => write!(f, "degenerate-rate"),
             Flag::NoInterval => write!(f, "no-interval"),

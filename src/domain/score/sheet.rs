@@ -115,7 +115,7 @@ pub struct MarginEvidence {
     pub approximate: bool,
     /// (its sum − the master's sum) / the master's sum before scaling.
     pub scaled_by: f64,
-    /// Categories merged because of too few respondents (`"7+8"`).
+    /// Categories merged because of too few respondents (`"7|8"`).
     pub collapsed: Vec<String>,
 }
 
@@ -186,7 +186,7 @@ pub struct DepartmentScore {
     pub rank_low: Option<u32>,
     /// See `rank_low`.
     pub rank_high: Option<u32>,
-    /// `small-n`, `audience-suppressed:residents`, `level-mixed` …
+    /// `small-n:enterprises`, `audience-suppressed:residents`, `no-score` …
     pub flags: Vec<String>,
     /// Audience by audience.
     pub audiences: Vec<CellEstimate>,

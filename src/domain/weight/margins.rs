@@ -11,6 +11,12 @@ use rand_chacha::rand_core::SeedableRng;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 
+/// Stands between the values of a category that crosses two variables, in labels and in the bundle's files.
+pub const CROSSED: &str = " × ";
+
+/// Stands between the categories or strata of a merged group; unlike `+` it is in no value such as `65+`.
+pub const MERGED: &str = "|";
+
 /// How many missing answers were filled, per variable and way (`frame`, `hot-deck`).
 pub type Filled = BTreeMap<String, BTreeMap<String, u64>>;
 
@@ -21,7 +27,7 @@ pub struct Categorised {
     pub of_row: Vec<Vec<u32>>,
     /// Totals.
     pub targets: Vec<Target>,
-    /// Labels of merged categories (`"7+8"`), per margin.
+    /// Labels of merged categories (`"7|8"`), per margin.
     pub merged: Vec<Vec<String>>,
     /// Filled answers.
     pub filled: Filled,
@@ -154,7 +160,7 @@ fn places(
         index.get(&key).copied().ok_or_else(|| WeightError::UnknownCategory {
             audience: audience.0.clone(),
             margin: margin.id.clone(),
-            category: key.join(" × "),
+            category: key.join(CROSSED),
             submission: documents[row].submission.clone(),
         })
     };
@@ -173,7 +179,7 @@ fn merge_small(margin: &Margin, of_row: Vec<u32>, minimum: u32) -> (Vec<u32>, Ta
             .skip(1)
             .cloned()
             .collect::<Vec<_>>()
-            .join(" × ")
+            .join(CROSSED)
     };
     let items: Vec<(u64, String)> = counts.iter().enumerate().map(|(i, n)| (*n, family(i))).collect();
     let groups = collapse(&items, u64::from(minimum));
@@ -187,9 +193,9 @@ fn merge_small(margin: &Margin, of_row: Vec<u32>, minimum: u32) -> (Vec<u32>, Ta
         let label = group
             .members
             .iter()
-            .map(|i| margin.categories[*i].key.join(" × "))
+            .map(|i| margin.categories[*i].key.join(CROSSED))
             .collect::<Vec<_>>()
-            .join("+");
+            .join(MERGED);
         if group.members.len() > 1 {
             merged.push(label.clone());
         }

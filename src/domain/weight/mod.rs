@@ -1,4 +1,4 @@
-//! From answers to respondent weights: base, nonresponse, raking, trimming, raking again; every step's factor is kept.
+//! From answers to respondent weights: base, nonresponse, raking, trimming, raking again where any was trimmed; every step's factor is kept.
 
 pub mod base;
 pub mod collapse;

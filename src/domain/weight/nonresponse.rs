@@ -5,6 +5,7 @@
 //! they take their share of the unknown and pass nothing on.
 
 use super::collapse::collapse;
+use super::margins::MERGED;
 use super::{WeightError, base};
 use crate::domain::data::RoundData;
 use crate::domain::definition::{AudienceId, Nonresponse};
@@ -16,7 +17,7 @@ use std::collections::BTreeMap;
 pub struct Adjustment {
     /// Factor per stratum.
     pub factor: BTreeMap<String, f64>,
-    /// Classes that hold more than one stratum, `"a+b"`.
+    /// Classes that hold more than one stratum, `"a|b"`.
     pub merged: Vec<String>,
     /// The audience as a whole has fewer completes than a class should.
     pub too_small: bool,
@@ -55,7 +56,7 @@ pub fn adjust(
             .iter()
             .map(|i| names[*i].as_str())
             .collect::<Vec<_>>()
-            .join("+");
+            .join(MERGED);
         let factor = class_factor(data, audience, &class.members, &names, &counts, &label)?;
         class.members.iter().for_each(|i| {
             result.factor.insert(names[*i].clone(), factor);

@@ -55,7 +55,7 @@ impl Steps {
         self.result.classes_too_small = adjusted.too_small;
     }
 
-    /// Rakes, trims once, rakes again, as far as the method asks and the audience has margins.
+    /// Rakes, trims once, rakes again where anything was trimmed, as far as the method asks and the audience has margins.
     pub fn rake_and_trim(&mut self, method: &Method, categorised: Categorised) -> Result<(), WeightError> {
         self.result.collapsed = categorised.merged.clone();
         self.result.filled = categorised.filled.clone();
@@ -72,8 +72,11 @@ impl Steps {
         let rule = method.trimming.as_ref();
         let band = rule.and_then(|t| Band::around_median(&self.result.weight, &base, t.lower, t.upper));
         if let Some(band) = band {
-            self.push("trim", band.factors(&self.result.weight, &base), None, None);
-            if rakes {
+            let factors = band.factors(&self.result.weight, &base);
+            let trims = factors.iter().any(|factor| factor.total_cmp(&1.0).is_ne());
+            self.push("trim", factors, None, None);
+            // Where nothing was trimmed the margins are still met: raking again would only stir the last bits.
+            if rakes && trims {
                 self.rake("rerake", &cells, &categorised, limits)?;
             }
             self.result.outside_limits = band.outside(&self.result.weight, &base);

@@ -20,11 +20,16 @@ impl Band {
         })
     }
 
-    /// Factor per row that brings w/b into the band (1 where it is inside already).
+    /// Factor per row that brings w/b into the band; exactly 1 where it is inside already.
     pub fn factors(&self, w: &[f64], b: &[f64]) -> Vec<f64> {
         let factor = |(w, b): (&f64, &f64)| {
-            let clipped = (w / b).clamp(self.lower, self.upper) * b;
-            if *w > 0.0 && *b > 0.0 { clipped / w } else { 1.0 }
+            let g = w / b;
+            // A factor of b·g/w would miss 1 by rounding, so a row inside the band keeps its weight as it is.
+            if *w > 0.0 && *b > 0.0 && (g < self.lower || g > self.upper) {
+                g.clamp(self.lower, self.upper) * b / w
+            } else {
+                1.0
+            }
         };
         w.iter().zip(b).map(factor).collect()
     }

@@ -157,6 +157,7 @@ pub const PUBLIC: PublicText = PublicText {
         decision: "{what}: decided by {by}, because: {reason}",
         short_flags: &[
             ("small-n", "small sample"),
+            ("small-n:", "small sample of {audience}"),
             ("audience-suppressed", "{audience} left out"),
             ("no-score", "no score"),
             ("no-interval", "no interval"),

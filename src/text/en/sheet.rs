@@ -13,7 +13,7 @@ pub const SHEET: SheetText = SheetText {
         ),
         (
             "Rank range",
-            "Best and worst rank that the 95 % intervals allow; where ranges overlap, do not read an order.",
+            "Best and worst rank that intervals at the level 0.95^(1/D) each allow, D the ranked departments of the class, so that all hold together at 95 %; where ranges overlap, do not read an order. Intervals elsewhere are at 95 % each.",
         ),
         ("Id", "The department's id in every file."),
         ("Department (Chinese)", "Short name of the department."),
@@ -45,6 +45,10 @@ pub const SHEET: SheetText = SheetText {
             "Kish effective n, (Σu)²/Σu² on rating weights u, summed over the audiences that count.",
         ),
         (
+            "Effective n, design",
+            "p(1−p)/V of the rate: how many ratings by simple random sampling would be as precise.",
+        ),
+        (
             "Familiarity",
             "Weighted share of those shown the department who used it or know its work.",
         ),
@@ -70,6 +74,7 @@ pub const SHEET: SheetText = SheetText {
         ),
         ("Ratings", "Valid ratings."),
         ("Effective n", "Kish effective n, (Σu)²/Σu²."),
+        ("Effective n, design", "p(1−p)/V of the rate."),
         ("Satisfaction rate", "Σu·satisfied / Σu, don't know excluded."),
         ("Rate SE", "Linearised standard error, residuals of the last raking."),
         ("Rate, low", "Wilson interval with m = p(1−p)/V and the t quantile."),
@@ -129,9 +134,12 @@ pub const SHEET: SheetText = SheetText {
         ),
         (
             "Before scaling",
-            "(its sum − the master margin's sum) / the master margin's sum.",
+            "(its sum − the master margin's sum) / the master margin's sum, in percent.",
         ),
-        ("Collapsed", "Categories merged because of too few respondents."),
+        (
+            "Collapsed",
+            "Categories merged because of too few respondents, with | between those merged.",
+        ),
     ],
     weighting_blocks: [
         "1. How answers were collected",
@@ -166,7 +174,14 @@ pub const SHEET: SheetText = SheetText {
             "deff-waived",
             "The weighting design effect of {audience} is above the limit, waived by a named officer.",
         ),
-        ("small-n", "Effective n between 30 and 99: mind the interval."),
+        (
+            "small-n",
+            "n or effective n of at least 30 and below 100 (default limits): mind the interval.",
+        ),
+        (
+            "small-n:",
+            "{audience}: n or effective n of at least 30 and below 100 (default limits): mind the interval.",
+        ),
         (
             "audience-suppressed",
             "Too few ratings by {audience}: left out, their weight spread over the others, and no rank.",
@@ -200,7 +215,7 @@ pub const SHEET: SheetText = SheetText {
         ),
         (
             "margin-merged",
-            "Population categories of {audience} with too few respondents were merged with their neighbours.",
+            "{audience}: population categories with too few respondents were merged with their neighbours. {merged}",
         ),
         (
             "degenerate-rate",

@@ -147,6 +147,7 @@ pub const PUBLIC: PublicText = PublicText {
         decision: "{what}：{by}决定，理由：{reason}",
         short_flags: &[
             ("small-n", "有效样本少"),
+            ("small-n:", "{audience}有效样本少"),
             ("audience-suppressed", "{audience}未计入"),
             ("no-score", "不计分"),
             ("no-interval", "没有区间"),

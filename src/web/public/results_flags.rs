@@ -20,11 +20,10 @@ pub(super) fn flags(data: &ResultsPage<'_>) -> Markup {
         .flags
         .iter()
         .chain(sheet.departments.iter().flat_map(|d| d.flags.iter()));
-    let codes: BTreeSet<&String> = all.collect();
-    // Flags that differ only in which categories were merged read the same: they are said once.
-    let mut kinds: Vec<(String, &String)> = Vec::new();
-    for code in codes {
-        let said = text.flag(code);
+    let codes = all.collect::<BTreeSet<&String>>();
+    let mut kinds: Vec<(String, String)> = Vec::new();
+    for code in sheet::condensed(codes.into_iter()) {
+        let said = text.flag(&code);
         if !kinds.iter().any(|(known, _)| *known == said) {
             kinds.push((said, code));
         }
@@ -33,7 +32,7 @@ pub(super) fn flags(data: &ResultsPage<'_>) -> Markup {
         @if kinds.is_empty() && sheet.overrides.is_empty() { p { (words.no_flags) } }
         ul.plain {
             @for (said, flag) in kinds {
-                li { (said) " " span.quiet { (carriers(data, flag)) } }
+                li { (said) " " span.quiet { (carriers(data, &flag)) } }
             }
             @for (code, decision) in &sheet.overrides {
                 li { (words.decision.replace("{what}", &named(code)).replace("{by}", &decision.by).replace("{reason}", &decision.reason)) }
@@ -46,10 +45,10 @@ pub(super) fn flags(data: &ResultsPage<'_>) -> Markup {
 pub(super) fn short(data: &ResultsPage<'_>, code: &str) -> String {
     let (words, text) = (public::of(data.language).results.short_flags, sheet::of(data.language));
     let (name, audience) = code.split_once(':').unwrap_or((code, ""));
-    let known = words.iter().find(|(known, _)| *known == name);
+    let known = sheet::with_audience(words, name, audience);
     known.map_or_else(
         || text.flag(code),
-        |(_, words)| words.replace("{audience}", text.audience(audience)),
+        |words| words.replace("{audience}", text.audience(audience)),
     )
 }
 

@@ -5,7 +5,7 @@ use super::inputs::table;
 use crate::domain::data::{Document, RoundData};
 use crate::domain::definition::Survey;
 use crate::domain::score::Computation;
-use crate::domain::weight::margins::categorise;
+use crate::domain::weight::margins::{CROSSED, categorise};
 use crate::domain::weight::weigh;
 use std::collections::BTreeMap;
 
@@ -50,12 +50,16 @@ pub(super) fn write(
     );
     let quality = computation.quality.iter().map(|q| {
         let flags: Vec<String> = q.flags.iter().map(code).collect();
-        let removed = q.removed.as_ref().map(code).unwrap_or_default();
-        (&q.submission, flags.join(";"), removed)
+        let removed = q.removed.as_ref();
+        let (code, rule, note) = removed.map_or(("", "", ""), |r| (r.code.as_str(), r.rule.as_str(), r.note.as_str()));
+        (&q.submission, flags.join(";"), code, rule, note)
     });
     files.insert(
         "quality.csv".into(),
-        table(&["submission", "flags", "removed"], quality)?,
+        table(
+            &["submission", "flags", "removed_code", "removed_rule", "removed_note"],
+            quality,
+        )?,
     );
     files.insert("covariance.csv".into(), covariance(computation)?);
     files.insert("margins.csv".into(), margins(survey)?);
@@ -93,13 +97,13 @@ fn margins(survey: &Survey) -> Result<Vec<u8>, csv::Error> {
             .iter()
             .map(|v| v.name.as_str())
             .collect::<Vec<_>>()
-            .join("×");
+            .join(CROSSED);
         margin.categories.iter().map(move |category| {
             (
                 &margin.audience.0,
                 &margin.id,
                 variables.clone(),
-                category.key.join("×"),
+                category.key.join(CROSSED),
                 category.population.to_string(),
             )
         })

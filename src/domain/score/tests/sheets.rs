@@ -101,6 +101,7 @@ fn the_composite_is_the_weighted_sum_and_every_number_has_its_interval() {
     assert_eq!(row.status, ScoreStatus::Final);
     assert_eq!((row.rank, department_of(&computed, "D2").rank), (Some(2), Some(1)));
     assert_eq!(row.audiences[1].flags, ["small-n"]);
+    assert!(row.flags.contains(&"small-n:enterprises".to_owned()), "{:?}", row.flags);
     assert_eq!(computed.ratings.len(), 360);
     assert_eq!(computed.weights.len(), 180);
     let dont_know = department_of(&computed, "D2").dont_know.unwrap();

@@ -177,7 +177,7 @@ fn a_category_without_enough_respondents_is_merged_and_named() {
     let (mut survey, data) = raked(&["male", "female", "female", "female"]);
     survey.method.raking.min_category = 2;
     let weights = &weighed(&survey, &data).unwrap().audiences[0];
-    assert_eq!(weights.collapsed[1], ["male+female"]);
+    assert_eq!(weights.collapsed[1], ["male|female"]);
     assert!(weights.weight.iter().all(|w| (w - 25.0).abs() < 1e-12));
 }
 
@@ -208,4 +208,23 @@ fn every_factor_multiplies_up_to_the_final_weight() {
         assert!((product / w - 1.0).abs() < 1e-14);
     }
     assert_eq!(weights.outside_limits, 1);
+}
+
+#[test]
+fn where_nobody_lies_outside_the_band_trimming_changes_no_bit() {
+    let (mut survey, data) = raked(&["male", "female", "female", "female", "female", "female"]);
+    let untrimmed = weighed(&survey, &data).unwrap().audiences.remove(0);
+    survey.method.trimming = Some(Trimming {
+        lower: 0.01,
+        upper: 100.0,
+    });
+    let weights = weighed(&survey, &data).unwrap().audiences.remove(0);
+    assert_eq!(
+        weights.steps.iter().map(|s| s.name).collect::<Vec<_>>(),
+        ["base", "rake", "trim"]
+    );
+    assert_eq!(weights.steps[2].factor, [1.0; 6]);
+    assert_eq!(weights.weight, untrimmed.weight);
+    assert_eq!(weights.raking.unwrap().before, untrimmed.raking.unwrap().before);
+    assert_eq!(weights.outside_limits, 0);
 }
