@@ -11,7 +11,7 @@ use crate::domain::submission::quality;
 use crate::domain::weight;
 use crate::storage::results::{self, QualityRecord};
 use crate::storage::round::{self, RoundState};
-use crate::storage::{log, sample, submission};
+use crate::storage::{disposition, log, sample, submission};
 use jiff::Timestamp;
 
 /// What checking found.
@@ -115,7 +115,7 @@ async fn round_data(app: &App, loaded: &LoadedRound, generated_at: i64, version:
             .map(|record| record.count)
             .collect(),
         cases: if sampled {
-            sample::case_counts(&app.db, round).await?
+            disposition::case_counts(&app.db, round).await?
         } else {
             Vec::new()
         },

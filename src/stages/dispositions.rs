@@ -5,6 +5,7 @@ use crate::domain::definition::{Expected, Found, Problems};
 use crate::domain::invitation::disposition;
 use crate::domain::refusal::Instead;
 use crate::domain::table::{self, Table};
+use crate::storage::disposition::save_dispositions;
 use crate::storage::round::RoundState;
 use crate::storage::sample;
 use std::collections::BTreeMap;
@@ -29,7 +30,7 @@ pub async fn record(app: &App, round: &str, file: &str, bytes: &[u8]) -> Result<
         .collect();
     let codes = read_codes(&table, &answered)?;
     let summary = serde_json::json!({"cases": codes.len()});
-    sample::save_dispositions(&app.db, round, &codes, "agency", app.now(), &summary).await?;
+    save_dispositions(&app.db, round, &codes, "agency", app.now(), &summary).await?;
     Ok(codes.len() as u64)
 }
 

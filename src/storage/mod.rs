@@ -4,6 +4,7 @@
 //! pools. A function that writes takes a value and does its whole work in one transaction.
 
 pub mod answers;
+pub mod disposition;
 pub mod epoch;
 pub mod log;
 pub mod receipt;

@@ -1,16 +1,15 @@
 //! The invitation side: strata, sampled units, tokens (hashes only) and how each case ended.
 
-use super::entity::{disposition_event, round, sample_unit, stratum};
+use super::entity::{round, sample_unit, stratum};
 use super::log::add_entry;
 use super::round::{RoundRecord, RoundState, add_record, move_state, record};
 use super::{Db, ROWS_PER_STATEMENT, StorageError, from_json, to_json};
-use crate::domain::data::{CaseCount, StratumCount};
+use crate::domain::data::StratumCount;
 use crate::domain::definition::{AudienceId, DepartmentId};
 use crate::domain::refusal::Conflict;
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, JoinType, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect, RelationDef,
+    ActiveValue::Set, ColumnTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, RelationDef,
 };
 use std::collections::BTreeMap;
 
@@ -174,24 +173,6 @@ pub async fn strata(db: &Db, round: &str) -> Result<Vec<StratumRecord>, StorageE
     Ok(found)
 }
 
-/// Sets final codes of cases that did not answer; a case with answers keeps its own code.
-pub async fn save_dispositions(
-    db: &Db,
-    round: &str,
-    codes: &[(u64, String)],
-    source: &str,
-    at: i64,
-    summary: &serde_json::Value,
-) -> Result<(), StorageError> {
-    let tx = db.write().await?;
-    move_state(&tx, round, &[RoundState::Fielding], RoundState::Fielding, at).await?;
-    for (sample_no, code) in codes {
-        set_disposition(&tx, round, *sample_no, code, source, at).await?;
-    }
-    add_record(&tx, round, "dispositions", at, summary).await?;
-    Ok(tx.commit().await?)
-}
-
 /// Moves whole reserve batches of a stratum into the issued sample, in their fixed order.
 pub async fn release(
     db: &Db,
@@ -225,58 +206,6 @@ pub async fn release(
     add_record(&tx, round, "release", at, &summary).await?;
     tx.commit().await?;
     Ok(done.rows_affected)
-}
-
-/// Counts of issued cases by (audience, stratum, code); a case without a code counts as 3.19, nothing returned.
-pub async fn case_counts(db: &Db, round: &str) -> Result<Vec<CaseCount>, StorageError> {
-    let mut counts: BTreeMap<(AudienceId, String, String), u64> = BTreeMap::new();
-    for unit in units(db, round).await?.into_iter().filter(|unit| unit.issued) {
-        let code = unit.disposition.unwrap_or_else(|| "3.19".into());
-        *counts.entry((unit.audience, unit.stratum, code)).or_default() += 1;
-    }
-    let case = |((audience, stratum, code), count)| CaseCount {
-        audience,
-        stratum,
-        code,
-        count,
-    };
-    Ok(counts.into_iter().map(case).collect())
-}
-
-/// Inside a transaction: sets a case's code and keeps its history.
-pub(in crate::storage) async fn set_disposition(
-    tx: &impl ConnectionTrait,
-    round: &str,
-    sample_no: u64,
-    code: &str,
-    source: &str,
-    at: i64,
-) -> Result<(), StorageError> {
-    let number = sample_no as i64;
-    sample_unit::Entity::update_many()
-        .col_expr(sample_unit::Column::Disposition, Expr::value(code))
-        .col_expr(sample_unit::Column::DispositionAt, Expr::value(at))
-        .filter(sample_unit::Column::RoundId.eq(round))
-        .filter(sample_unit::Column::SampleNo.eq(number))
-        .exec(tx)
-        .await?;
-    let seq = disposition_event::Entity::find()
-        .filter(disposition_event::Column::RoundId.eq(round))
-        .filter(disposition_event::Column::SampleNo.eq(number))
-        .count(tx)
-        .await?;
-    let event = disposition_event::ActiveModel {
-        round_id: Set(round.into()),
-        sample_no: Set(number),
-        seq: Set(seq as i64),
-        code: Set(code.into()),
-        source: Set(source.into()),
-        at: Set(at),
-    };
-    disposition_event::Entity::insert(event)
-        .exec_without_returning(tx)
-        .await?;
-    Ok(())
 }
 
 fn unit_row(round: &str, unit: &UnitRecord) -> sample_unit::ActiveModel {

@@ -1,8 +1,8 @@
 //! Accepted submissions: the committed bytes, what became of them, and the batches that came from elsewhere.
 
+use super::disposition::set_disposition;
 use super::entity::{page_save, respondent, sample_unit, submission};
 use super::round::{RoundState, add_record, move_state};
-use super::sample::set_disposition;
 use super::{Db, ROWS_PER_STATEMENT, StorageError, from_json, to_json};
 use crate::domain::data::{Assignment, Document, Mode};
 use crate::domain::refusal::Conflict;

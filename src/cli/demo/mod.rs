@@ -34,7 +34,7 @@ const TRY_ROUND: &str = "beijing-2009-try";
 #[derive(Debug, Args)]
 pub struct DemoArgs {
     /// How many people open their questionnaire.
-    #[arg(long, default_value_t = 2400)]
+    #[arg(long, default_value_t = 1800)]
     respondents: u64,
     /// Seed of everything random: the same seed gives the same sheet to the byte.
     #[arg(long, default_value_t = 2009)]

@@ -3,8 +3,8 @@
 use super::plain::save_plain;
 use super::rows::*;
 use super::{PageSave, Submission, Written};
+use crate::storage::disposition::set_disposition;
 use crate::storage::entity::{edit, sample_unit, submission};
-use crate::storage::sample::set_disposition;
 use crate::storage::submission::submission_row;
 use crate::storage::{Db, StorageError};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
