@@ -3,11 +3,14 @@
 use super::{App, LoadedRound, StageError};
 use crate::domain::assignment::respondent_key;
 use crate::domain::data::StratumCount;
-use crate::domain::definition::{Audience, AudienceId, DepartmentId, SampleDesign};
+use crate::domain::definition::{
+    Audience, AudienceId, DepartmentId, Expected, Found, FrameSpec, Problems, SampleDesign,
+};
 use crate::domain::proof::merkle::leaf_hash;
 use crate::domain::proof::seal_contact;
 use crate::domain::refusal::{Instead, Refusal};
 use crate::domain::sample::{self, Frame, FrameUnit, Sample};
+use crate::domain::table::Table;
 use crate::domain::{random, table};
 use crate::storage::round::RoundState;
 use crate::storage::sample::{StratumRecord, UnitRecord, save_draw};
@@ -88,10 +91,44 @@ fn draw_audience(
     let file = frames.get(&audience.id).ok_or_else(missing)?;
     let spec = audience.frame.as_ref().ok_or_else(missing)?;
     let departments: BTreeSet<DepartmentId> = loaded.survey.departments.iter().map(|d| d.id.clone()).collect();
-    let frame = sample::frame(&table::read(&file.name, &file.bytes, None)?, spec, &departments)?;
+    let table = table::read(&file.name, &file.bytes, None)?;
+    let mut problems = unknown_attributes(loaded, audience, spec, &table);
+    let frame = match sample::frame(&table, spec, &departments) {
+        Ok(frame) if problems.0.is_empty() => frame,
+        Ok(_) => return Err(problems.into()),
+        Err(found) => {
+            problems.0.extend(found.0);
+            problems.0.sort();
+            return Err(problems.into());
+        }
+    };
     let sizes = sample::allocate(spec, &frame.counts).map_err(|error| StageError::Refused(error.into()))?;
     let drawn = sample::draw(&frame, &sizes, spec.reserve_share, &audience.id, &draw_seed(seed));
     Ok((frame, drawn))
+}
+
+/// Attribute values that no margin category has: after fieldwork nothing could be weighted by them. The stratum column
+/// is the frame's own business.
+fn unknown_attributes(loaded: &LoadedRound, audience: &Audience, spec: &FrameSpec, table: &Table) -> Problems {
+    let mut problems = Problems::default();
+    for margin in loaded.survey.margins_of(&audience.id) {
+        for (place, variable) in margin.variables.iter().enumerate() {
+            let column = table.header.iter().position(|heading| heading == &variable.name);
+            let checked = spec.attributes.contains(&variable.name) && variable.name != spec.stratum;
+            let Some(column) = column.filter(|_| checked) else {
+                continue;
+            };
+            let allowed: BTreeSet<&String> = margin.categories.iter().map(|category| &category.key[place]).collect();
+            for row in table.rows.iter().filter(|row| !row.cells[column].is_empty()) {
+                if !allowed.contains(&row.cells[column]) {
+                    let expected = Expected::OneOf(allowed.iter().map(|value| (*value).clone()).collect());
+                    let found = Found::Text(row.cells[column].clone());
+                    problems.0.push(table.problem(row, column, found, expected));
+                }
+            }
+        }
+    }
+    problems
 }
 
 fn stratum_record(audience: &Audience, stratum: &sample::StratumDraw) -> StratumRecord {

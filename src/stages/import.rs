@@ -1,6 +1,7 @@
 //! Takes answers from paper or telephone: the same parser, the same checks and the same commitment as the pages.
 
 mod columns;
+mod faults;
 
 use self::columns::{columns, strata};
 use super::draw::assignment_secret;
@@ -13,16 +14,14 @@ use crate::domain::definition::{
 };
 use crate::domain::proof::merkle::leaf_hash;
 use crate::domain::proof::{Receipt, canonical, commitment};
+use crate::domain::random::derive;
 use crate::domain::refusal::{Instead, Refusal};
-use crate::domain::submission::{
-    Cell, Completeness, DocumentFacts, FieldProblem, ImportedRow, Interview, ProblemCode, allowed_codes, document,
-    import_row,
-};
+use crate::domain::submission::{Cell, Completeness, DocumentFacts, ImportedRow, Interview, document, import_row};
 use crate::domain::table::{self, Row, Table};
 use crate::jobs;
 use crate::storage::round::RoundState;
 use crate::storage::sample::{self, UnitRecord};
-use crate::storage::submission::{ImportedCase, NewSubmission, save_import};
+use crate::storage::submission::{self, ImportedCase, NewSubmission, save_import};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A file of answers with its mapping.
@@ -57,6 +56,7 @@ struct Batch<'a> {
     columns: BTreeMap<&'a str, usize>,
     units: BTreeMap<String, UnitRecord>,
     strata: BTreeSet<String>,
+    imported: BTreeSet<String>,
     seed: [u8; 32],
 }
 
@@ -79,6 +79,7 @@ pub async fn import_answers(app: &App, round: &str, file: &AnswerFile) -> Result
     let batch = Batch {
         columns: columns(&table, &mapping)?,
         strata: strata(&loaded, audience),
+        imported: submission::respondents(&app.db, round).await?,
         seed: loaded.seed()?,
         app,
         loaded: &loaded,
@@ -165,12 +166,12 @@ impl Batch<'_> {
         let stratum = self.stratum(row, unit)?;
         let assignment = self.assignment(unit);
         let cells = self.cells(row);
-        self.check_required(row, &cells)?;
         let read = import_row(&self.loaded.survey, self.audience, &assignment, &cells)
             .map_err(|problems| self.places(row, &cells, problems))?;
         if let Some(code) = read.ending {
             return Ok(Outcome::Ended(unit.map(|unit| unit.sample_no), code));
         }
+        self.check_required(row, &cells)?;
         let mut read = read;
         if read.completeness == Completeness::BreakOff {
             // Without a sample every row of the file is a respondent of the design, however little it answers.
@@ -181,23 +182,6 @@ impl Batch<'_> {
         }
         self.case(row, mode, unit, stratum, read)
             .map(|case| Outcome::Case(Box::new(case)))
-    }
-
-    /// The pages insist on some answers; a file that has a column for one must fill it too.
-    fn check_required(&self, row: &Row, cells: &[Cell]) -> Result<(), Problems> {
-        let form = &self.audience.questionnaire;
-        let unanswered = self.mapping.columns.iter().filter_map(|mapped| {
-            let question = form.question(&mapped.question).filter(|question| question.required)?;
-            let answered = cells.iter().any(|cell| cell.question == mapped.question);
-            let allowed = allowed_codes(question, &self.loaded.survey.method.scale);
-            (!answered).then(|| self.problem(row, &mapped.column, Found::EmptyCell, Expected::OneOf(allowed)))
-        });
-        let problems: Vec<Problem> = unanswered.collect();
-        if problems.is_empty() {
-            Ok(())
-        } else {
-            Err(Problems(problems))
-        }
     }
 
     fn mode(&self, row: &Row) -> Result<Mode, Problems> {
@@ -212,9 +196,6 @@ impl Batch<'_> {
     }
 
     fn unit(&self, row: &Row) -> Result<Option<&UnitRecord>, Problems> {
-        if self.loaded.survey.round.sample == SampleDesign::None {
-            return Ok(None);
-        }
         let name = self.cell(row, &self.mapping.unit);
         let refuse = |expected: Expected| {
             Problems(vec![self.problem(
@@ -224,6 +205,15 @@ impl Batch<'_> {
                 expected,
             )])
         };
+        if self.loaded.survey.round.sample == SampleDesign::None {
+            // The unit exists once its answers were imported: the same file again would count everybody twice.
+            let known = self.imported.contains(&self.respondent_of(name));
+            return if known {
+                Err(refuse(Expected::NotYetAnswered))
+            } else {
+                Ok(None)
+            };
+        }
         let unit = self.units.get(name).ok_or_else(|| refuse(Expected::IssuedUnit))?;
         if unit.respondent.is_some() {
             Err(refuse(Expected::NotYetAnswered))
@@ -239,17 +229,11 @@ impl Batch<'_> {
         let Some(column) = &self.mapping.stratum else {
             return Ok(String::new());
         };
-        let stratum = self.cell(row, column).to_owned();
-        if !self.strata.is_empty() && !self.strata.contains(&stratum) {
-            let expected = Expected::AnyOf(self.strata.iter().cloned().collect());
-            return Err(Problems(vec![self.problem(
-                row,
-                column,
-                Found::Text(stratum),
-                expected,
-            )]));
-        }
-        Ok(stratum)
+        let typed = self.cell(row, column);
+        columns::stratum(self.loaded, self.audience, self.mapping, &self.strata, typed).ok_or_else(|| {
+            let expected = Expected::OneOf(self.strata.iter().cloned().collect());
+            Problems(vec![self.problem(row, column, Found::Text(typed.to_owned()), expected)])
+        })
     }
 
     /// The lists as printed: from the unit's committed key, or everything where there is no sample.
@@ -352,7 +336,10 @@ impl Batch<'_> {
             nonce,
         };
         Ok(ImportedCase {
-            respondent: self.app.random.uuid().to_string(),
+            respondent: match unit {
+                Some(_) => self.app.random.uuid().to_string(),
+                None => self.respondent_of(self.cell(row, &self.mapping.unit)),
+            },
             sample_no: unit.map(|unit| unit.sample_no),
             assignment: read.assignment,
             mode,
@@ -360,28 +347,9 @@ impl Batch<'_> {
         })
     }
 
-    /// Field problems at the cells of the file they came from.
-    fn places(&self, row: &Row, cells: &[Cell], problems: Vec<FieldProblem>) -> Problems {
-        let place = |problem: FieldProblem| {
-            let is_it =
-                |mapped: &&MappedColumn| mapped.question == problem.question && mapped.department == problem.department;
-            let column = self
-                .mapping
-                .columns
-                .iter()
-                .find(is_it)
-                .map_or(self.mapping.unit.as_str(), |m| m.column.as_str());
-            let given = cells
-                .iter()
-                .find(|c| c.question == problem.question && c.department == problem.department);
-            let found = given.map_or_else(|| Found::EmptyCell, |cell| Found::Text(cell.value.clone()));
-            let expected = match problem.code {
-                ProblemCode::UnknownCode => Expected::OneOf(problem.allowed.clone()),
-                _ => Expected::Answer(Box::new(problem)),
-            };
-            self.problem(row, column, found, expected)
-        };
-        Problems(problems.into_iter().map(place).collect())
+    /// The id of a unit that its own answers create: a keyed hash of its name, so that it is known again.
+    fn respondent_of(&self, name: &str) -> String {
+        hex::encode(&derive(&self.seed, &["barometer/imported/1", &self.audience.id.0, name])[..16])
     }
 
     fn cell<'t>(&'t self, row: &'t Row, column: &str) -> &'t str {

@@ -7,7 +7,8 @@ use super::{Db, ROWS_PER_STATEMENT, StorageError, from_json, to_json};
 use crate::domain::data::{Assignment, Document, Mode};
 use crate::domain::refusal::Conflict;
 use sea_orm::sea_query::Expr;
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect};
+use std::collections::BTreeSet;
 
 /// A submission ready to be stored: its bytes, its nonce and what they commit to.
 #[derive(Debug, Clone)]
@@ -133,6 +134,18 @@ pub async fn documents(db: &Db, round: &str) -> Result<Vec<Document>, StorageErr
         .collect::<Result<Vec<_>, _>>()?;
     found.sort_by(|a, b| a.submission.cmp(&b.submission));
     Ok(found)
+}
+
+/// Ids of everybody on the answer side of a round.
+pub async fn respondents(db: &Db, round: &str) -> Result<BTreeSet<String>, StorageError> {
+    let ids: Vec<String> = respondent::Entity::find()
+        .select_only()
+        .column(respondent::Column::RespondentId)
+        .filter(respondent::Column::RoundId.eq(round))
+        .into_tuple()
+        .all(db.reader())
+        .await?;
+    Ok(ids.into_iter().collect())
 }
 
 /// How many submissions count so far.

@@ -4,6 +4,7 @@
 
 mod bundle;
 mod cli;
+mod elsewhere;
 mod export;
 mod import;
 mod journey;

@@ -34,6 +34,31 @@ pub(super) fn strata(loaded: &LoadedRound, audience: &Audience) -> BTreeSet<Stri
         .collect()
 }
 
+/// The stratum that a cell names: a category as it stands, or a text or code that the mapping and the margin translate.
+pub(super) fn stratum(
+    loaded: &LoadedRound,
+    audience: &Audience,
+    mapping: &Mapping,
+    strata: &BTreeSet<String>,
+    typed: &str,
+) -> Option<String> {
+    if strata.is_empty() || strata.contains(typed) {
+        return Some(typed.to_owned());
+    }
+    let mapped = mapping
+        .columns
+        .iter()
+        .find(|mapped| Some(&mapped.column) == mapping.stratum.as_ref())?;
+    let code = mapped.values.get(typed).map_or(typed, String::as_str);
+    let mut variables = loaded
+        .survey
+        .margins_of(&audience.id)
+        .flat_map(|margin| &margin.variables);
+    let variable = variables.find(|variable| variable.question == mapped.question)?;
+    let category = variable.values.get(code).map_or(code, String::as_str);
+    strata.get(category).cloned()
+}
+
 fn no_rows(file: &str) -> Problem {
     let place = Place {
         file: file.to_owned(),
