@@ -132,6 +132,8 @@ async fn sqlite(url: &str, connections: u32, durability: Durability) -> Result<D
     let mut options = ConnectOptions::new(url);
     options
         .max_connections(connections)
+        // A connection to a file in this very process does not go away while it is idle.
+        .test_before_acquire(false)
         .sqlx_logging(false)
         .map_sqlx_sqlite_opts(move |options| {
             options

@@ -1,16 +1,14 @@
 //! The invitation side: strata, sampled units, tokens (hashes only) and how each case ended.
 
-use super::entity::{round, sample_unit, stratum};
+use super::entity::{sample_unit, stratum};
 use super::log::add_entry;
-use super::round::{RoundRecord, RoundState, add_record, move_state, record};
+use super::round::{RoundState, add_record, move_state};
 use super::{Db, ROWS_PER_STATEMENT, StorageError, from_json, to_json};
 use crate::domain::data::StratumCount;
 use crate::domain::definition::{AudienceId, DepartmentId};
 use crate::domain::refusal::Conflict;
 use sea_orm::sea_query::{Expr, ExprTrait};
-use sea_orm::{
-    ActiveValue::Set, ColumnTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, RelationDef,
-};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use std::collections::BTreeMap;
 
 /// One sampled unit.
@@ -127,24 +125,6 @@ pub async fn units(db: &Db, round: &str) -> Result<Vec<UnitRecord>, StorageError
         .all(db.reader())
         .await?;
     rows.into_iter().map(unit).collect()
-}
-
-/// The unit that holds a token, with its round.
-pub async fn by_token(db: &Db, token_hash: &[u8]) -> Result<Option<(RoundRecord, UnitRecord)>, StorageError> {
-    let in_round: RelationDef = sample_unit::Entity::belongs_to(round::Entity)
-        .from(sample_unit::Column::RoundId)
-        .to(round::Column::RoundId)
-        .into();
-    let found = sample_unit::Entity::find()
-        .join(JoinType::InnerJoin, in_round)
-        .select_also(round::Entity)
-        .filter(sample_unit::Column::TokenHash.eq(token_hash))
-        .one(db.reader())
-        .await?;
-    let Some((row, Some(round))) = found else {
-        return Ok(None);
-    };
-    Ok(Some((record(round)?, unit(row)?)))
 }
 
 /// Commitments to the respondents' keys, by sample number.

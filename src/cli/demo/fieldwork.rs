@@ -23,7 +23,7 @@ const DAYS: usize = 10;
 /// Share of those who open their link, by audience, in per cent of the wanted number.
 const SHARES: [(&str, u64); 3] = [("residents", 35), ("enterprises", 35), ("institutions", 30)];
 /// Visitors at the same time.
-const AT_ONCE: usize = 8;
+const AT_ONCE: usize = 32;
 /// Most pages of one visit: a form that leads in circles must end.
 const MOST_PAGES: u32 = 80;
 

@@ -87,28 +87,31 @@ impl Item {
 
 /// The pages that this respondent goes through from here on, in order, ending with review.
 pub fn pages(interview: &Interview<'_>) -> Vec<Page> {
-    let mut pages = all_pages(interview);
-    if interview.drawn {
-        pages.retain(|page| page.kind != PageKind::Familiarity);
-    }
-    pages.push(review());
-    pages
+    let drawn = |section: &&Section| interview.drawn && section.kind == SectionKind::Familiarity;
+    let sections = interview.audience.questionnaire.sections.iter();
+    let open = sections.filter(|section| !drawn(section));
+    let asked = open.flat_map(|section| section_pages(interview, section));
+    asked.chain([review()]).collect()
 }
 
 /// Every page with a question that applies, familiarity included, review not.
 pub fn all_pages(interview: &Interview<'_>) -> Vec<Page> {
-    let sections = &interview.audience.questionnaire.sections;
+    let sections = interview.audience.questionnaire.sections.iter();
     sections
-        .iter()
-        .flat_map(|section| match section.kind {
-            SectionKind::Familiarity => familiarity_pages(interview, section),
-            SectionKind::Ratings => ratings_pages(interview, section),
-            SectionKind::Consent => vec![plain_page(interview, section, PageKind::Consent)],
-            SectionKind::Screening => vec![plain_page(interview, section, PageKind::Screening)],
-            SectionKind::Plain => vec![plain_page(interview, section, PageKind::Plain)],
-        })
-        .filter(|page| !page.items.is_empty())
+        .flat_map(|section| section_pages(interview, section))
         .collect()
+}
+
+fn section_pages(interview: &Interview<'_>, section: &Section) -> Vec<Page> {
+    let mut pages = match section.kind {
+        SectionKind::Familiarity => familiarity_pages(interview, section),
+        SectionKind::Ratings => ratings_pages(interview, section),
+        SectionKind::Consent => vec![plain_page(interview, section, PageKind::Consent)],
+        SectionKind::Screening => vec![plain_page(interview, section, PageKind::Screening)],
+        SectionKind::Plain => vec![plain_page(interview, section, PageKind::Plain)],
+    };
+    pages.retain(|page| !page.items.is_empty());
+    pages
 }
 
 /// The page after `name`; `None` after the last or for a page that is not there.

@@ -8,7 +8,6 @@ use crate::domain::refusal::Refusal;
 use crate::domain::submission::{Completeness, DocumentFacts, REVIEW, completeness, document, reached_all_ratings};
 use crate::stages::{App, StageError};
 use crate::storage::answers::{self, Submission, Written};
-use crate::storage::sample;
 use crate::storage::submission::NewSubmission;
 
 /// What became of a form that was handed in.
@@ -45,7 +44,7 @@ pub async fn hand_in(app: &App, session: &Session, edit: &str) -> Result<HandedI
     if session.progressed != Progressed::Filling(edit.to_owned()) {
         return Ok(HandedIn::Stale);
     }
-    let unsaved = session.first_unsaved(&session.pages());
+    let unsaved = session.first_unsaved(session.pages());
     if unsaved != REVIEW {
         return Ok(HandedIn::Unsaved(unsaved));
     }
@@ -71,12 +70,12 @@ pub async fn withdraw(app: &App, receipt: &Receipt) -> Result<Written, StageErro
 /// round is still in the field, directly before it closes.
 pub async fn gather_partials(app: &App, round: &str) -> Result<PartialCounts, StageError> {
     let loaded = app.round(round).await?;
-    let open: std::collections::BTreeMap<u64, String> =
-        answers::unfinished(&app.db, round).await?.into_iter().collect();
-    let units = sample::units(&app.db, round).await?;
     let mut counts = PartialCounts::default();
-    for unit in units.into_iter().filter(|unit| open.contains_key(&unit.sample_no)) {
-        let session = load(app, loaded.clone(), unit, String::new()).await?;
+    for sample_no in answers::unfinished(&app.db, round).await? {
+        let Some(opened) = answers::of_unit(&app.db, round, sample_no).await? else {
+            continue;
+        };
+        let session = load(app, loaded.clone(), opened.unit, opened.stored, String::new()).await?;
         let Progressed::Filling(edit) = &session.progressed else {
             continue;
         };

@@ -40,7 +40,6 @@ pub enum Saved {
 
 /// Saves a posted page. Posting it twice is saving it once; a changed post replaces what was saved.
 pub async fn save_page(app: &App, session: &Session, posted: &PostedPage<'_>) -> Result<Saved, StageError> {
-    let mut session = session.clone();
     let pages = session.pages();
     let Some(at) = pages
         .iter()
@@ -49,7 +48,7 @@ pub async fn save_page(app: &App, session: &Session, posted: &PostedPage<'_>) ->
         return Ok(Saved::Stale);
     };
     let (page, starts) = (&pages[at], at == 0);
-    if !may_save(&session, posted.edit, starts) || (posted.draft && starts) {
+    if !may_save(session, posted.edit, starts) || (posted.draft && starts) {
         return Ok(Saved::Stale);
     }
     let answers = match parse_page(page, &session.interview(), posted.form) {
@@ -60,6 +59,7 @@ pub async fn save_page(app: &App, session: &Session, posted: &PostedPage<'_>) ->
     };
     let ended = ending(&session.audience().questionnaire, &answers).map(str::to_owned);
     let ended = ended.filter(|_| !posted.draft);
+    let mut session = session.clone();
     keep(&mut session, posted, &answers);
     let draw = draw_if_due(app, &mut session, page, posted.draft || ended.is_some()).await?;
     let save = page_save(app, &session, page, posted, starts, answers, ended.as_deref(), draw);
@@ -70,7 +70,7 @@ pub async fn save_page(app: &App, session: &Session, posted: &PostedPage<'_>) ->
     }
     Ok(match ended {
         Some(code) => Saved::Ended(code),
-        None => Saved::Next(session.first_unsaved(&session.pages())),
+        None => Saved::Next(session.first_unsaved(session.pages())),
     })
 }
 
@@ -91,7 +91,7 @@ fn keep(session: &mut Session, posted: &PostedPage<'_>, answers: &Answers) {
         seconds: posted.seconds,
     };
     session.saved.insert(posted.page.to_owned(), page);
-    session.answers = session.merged();
+    session.refresh();
 }
 
 /// Draws the assigned list once every familiarity page is saved, under the epoch table of this moment.
@@ -124,7 +124,7 @@ async fn draw_if_due(
     );
     session.assignment = assignment.clone();
     session.familiarity = Some(frozen.clone());
-    session.answers = session.merged();
+    session.refresh();
     Ok(Some((assignment, frozen)))
 }
 

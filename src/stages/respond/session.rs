@@ -12,12 +12,12 @@ use crate::domain::refusal;
 use crate::domain::submission::{Interview, Page, PageKind, pages};
 use crate::stages::draw::assignment_secret;
 use crate::stages::{App, LoadedRound, StageError};
-use crate::storage::answers::{self, SavedPage, StoredInterview};
+use crate::storage::answers::{self, Opened, SavedPage, StoredInterview};
 use crate::storage::epoch;
 use crate::storage::round::RoundState;
-use crate::storage::sample::{self, UnitRecord};
+use crate::storage::sample::UnitRecord;
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// Why a link opens no questionnaire.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -87,6 +87,8 @@ pub struct Session {
     pub scale_order: ScaleOrder,
     pub(super) key: RespondentKey,
     asks_attention: bool,
+    /// Worked out once, for one request asks for them several times.
+    pages: OnceLock<Vec<Page>>,
 }
 
 /// What the typed or scanned code opens. Reads only.
@@ -95,7 +97,7 @@ pub async fn open(app: &App, token: &str) -> Result<Entry, StageError> {
         return Ok(Entry::Refused(Refusal::Mistyped, None));
     };
     let hash = token.hash(&app.keys.token_hash);
-    let Some((round, unit)) = sample::by_token(&app.db, &hash).await? else {
+    let Some(Opened { round, unit, stored }) = answers::by_token(&app.db, &hash).await? else {
         return Ok(Entry::Refused(Refusal::Unknown, None));
     };
     let round = app.with_survey(round).await?;
@@ -109,16 +111,18 @@ pub async fn open(app: &App, token: &str) -> Result<Entry, StageError> {
     if out_of_scope {
         return Ok(Entry::Refused(Refusal::ScreenedOut, survey));
     }
-    let session = load(app, round, unit, hex::encode(hash)).await?;
+    let session = load(app, round, unit, stored, hex::encode(hash)).await?;
     Ok(Entry::Open(Box::new(session)))
 }
 
 /// Everything stored about one unit's respondent.
-pub(super) async fn load(app: &App, round: LoadedRound, unit: UnitRecord, link: String) -> Result<Session, StageError> {
-    let stored = match &unit.respondent {
-        Some(id) => answers::interview(&app.db, &round.record.id, id).await?,
-        None => None,
-    };
+pub(super) async fn load(
+    app: &App,
+    round: LoadedRound,
+    unit: UnitRecord,
+    stored: Option<StoredInterview>,
+    link: String,
+) -> Result<Session, StageError> {
     let key = key_of(&round, &unit)?;
     let survey = round.survey.clone();
     let audience = audience(&survey, &unit)?;
@@ -143,6 +147,7 @@ pub(super) async fn load(app: &App, round: LoadedRound, unit: UnitRecord, link: 
         answers: Answers::default(),
         scale_order: scale_order(&key),
         asks_attention: asks,
+        pages: OnceLock::new(),
         key,
         round,
         unit,
@@ -151,7 +156,7 @@ pub(super) async fn load(app: &App, round: LoadedRound, unit: UnitRecord, link: 
         session.saved = edit.pages;
         session.drafts = edit.drafts;
     }
-    session.answers = session.merged();
+    session.refresh();
     Ok(session)
 }
 
@@ -180,8 +185,8 @@ impl Session {
     }
 
     /// Its pages.
-    pub fn pages(&self) -> Vec<Page> {
-        pages(&self.interview())
+    pub fn pages(&self) -> &[Page] {
+        self.pages.get_or_init(|| pages(&self.interview()))
     }
 
     /// The first page that is not saved; review when all are.
@@ -192,8 +197,14 @@ impl Session {
         open.map_or_else(String::new, |page| page.name.clone())
     }
 
+    /// Works out again what rests on the saved pages and the lists, after one of them has changed.
+    pub(super) fn refresh(&mut self) {
+        self.answers = self.merged();
+        self.pages = OnceLock::new();
+    }
+
     /// The saved pages' answers together, the frozen familiarity on top.
-    pub(super) fn merged(&self) -> Answers {
+    fn merged(&self) -> Answers {
         let mut all = Answers::default();
         let pages = self.saved.values().map(|page| &page.answers);
         for answers in pages.chain(&self.familiarity) {

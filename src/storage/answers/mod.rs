@@ -1,14 +1,18 @@
 //! The one writer of answers: page saves, submissions and withdrawals, each one transaction that checks for itself
 //! that the round is in the field and the edit is the current one.
 
+mod opened;
 mod plain;
 mod read;
 mod rows;
 mod write;
 
-pub use read::{interview, unfinished};
+pub use opened::{by_token, of_unit};
+pub use read::unfinished;
 pub use write::{save_page, submit, withdraw};
 
+use super::round::RoundRecord;
+use super::sample::UnitRecord;
 use super::submission::NewSubmission;
 use crate::domain::data::{Answers, Assignment};
 use std::collections::BTreeMap;
@@ -58,6 +62,17 @@ pub struct StoredInterview {
     pub open: Option<EditRecord>,
     /// The edit whose submission counts, if any.
     pub submitted_edit: Option<String>,
+}
+
+/// A unit with its round and everything stored about its respondent.
+#[derive(Debug, Clone)]
+pub struct Opened {
+    /// The round.
+    pub round: RoundRecord,
+    /// The unit.
+    pub unit: UnitRecord,
+    /// What its respondent has saved, if anything.
+    pub stored: Option<StoredInterview>,
 }
 
 /// A respondent who saves for the first time.

@@ -49,7 +49,7 @@ pub async fn enter(
     Ok(match &session.progressed {
         Progressed::Fresh => page::show_new(&app, &session, &link),
         Progressed::Filling(edit) => {
-            let at = session.first_unsaved(&session.pages());
+            let at = session.first_unsaved(session.pages());
             show_page(&app, &session, &link, edit, &at)
         }
         Progressed::Submitted(code) => receipt::show(&session, &link, code),
@@ -157,5 +157,5 @@ fn show_page(app: &App, session: &Session, link: &Link, edit: &str, at: &str) ->
 fn may_show(session: &Session, page: &str) -> bool {
     let pages = session.pages();
     let exists = pages.iter().any(|known| known.name == page);
-    exists && (session.saved.contains_key(page) || session.first_unsaved(&pages) == page)
+    exists && (session.saved.contains_key(page) || session.first_unsaved(pages) == page)
 }
