@@ -12,6 +12,10 @@ pub enum Complaint {
     CannotRead(String),
     #[error("cannot write {0}")]
     CannotWrite(String),
+    #[error("cannot empty the folder {0}")]
+    CannotEmpty(String),
+    #[error("{0} is not empty and no demonstration made it; choose another folder with --data")]
+    NotADemonstration(String),
     #[error("cannot make the folder {0}")]
     CannotMake(String),
     #[error("{0} holds no survey: no .toml or .csv file in it")]

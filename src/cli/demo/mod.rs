@@ -1,12 +1,13 @@
 //! `barometer demo`: a whole round with simulated respondents who answer through the real pages, then a server.
 
 mod browser;
+mod bundled;
 mod fieldwork;
 mod person;
 mod population;
 
 use super::round::{invitation_row, print_sheet};
-use super::{progress, serve, survey::read_folder};
+use super::{progress, serve};
 use crate::clock::Clock;
 use crate::config::ServerConfig;
 use crate::domain::definition::{AudienceId, Survey, SurveyFile, Text};
@@ -16,6 +17,7 @@ use crate::stages::invite::Invitation;
 use crate::stages::open::OpenOptions;
 use crate::stages::{self, App, Keys, Random};
 use crate::storage::{Db, Durability};
+use crate::text::command::Complaint;
 use crate::{export, jobs};
 use anyhow::Context;
 use clap::Args;
@@ -34,7 +36,7 @@ const TRY_ROUND: &str = "beijing-2009-try";
 #[derive(Debug, Args)]
 pub struct DemoArgs {
     /// How many people open their questionnaire.
-    #[arg(long, default_value_t = 1800)]
+    #[arg(long, default_value_t = 2500)]
     respondents: u64,
     /// Seed of everything random: the same seed gives the same sheet to the byte.
     #[arg(long, default_value_t = 2009)]
@@ -54,12 +56,10 @@ pub struct DemoArgs {
 pub async fn run(args: DemoArgs) -> anyhow::Result<ExitCode> {
     serve::start_logging();
     let folder = fresh_folder(&args.data)?;
-    let first = FIRST_DAY
-        .parse::<Timestamp>()
-        .context("the demonstration's first day")?;
+    let first = FIRST_DAY.parse::<Timestamp>().expect("a moment written as one");
     let app = demo_app(&args, &folder, Clock::set(first)).await?;
     let secret = random::derive(&[0; 32], &["barometer demo", &args.seed.to_string()]);
-    let files = survey_files()?;
+    let files = bundled::survey_files();
     let survey = play_round(&app, &args, &files, &secret).await?;
     let sealed_path = write_results(&app, &folder, &survey.round.id).await?;
     let invitations = open_for_trying(&app, files, &survey, &secret).await?;
@@ -78,15 +78,12 @@ pub async fn run(args: DemoArgs) -> anyhow::Result<ExitCode> {
 fn fresh_folder(path: &Path) -> anyhow::Result<PathBuf> {
     let mark = path.join("barometer-demo");
     if path.exists() && !mark.exists() && path.read_dir()?.next().is_some() {
-        anyhow::bail!(
-            "{} is not empty and not a demonstration's folder; choose another with --data",
-            path.display()
-        );
+        anyhow::bail!(Complaint::NotADemonstration(path.display().to_string()));
     }
     if mark.exists() {
-        std::fs::remove_dir_all(path).with_context(|| format!("cannot empty {}", path.display()))?;
+        std::fs::remove_dir_all(path).with_context(|| Complaint::CannotEmpty(path.display().to_string()))?;
     }
-    std::fs::create_dir_all(path).with_context(|| format!("cannot make {}", path.display()))?;
+    std::fs::create_dir_all(path).with_context(|| Complaint::CannotMake(path.display().to_string()))?;
     std::fs::write(&mark, "")?;
     Ok(path.to_owned())
 }
@@ -97,15 +94,8 @@ async fn demo_app(args: &DemoArgs, folder: &Path, clock: Clock) -> anyhow::Resul
     let config = ServerConfig::for_file(&folder.join("barometer.db"));
     let db = Db::connect_with(&config.database, Durability::Simulated)
         .await
-        .context("cannot make the demonstration's database")?;
+        .context(Complaint::Database)?;
     Ok(App::new(db, keys, clock, random, &format!("http://{}", args.listen)))
-}
-
-/// The bundled survey, compiled in, so that the binary needs no folder beside it.
-fn survey_files() -> anyhow::Result<Vec<SurveyFile>> {
-    let here = Path::new("surveys/beijing-2009");
-    let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join(here);
-    read_folder(if here.exists() { here } else { &beside })
 }
 
 async fn play_round(
@@ -199,10 +189,10 @@ async fn open_for_trying(
 fn write_invitations(folder: &Path, invitations: &[Invitation]) -> anyhow::Result<PathBuf> {
     let rows: Vec<export::InvitationRow> = invitations.iter().map(invitation_row).collect();
     let out = folder.join(TRY_ROUND);
-    std::fs::create_dir_all(&out).with_context(|| format!("cannot make {}", out.display()))?;
+    std::fs::create_dir_all(&out).with_context(|| Complaint::CannotMake(out.display().to_string()))?;
     let path = out.join("invitations.csv");
     std::fs::write(&path, export::invitations_csv(&rows)?)
-        .with_context(|| format!("cannot write {}", path.display()))?;
+        .with_context(|| Complaint::CannotWrite(path.display().to_string()))?;
     Ok(path)
 }
 

@@ -155,7 +155,7 @@ impl Person {
         department: Option<&DepartmentId>,
         field: &Field,
     ) -> Vec<String> {
-        let chance = department.map_or(0.5, |department| self.opinions.known(department));
+        let chance = department.map_or(0.5, |department| self.opinions.known(&self.audience.id, department));
         let knows = uniform(&mut self.rng) < chance;
         let fitting: Vec<&String> = field
             .values

@@ -1,6 +1,6 @@
 //! The made-up population of the demonstration: frames to draw from, and what people think of each department.
 
-use crate::domain::definition::{Audience, DepartmentId, FrameSpec, Survey};
+use crate::domain::definition::{Audience, AudienceId, DepartmentId, FrameSpec, Survey};
 use crate::domain::random::{below, stream};
 use crate::stages::draw::FrameFile;
 use rand::Rng;
@@ -21,7 +21,7 @@ pub fn bell(rng: &mut impl Rng) -> f64 {
 }
 
 /// Frames for every audience, as the CSV files that an agency would hand in.
-pub fn frames(survey: &Survey, seed: &[u8; 32]) -> BTreeMap<crate::domain::definition::AudienceId, FrameFile> {
+pub fn frames(survey: &Survey, seed: &[u8; 32]) -> BTreeMap<AudienceId, FrameFile> {
     survey
         .audiences
         .iter()
@@ -120,6 +120,10 @@ fn supervisor(survey: &Survey, audience: &Audience, rng: &mut impl Rng) -> Strin
     rated[below(rng, rated.len() as u64) as usize].id.0.clone()
 }
 
+/// Departments that hardly anybody of an audience has heard of, with the chance that somebody has: the sheet then shows
+/// what becomes of a small number of answers. The one is rated by no other audience, the other by one more.
+const HARDLY_KNOWN: [(&str, &str, f64); 2] = [("D62", "institutions", 0.04), ("D40", "institutions", 0.04)];
+
 /// What people think: the true standing of every department, on the scale of [`super::person`].
 #[derive(Debug, Clone)]
 pub struct Opinions {
@@ -156,8 +160,14 @@ impl Opinions {
         self.standing.get(department).copied().unwrap_or(0.5)
     }
 
-    /// Chance that somebody knows it.
-    pub fn known(&self, department: &DepartmentId) -> f64 {
-        self.known.get(department).copied().unwrap_or(0.5)
+    /// Chance that somebody of an audience knows it.
+    pub fn known(&self, audience: &AudienceId, department: &DepartmentId) -> f64 {
+        let hardly = HARDLY_KNOWN
+            .into_iter()
+            .find(|(id, of, _)| *id == department.0 && *of == audience.0);
+        hardly.map_or_else(
+            || self.known.get(department).copied().unwrap_or(0.5),
+            |(_, _, chance)| chance,
+        )
     }
 }

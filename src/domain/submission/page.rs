@@ -97,9 +97,7 @@ pub fn pages(interview: &Interview<'_>) -> Vec<Page> {
 /// Every page with a question that applies, familiarity included, review not.
 pub fn all_pages(interview: &Interview<'_>) -> Vec<Page> {
     let sections = interview.audience.questionnaire.sections.iter();
-    sections
-        .flat_map(|section| section_pages(interview, section))
-        .collect()
+    sections.flat_map(|section| section_pages(interview, section)).collect()
 }
 
 fn section_pages(interview: &Interview<'_>, section: &Section) -> Vec<Page> {

@@ -7,6 +7,10 @@ pub fn complaint(complaint: &Complaint) -> String {
     match complaint {
         Complaint::CannotRead(path) => format!("无法读取 {path}"),
         Complaint::CannotWrite(path) => format!("无法写入 {path}"),
+        Complaint::CannotEmpty(path) => format!("无法清空文件夹 {path}"),
+        Complaint::NotADemonstration(path) => {
+            format!("{path} 不是空的，也不是演示留下的文件夹；请用 --data 换一个文件夹")
+        }
         Complaint::CannotMake(path) => format!("无法建立文件夹 {path}"),
         Complaint::NoSurvey(path) => format!("{path} 里没有调查：找不到 .toml 或 .csv 文件"),
         Complaint::NoBundle(path) => format!("{path} 里没有审计包"),
