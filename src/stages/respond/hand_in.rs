@@ -1,14 +1,16 @@
 //! Handing in, withdrawing, and what happens at close to answers that were never handed in.
 
+use super::origin::Origin;
 use super::session::{Progressed, Session, load};
 use crate::domain::data::Mode;
 use crate::domain::proof::merkle::leaf_hash;
 use crate::domain::proof::{Receipt, canonical, commitment};
 use crate::domain::refusal::Refusal;
 use crate::domain::submission::{Completeness, DocumentFacts, REVIEW, completeness, document, reached_all_ratings};
-use crate::stages::{App, StageError};
+use crate::stages::{App, LoadedRound, StageError};
 use crate::storage::answers::{self, Submission, Written};
 use crate::storage::submission::NewSubmission;
+use std::collections::BTreeMap;
 
 /// What became of a form that was handed in.
 #[derive(Debug, PartialEq, Eq)]
@@ -19,6 +21,8 @@ pub enum HandedIn {
     TooFew,
     /// A page is still to be filled in.
     Unsaved(String),
+    /// Answers were saved elsewhere after the review page was shown: it has to be looked at again.
+    Changed,
     /// The edit goes on elsewhere, or is over.
     Stale,
     /// The round has closed.
@@ -37,7 +41,7 @@ pub struct PartialCounts {
 }
 
 /// Hands in the open edit. Pressing twice, or again after a lost connection, gives the same receipt.
-pub async fn hand_in(app: &App, session: &Session, edit: &str) -> Result<HandedIn, StageError> {
+pub async fn hand_in(app: &App, session: &Session, edit: &str, origin: &Origin) -> Result<HandedIn, StageError> {
     if session.submitted_edit.as_deref() == Some(edit) {
         return Ok(HandedIn::Accepted);
     }
@@ -48,6 +52,9 @@ pub async fn hand_in(app: &App, session: &Session, edit: &str) -> Result<HandedI
     if unsaved != REVIEW {
         return Ok(HandedIn::Unsaved(unsaved));
     }
+    if !origin.knows_of(&session.base(REVIEW)) {
+        return Ok(HandedIn::Changed);
+    }
     let completeness = completeness(&session.interview(), true);
     if completeness == Completeness::BreakOff {
         return Ok(HandedIn::TooFew);
@@ -56,6 +63,8 @@ pub async fn hand_in(app: &App, session: &Session, edit: &str) -> Result<HandedI
     Ok(match answers::submit(&app.db, &value).await? {
         Written::Done => HandedIn::Accepted,
         Written::NotFielding => HandedIn::Closed,
+        // Saved elsewhere between reading the answers and this write.
+        Written::Elsewhere => HandedIn::Changed,
         Written::Stale | Written::Unknown => HandedIn::Stale,
     })
 }
@@ -72,30 +81,39 @@ pub async fn gather_partials(app: &App, round: &str) -> Result<PartialCounts, St
     let loaded = app.round(round).await?;
     let mut counts = PartialCounts::default();
     for sample_no in answers::unfinished(&app.db, round).await? {
-        let Some(opened) = answers::of_unit(&app.db, round, sample_no).await? else {
-            continue;
-        };
-        let session = load(app, loaded.clone(), opened.unit, opened.stored, String::new()).await?;
-        let Progressed::Filling(edit) = &session.progressed else {
-            continue;
-        };
-        // A revision that was not handed in whole never replaces what was.
-        if session.submitted_edit.is_some() {
-            continue;
+        match gather(app, &loaded, sample_no).await? {
+            Some(Completeness::Complete) => counts.complete += 1,
+            Some(Completeness::Sufficient) => counts.sufficient += 1,
+            Some(Completeness::BreakOff) => counts.insufficient += 1,
+            None => {}
         }
-        let reached = reached_all_ratings(&session.interview(), |page| session.saved.contains_key(page));
-        let found = completeness(&session.interview(), reached);
-        match found {
-            Completeness::Complete => counts.complete += 1,
-            Completeness::Sufficient => counts.sufficient += 1,
-            Completeness::BreakOff => {
-                counts.insufficient += 1;
-                continue;
-            }
-        }
-        answers::submit(&app.db, &submission(app, &session, edit, found, "close")?).await?;
     }
     Ok(counts)
+}
+
+/// Makes a submission of a unit's open edit, if that is sufficient; none where no edit is open or another submission
+/// counts. A page saved in this very moment means reading again.
+async fn gather(app: &App, round: &LoadedRound, sample_no: u64) -> Result<Option<Completeness>, StageError> {
+    loop {
+        let Some(opened) = answers::of_unit(&app.db, &round.record.id, sample_no).await? else {
+            return Ok(None);
+        };
+        let session = load(app, round.clone(), opened.unit, opened.stored, String::new()).await?;
+        // A revision that was not handed in whole never replaces what was.
+        let (Progressed::Filling(edit), None) = (&session.progressed, &session.submitted_edit) else {
+            return Ok(None);
+        };
+        let reached = reached_all_ratings(&session.interview(), |page| session.saved.contains_key(page));
+        let found = completeness(&session.interview(), reached);
+        if found == Completeness::BreakOff {
+            return Ok(Some(found));
+        }
+        match answers::submit(&app.db, &submission(app, &session, edit, found, "close")?).await? {
+            Written::Done => return Ok(Some(found)),
+            Written::Elsewhere => {}
+            Written::Stale | Written::NotFielding | Written::Unknown => return Ok(None),
+        }
+    }
 }
 
 fn submission(
@@ -129,6 +147,7 @@ fn submission(
         sample_no: session.unit.sample_no,
         respondent: session.respondent.clone().unwrap_or_default(),
         edit: edit.to_owned(),
+        saves: saves(session),
         new: NewSubmission {
             leaf: leaf_hash(&commitment(&nonce, &bytes)),
             receipt_hash: receipt.hash(&app.keys.receipt),
@@ -139,4 +158,9 @@ fn submission(
         source,
         at: app.now(),
     })
+}
+
+fn saves(session: &Session) -> BTreeMap<String, String> {
+    let pages = session.saved.iter();
+    pages.map(|(page, saved)| (page.clone(), saved.form.clone())).collect()
 }

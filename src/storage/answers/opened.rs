@@ -84,11 +84,11 @@ fn respondent_record(row: respondent::Model) -> Result<RespondentRecord, Storage
 fn edit_record(id: String, saved: Option<&str>) -> Result<EditRecord, StorageError> {
     let (mut pages, mut drafts) = (BTreeMap::new(), BTreeMap::new());
     for row in saved.into_iter().flat_map(|text| text.split(PAGE_END)) {
-        let mut values = row.splitn(3, VALUE_END);
-        let (Some(page), Some(seconds), Some(data)) = (values.next(), values.next(), values.next()) else {
+        let values: Vec<&str> = row.splitn(4, VALUE_END).collect();
+        let [page, form, seconds, data] = values[..] else {
             return Err(StorageError::Corrupt {
                 what: "saved pages",
-                why: "a row of three values has fewer".into(),
+                why: format!("a page of four values has {}", values.len()),
             });
         };
         let answers = from_json("page", data)?;
@@ -97,8 +97,12 @@ fn edit_record(id: String, saved: Option<&str>) -> Result<EditRecord, StorageErr
                 drafts.insert(page.to_owned(), answers);
             }
             None => {
-                let seconds = seconds.parse().unwrap_or(0);
-                pages.insert(page.to_owned(), SavedPage { answers, seconds });
+                let saved = SavedPage {
+                    answers,
+                    seconds: seconds.parse().unwrap_or(0),
+                    form: form.to_owned(),
+                };
+                pages.insert(page.to_owned(), saved);
             }
         }
     }
@@ -142,10 +146,14 @@ fn columns<E: EntityTrait>(select: Select<sample_unit::Entity>, prefix: &str) ->
 /// The pages of the row's edit as one text: as rows of their own they would repeat all other columns.
 fn saved_pages() -> SelectStatement {
     use {edit::Column as E, page_save::Column as S};
-    let with = |text: Expr, more: Expr| text.binary(BinOper::Custom("||".into()), more);
-    let end = || Expr::value(VALUE_END.to_string());
-    let seconds = with(end(), S::Seconds.into_expr().cast_as("text"));
-    let page = with(with(S::Page.into_expr(), seconds), with(end(), S::Data.into_expr()));
+    let more = [
+        S::Form.into_expr(),
+        S::Seconds.into_expr().cast_as("text"),
+        S::Data.into_expr(),
+    ];
+    let page = more.into_iter().fold(S::Page.into_expr(), |page, value| {
+        joined(joined(page, Expr::value(VALUE_END.to_string())), value)
+    });
     let all = Func::cust("string_agg").arg(page).arg(PAGE_END.to_string());
     Query::select()
         .expr(all)
@@ -153,4 +161,8 @@ fn saved_pages() -> SelectStatement {
         .and_where(S::RoundId.into_expr().equals((edit::Entity, E::RoundId)))
         .and_where(S::EditId.into_expr().equals((edit::Entity, E::EditId)))
         .to_owned()
+}
+
+fn joined(text: Expr, more: Expr) -> Expr {
+    text.binary(BinOper::Custom("||".into()), more)
 }

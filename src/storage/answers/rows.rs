@@ -5,8 +5,9 @@ use super::{DRAFT, PageSave};
 use crate::domain::data::{Answers, Assignment};
 use crate::storage::entity::{edit, page_save, respondent, round, sample_unit, submission};
 use crate::storage::{StorageError, to_json};
-use sea_orm::sea_query::{Expr, OnConflict};
+use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
 use sea_orm::{ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect};
+use std::collections::BTreeMap;
 
 /// Reads the state under a shared lock, so that a round cannot close between this and the commit.
 pub(super) async fn is_fielding(tx: &DatabaseTransaction, id: &str) -> Result<bool, StorageError> {
@@ -76,7 +77,25 @@ pub(super) async fn insert_respondent(tx: &DatabaseTransaction, save: &PageSave)
     Ok(new.id.clone())
 }
 
-pub(super) async fn put_page(tx: &DatabaseTransaction, save: &PageSave) -> Result<(), StorageError> {
+/// Stores the page; false where it holds other answers, saved by a form that this one does not know of.
+/// The saved pages of an edit, each with the form it was saved from; drafts left out.
+pub(super) async fn saves_of(
+    tx: &DatabaseTransaction,
+    round: &str,
+    edit: &str,
+) -> Result<BTreeMap<String, String>, StorageError> {
+    let rows: Vec<(String, String)> = page_save::Entity::find()
+        .select_only()
+        .columns([page_save::Column::Page, page_save::Column::Form])
+        .filter(page_save::Column::RoundId.eq(round))
+        .filter(page_save::Column::EditId.eq(edit))
+        .into_tuple()
+        .all(tx)
+        .await?;
+    Ok(rows.into_iter().filter(|(page, _)| !page.starts_with(DRAFT)).collect())
+}
+
+pub(super) async fn put_page(tx: &DatabaseTransaction, save: &PageSave) -> Result<bool, StorageError> {
     let draft = format!("{DRAFT}{}", save.page);
     if save.clears_draft {
         let key = (save.round.clone(), save.edit.clone(), draft.clone());
@@ -89,19 +108,37 @@ pub(super) async fn put_page(tx: &DatabaseTransaction, save: &PageSave) -> Resul
         data: Set(to_json(&save.answers)),
         seconds: Set(i64::from(save.seconds)),
         saved_at: Set(save.at),
+        form: Set(save.form.clone()),
     };
+    let written = page_save::Entity::insert(row)
+        .on_conflict(replacing(save))
+        .exec_without_returning(tx)
+        .await?;
+    Ok(written > 0)
+}
+
+/// A page that is there is replaced when the form knows of its save, or when nothing would change. Drafts replace each
+/// other: they are no answers yet.
+pub(super) fn replacing(save: &PageSave) -> OnConflict {
     let key = [
         page_save::Column::RoundId,
         page_save::Column::EditId,
         page_save::Column::Page,
     ];
     // The first time on a page is the time it took; coming back to change something is not added.
-    let replace = [page_save::Column::Data, page_save::Column::SavedAt];
-    page_save::Entity::insert(row)
-        .on_conflict(OnConflict::columns(key).update_columns(replace).to_owned())
-        .exec_without_returning(tx)
-        .await?;
-    Ok(())
+    let replace = [
+        page_save::Column::Data,
+        page_save::Column::SavedAt,
+        page_save::Column::Form,
+    ];
+    let stored = |column: page_save::Column| Expr::col((page_save::Entity, column));
+    let known = stored(page_save::Column::Form).is_in(save.knows.iter().map(String::as_str));
+    let same = stored(page_save::Column::Data).eq(to_json(&save.answers));
+    let mut replacing = OnConflict::columns(key).update_columns(replace).to_owned();
+    if !save.draft {
+        replacing.action_and_where(known.or(same));
+    }
+    replacing
 }
 
 /// Stores the drawn lists, once: a respondent whose familiarity is frozen keeps the draw.

@@ -7,7 +7,7 @@ use crate::storage::disposition::set_disposition;
 use crate::storage::entity::{edit, sample_unit, submission};
 use crate::storage::submission::submission_row;
 use crate::storage::{Db, StorageError};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 
 /// Saves one page: respondent, edit and page together at the first one. The same post twice is one save.
 pub async fn save_page(db: &Db, save: &PageSave) -> Result<Written, StorageError> {
@@ -33,7 +33,9 @@ pub async fn save_page(db: &Db, save: &PageSave) -> Result<Written, StorageError
     if !ensure_edit(&tx, save, &respondent).await? {
         return Ok(Written::Stale);
     }
-    put_page(&tx, save).await?;
+    if !put_page(&tx, save).await? {
+        return Ok(Written::Elsewhere);
+    }
     if let Some((assignment, familiarity)) = &save.draw {
         freeze(&tx, &save.round, &respondent, assignment, familiarity).await?;
     }
@@ -58,7 +60,8 @@ pub async fn submit(db: &Db, handed_in: &Submission) -> Result<Written, StorageE
     let fielding = is_fielding(&tx, round).await?;
     let unit = lock_unit(&tx, round, handed_in.sample_no).await?;
     let key = (round.clone(), handed_in.edit.clone());
-    let edit = edit::Entity::find_by_id(key).one(&tx).await?;
+    // Locked: a page that is saved meanwhile waits, and then finds the edit handed in.
+    let edit = edit::Entity::find_by_id(key).lock_exclusive().one(&tx).await?;
     let (Some(_), Some(edit)) = (unit, edit.filter(|edit| edit.respondent_id == handed_in.respondent)) else {
         return Ok(Written::Unknown);
     };
@@ -69,6 +72,9 @@ pub async fn submit(db: &Db, handed_in: &Submission) -> Result<Written, StorageE
     }
     if !fielding {
         return Ok(Written::NotFielding);
+    }
+    if saves_of(&tx, round, &handed_in.edit).await? != handed_in.saves {
+        return Ok(Written::Elsewhere);
     }
     if let Some(earlier) = current_submission(&tx, round, &handed_in.respondent).await? {
         set_submission_status(&tx, round, &earlier, "replaced").await?;
