@@ -36,6 +36,10 @@ pub struct SheetText {
     pub audiences: [(&'static str, &'static str); 3],
     /// Flags by code; `{audience}` stands for the audience's name.
     pub flags: &'static [(&'static str, &'static str)],
+    /// Flags in few words, by code; `{audiences}` stands for the names of the audiences that carry it.
+    pub brief_flags: &'static [(&'static str, &'static str)],
+    /// Between names.
+    pub list_gap: &'static str,
     /// Said of a flag that has no words here.
     pub other_flag: &'static str,
     /// Labels on the notes: title, year, sheet version, sealed at, software, survey and round, method hash, definition
@@ -79,6 +83,27 @@ impl SheetText {
     /// A weighting step's name.
     pub fn step<'a>(&self, code: &'a str) -> &'a str {
         lookup(&self.step_names, code).unwrap_or(code)
+    }
+
+    /// Flags in few words, one line a kind with the audiences that carry it; in full where there are no few words.
+    pub fn brief(&self, flags: &[String], name: impl Fn(&str) -> String) -> Vec<String> {
+        let mut kinds: Vec<(&str, Vec<String>)> = Vec::new();
+        for flag in flags {
+            let (kind, audience) = flag.split_once(':').unwrap_or((flag, ""));
+            let known = with_audience(self.brief_flags, kind, audience).is_some();
+            let (kind, audience) = if known { (kind, audience) } else { (flag.as_str(), "") };
+            let audience = (!audience.is_empty()).then(|| name(audience));
+            match kinds.iter_mut().find(|(other, _)| *other == kind) {
+                Some((_, audiences)) => audiences.extend(audience),
+                None => kinds.push((kind, audience.into_iter().collect())),
+            }
+        }
+        let line = |(kind, audiences): (&str, Vec<String>)| {
+            let words = with_audience(self.brief_flags, kind, audiences.first().map_or("", |_| "some"));
+            let words = words.map_or_else(|| self.flag(kind), str::to_owned);
+            words.replace("{audiences}", &audiences.join(self.list_gap))
+        };
+        kinds.into_iter().map(line).collect()
     }
 
     /// A flag in words; the code itself stays readable where it has none.
@@ -161,6 +186,21 @@ mod tests {
         );
         assert!(!of(Language::En).flag("small-n").contains("{audience}"));
         assert!(of(Language::En).flag("brand-new:firms").contains("brand-new:firms"));
+    }
+
+    #[test]
+    fn in_few_words_a_flag_is_said_once_with_all_its_audiences() {
+        let flags = [
+            "no-score",
+            "small-n:enterprises",
+            "small-n:institutions",
+            "brand-new:firms",
+        ]
+        .map(str::to_owned);
+        let text = of(Language::Zh);
+        let said = text.brief(&flags, |id| text.audience(id).to_owned());
+        assert_eq!(said[..2], ["不计分", "样本少：企业、事业单位"]);
+        assert!(said[2].contains("brand-new:firms"), "{said:?}");
     }
 
     #[test]

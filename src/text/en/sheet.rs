@@ -224,6 +224,15 @@ pub const SHEET: SheetText = SheetText {
         ("no-interval", "Fewer than one degree of freedom: no interval."),
         ("provisional", "Provisional: not for the ledger yet."),
     ],
+    brief_flags: &[
+        ("small-n", "small sample"),
+        ("small-n:", "small sample: {audiences}"),
+        ("audience-suppressed", "left out: {audiences}"),
+        ("no-score", "no score"),
+        ("no-interval", "no interval"),
+        ("degenerate-rate", "all or none satisfied"),
+    ],
+    list_gap: ", ",
     other_flag: "Flag {code}; see the method.",
     notes: [
         "Title",

@@ -175,6 +175,15 @@ pub const SHEET: SheetText = SheetText {
         ("no-interval", "自由度不足，没有区间。"),
         ("provisional", "暂定结果，尚不可计入绩效总账。"),
     ],
+    brief_flags: &[
+        ("small-n", "样本少"),
+        ("small-n:", "样本少：{audiences}"),
+        ("audience-suppressed", "未计入：{audiences}"),
+        ("no-score", "不计分"),
+        ("no-interval", "没有区间"),
+        ("degenerate-rate", "全部满意或全不满意"),
+    ],
+    list_gap: "、",
     other_flag: "标记 {code}，含义见评价办法。",
     notes: [
         "名称",

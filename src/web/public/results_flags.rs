@@ -2,6 +2,7 @@
 
 use super::results::ResultsPage;
 use crate::domain::definition::Language;
+use crate::domain::score::sheet::DepartmentScore;
 use crate::text::{public, sheet};
 use maud::{Markup, html};
 use std::collections::BTreeSet;
@@ -35,21 +36,24 @@ pub(super) fn flags(data: &ResultsPage<'_>) -> Markup {
                 li { (said) " " span.quiet { (carriers(data, &flag)) } }
             }
             @for (code, decision) in &sheet.overrides {
-                li { (words.decision.replace("{what}", &named(code)).replace("{by}", &decision.by).replace("{reason}", &decision.reason)) }
+                li { (super::results::own_tongue(&words.decision.replace("{what}", &named(code)).replace("{by}", &decision.by).replace("{reason}", &decision.reason), data.language)) }
             }
         }
     }
 }
 
-/// A flag in few words, for a table; in full where there are none.
-pub(super) fn short(data: &ResultsPage<'_>, code: &str) -> String {
-    let (words, text) = (public::of(data.language).results.short_flags, sheet::of(data.language));
-    let (name, audience) = code.split_once(':').unwrap_or((code, ""));
-    let known = sheet::with_audience(words, name, audience);
-    known.map_or_else(
-        || text.flag(code),
-        |words| words.replace("{audience}", text.audience(audience)),
-    )
+/// A department's flags in few words, one line a kind; the audiences stay unnamed where there is only one.
+pub(super) fn brief(data: &ResultsPage<'_>, d: &DepartmentScore) -> Vec<String> {
+    let text = sheet::of(data.language);
+    let flags: Vec<String> = match data.survey.audiences.len() {
+        1 => d
+            .flags
+            .iter()
+            .map(|flag| flag.split(':').next().unwrap_or(flag).to_owned())
+            .collect(),
+        _ => d.flags.clone(),
+    };
+    text.brief(&flags, |id| text.audience(id).to_owned())
 }
 
 /// The departments that carry a flag, by name where they are few.
