@@ -1,6 +1,7 @@
 //! What to mind when reading: every flag in words, with the departments that carry it, and the officers' decisions.
 
 use super::results::ResultsPage;
+use super::results_method;
 use crate::domain::definition::Language;
 use crate::domain::score::sheet::DepartmentScore;
 use crate::text::{public, sheet};
@@ -24,7 +25,7 @@ pub(super) fn flags(data: &ResultsPage<'_>) -> Markup {
     let codes = all.collect::<BTreeSet<&String>>();
     let mut kinds: Vec<(String, String)> = Vec::new();
     for code in sheet::condensed(codes.into_iter()) {
-        let said = text.flag(&code);
+        let said = text.flag(&in_names(data, &code));
         if !kinds.iter().any(|(known, _)| *known == said) {
             kinds.push((said, code));
         }
@@ -39,6 +40,20 @@ pub(super) fn flags(data: &ResultsPage<'_>) -> Markup {
                 li { (super::results::own_tongue(&words.decision.replace("{what}", &named(code)).replace("{by}", &decision.by).replace("{reason}", &decision.reason), data.language)) }
             }
         }
+    }
+}
+
+/// A condensed code without the list of what was merged; a margin by its name.
+fn in_names(data: &ResultsPage<'_>, code: &str) -> String {
+    let head = code.split(": ").next().unwrap_or(code);
+    let margin = head.rsplit(':').next().unwrap_or_default();
+    let known = data.survey.margins.iter().find(|known| known.id == margin);
+    match known.filter(|_| head.starts_with("margin-merged:")) {
+        Some(known) => head.replace(
+            &format!(":{margin}"),
+            &format!(":{}", results_method::margin_name(data, known)),
+        ),
+        None => head.to_owned(),
     }
 }
 

@@ -117,7 +117,7 @@ fn weighting(data: &ResultsPage<'_>) -> String {
 }
 
 /// What a margin is about: its variables in words, or the question that measures them.
-fn margin_name(data: &ResultsPage<'_>, margin: &Margin) -> String {
+pub(super) fn margin_name(data: &ResultsPage<'_>, margin: &Margin) -> String {
     let words = &public::of(data.language).results.method;
     let name = |variable: &MarginVariable| {
         let known = words.variables.iter().find(|(id, _)| *id == variable.name);

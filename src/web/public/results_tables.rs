@@ -80,10 +80,12 @@ fn score_row(data: &ResultsPage<'_>, d: &DepartmentScore) -> Markup {
     ];
     html! {
         tr role="row" {
-            td.number role="cell" data-label=(words.columns[0]) { (rank) }
+            td.number.empty[rank == "–"] role="cell" data-label=(words.columns[0]) { (rank) }
             th scope="row" role="rowheader" { (d.name.get(data.language)) }
             td.number role="cell" data-label=(words.columns[2]) { strong { (score) } }
-            @for (column, value) in measured { td.number role="cell" data-label=(words.columns[column]) { (value) } }
+            @for (column, value) in measured {
+                td.number.empty[value == "–"] role="cell" data-label=(words.columns[column]) { (value) }
+            }
             td.words role="cell" data-label=(words.columns[10]) { (results_flags::brief(data, d).join(words.flag_gap)) }
         }
     }
