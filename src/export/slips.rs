@@ -14,7 +14,7 @@ grid-auto-rows:69mm;border:.3mm dashed #777;border-width:.3mm 0 0 .3mm}.page+.pa
 border-width:0 .3mm .3mm 0;padding:5mm;display:grid;grid-template-columns:1fr 34mm;grid-template-rows:1fr auto auto;gap:2mm 3mm;\
 overflow:hidden;break-inside:avoid}.slip h2{font-size:12pt;line-height:1.35;margin-bottom:1.5mm}.slip p+p{margin-top:1mm}\
 .slip svg{width:34mm;height:34mm}.wide{grid-column:1/-1}.link{font:10pt/1.35 ui-monospace,Consolas,'Noto Sans Mono',monospace;word-break:break-all}\
-.token{font:700 15pt/1.3 ui-monospace,Consolas,'Noto Sans Mono',monospace;letter-spacing:.04em;white-space:nowrap}\
+.token{font:700 15pt/1.3 ui-monospace,Consolas,'Noto Sans Mono',monospace;letter-spacing:.04em;white-space:nowrap}.code{white-space:nowrap}\
 .small{font-size:8.5pt;color:#333;display:flex;justify-content:space-between;gap:3mm}.small span+span{text-align:right}";
 
 /// The link as a QR code: SVG with its own quiet zone, black on white, error correction M.
@@ -57,7 +57,7 @@ fn slip(title: &str, row: &InvitationRow, text: &SheetText) -> Result<Markup, Ex
             div { h2 { (title) } p { (text.slip[0]) } p { (text.slip[1]) } }
             // Made above from modules alone; the link is not in it as text.
             (PreEscaped(code))
-            div.wide { div.link { (address) } div.token { (token) } }
+            div.wide { div.link { (address) } p.code { (text.slip[2]) " " span.token { (token) } } }
             // Who hands out slips finds the unit by its number in the sample and its reference in the frame.
             p.small.wide { span { (text.slip[4]) } span { (text.slip[3]) " " (row.sample_no) " · " (row.unit_ref) } }
         }
