@@ -84,7 +84,7 @@ fn score_row(data: &ResultsPage<'_>, d: &DepartmentScore) -> Markup {
             th scope="row" role="rowheader" { (d.name.get(data.language)) }
             td.number role="cell" data-label=(words.columns[2]) { strong { (score) } }
             @for (column, value) in measured {
-                td.number.empty[value == "–"] role="cell" data-label=(words.columns[column]) { (value) }
+                td.number.range[column == 3].empty[value == "–"] role="cell" data-label=(words.columns[column]) { (value) }
             }
             td.words role="cell" data-label=(words.columns[10]) { (results_flags::brief(data, d).join(words.flag_gap)) }
         }
