@@ -9,3 +9,5 @@ mod session;
 pub use hand_in::{HandedIn, PartialCounts, gather_partials, hand_in, withdraw};
 pub use save::{PostedPage, Saved, save_page};
 pub use session::{Entry, Progressed, Refusal, Session, open};
+
+pub(super) use hand_in::partials;

@@ -76,8 +76,14 @@ mod tests {
     #[test]
     fn a_sample_that_the_frame_cannot_give() {
         let total = AllocationError::FrameTooSmall { total: 31, frame: 30 };
-        let en = "the sample of 31 units is larger than the frame of 30";
-        both(&Refusal::Allocation(total), "要抽 31 个单位，抽样框里只有 30 个", en);
+        let refused = Refusal::Allocation {
+            file: "firms.csv".into(),
+            audience: "enterprises".into(),
+            source: total,
+        };
+        let en = "firms.csv, audience “enterprises”: the sample of 31 units is larger than the frame of 30";
+        let zh = "firms.csv，评价主体“enterprises”：要抽 31 个单位，抽样框里只有 30 个";
+        both(&refused, zh, en);
     }
 
     #[test]

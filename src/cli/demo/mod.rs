@@ -139,7 +139,7 @@ async fn play_round(
 
 async fn close_and_seal(app: &App, round: &str) -> anyhow::Result<()> {
     let bar = progress::bar("关闭至封存 close … seal", 5);
-    stages::close::close(app, round).await?;
+    stages::close::close(app, round, stages::close::OnDanger::Accept).await?;
     bar.inc(1);
     let checked = stages::analyse::check(app, round).await?;
     bar.inc(1);
