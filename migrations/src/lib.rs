@@ -11,6 +11,7 @@ mod m0002_sample;
 mod m0003_answers;
 mod m0004_log;
 mod m0005_results;
+mod m0007_key_set;
 
 /// Runs the steps in order.
 #[derive(Debug)]
@@ -24,6 +25,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0003_answers::Migration),
             Box::new(m0004_log::Migration),
             Box::new(m0005_results::Migration),
+            Box::new(m0007_key_set::Migration),
         ]
     }
 }

@@ -86,8 +86,8 @@ async fn app(config: &ServerConfig) -> anyhow::Result<App> {
         std::fs::create_dir_all(folder).with_context(|| Complaint::CannotMake(folder.display().to_string()))?;
     }
     let random = Random::System;
-    let keys = Keys::load_or_create(&config.keys, &random)?;
     let db = Db::connect(&config.database).await.context(Complaint::Database)?;
+    let keys = Keys::of_database(&db, &config.keys, &random, Clock::System.now().as_second()).await?;
     Ok(App::new(db, keys, Clock::System, random, &config.public_url))
 }
 

@@ -29,7 +29,8 @@ pub async fn check(app: &App, round: &str) -> Result<CheckReport, StageError> {
     let loaded = at_step(app, round, "close", "check", Instead::First("close")).await?;
     let documents = submission::documents(&app.db, round).await?;
     let confirmed = results::confirmed_removals(&app.db, round).await?;
-    let found = quality::assess(&loaded.survey, &documents, &confirmed).map_err(|stop| stopped(round, "check", [stop]))?;
+    let found =
+        quality::assess(&loaded.survey, &documents, &confirmed).map_err(|stop| stopped(round, "check", [stop]))?;
     let records: Vec<QualityRecord> = found
         .iter()
         .map(|one| QualityRecord {

@@ -22,7 +22,8 @@ pub async fn forecast(app: &App, loaded: &LoadedRound) -> Result<Forecast, Stage
         }
         data.cases = disposition::count_cases(units);
     }
-    data.documents.extend(partials.into_iter().map(|(_, document)| document));
+    data.documents
+        .extend(partials.into_iter().map(|(_, document)| document));
     data.documents.sort_by(|a, b| a.submission.cmp(&b.submission));
     Ok(look_ahead(&loaded.survey, &data, &hashes(&loaded.survey)))
 }

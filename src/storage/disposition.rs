@@ -8,7 +8,9 @@ use crate::domain::data::CaseCount;
 use crate::domain::definition::AudienceId;
 use crate::domain::refusal::Conflict;
 use sea_orm::sea_query::Expr;
-use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect,
+};
 use std::collections::BTreeMap;
 
 /// Sets final codes of cases that did not answer; one case that has answered meanwhile refuses them all.

@@ -167,7 +167,10 @@ pub async fn count_by_audience(db: &Db, round: &str) -> Result<BTreeMap<String, 
         .into_tuple()
         .all(db.reader())
         .await?;
-    Ok(rows.into_iter().map(|(audience, count)| (audience, count as u64)).collect())
+    Ok(rows
+        .into_iter()
+        .map(|(audience, count)| (audience, count as u64))
+        .collect())
 }
 
 /// Inside sealing: destroys the link between people and answers, and the drafts.

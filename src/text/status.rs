@@ -55,7 +55,9 @@ pub fn words(language: Language) -> &'static StatusWords {
 
 /// What is called so in the list; what is not on it keeps its stored name.
 pub fn called<'a>(list: &[(&'a str, &'a str)], name: &'a str) -> &'a str {
-    list.iter().find(|(stored, _)| *stored == name).map_or(name, |(_, word)| *word)
+    list.iter()
+        .find(|(stored, _)| *stored == name)
+        .map_or(name, |(_, word)| *word)
 }
 
 /// The next step.

@@ -55,9 +55,17 @@ fn named(words: &StatusWords, name: &str, value: &str) -> String {
 
 fn audiences(audiences: &[AudienceStatus], words: &StatusWords, language: Language) -> Vec<String> {
     let sampled = audiences.iter().any(|audience| audience.sample.is_some());
-    let heads = if sampled { &words.columns[..] } else { &words.columns[..2] };
+    let heads = if sampled {
+        &words.columns[..]
+    } else {
+        &words.columns[..2]
+    };
     let mut cases = Table::new(heads.iter().map(|head| (*head).to_owned()));
-    let mut rates = Table::new([words.columns[0].to_owned()].into_iter().chain(shown().map(str::to_owned)));
+    let mut rates = Table::new(
+        [words.columns[0].to_owned()]
+            .into_iter()
+            .chain(shown().map(str::to_owned)),
+    );
     for audience in audiences {
         let name = audience.name.get(language).to_owned();
         let mut row = vec![name.clone(), audience.submissions.to_string()];
@@ -75,7 +83,12 @@ fn audiences(audiences: &[AudienceStatus], words: &StatusWords, language: Langua
                 ended.not_eligible,
             ];
             row.extend(counts.map(|count| count.to_string()));
-            let percent = |rate: &str| sample.rates.get(rate).map_or("–".into(), |r| format!("{:.1} %", 100.0 * r));
+            let percent = |rate: &str| {
+                sample
+                    .rates
+                    .get(rate)
+                    .map_or("–".into(), |r| format!("{:.1} %", 100.0 * r))
+            };
             rates.push([name].into_iter().chain(shown().map(percent)));
         }
         cases.push(row);
@@ -143,5 +156,7 @@ fn history(record: &StageRecord, words: &StatusWords) -> String {
     };
     let numbers: Vec<String> = words.numbers.iter().filter_map(number).collect();
     let stage = called(words.stages, &record.stage);
-    format!("  {at}  {stage}  {}", numbers.join(" · ")).trim_end().to_owned()
+    format!("  {at}  {stage}  {}", numbers.join(" · "))
+        .trim_end()
+        .to_owned()
 }

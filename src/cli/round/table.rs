@@ -24,12 +24,22 @@ impl Table {
     /// Its lines, headings first.
     pub fn lines(&self) -> Vec<String> {
         let columns = self.rows.iter().map(Vec::len).max().unwrap_or(0);
-        let width = |column: usize| self.rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.width()).max();
+        let width = |column: usize| {
+            self.rows
+                .iter()
+                .filter_map(|row| row.get(column))
+                .map(|cell| cell.width())
+                .max()
+        };
         let widths: Vec<usize> = (0..columns).map(|column| width(column).unwrap_or(0)).collect();
         let line = |row: &Vec<String>| {
             let cell = |(column, text): (usize, &String)| {
                 let space = " ".repeat(widths[column] - text.width());
-                if column == 0 { format!("{text}{space}") } else { format!("  {space}{text}") }
+                if column == 0 {
+                    format!("{text}{space}")
+                } else {
+                    format!("  {space}{text}")
+                }
             };
             let cells: String = row.iter().enumerate().map(cell).collect();
             cells.trim_end().to_owned()

@@ -20,7 +20,9 @@ pub enum Danger {
     ),
     #[error("{audience}: nobody has answered; every department would lose this audience's share of its score")]
     NoAnswers { audience: String },
-    #[error("{audience}: nobody of the {issued} people asked in stratum {stratum} has answered, and the method merges it with no other")]
+    #[error(
+        "{audience}: nobody of the {issued} people asked in stratum {stratum} has answered, and the method merges it with no other"
+    )]
     NobodyIn {
         audience: String,
         stratum: String,
@@ -33,7 +35,9 @@ pub enum Danger {
 #[serde(rename_all = "kebab-case")]
 #[expect(missing_docs, reason = "each variant's sentence says what it is")]
 pub enum Notice {
-    #[error("{audience}: nobody of the {issued} people asked in stratum {stratum} has answered; the method merges it with a neighbour")]
+    #[error(
+        "{audience}: nobody of the {issued} people asked in stratum {stratum} has answered; the method merges it with a neighbour"
+    )]
     Merged {
         audience: String,
         stratum: String,

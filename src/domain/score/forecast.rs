@@ -93,8 +93,17 @@ fn look_at_weights(survey: &Survey, data: &RoundData, weighting: &Weighting, ahe
 /// Strata of the sample in which nobody counts: merged with others by the registered rule, or simply lost.
 fn empty_strata(audience: &Audience, data: &RoundData, weights: &AudienceWeights, ahead: &mut Forecast) {
     let answered: BTreeSet<&str> = weights.strata.names.iter().map(String::as_str).collect();
-    let merged = |stratum: &str| weights.classes.iter().any(|class| class.split(MERGED).any(|one| one == stratum));
-    for count in data.strata.iter().filter(|count| count.audience == audience.id && count.issued > 0) {
+    let merged = |stratum: &str| {
+        weights
+            .classes
+            .iter()
+            .any(|class| class.split(MERGED).any(|one| one == stratum))
+    };
+    for count in data
+        .strata
+        .iter()
+        .filter(|count| count.audience == audience.id && count.issued > 0)
+    {
         if answered.contains(count.stratum.as_str()) {
             continue;
         }

@@ -15,7 +15,9 @@ pub fn danger(danger: &Danger) -> String {
             audience,
             stratum,
             issued,
-        } => format!("{audience}：层 {stratum} 启用了 {issued} 个单位，无人作答，而评价办法没有规定把这一层与别的层合并"),
+        } => {
+            format!("{audience}：层 {stratum} 启用了 {issued} 个单位，无人作答，而评价办法没有规定把这一层与别的层合并")
+        }
     }
 }
 
@@ -47,9 +49,7 @@ pub fn remedy(remedy: Remedy) -> &'static str {
             "再导入有此题回答的答卷（`round import-answers`）；如果是文件或对应关系漏了此题，请把文件夹另开一个轮次\
              （`round open 文件夹 --id 编号`），在那里导入更正后的文件"
         }
-        Remedy::AskMore => {
-            "关闭之前再多问一些这类人：先 `round release`，再 `round invite`，或 `round import-answers`"
-        }
+        Remedy::AskMore => "关闭之前再多问一些这类人：先 `round release`，再 `round invite`，或 `round import-answers`",
         Remedy::ImportMore => "关闭之前再导入这类人的答卷：`round import-answers`",
         Remedy::Record => "关闭之前登记这些个案的结果代码：`round dispositions`",
         Remedy::Balance => "在作答少的地方多请一些人，权数会更均匀：先 `round release`，再 `round invite`",
