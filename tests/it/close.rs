@@ -79,7 +79,7 @@ fn too_many_missing_answers_are_seen_before_closing_and_can_still_be_given() {
 fn a_round_that_is_closed_all_the_same_is_told_what_is_left() {
     on_both(async |mut town: TestApp| {
         let invitations = invites(&mut town, folder("small")).await;
-        answer(&town, &invitations, &["sex", "area"]).await;
+        answer(&town, &invitations, &["sex", "type"]).await;
         let (_, dangers) = warned(&town).await;
         assert_eq!(dangers.len(), 2, "every variable is named: {dangers:?}");
         let closed = town.closes_all_the_same().await.unwrap();
@@ -89,7 +89,8 @@ fn a_round_that_is_closed_all_the_same_is_told_what_is_left() {
         let said = town.weighs().await.unwrap_err().to_string();
         assert_eq!(before, town.everything().await);
         for word in [
-            "area",
+            "type",
+            "20 of 20",
             "sex",
             "64 of 64",
             "[raking] missing_most in method.toml",
@@ -124,7 +125,7 @@ fn categories_audiences_and_strata_without_anybody_are_all_named_at_once() {
         answer(&town, men, &[]).await;
         let (said, dangers) = warned(&town).await;
         for word in [
-            "margin sex: category male",
+            "margin sex: category female",
             "margin area: category W",
             "institutions: nobody",
             "round release",

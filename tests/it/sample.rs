@@ -234,7 +234,7 @@ fn a_frame_that_is_too_small_is_named_with_what_was_wanted_and_what_is_there() {
         let mut few = frames(1);
         let file = few.get_mut(&AudienceId("residents".into())).unwrap();
         let content = String::from_utf8(file.bytes.clone()).unwrap();
-        let west = |line: &&str| !line.contains(",W,") || line.starts_with("R00");
+        let west = |line: &&str| !line.contains(",W,") || line.starts_with("R000");
         file.bytes = content.lines().filter(west).collect::<Vec<_>>().join("\n").into_bytes();
         let there = content.lines().filter(west).filter(|line| line.contains(",W,")).count();
         let said = town.draws(&few).await.unwrap_err().to_string();

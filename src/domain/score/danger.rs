@@ -65,7 +65,10 @@ pub enum Remedy {
     )]
     ImportIt,
     /// People are missing.
-    #[error("ask more of these people before closing: `round release`, then `round invite`, or `round import-answers`")]
+    #[error(
+        "ask more of these people before closing: remind who has not answered, release the reserve (`round release`, then \
+         `round invite`), or import paper and telephone answers (`round import-answers`)"
+    )]
     AskMore,
     /// The same where nobody was sampled.
     #[error("import answers of these people before closing: `round import-answers`")]
@@ -105,10 +108,10 @@ impl Remedy {
                     Remedy::ImportIt
                 }
             }
-            ScoreError::Weight(WeightError::Raking { source, .. }) => match source {
-                RakeError::EmptyCategory { .. } | RakeError::NotConverged { .. } => Remedy::more(sampled),
-                _ => Remedy::Correct,
-            },
+            ScoreError::Weight(WeightError::Raking {
+                source: RakeError::EmptyCategory { .. } | RakeError::NotConverged { .. },
+                ..
+            }) => Remedy::more(sampled),
             ScoreError::Weight(WeightError::DesignEffect { .. }) if sampled => Remedy::Balance,
             ScoreError::Weight(WeightError::DesignEffect { .. }) => Remedy::ImportMore,
             ScoreError::Weight(

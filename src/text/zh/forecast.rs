@@ -49,7 +49,10 @@ pub fn remedy(remedy: Remedy) -> &'static str {
             "再导入有此题回答的答卷（`round import-answers`）；如果是文件或对应关系漏了此题，请把文件夹另开一个轮次\
              （`round open 文件夹 --id 编号`），在那里导入更正后的文件"
         }
-        Remedy::AskMore => "关闭之前再多问一些这类人：先 `round release`，再 `round invite`，或 `round import-answers`",
+        Remedy::AskMore => {
+            "关闭之前再多问一些这类人：提醒尚未作答的人，启用备用样本（先 `round release`，再 `round invite`），\
+             或导入纸质和电话答卷（`round import-answers`）"
+        }
         Remedy::ImportMore => "关闭之前再导入这类人的答卷：`round import-answers`",
         Remedy::Record => "关闭之前登记这些个案的结果代码：`round dispositions`",
         Remedy::Balance => "在作答少的地方多请一些人，权数会更均匀：先 `round release`，再 `round invite`",
