@@ -67,7 +67,7 @@ pub async fn close(app: &App, id: &str, on_danger: OnDanger) -> Result<CloseRepo
     let summary = serde_json::json!({
         "submissions": submissions, "complete": partials.complete,
         "sufficient": partials.sufficient, "insufficient": partials.insufficient,
-        "accepted": forecast.dangers.iter().map(ToString::to_string).collect::<Vec<_>>(),
+        "dangers": forecast.dangers.iter().map(ToString::to_string).collect::<Vec<_>>(),
     });
     round::note(&app.db, id, "close", app.now(), &summary).await?;
     Ok(CloseReport {

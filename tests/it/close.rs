@@ -164,6 +164,17 @@ fn a_stratum_without_anybody_is_merged_by_the_registered_rule_or_stands_in_the_w
 }
 
 #[test]
+fn a_round_in_which_no_department_would_get_a_score_is_not_closed_by_accident() {
+    on_both(async |mut town: TestApp| {
+        let invitations = invites(&mut town, folder("small")).await;
+        let firm = invitations.iter().find(|one| one.audience == "institutions");
+        answer(&town, [&invitations[0], firm.unwrap()], &[]).await;
+        let (said, dangers) = warned(&town).await;
+        assert!(dangers.contains(&Danger::NoScores { departments: 8 }), "{said}");
+    });
+}
+
+#[test]
 fn forms_that_closing_will_gather_count_when_looking_ahead() {
     on_both(async |mut town: TestApp| {
         let invitations = invites(&mut town, folder("small")).await;

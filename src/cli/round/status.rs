@@ -152,6 +152,7 @@ fn history(record: &StageRecord, words: &StatusWords) -> String {
     let number = |(stored, word): &(&str, &str)| match record.summary.get(stored)? {
         serde_json::Value::String(text) => Some(format!("{word} {text}")),
         serde_json::Value::Number(number) => Some(format!("{word} {number}")),
+        serde_json::Value::Array(list) if !list.is_empty() => Some(format!("{word} {}", list.len())),
         _ => None,
     };
     let numbers: Vec<String> = words.numbers.iter().filter_map(number).collect();

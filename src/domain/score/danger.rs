@@ -18,8 +18,10 @@ pub enum Danger {
         #[serde(serialize_with = "as_sentence")]
         ScoreError,
     ),
-    #[error("{audience}: nobody has answered; every department would lose this audience's share of its score")]
+    #[error("{audience}: nobody has answered; the departments that it rates would lose its share of their score")]
     NoAnswers { audience: String },
+    #[error("none of the {departments} departments would get a score: too few people have rated them")]
+    NoScores { departments: u64 },
     #[error(
         "{audience}: nobody of the {issued} people asked in stratum {stratum} has answered, and the method merges it with no other"
     )]
@@ -92,7 +94,7 @@ impl Danger {
     pub fn remedy(&self, sampled: bool) -> Remedy {
         match self {
             Danger::Stops(stop) => Remedy::of(stop, sampled),
-            Danger::NoAnswers { .. } | Danger::NobodyIn { .. } => Remedy::more(sampled),
+            Danger::NoAnswers { .. } | Danger::NobodyIn { .. } | Danger::NoScores { .. } => Remedy::more(sampled),
         }
     }
 }

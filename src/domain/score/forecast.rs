@@ -63,10 +63,15 @@ fn run(survey: &Survey, data: &RoundData, hashes: &SurveyHashes, ahead: &mut For
     match score(survey, data, found, &weighting, hashes) {
         Err(stop) => ahead.dangers.push(Danger::Stops(stop)),
         Ok(computation) => {
-            let departments = computation.sheet.departments.into_iter();
-            let without = departments.filter(|department| department.status == ScoreStatus::NoScore);
-            let departments: Vec<String> = without.map(|department| department.department_id.0).collect();
-            if !departments.is_empty() {
+            let all = computation.sheet.departments;
+            let without = all
+                .iter()
+                .filter(|department| department.status == ScoreStatus::NoScore);
+            let departments: Vec<String> = without.map(|department| department.department_id.0.clone()).collect();
+            if departments.len() == all.len() {
+                let departments = all.len() as u64;
+                ahead.dangers.push(Danger::NoScores { departments });
+            } else if !departments.is_empty() {
                 ahead.notices.push(Notice::NoScore { departments });
             }
         }

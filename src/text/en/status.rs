@@ -46,6 +46,7 @@ pub const STATUS: StatusWords = StatusWords {
         ("removed", "removed"),
         ("departments", "departments"),
         ("version", "version"),
+        ("dangers", "known dangers"),
     ],
     columns: [
         "Audience",

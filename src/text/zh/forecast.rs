@@ -9,8 +9,9 @@ pub fn danger(danger: &Danger) -> String {
     match danger {
         Danger::Stops(error) => statistics::score(error),
         Danger::NoAnswers { audience } => {
-            format!("{audience}：还没有人作答；各部门的得分都会失去这一评价主体的份额")
+            format!("{audience}：还没有人作答；由它评价的部门都会失去这一份得分")
         }
+        Danger::NoScores { departments } => format!("{departments} 个部门都会不计分：评价它们的人太少"),
         Danger::NobodyIn {
             audience,
             stratum,

@@ -46,6 +46,7 @@ pub const STATUS: StatusWords = StatusWords {
         ("removed", "剔除"),
         ("departments", "部门"),
         ("version", "版次"),
+        ("dangers", "已知隐患"),
     ],
     columns: [
         "评价主体",
