@@ -131,7 +131,7 @@ pub enum RoundCommand {
 pub async fn run(command: RoundCommand, lang: Lang) -> anyhow::Result<ExitCode> {
     match command {
         RoundCommand::Open { dir, id, config } => open(dir, id, &config).await?,
-        RoundCommand::Draw { target, frames } => draw(&target, &frames).await?,
+        RoundCommand::Draw { target, frames } => draw(&target, &frames, lang).await?,
         RoundCommand::Invite { target, out, slips } => invite(&target, &out, slips.as_deref()).await?,
         RoundCommand::Release {
             target,
@@ -151,9 +151,9 @@ pub async fn run(command: RoundCommand, lang: Lang) -> anyhow::Result<ExitCode> 
             };
             finish::close(&target, on_danger, lang).await?;
         }
-        RoundCommand::Check(target) => finish::check(&target).await?,
-        RoundCommand::Weigh(target) => finish::weigh(&target).await?,
-        RoundCommand::Score(target) => finish::score(&target).await?,
+        RoundCommand::Check(target) => finish::check(&target, lang).await?,
+        RoundCommand::Weigh(target) => finish::weigh(&target, lang).await?,
+        RoundCommand::Score(target) => finish::score(&target, lang).await?,
         RoundCommand::Seal { target, roles } => finish::seal(&target, &roles).await?,
         RoundCommand::Status { target, json } => {
             status::print(&app(&target.config).await?, &target.round, lang, json).await?;
@@ -183,7 +183,7 @@ async fn open(dir: PathBuf, id: Option<String>, config: &ServerConfig) -> anyhow
     Ok(())
 }
 
-async fn draw(target: &Target, frames: &[String]) -> anyhow::Result<()> {
+async fn draw(target: &Target, frames: &[String], lang: Lang) -> anyhow::Result<()> {
     let mut files = BTreeMap::new();
     for pair in frames {
         let (audience, path) = pair
@@ -209,7 +209,7 @@ async fn draw(target: &Target, frames: &[String]) -> anyhow::Result<()> {
             audience.0
         );
     }
-    Ok(())
+    status::say_next(&app, &target.round, lang).await
 }
 
 async fn invite(target: &Target, out: &std::path::Path, slips: Option<&std::path::Path>) -> anyhow::Result<()> {

@@ -78,7 +78,7 @@ fn closing_says_what_it_counted_and_an_endangered_round_needs_the_word() {
     let desk = imported();
     let told = desk.works(&["round", "close", ROUND]);
     assert!(
-        told.contains("80 份有效答卷") && told.contains("80 submissions"),
+        told.contains("80 份有效答卷") && told.contains("80 submissions") && told.contains("Next: `round check`"),
         "{told}"
     );
     let other = Desk::new();

@@ -1,7 +1,7 @@
 //! The stages from closing to sealing.
 
 use super::sheet::print_sheet;
-use super::status::foreseen;
+use super::status::{foreseen, say_next};
 use super::{Target, app, progress};
 use crate::cli::words::Lang;
 use crate::domain::proof::SignerRole;
@@ -31,35 +31,37 @@ pub async fn close(target: &Target, on_danger: OnDanger, lang: Lang) -> anyhow::
             println!("{line}");
         }
     }
-    Ok(())
+    say_next(&app, &target.round, lang).await
 }
 
 /// Flags and sets aside.
-pub async fn check(target: &Target) -> anyhow::Result<()> {
-    let report = stages::analyse::check(&app(&target.config).await?, &target.round).await?;
+pub async fn check(target: &Target, lang: Lang) -> anyhow::Result<()> {
+    let app = app(&target.config).await?;
+    let report = stages::analyse::check(&app, &target.round).await?;
     println!(
         "答卷 submissions {} · 有标记 flagged {} · 剔除 removed {}",
         report.submissions, report.flagged, report.removed
     );
-    Ok(())
+    say_next(&app, &target.round, lang).await
 }
 
 /// Weights.
-pub async fn weigh(target: &Target) -> anyhow::Result<()> {
-    for (audience, deff) in stages::analyse::weigh(&app(&target.config).await?, &target.round).await? {
+pub async fn weigh(target: &Target, lang: Lang) -> anyhow::Result<()> {
+    let app = app(&target.config).await?;
+    for (audience, deff) in stages::analyse::weigh(&app, &target.round).await? {
         println!("{audience}: 权数设计效应 weighting deff {deff:.3}");
     }
-    Ok(())
+    say_next(&app, &target.round, lang).await
 }
 
 /// Computes the sheet and prints it.
-pub async fn score(target: &Target) -> anyhow::Result<()> {
+pub async fn score(target: &Target, lang: Lang) -> anyhow::Result<()> {
     let app = app(&target.config).await?;
     let spinner = progress::spinner("计分 score");
     let computation = stages::analyse::score(&app, &target.round).await?;
     spinner.finish_and_clear();
     print_sheet(&computation.sheet, usize::MAX);
-    Ok(())
+    say_next(&app, &target.round, lang).await
 }
 
 /// Signs.

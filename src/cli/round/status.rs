@@ -5,8 +5,8 @@ use crate::cli::words::Lang;
 use crate::domain::definition::Language;
 use crate::domain::score::danger::{Danger, Notice};
 use crate::domain::score::forecast::Forecast;
-use crate::stages::App;
 use crate::stages::status::{AudienceStatus, Status, status};
+use crate::stages::{self, App};
 use crate::storage::round::StageRecord;
 use crate::text::status::{StatusWords, called, danger, next, notice, remedy, words};
 use jiff::Timestamp;
@@ -23,6 +23,18 @@ pub async fn print(app: &App, id: &str, lang: Lang, json: bool) -> anyhow::Resul
     }
     let told: Vec<String> = lang.languages().iter().map(|one| tell(&status, *one)).collect();
     println!("{}", told.join("\n"));
+    Ok(())
+}
+
+/// Prints what comes next, in every chosen language.
+pub async fn say_next(app: &App, id: &str, lang: Lang) -> anyhow::Result<()> {
+    let step = stages::status::next(app, &app.round(id).await?).await?;
+    for language in lang.languages() {
+        println!(
+            "{}",
+            named(words(*language), words(*language).next, &next(step, *language))
+        );
+    }
     Ok(())
 }
 
