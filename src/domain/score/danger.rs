@@ -62,8 +62,9 @@ pub enum Remedy {
     AnswerIt,
     /// The same where nobody was sampled.
     #[error(
-        "import more answers that have it (`round import-answers`); if the file or the mapping left it out, open the \
-         folder again as another round (`round open DIR --id ID`) and import the corrected file there"
+        "if the file or the mapping left it out, open the folder again as another round (`round open DIR --id ID`) and \
+         import the corrected file there; where a share may be missing, more answers that have it help too \
+         (`round import-answers`)"
     )]
     ImportIt,
     /// People are missing.

@@ -47,8 +47,8 @@ pub fn remedy(remedy: Remedy) -> &'static str {
              或 `round import-answers`"
         }
         Remedy::ImportIt => {
-            "再导入有此题回答的答卷（`round import-answers`）；如果是文件或对应关系漏了此题，请把文件夹另开一个轮次\
-             （`round open 文件夹 --id 编号`），在那里导入更正后的文件"
+            "如果是文件或对应关系漏了此题，请把文件夹另开一个轮次（`round open 文件夹 --id 编号`），在那里导入更正后的文件；\
+             评价办法允许缺失一定比例时，再导入有此题回答的答卷也有用（`round import-answers`）"
         }
         Remedy::AskMore => {
             "关闭之前再多问一些这类人：提醒尚未作答的人，启用备用样本（先 `round release`，再 `round invite`），\
