@@ -11,6 +11,7 @@ mod m0002_sample;
 mod m0003_answers;
 mod m0004_log;
 mod m0005_results;
+mod m0006_page_form;
 mod m0007_key_set;
 
 /// Runs the steps in order.
@@ -25,6 +26,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0003_answers::Migration),
             Box::new(m0004_log::Migration),
             Box::new(m0005_results::Migration),
+            Box::new(m0006_page_form::Migration),
             Box::new(m0007_key_set::Migration),
         ]
     }

@@ -47,8 +47,34 @@ pub struct Respondent {
     pub receipt: Receipt,
     /// Plain pages.
     pub notices: Notices,
+    /// A page that was answered elsewhere.
+    pub elsewhere: Elsewhere,
     /// Why an answer cannot be taken.
     pub problems: Problems,
+}
+
+/// A page that was answered on another phone or in another window after it was shown here.
+#[derive(Debug)]
+pub struct Elsewhere {
+    /// Heading of the box.
+    pub title: &'static str,
+    /// What happened, up to the list of what is not saved.
+    pub what: &'static str,
+    /// What to do.
+    pub todo: &'static str,
+    /// Beside a question: `{chosen}` here, not saved.
+    pub beside: &'static str,
+    /// Nothing was chosen.
+    pub nothing: &'static str,
+    /// Between several choices.
+    pub and: &'static str,
+}
+
+impl Elsewhere {
+    /// The note beside a question.
+    pub fn here(&self, chosen: &str) -> String {
+        self.beside.replace("{chosen}", chosen)
+    }
 }
 
 /// Labels of 法定标识.
@@ -85,6 +111,8 @@ pub struct Review {
     pub all_answered: &'static str,
     /// Too little to count: say so before handing in.
     pub too_few: &'static str,
+    /// Shown again, because answers were saved elsewhere in the meantime.
+    pub changed: &'static str,
 }
 
 /// The receipt page.
@@ -148,6 +176,12 @@ pub struct Notices {
     pub stale: Notice,
     /// Button of the `stale` page.
     pub continue_here: &'static str,
+    /// A form of answers that are handed in.
+    pub handed_in: Notice,
+    /// Button of the `handed_in` page.
+    pub show_receipt: &'static str,
+    /// A familiarity page after the draw.
+    pub frozen: Notice,
     /// 404.
     pub not_found: Notice,
     /// 405.

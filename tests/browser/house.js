@@ -118,11 +118,12 @@ async function fill(page, special = {}) {
   }
 }
 
-/** Presses the primary button and waits for the page that follows. */
+/** Presses the primary button and waits for the page that follows: for where it ends, not for one navigation to end well. */
 async function onward(page) {
   const before = page.url();
   await page.locator('form[data-page] button').tap();
-  await page.waitForURL((url) => url.toString() !== before);
+  await expect(page).not.toHaveURL(before, { timeout: 20000 });
+  await page.waitForLoadState();
 }
 
 /** The same answers at once, for the way to where a test begins. */

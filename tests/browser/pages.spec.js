@@ -25,7 +25,8 @@ for (const language of ['zh', 'en']) {
     for (const link of ['again', 'verify']) {
       const before = page.url();
       await page.locator(`.links a[href*="${link}"]`).tap();
-      await page.waitForURL((url) => url.toString() !== before);
+      await expect(page).not.toHaveURL(before);
+      await page.waitForLoadState();
       await inspect(page, `look-${language}-${link}`);
       await page.goto(before);
     }
@@ -96,8 +97,42 @@ test('errors, a mistyped, an unknown and an ended link have their own pages', as
   expect(titles.size, [...titles].join(' · ')).toBe(5);
 });
 
-test('a page left open while another phone went on says so and leads there', async ({ page, anotherPhone, allowed }) => {
+test('a page of answers that were handed in and begun anew elsewhere says so and leads there', async ({ page, anotherPhone, allowed }) => {
   allowed.push(/409/);
+  const link = freshLink();
+  await page.goto(link);
+  await walk(page, { until: 'city' });
+  const other = await anotherPhone();
+  await other.goto(link);
+  await walk(other);
+  await other.locator('.links a[href*="again"]').tap();
+  await onPage(other, 'consent');
+  await walk(other, { until: 'screening' });
+  await fill(page);
+  await page.locator('form[data-page] button').tap();
+  await expect(page.locator('h1')).toHaveText('这个页面已经过期');
+  await inspect(page, 'notice-stale');
+  await page.locator('a.button').tap();
+  await onPage(page, 'screening');
+});
+
+test('a page that the departments were drawn from says that it stands', async ({ page, anotherPhone, allowed }) => {
+  allowed.push(/409/);
+  const link = freshLink();
+  await page.goto(link);
+  await walk(page, { until: 'contact/' });
+  const other = await anotherPhone();
+  await other.goto(link);
+  await walk(other, { until: 'ratings/' });
+  await fill(page, { J8: '3' });
+  await page.locator('form[data-page] button').tap();
+  await expect(page.locator('h1')).toHaveText('这一页不能再修改');
+  await inspect(page, 'notice-frozen');
+  await page.locator('a.button').tap();
+  await onPage(page, 'ratings/');
+});
+
+test('the same consent on a second phone simply goes on', async ({ page, anotherPhone }) => {
   const link = freshLink();
   await page.goto(link);
   const other = await anotherPhone();
@@ -105,8 +140,5 @@ test('a page left open while another phone went on says so and leads there', asy
   await walk(other, { until: 'city' });
   await fill(page);
   await page.locator('form[data-page] button').tap();
-  await expect(page.locator('h1')).toHaveText('这个页面已经过期');
-  await inspect(page, 'notice-stale');
-  await page.locator('a.button').tap();
   await onPage(page, 'city');
 });

@@ -71,7 +71,7 @@ test('without network there is a calm word, and the page is sent when the networ
   await shot(page, 'zh-js-offline');
   await expect(page.locator('input[name="J6"][value="5"]')).toBeChecked();
   await context.setOffline(false);
-  await page.waitForURL(/\/contact\//, { timeout: 10000 });
+  await expect(page).toHaveURL(/\/contact\//, { timeout: 10000 });
   await page.locator('a.back').tap();
   await expect(page.locator('input[name="J6"][value="5"]')).toBeChecked();
 });
@@ -93,7 +93,7 @@ test('handing in while the network fails and comes back gives one receipt', asyn
   });
   await page.locator('form[data-page] button').tap();
   await expect(page.locator('.status')).toBeVisible();
-  await page.waitForURL(/\/receipt/, { timeout: 20000 });
+  await expect(page).toHaveURL(/\/receipt/, { timeout: 20000 });
   expect(answered).toBe(3);
   await receipt(page);
 });

@@ -1,6 +1,6 @@
-//! The signed state a form carries: which edit and page it belongs to, and when it was issued.
+//! The signed state a form carries: which edit and page it belongs to, when it was issued, and what it was made from.
 //!
-//! The browser sends back `edit.issued.signature`. Round, link and page are not sent: they are known from the address,
+//! The browser sends back `edit.issued.form.base.signature`. Round, link and page are not sent: they are known from the address,
 //! and signed with the rest, so that a form cannot be moved to another link, page or round.
 
 use hmac::{Hmac, KeyInit, Mac};
@@ -23,12 +23,17 @@ pub struct FormState {
     pub page: String,
     /// When it was shown, Unix seconds.
     pub issued: i64,
+    /// The form's own name: every page that is shown is another form, also where two are shown in the same second.
+    pub form: String,
+    /// What stood when it was shown: the form that the page was saved from (empty where it was not), the submission that
+    /// a new edit would replace, or the version of all answers on the review page. Holds no full stop.
+    pub base: String,
 }
 
 /// Why a state is not accepted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum StateProblem {
-    /// Absent or not of the form `edit.issued.signature`.
+    /// Absent or not of the form `edit.issued.form.base.signature`.
     #[error("the form state is missing or damaged")]
     Malformed,
     /// The signature is not ours for this round, link and page.
@@ -39,7 +44,7 @@ pub enum StateProblem {
 impl FormState {
     /// The hidden field's value.
     pub fn sign(&self, key: &[u8; 32]) -> String {
-        let mut text = format!("{}.{}.", self.edit, self.issued);
+        let mut text = format!("{}.{}.{}.{}.", self.edit, self.issued, self.form, self.base);
         for byte in &self.mac(key).finalize().into_bytes()[..SIGNATURE_BYTES] {
             let _ = write!(text, "{byte:02x}");
         }
@@ -49,8 +54,9 @@ impl FormState {
     /// Reads a hidden field that was posted for this round, link and page.
     pub fn verify(field: &str, round: &str, link: &str, page: &str, key: &[u8; 32]) -> Result<FormState, StateProblem> {
         let mut parts = field.split('.');
-        let (Some(edit), Some(issued), Some(signature), None) =
-            (parts.next(), parts.next(), parts.next(), parts.next())
+        let mut next = || parts.next();
+        let (Some(edit), Some(issued), Some(form), Some(base), Some(signature), None) =
+            (next(), next(), next(), next(), next(), next())
         else {
             return Err(StateProblem::Malformed);
         };
@@ -60,6 +66,8 @@ impl FormState {
             edit: edit.to_owned(),
             page: page.to_owned(),
             issued: issued.parse().map_err(|_| StateProblem::Malformed)?,
+            form: form.to_owned(),
+            base: base.to_owned(),
         };
         let signature = hex::decode(signature).map_err(|_| StateProblem::Malformed)?;
         if signature.len() != SIGNATURE_BYTES {
@@ -77,7 +85,16 @@ impl FormState {
     fn mac(&self, key: &[u8; 32]) -> Hmac<Sha256> {
         let mut mac = <Hmac<Sha256> as KeyInit>::new_from_slice(key).expect("HMAC takes a key of any length");
         let issued = self.issued.to_string();
-        for part in [&self.round, &self.link, &self.edit, &self.page, &issued] {
+        let parts = [
+            &self.round,
+            &self.link,
+            &self.edit,
+            &self.page,
+            &issued,
+            &self.form,
+            &self.base,
+        ];
+        for part in parts {
             // A length before each part: no two states share the same bytes.
             mac.update(&(part.len() as u64).to_be_bytes());
             mac.update(part.as_bytes());

@@ -1,5 +1,6 @@
 //! Handing in, withdrawing, and what happens at close to answers that were never handed in.
 
+use super::origin::Origin;
 use super::session::{Progressed, Session, load};
 use crate::domain::data::{Document, Mode};
 use crate::domain::proof::merkle::leaf_hash;
@@ -21,6 +22,8 @@ pub enum HandedIn {
     TooFew,
     /// A page is still to be filled in.
     Unsaved(String),
+    /// Answers were saved elsewhere after the review page was shown: it has to be looked at again.
+    Changed,
     /// The edit goes on elsewhere, or is over.
     Stale,
     /// The round has closed.
@@ -39,7 +42,7 @@ pub struct PartialCounts {
 }
 
 /// Hands in the open edit. Pressing twice, or again after a lost connection, gives the same receipt.
-pub async fn hand_in(app: &App, session: &Session, edit: &str) -> Result<HandedIn, StageError> {
+pub async fn hand_in(app: &App, session: &Session, edit: &str, origin: &Origin) -> Result<HandedIn, StageError> {
     if session.submitted_edit.as_deref() == Some(edit) {
         return Ok(HandedIn::Accepted);
     }
@@ -50,6 +53,9 @@ pub async fn hand_in(app: &App, session: &Session, edit: &str) -> Result<HandedI
     if unsaved != REVIEW {
         return Ok(HandedIn::Unsaved(unsaved));
     }
+    if !origin.knows_of(&session.base(REVIEW)) {
+        return Ok(HandedIn::Changed);
+    }
     let completeness = completeness(&session.interview(), true);
     if completeness == Completeness::BreakOff {
         return Ok(HandedIn::TooFew);
@@ -58,7 +64,7 @@ pub async fn hand_in(app: &App, session: &Session, edit: &str) -> Result<HandedI
     Ok(match answers::submit(&app.db, &value).await? {
         Written::Done => HandedIn::Accepted,
         Written::NotFielding => HandedIn::Closed,
-        Written::Stale | Written::Unknown => HandedIn::Stale,
+        Written::Stale | Written::Elsewhere | Written::Unknown => HandedIn::Stale,
     })
 }
 

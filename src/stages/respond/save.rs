@@ -1,5 +1,6 @@
 //! Saving one page, and with the last familiarity page the draw.
 
+use super::origin::Origin;
 use super::session::{Progressed, Session, draw, table_in_force};
 use crate::domain::data::{Answers, Assignment};
 use crate::domain::submission::{
@@ -15,6 +16,8 @@ pub struct PostedPage<'a> {
     pub page: &'a str,
     /// The edit that its signed state names.
     pub edit: &'a str,
+    /// Which form it is and what it knows of.
+    pub origin: Origin,
     /// Seconds since it was shown.
     pub seconds: u32,
     /// Its fields.
@@ -32,13 +35,18 @@ pub enum Saved {
     Ended(String),
     /// Not saved: these answers cannot be taken.
     Problems(Vec<FieldProblem>),
-    /// Not saved: the edit goes on elsewhere, or is over.
+    /// Not saved: the page was answered elsewhere after this one was shown, and differently.
+    Elsewhere,
+    /// Not saved: the departments were drawn from this page as it was answered before.
+    Frozen,
+    /// Not saved: the edit is over, another one is open, or the page is not asked any more.
     Stale,
     /// Not saved: the round has closed.
     Closed,
 }
 
-/// Saves a posted page. Posting it twice is saving it once; a changed post replaces what was saved.
+/// Saves a posted page. Posting it twice is saving it once; a changed post replaces what was saved, unless that was saved
+/// elsewhere after the posted page was shown ([`Origin`]).
 pub async fn save_page(app: &App, session: &Session, posted: &PostedPage<'_>) -> Result<Saved, StageError> {
     let mut session = session.clone();
     let pages = session.pages();
@@ -46,13 +54,14 @@ pub async fn save_page(app: &App, session: &Session, posted: &PostedPage<'_>) ->
         .iter()
         .position(|page| page.name == posted.page && page.name != REVIEW)
     else {
-        return Ok(Saved::Stale);
+        return Ok(no_longer_asked(&session, posted));
     };
     let (page, starts) = (&pages[at], at == 0);
-    if !may_save(&session, posted.edit, starts) || (posted.draft && starts) {
-        return Ok(Saved::Stale);
+    let parsed = parse_page(page, &session.interview(), posted.form);
+    if let Some(settled) = settled(&session, posted, starts, parsed.as_ref().ok()) {
+        return Ok(settled);
     }
-    let answers = match parse_page(page, &session.interview(), posted.form) {
+    let answers = match parsed {
         Ok(answers) => answers,
         // Half a page is no mistake: a draft keeps what can be read when all of it can.
         Err(_) if posted.draft => return Ok(Saved::Next(page.name.clone())),
@@ -66,6 +75,9 @@ pub async fn save_page(app: &App, session: &Session, posted: &PostedPage<'_>) ->
     match answers::save_page(&app.db, &save).await? {
         Written::Done => {}
         Written::NotFielding => return Ok(Saved::Closed),
+        Written::Elsewhere => return Ok(Saved::Elsewhere),
+        // Declining twice is declining once.
+        Written::Stale if ended.is_some() && session.progressed == Progressed::Declined => {}
         Written::Stale | Written::Unknown => return Ok(Saved::Stale),
     }
     Ok(match ended {
@@ -74,11 +86,46 @@ pub async fn save_page(app: &App, session: &Session, posted: &PostedPage<'_>) ->
     })
 }
 
-/// A page belongs to the open edit; the first page may begin one where none is open.
-fn may_save(session: &Session, edit: &str, starts: bool) -> bool {
-    match &session.progressed {
-        Progressed::Filling(open) => open == edit,
-        _ => starts && session.submitted_edit.as_deref() != Some(edit),
+/// What becomes of a post that needs no saving, or may not be saved; `None` for all others. The database looks again.
+///
+/// A page belongs to the open edit. The first page may begin one where none is open and the submission that it would
+/// replace is the one it was shown with; where another edit is open already, the same consent goes on with that one.
+fn settled(session: &Session, posted: &PostedPage<'_>, starts: bool, answers: Option<&Answers>) -> Option<Saved> {
+    let Progressed::Filling(open) = &session.progressed else {
+        let replaces = session.submitted_edit.as_deref().unwrap_or_default();
+        let may_begin = starts && !posted.draft && replaces == posted.origin.base && replaces != posted.edit;
+        return (!may_begin).then_some(Saved::Stale);
+    };
+    let own = open == posted.edit;
+    if !(own || starts) || (posted.draft && starts) {
+        return Some(Saved::Stale);
+    }
+    let saved = session.saved.get(posted.page)?;
+    let same = answers == Some(&saved.answers);
+    match (own, same || posted.origin.knows_of(&saved.form)) {
+        (true, true) => None,
+        (false, _) if same => Some(Saved::Next(session.first_unsaved(&session.pages()))),
+        _ => Some(Saved::Elsewhere),
+    }
+}
+
+/// A page that was asked when it was shown: a familiarity page after the draw, or one that other answers ruled out. The
+/// familiarity page sent a second time, as it was, goes on.
+fn no_longer_asked(session: &Session, posted: &PostedPage<'_>) -> Saved {
+    let pages = all_pages(&session.interview());
+    let frozen = pages
+        .iter()
+        .find(|page| page.name == posted.page && page.kind == PageKind::Familiarity);
+    let (Some(page), true) = (
+        frozen,
+        session.progressed == Progressed::Filling(posted.edit.to_owned()),
+    ) else {
+        return Saved::Stale;
+    };
+    let answers = parse_page(page, &session.interview(), posted.form).ok();
+    match session.saved.get(posted.page) {
+        Some(saved) if answers.as_ref() == Some(&saved.answers) => Saved::Next(session.first_unsaved(&session.pages())),
+        _ => Saved::Frozen,
     }
 }
 
@@ -89,6 +136,7 @@ fn keep(session: &mut Session, posted: &PostedPage<'_>, answers: &Answers) {
     let page = SavedPage {
         answers: answers.clone(),
         seconds: posted.seconds,
+        form: posted.origin.form.clone(),
     };
     session.saved.insert(posted.page.to_owned(), page);
     session.answers = session.merged();
@@ -151,6 +199,8 @@ fn page_save(
         page: page.name.clone(),
         answers,
         seconds: posted.seconds,
+        form: posted.origin.form.clone(),
+        knows: posted.origin.knows(),
         draft: posted.draft,
         clears_draft: !posted.draft && session.drafts.contains_key(&page.name),
         draw,

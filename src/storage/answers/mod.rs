@@ -36,6 +36,8 @@ pub struct SavedPage {
     pub answers: Answers,
     /// Seconds from showing to saving.
     pub seconds: u32,
+    /// The form it was saved from; empty for pages saved before forms had names.
+    pub form: String,
 }
 
 /// An edit with its pages.
@@ -94,6 +96,10 @@ pub struct PageSave {
     pub answers: Answers,
     /// Seconds from showing to saving.
     pub seconds: u32,
+    /// The form it comes from.
+    pub form: String,
+    /// The forms whose save of this page it may replace: those that it knows of.
+    pub knows: Vec<String>,
     /// Only a draft.
     pub draft: bool,
     /// Whether a draft of this page is stored, which the save makes pointless.
@@ -142,6 +148,8 @@ pub enum Written {
     Done,
     /// The edit is not the current one; nothing was written.
     Stale,
+    /// The page holds other answers, saved by a form that this one does not know of; nothing was written.
+    Elsewhere,
     /// The round is not in the field; nothing was written.
     NotFielding,
     /// Nothing of that name.

@@ -1,25 +1,27 @@
 //! The commonest write, a page of an open edit, as one statement that checks for itself.
 
 use super::PageSave;
+use super::rows::replacing;
 use crate::storage::entity::{edit, page_save, round};
 use crate::storage::{Db, StorageError, to_json};
-use sea_orm::sea_query::{Expr, ExprTrait, LockType, OnConflict, Query, SelectStatement};
+use sea_orm::sea_query::{Expr, ExprTrait, LockType, Query, SelectStatement};
 use sea_orm::{ConnectionTrait, EntityName};
 
-const COLUMNS: [page_save::Column; 6] = [
+const COLUMNS: [page_save::Column; 7] = [
     page_save::Column::RoundId,
     page_save::Column::EditId,
     page_save::Column::Page,
     page_save::Column::Data,
     page_save::Column::Seconds,
     page_save::Column::SavedAt,
+    page_save::Column::Form,
 ];
 
-/// Saves the page if the round is in the field and the edit is this respondent's open one; says whether it did.
+/// Saves the page if the round is in the field, the edit is this respondent's open one, and the page holds nothing that
+/// the form does not know of; says whether it did.
 ///
 /// The shared lock on the round's row keeps a round from closing between the check and the commit.
 pub(super) async fn save_plain(db: &Db, save: &PageSave) -> Result<bool, StorageError> {
-    let [_, _, _, data, _, saved_at] = COLUMNS;
     let insert = Query::insert()
         .into_table(page_save::Entity.table_ref())
         .columns(COLUMNS)
@@ -28,11 +30,7 @@ pub(super) async fn save_plain(db: &Db, save: &PageSave) -> Result<bool, Storage
             what: "statement",
             why: error.to_string(),
         })?
-        .on_conflict(
-            OnConflict::columns(COLUMNS[..3].iter().copied())
-                .update_columns([data, saved_at])
-                .to_owned(),
-        )
+        .on_conflict(replacing(save))
         .to_owned();
     Ok(db.writer.execute(&insert).await?.rows_affected() > 0)
 }
@@ -47,6 +45,7 @@ fn allowed(save: &PageSave) -> SelectStatement {
         .expr(Expr::value(to_json(&save.answers)))
         .expr(Expr::value(i64::from(save.seconds)))
         .expr(Expr::value(save.at))
+        .expr(Expr::value(save.form.as_str()))
         .from(round::Entity.table_ref())
         .inner_join(
             edit::Entity.table_ref(),

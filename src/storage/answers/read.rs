@@ -98,7 +98,8 @@ async fn edit_record(db: &impl ConnectionTrait, round: &str, id: String) -> Resu
             }
             None => {
                 let seconds = u32::try_from(row.seconds).unwrap_or(0);
-                pages.insert(row.page, SavedPage { answers, seconds });
+                let form = row.form;
+                pages.insert(row.page, SavedPage { answers, seconds, form });
             }
         }
     }

@@ -5,7 +5,7 @@ use super::{DRAFT, PageSave};
 use crate::domain::data::{Answers, Assignment};
 use crate::storage::entity::{edit, page_save, respondent, round, sample_unit, submission};
 use crate::storage::{StorageError, to_json};
-use sea_orm::sea_query::{Expr, OnConflict};
+use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
 use sea_orm::{ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect};
 
 /// Reads the state under a shared lock, so that a round cannot close between this and the commit.
@@ -76,7 +76,8 @@ pub(super) async fn insert_respondent(tx: &DatabaseTransaction, save: &PageSave)
     Ok(new.id.clone())
 }
 
-pub(super) async fn put_page(tx: &DatabaseTransaction, save: &PageSave) -> Result<(), StorageError> {
+/// Stores the page; false where it holds other answers, saved by a form that this one does not know of.
+pub(super) async fn put_page(tx: &DatabaseTransaction, save: &PageSave) -> Result<bool, StorageError> {
     let draft = format!("{DRAFT}{}", save.page);
     if save.clears_draft {
         let key = (save.round.clone(), save.edit.clone(), draft.clone());
@@ -89,19 +90,37 @@ pub(super) async fn put_page(tx: &DatabaseTransaction, save: &PageSave) -> Resul
         data: Set(to_json(&save.answers)),
         seconds: Set(i64::from(save.seconds)),
         saved_at: Set(save.at),
+        form: Set(save.form.clone()),
     };
+    let written = page_save::Entity::insert(row)
+        .on_conflict(replacing(save))
+        .exec_without_returning(tx)
+        .await?;
+    Ok(written > 0)
+}
+
+/// A page that is there is replaced when the form knows of its save, or when nothing would change. Drafts replace each
+/// other: they are no answers yet.
+pub(super) fn replacing(save: &PageSave) -> OnConflict {
     let key = [
         page_save::Column::RoundId,
         page_save::Column::EditId,
         page_save::Column::Page,
     ];
     // The first time on a page is the time it took; coming back to change something is not added.
-    let replace = [page_save::Column::Data, page_save::Column::SavedAt];
-    page_save::Entity::insert(row)
-        .on_conflict(OnConflict::columns(key).update_columns(replace).to_owned())
-        .exec_without_returning(tx)
-        .await?;
-    Ok(())
+    let replace = [
+        page_save::Column::Data,
+        page_save::Column::SavedAt,
+        page_save::Column::Form,
+    ];
+    let stored = |column: page_save::Column| Expr::col((page_save::Entity, column));
+    let known = stored(page_save::Column::Form).is_in(save.knows.iter().map(String::as_str));
+    let same = stored(page_save::Column::Data).eq(to_json(&save.answers));
+    let mut replacing = OnConflict::columns(key).update_columns(replace).to_owned();
+    if !save.draft {
+        replacing.action_and_where(known.or(same));
+    }
+    replacing
 }
 
 /// Stores the drawn lists, once: a respondent whose familiarity is frozen keeps the draw.

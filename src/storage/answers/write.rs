@@ -33,7 +33,9 @@ pub async fn save_page(db: &Db, save: &PageSave) -> Result<Written, StorageError
     if !ensure_edit(&tx, save, &respondent).await? {
         return Ok(Written::Stale);
     }
-    put_page(&tx, save).await?;
+    if !put_page(&tx, save).await? {
+        return Ok(Written::Elsewhere);
+    }
     if let Some((assignment, familiarity)) = &save.draw {
         freeze(&tx, &save.round, &respondent, assignment, familiarity).await?;
     }

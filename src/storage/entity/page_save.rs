@@ -16,6 +16,7 @@ pub struct Model {
     pub data: String,
     pub seconds: i64,
     pub saved_at: i64,
+    pub form: String,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

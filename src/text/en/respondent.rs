@@ -36,6 +36,7 @@ pub const RESPONDENT: Respondent = Respondent {
         change: "To add or change something, choose a part",
         skipped: "{n} not answered",
         all_answered: "all answered",
+        changed: "After you opened this page, answers were saved elsewhere. This is the latest state: please look through it and press “Submit my answers”.",
         too_few: "So far there are too few answers for the form to count. You may answer a few more first, or submit it as it is.",
     },
     receipt: Receipt {
@@ -98,6 +99,17 @@ pub const RESPONDENT: Respondent = Respondent {
             todo: "Please continue from the latest place.",
         },
         continue_here: "Continue",
+        handed_in: Notice {
+            title: "These answers were already submitted",
+            what: "This page was not saved. What was submitted has not changed.",
+            todo: "To change your answers, choose “Fill in again” on the receipt page.",
+        },
+        show_receipt: "Show the receipt",
+        frozen: Notice {
+            title: "This page can no longer be changed",
+            what: "The departments you are asked about were chosen from what you first answered here. The change was not saved.",
+            todo: "Please continue from the latest place.",
+        },
         not_found: Notice {
             title: "There is no such page",
             what: "The address may be incomplete or misspelled.",
@@ -128,6 +140,14 @@ pub const RESPONDENT: Respondent = Respondent {
             what: "Many people are answering just now. This page was not saved yet.",
             todo: "Please wait a moment and try again. Answers that were saved before are not lost.",
         },
+    },
+    elsewhere: Elsewhere {
+        title: "This page was answered elsewhere",
+        what: "After you opened this page, it was answered on another phone or in another window. The answers saved there are shown below. What you chose here just now was not saved:",
+        todo: "To keep the saved answers, press “Continue”. To change them, choose again below and then press “Continue”.",
+        beside: "You chose “{chosen}” here just now; it was not saved",
+        nothing: "no answer",
+        and: ", ",
     },
     problems: Problems {
         required: "Please choose one to continue",

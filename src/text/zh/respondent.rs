@@ -36,6 +36,7 @@ pub const RESPONDENT: Respondent = Respondent {
         change: "需要补充或修改，请点击对应部分",
         skipped: "有 {n} 题未答",
         all_answered: "已答完",
+        changed: "这个页面打开以后，又在别处保存过回答。下面已经是最新的内容，请看一下，再按“提交答卷”。",
         too_few: "目前回答的题目较少，这份答卷还不能计入结果。您可以补答几题再提交，也可以直接提交。",
     },
     receipt: Receipt {
@@ -98,6 +99,17 @@ pub const RESPONDENT: Respondent = Respondent {
             todo: "请从最新的位置继续。",
         },
         continue_here: "继续填写",
+        handed_in: Notice {
+            title: "这份答卷已经提交",
+            what: "刚才这一页没有保存，已经提交的答卷没有变。",
+            todo: "如果想修改，请在回执页选“重新填写”。",
+        },
+        show_receipt: "查看回执",
+        frozen: Notice {
+            title: "这一页不能再修改",
+            what: "请您评价的部门，已经按这一页原来的回答确定了。刚才的修改没有保存。",
+            todo: "请从最新的位置继续。",
+        },
         not_found: Notice {
             title: "没有这个页面",
             what: "地址可能不完整，或者写错了。",
@@ -128,6 +140,14 @@ pub const RESPONDENT: Respondent = Respondent {
             what: "现在填写的人比较多，这一页还没有保存。",
             todo: "请稍等片刻再试。此前保存的回答没有丢失。",
         },
+    },
+    elsewhere: Elsewhere {
+        title: "这一页在别处回答过",
+        what: "这个页面打开以后，您在另一台手机或另一个窗口里回答了这一页。下面是那次保存的回答。刚才在这里选的没有保存：",
+        todo: "不用改，就请按“下一步”。要改，请在下面重新选，再按“下一步”。",
+        beside: "刚才在这里选的是“{chosen}”，没有保存",
+        nothing: "没有选",
+        and: "、",
     },
     problems: Problems {
         required: "请选择一项，才能继续",

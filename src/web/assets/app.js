@@ -5,7 +5,7 @@
   var form = document.querySelector('form[data-page]');
   root.className += ' scripted';
 
-  var errors = document.querySelector('.errors');
+  var errors = document.querySelector('.errors, .elsewhere');
   if (errors) { errors.focus(); }
   if (!form || !window.XMLHttpRequest) { return; }
 
@@ -39,7 +39,28 @@
     });
   }
 
+  /* The last saves of this page that the window has seen: a page that "back" brings up again tells what came after it. */
+  var own = form.getAttribute('action');
+  var seen = document.createElement('input');
+  seen.type = 'hidden';
+  seen.name = 'seen';
+  form.appendChild(seen);
+  /* edit.issued.form.base.signature */
+  var stated = fields('state')[0].value.split('.');
+  var place = 'seen ' + own.split('?')[0] + ' ' + stated[0];
+  function recall() {
+    try { seen.value = window.sessionStorage.getItem(place) || ''; } catch (e) { seen.value = ''; }
+  }
+  function remember(save) {
+    recall();
+    var known = seen.value.split(' ').filter(function (one) { return one && one !== save; });
+    known = known.slice(-7).concat(save || []).join(' ');
+    try { window.sessionStorage.setItem(place, known); } catch (e) { /* No storage: the careful way without. */ }
+  }
+  remember(stated[3]);
+
   function encoded(draft) {
+    recall();
     var pairs = draft ? ['draft=1'] : [];
     each(form.elements, function (field) {
       if (!field.name || field.disabled) { return; }
@@ -132,6 +153,7 @@
     post(encoded(false), function (request) {
       var next = request.getResponseHeader('X-Next');
       if (request.status === 200 && next) {
+        remember(stated[2]);
         say('');
         window.location.assign(next);
       } else if (request.status >= 502 && request.status <= 504) {
@@ -164,7 +186,6 @@
   });
 
   /* The bare link shows whatever comes next: under the page's own address "back" finds this page again. */
-  var own = form.getAttribute('action');
   if (own.split('?')[0].indexOf(window.location.pathname.replace(/\/$/, '') + '/') === 0 && window.history.replaceState) {
     window.history.replaceState(null, '', own);
   }

@@ -2,7 +2,7 @@
 
 use crate::domain::data::{Answer, Answers};
 use crate::domain::definition::{Audience, Choice, Department, Language, Question, QuestionKind, Role, Scale, Survey};
-use crate::domain::submission::{FieldProblem, Item, Piping, allowed_codes};
+use crate::domain::submission::{FieldProblem, Item, Page, Piping, allowed_codes};
 use crate::text;
 use maud::{Markup, html};
 
@@ -21,6 +21,8 @@ pub struct Asking<'a> {
     pub worst_first: bool,
     /// What is wrong with the answers as posted.
     pub problems: &'a [FieldProblem],
+    /// Answers that were posted and not saved, to stand beside those that are stored.
+    pub unsaved: Option<&'a Answers>,
 }
 
 /// One row of a closed question.
@@ -42,14 +44,16 @@ pub fn question(asking: &Asking<'_>, item: &Item) -> Markup {
         .iter()
         .find(|p| p.question == item.question && p.department == item.department);
     let words = text::respondent(asking.language);
+    let unsaved = unsaved(asking, item);
     let inner = html! {
         (only_if(asking, item))
         @if let QuestionKind::Text { most } = question.kind {
-            (text_field(asking, question, item, most, problem))
+            (text_field(asking, question, item, most, problem, unsaved.as_deref()))
         } @else {
             legend id={ "q-" (field) } tabindex="-1" { (wording(asking, question, item)) }
             (hint(asking, question, item))
             @if let Some(problem) = problem { p.error { (words.problems.say(problem)) } }
+            @if let Some(unsaved) = &unsaved { p.unsaved { (words.elsewhere.here(unsaved)) } }
             (choices(asking, question, item))
         }
     };
@@ -126,11 +130,75 @@ fn department<'a>(asking: &Asking<'a>, item: &Item) -> Option<&'a Department> {
 }
 
 fn given<'a>(asking: &Asking<'a>, item: &Item) -> &'a [String] {
+    codes(asking.answers, item)
+}
+
+fn codes<'a>(answers: &'a Answers, item: &Item) -> &'a [String] {
     let answer = match &item.department {
-        Some(department) => asking.answers.about(&item.question, department),
-        None => asking.answers.of(&item.question),
+        Some(department) => answers.about(&item.question, department),
+        None => answers.of(&item.question),
     };
     answer.map_or(&[], Answer::codes)
+}
+
+/// On top of a page that was answered elsewhere: what happened, what was chosen here and is not saved, and what to do.
+/// Takes the focus by script, as errors do.
+pub fn elsewhere(asking: &Asking<'_>, page: &Page) -> Markup {
+    let words = &text::respondent(asking.language).elsewhere;
+    let differing = page
+        .items
+        .iter()
+        .filter_map(|item| Some((item, unsaved(asking, item)?)));
+    // On familiarity pages every department is asked the same.
+    let asked = |item: &Item| match (
+        asking.audience.questionnaire.question(&item.question),
+        department(asking, item),
+    ) {
+        (
+            Some(Question {
+                role: Role::Familiarity { .. },
+                ..
+            }),
+            Some(department),
+        ) => department.name.get(asking.language).to_owned(),
+        (Some(question), _) => wording_text(asking, question, item),
+        (None, _) => String::new(),
+    };
+    html! {
+        @if asking.unsaved.is_some() {
+            div.elsewhere role="alert" tabindex="-1" {
+                h2 { (words.title) }
+                p { (words.what) }
+                ul {
+                    @for (item, said) in differing {
+                        li { a href={ "#q-" (item.field()) } { (asked(item)) } " " strong { (said) } }
+                    }
+                }
+                p { (words.todo) }
+            }
+        }
+    }
+}
+
+/// What was chosen and not saved, in words, where it is not what is stored. A question that hangs on another answer of
+/// the page and was left out is none.
+fn unsaved(asking: &Asking<'_>, item: &Item) -> Option<String> {
+    let question = asking.audience.questionnaire.question(&item.question)?;
+    let chosen = codes(asking.unsaved?, item);
+    if chosen == given(asking, item) || (chosen.is_empty() && !item.when.is_empty()) {
+        return None;
+    }
+    let words = text::respondent(asking.language);
+    let rows = rows(asking, question);
+    let label = |code: &String| {
+        let row = rows.iter().find(|row| row.code == *code);
+        row.map_or_else(|| code.clone(), |row| row.label.clone())
+    };
+    let labels: Vec<String> = chosen.iter().map(label).collect();
+    Some(match labels.as_slice() {
+        [] => words.elsewhere.nothing.to_owned(),
+        labels => labels.join(words.elsewhere.and),
+    })
 }
 
 fn text_field(
@@ -139,6 +207,7 @@ fn text_field(
     item: &Item,
     most: u32,
     problem: Option<&FieldProblem>,
+    unsaved: Option<&str>,
 ) -> Markup {
     let words = text::respondent(asking.language);
     let field = item.field();
@@ -149,6 +218,7 @@ fn text_field(
         }
         (hint(asking, question, item))
         @if let Some(problem) = problem { p.error { (words.problems.say(problem)) } }
+        @if let Some(unsaved) = unsaved { p.unsaved { (words.elsewhere.here(unsaved)) } }
         textarea id={ "q-" (field) } name=(field) maxlength=(most) rows="3" aria-describedby={ "most-" (field) } { (value) }
         span.note id={ "most-" (field) } { (words.at_most.replace("{n}", &most.to_string())) }
     }

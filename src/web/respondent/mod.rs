@@ -19,7 +19,7 @@ use super::PageError;
 use crate::domain::submission::{FormState, REVIEW};
 use crate::stages::App;
 use crate::stages::respond::{
-    Entry, HandedIn, PostedPage, Progressed, Refusal, Saved, Session, hand_in, open, save_page,
+    Entry, HandedIn, Origin, PostedPage, Progressed, Refusal, Saved, Session, hand_in, open, save_page,
 };
 use axum::Form;
 use axum::extract::rejection::FormRejection;
@@ -103,43 +103,60 @@ pub async fn submit(
         return Ok(notice::answer(Plain::Stale(StatusCode::BAD_REQUEST), &session, &link));
     };
     let scripted = is_scripted(&headers);
+    let origin = Origin::posted(&state, field("seen"));
     if page == REVIEW {
-        return finish(&app, &session, &link, &state.edit, scripted).await;
+        return finish(&app, &session, &link, &state.edit, &origin, scripted).await;
     }
     let posted = PostedPage {
         page: &page,
         edit: &state.edit,
+        origin,
         seconds: state.seconds(app.now()),
         form: &form,
         draft: !field("draft").is_empty(),
     };
-    save(&app, session, &link, &posted, scripted).await
+    match save_page(&app, &session, &posted).await? {
+        Saved::Elsewhere if !posted.draft => elsewhere(&app, &token, &settings, &posted).await,
+        saved => Ok(after(&app, &session, &link, &posted, saved, scripted)),
+    }
 }
 
-async fn save(
-    app: &App,
-    session: Box<Session>,
-    link: &Link,
-    posted: &PostedPage<'_>,
-    scripted: bool,
-) -> Result<Response, PageError> {
-    let survey = session.round.survey.clone();
-    let saved = save_page(app, &session, posted).await?;
-    Ok(match saved {
+/// Where a saved page leads, and what is said of one that was not saved.
+fn after(app: &App, session: &Session, link: &Link, posted: &PostedPage<'_>, saved: Saved, scripted: bool) -> Response {
+    match saved {
         _ if posted.draft => StatusCode::NO_CONTENT.into_response(),
         Saved::Next(next) => to(&link.to(&next), scripted),
         Saved::Ended(_) => to(&link.to(""), scripted),
-        Saved::Problems(problems) => page::show_problems(app, &session, link, posted, &problems),
-        Saved::Stale => notice::answer(Plain::Stale(StatusCode::CONFLICT), &session, link),
-        Saved::Closed => notice::refused_at(Refusal::Closed, Some(&survey), link),
-    })
+        Saved::Problems(problems) => page::show_problems(app, session, link, posted, &problems),
+        Saved::Frozen => notice::answer(Plain::Frozen, session, link),
+        Saved::Stale | Saved::Elsewhere => notice::answer(Plain::Stale(StatusCode::CONFLICT), session, link),
+        Saved::Closed => notice::refused_at(Refusal::Closed, Some(&session.round.survey), link),
+    }
 }
 
-async fn finish(app: &App, session: &Session, link: &Link, edit: &str, scripted: bool) -> Result<Response, PageError> {
-    Ok(match hand_in(app, session, edit).await? {
+/// The page as it was answered elsewhere: loaded anew, for that may have been a moment ago.
+async fn elsewhere(app: &App, token: &str, settings: &Fields, posted: &PostedPage<'_>) -> Result<Response, PageError> {
+    let (session, link) = match open(app, token).await? {
+        Entry::Refused(refusal, survey) => return Ok(notice::refused(refusal, survey.as_deref(), settings)),
+        Entry::Open(session) => (session, Link::of(token, settings)),
+    };
+    let page = page::show_elsewhere(app, &session, &link, posted);
+    Ok(page.unwrap_or_else(|| notice::answer(Plain::Stale(StatusCode::CONFLICT), &session, &link)))
+}
+
+async fn finish(
+    app: &App,
+    session: &Session,
+    link: &Link,
+    edit: &str,
+    origin: &Origin,
+    scripted: bool,
+) -> Result<Response, PageError> {
+    Ok(match hand_in(app, session, edit, origin).await? {
         HandedIn::Accepted => to(&link.to(RECEIPT), scripted),
         HandedIn::TooFew => notice::answer(Plain::TooFew, session, link),
         HandedIn::Unsaved(page) => to(&link.to(&page), scripted),
+        HandedIn::Changed => review::show(app, session, link, edit, true),
         HandedIn::Stale => notice::answer(Plain::Stale(StatusCode::CONFLICT), session, link),
         HandedIn::Closed => notice::refused_at(Refusal::Closed, Some(&session.round.survey), link),
     })
@@ -147,7 +164,7 @@ async fn finish(app: &App, session: &Session, link: &Link, edit: &str, scripted:
 
 fn show_page(app: &App, session: &Session, link: &Link, edit: &str, at: &str) -> Response {
     if at == REVIEW {
-        review::show(app, session, link, edit)
+        review::show(app, session, link, edit, false)
     } else {
         page::show(app, session, link, edit, at)
     }

@@ -2,7 +2,7 @@
 
 use super::{AGAIN, Link};
 use crate::domain::definition::Survey;
-use crate::stages::respond::{Refusal, Session};
+use crate::stages::respond::{Progressed, Refusal, Session};
 use crate::text::{self, respondent::Notice};
 use crate::web::components::layout::{Frame, frame};
 use crate::web::components::notice::notice;
@@ -21,6 +21,8 @@ pub enum Plain {
     TooFew,
     /// The form is not of the current edit, or was tampered with.
     Stale(StatusCode),
+    /// A page that the departments were drawn from.
+    Frozen,
 }
 
 /// What a plain page shows.
@@ -65,10 +67,15 @@ pub fn refused_at(refusal: Refusal, survey: Option<&Survey>, link: &Link) -> Res
 pub fn answer(plain: Plain, session: &Session, link: &Link) -> Response {
     let notices = &text::respondent(link.language).notices;
     let again = text::respondent(link.language).receipt.revise;
+    let handed_in = matches!(session.progressed, Progressed::Submitted(_));
     let (status, notice, page, label) = match plain {
         Plain::Declined => (StatusCode::OK, &notices.declined, AGAIN, notices.change_mind),
         Plain::Withdrawn => (StatusCode::OK, &notices.withdrawn, AGAIN, again),
         Plain::TooFew => (StatusCode::OK, &notices.too_few, "", notices.go_on),
+        Plain::Frozen => (StatusCode::CONFLICT, &notices.frozen, "", notices.continue_here),
+        Plain::Stale(StatusCode::CONFLICT) if handed_in => {
+            (StatusCode::CONFLICT, &notices.handed_in, "", notices.show_receipt)
+        }
         Plain::Stale(status) => (status, &notices.stale, "", notices.continue_here),
     };
     let data = Data {

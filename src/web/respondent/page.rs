@@ -4,13 +4,13 @@ use super::Link;
 use crate::domain::data::{Answer, Answers};
 use crate::domain::definition::{QuestionKind, Text};
 use crate::domain::submission::{
-    FieldProblem, FormState, Interview, Page, PageKind, Piping, Progress, pages, previous_page, progress,
+    FieldProblem, FormState, Interview, Page, PageKind, Piping, Progress, pages, parse_page, previous_page, progress,
 };
 use crate::stages::App;
-use crate::stages::respond::{PostedPage, Session};
+use crate::stages::respond::{Origin, PostedPage, Progressed, Session};
 use crate::text;
 use crate::web::components::layout::{Frame, frame};
-use crate::web::components::question::{Asking, question};
+use crate::web::components::question::{Asking, elsewhere, question};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
@@ -30,6 +30,8 @@ pub struct Data<'a> {
     pub worst_first: bool,
     /// What is wrong with a posted page.
     pub problems: &'a [FieldProblem],
+    /// What was posted and not saved, because the page was answered elsewhere.
+    pub unsaved: Option<&'a Answers>,
     /// Signed state of the form.
     pub state: String,
     /// Page before this one.
@@ -46,14 +48,13 @@ pub fn show_new(app: &App, session: &Session, link: &Link) -> Response {
         ..session.interview()
     };
     let edit = app.random.uuid().to_string();
-    match pages(&interview).first() {
-        Some(page) => (
-            StatusCode::OK,
-            rendered(app, session, link, interview, page, &edit, &blank, &[]),
-        )
-            .into_response(),
-        None => StatusCode::NOT_FOUND.into_response(),
-    }
+    let pages = pages(&interview);
+    let Some(page) = pages.first() else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
+    let replaces = session.submitted_edit.clone().unwrap_or_default();
+    let sheet = Sheet::of(interview, page, &edit, Origin::shown(app, replaces), &blank);
+    rendered(app, session, link, &sheet).into_response()
 }
 
 /// A page of the open edit, with what was saved of it; a draft is newer than what was saved, for saving drops it.
@@ -63,11 +64,13 @@ pub fn show(app: &App, session: &Session, link: &Link, edit: &str, name: &str) -
         return StatusCode::NOT_FOUND.into_response();
     };
     let given = session.drafts.get(name).unwrap_or(&session.answers);
-    let view = rendered(app, session, link, session.interview(), page, edit, given, &[]);
-    (StatusCode::OK, view).into_response()
+    let origin = Origin::shown(app, session.base(name));
+    let sheet = Sheet::of(session.interview(), page, edit, origin, given);
+    rendered(app, session, link, &sheet).into_response()
 }
 
-/// The posted page again, with what is wrong.
+/// The posted page again, with what is wrong. It stays the form that it was: putting an answer right is no new look at
+/// what is stored.
 pub fn show_problems(
     app: &App,
     session: &Session,
@@ -80,49 +83,77 @@ pub fn show_problems(
         return StatusCode::NOT_FOUND.into_response();
     };
     let given = as_posted(session, page, posted.form);
-    let view = rendered(
-        app,
-        session,
-        link,
-        session.interview(),
-        page,
-        posted.edit,
-        &given,
+    let sheet = Sheet {
         problems,
-    );
-    (StatusCode::UNPROCESSABLE_ENTITY, view).into_response()
+        ..Sheet::of(session.interview(), page, posted.edit, posted.origin.clone(), &given)
+    };
+    (StatusCode::UNPROCESSABLE_ENTITY, rendered(app, session, link, &sheet)).into_response()
 }
 
-#[expect(
-    clippy::too_many_arguments,
-    reason = "the one place where a page's data are put together"
-)]
-fn rendered(
-    app: &App,
-    session: &Session,
-    link: &Link,
-    interview: Interview<'_>,
-    page: &Page,
-    edit: &str,
-    given: &Answers,
-    problems: &[FieldProblem],
-) -> Markup {
+/// The posted page as it is stored, because it was answered elsewhere after it was shown, with what was posted beside
+/// it; pressing the button goes on with what is stored, choosing anew changes it.
+pub fn show_elsewhere(app: &App, session: &Session, link: &Link, posted: &PostedPage<'_>) -> Option<Response> {
+    let Progressed::Filling(edit) = &session.progressed else {
+        return None;
+    };
+    let pages = session.pages();
+    let page = pages.iter().find(|page| page.name == posted.page)?;
+    let typed = parse_page(page, &session.interview(), posted.form);
+    let typed = typed.unwrap_or_else(|_| as_posted(session, page, posted.form));
+    let origin = Origin::shown(app, session.base(posted.page));
+    let sheet = Sheet {
+        unsaved: Some(&typed),
+        ..Sheet::of(session.interview(), page, edit, origin, &session.answers)
+    };
+    Some((StatusCode::CONFLICT, rendered(app, session, link, &sheet)).into_response())
+}
+
+/// One page with what fills it.
+struct Sheet<'a> {
+    interview: Interview<'a>,
+    page: &'a Page,
+    edit: &'a str,
+    origin: Origin,
+    given: &'a Answers,
+    problems: &'a [FieldProblem],
+    unsaved: Option<&'a Answers>,
+}
+
+impl<'a> Sheet<'a> {
+    fn of(interview: Interview<'a>, page: &'a Page, edit: &'a str, origin: Origin, given: &'a Answers) -> Sheet<'a> {
+        Sheet {
+            interview,
+            page,
+            edit,
+            origin,
+            given,
+            problems: &[],
+            unsaved: None,
+        }
+    }
+}
+
+fn rendered(app: &App, session: &Session, link: &Link, sheet: &Sheet<'_>) -> Markup {
+    let (page, interview) = (sheet.page, sheet.interview);
     let pages = pages(&interview);
     let state = FormState {
         round: session.round.record.id.clone(),
         link: session.link.clone(),
-        edit: edit.to_owned(),
+        edit: sheet.edit.to_owned(),
         page: page.name.clone(),
         issued: app.now(),
+        form: sheet.origin.form.clone(),
+        base: sheet.origin.base.clone(),
     };
     let back = previous_page(&pages, &page.name).map(|page| page.name.clone());
     view(&Data {
         link,
         interview,
         page,
-        given,
+        given: sheet.given,
         worst_first: session.scale_order == crate::domain::assignment::ScaleOrder::WorstFirst,
-        problems,
+        problems: sheet.problems,
+        unsaved: sheet.unsaved,
         state: state.sign(app.keys.form_state.bytes()),
         back,
         progress: (page.kind != PageKind::Consent).then(|| progress(&interview, &pages, &page.name)),
@@ -175,11 +206,13 @@ pub fn view(data: &Data<'_>) -> Markup {
         answers: data.given,
         worst_first: data.worst_first,
         problems: data.problems,
+        unsaved: data.unsaved,
     };
     let draft = data.page.kind != PageKind::Consent && data.progress.is_some();
     let body = html! {
         @if data.page.kind == PageKind::Consent { (identifiers(data)) }
         (errors(data))
+        (elsewhere(&asking, data.page))
         (top(data, &heading))
         form method="post" action=(data.link.to(&data.page.name)) data-page=(data.page.name) data-draft[draft]
             data-offline=(words.offline) novalidate {

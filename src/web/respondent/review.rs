@@ -6,9 +6,10 @@ use crate::domain::submission::{
     unanswered,
 };
 use crate::stages::App;
-use crate::stages::respond::Session;
+use crate::stages::respond::{Origin, Session};
 use crate::text;
 use crate::web::components::layout::{Frame, frame};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 
@@ -25,10 +26,13 @@ pub struct Data<'a> {
     pub state: String,
     /// Where the respondent is.
     pub progress: Progress,
+    /// Whether answers were saved elsewhere after the page was shown before.
+    pub changed: bool,
 }
 
-/// The review page of the open edit.
-pub fn show(app: &App, session: &Session, link: &Link, edit: &str) -> Response {
+/// The review page of the open edit; `changed` when it is shown again instead of handing in.
+pub fn show(app: &App, session: &Session, link: &Link, edit: &str, changed: bool) -> Response {
+    let origin = Origin::shown(app, session.base(REVIEW));
     let interview = session.interview();
     let pages = pages(&interview);
     let state = FormState {
@@ -37,15 +41,19 @@ pub fn show(app: &App, session: &Session, link: &Link, edit: &str) -> Response {
         edit: edit.to_owned(),
         page: REVIEW.to_owned(),
         issued: app.now(),
+        form: origin.form,
+        base: origin.base,
     };
-    view(&Data {
+    let page = view(&Data {
         link,
         interview,
         state: state.sign(app.keys.form_state.bytes()),
         progress: progress(&interview, &pages, REVIEW),
         pages: &pages,
-    })
-    .into_response()
+        changed,
+    });
+    let status = if changed { StatusCode::CONFLICT } else { StatusCode::OK };
+    (status, page).into_response()
 }
 
 /// The page.
@@ -62,6 +70,7 @@ pub fn view(data: &Data<'_>) -> Markup {
     let back = previous_page(data.pages, REVIEW);
     let body = html! {
         h1 { (words.review.title) }
+        @if data.changed { p.warn role="alert" { (words.review.changed) } }
         p { (words.review.intro) }
         @if too_few { p.warn { (words.review.too_few) } }
         h2 { (words.review.change) }

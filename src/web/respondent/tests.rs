@@ -1,9 +1,10 @@
 //! Every questionnaire page rendered without a database, held to its size; `BAROMETER_GALLERY=folder` writes them out.
 
 use super::{Link, notice, page, receipt, review};
+use crate::domain::data::Answers;
 use crate::domain::definition::Language;
 use crate::domain::submission::tests::{Case, survey};
-use crate::domain::submission::{Progress, REVIEW, pages, progress};
+use crate::domain::submission::{FieldProblem, Progress, REVIEW, pages, progress};
 use crate::text;
 use crate::web::assets::{APP_JS, RESPONDENT_CSS};
 use crate::web::components::notice::both_languages;
@@ -39,29 +40,39 @@ fn filled() -> Case {
 
 /// A page of the form as markup.
 fn rendered(case: &Case, name: &str, link: &Link, wrong: bool) -> String {
-    let interview = case.interview();
-    let pages = pages(&interview);
-    let page = pages.iter().find(|page| page.name == name).expect("the page is there");
     let problems = if wrong {
         case.post(name, &[]).unwrap_err()
     } else {
         Vec::new()
     };
+    markup(case, name, link, &problems, None)
+}
+
+/// The page as stored, after these answers came from a page that stood open elsewhere.
+fn answered_elsewhere(case: &Case, name: &str, link: &Link, unsaved: &Answers) -> String {
+    markup(case, name, link, &[], Some(unsaved))
+}
+
+fn markup(case: &Case, name: &str, link: &Link, problems: &[FieldProblem], unsaved: Option<&Answers>) -> String {
+    let interview = case.interview();
+    let pages = pages(&interview);
+    let page = pages.iter().find(|page| page.name == name).expect("the page is there");
     let data = page::Data {
         link,
         interview,
         page,
         given: &case.answers,
         worst_first: false,
-        problems: &problems,
-        state: "0d5c9ab0-5f5e-4a3c-9a51-6d3ce1a3f001.1259658000.00112233445566778899aabbccddeeff".into(),
+        problems,
+        unsaved,
+        state: "0d5c9ab0-5f5e-4a3c-9a51-6d3ce1a3f001.1259658000.0123456789abcdef.0123456789abcdef.00112233445566778899aabbccddeeff".into(),
         back: (name != "consent").then(|| "consent".to_owned()),
         progress: (name != "consent").then(|| progress(&interview, &pages, name)),
     };
     page::view(&data).into_string()
 }
 
-fn review_page(case: &Case, link: &Link) -> String {
+fn review_page(case: &Case, link: &Link, changed: bool) -> String {
     let interview = case.interview();
     let pages = pages(&interview);
     let progress: Progress = progress(&interview, &pages, REVIEW);
@@ -71,6 +82,7 @@ fn review_page(case: &Case, link: &Link) -> String {
         pages: &pages,
         state: "state".into(),
         progress,
+        changed,
     })
     .into_string()
 }
@@ -93,7 +105,16 @@ fn gallery(language: Language, elder: bool) -> Vec<(String, String)> {
     add("rating", rendered(&case, "ratings/D03", &link, false));
     add("integrity", rendered(&case, "integrity", &link, false));
     add("about", rendered(&case, "about", &link, false));
-    add("review", review_page(&case, &link));
+    add("review", review_page(&case, &link, false));
+    add("review-changed", review_page(&case, &link, true));
+    let nothing = Answers::default();
+    add("elsewhere", answered_elsewhere(&case, "ratings/D18", &link, &nothing));
+    let familiar = answered_elsewhere(&asked, "contact/1", &link, &case.answers);
+    assert!(
+        familiar.contains("class=\"unsaved\""),
+        "what was chosen stands beside the question"
+    );
+    add("familiarity-elsewhere", familiar);
     let code = "R-ABCD-EFGH-JKMN-PQRS".to_owned();
     let phone = &survey().round.contact.phone;
     add(

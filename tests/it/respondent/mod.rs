@@ -1,6 +1,7 @@
 //! What a person with an invitation meets: the questionnaire page by page, on any phone, without script.
 
 mod answers;
+mod elsewhere;
 mod links;
 mod lists;
 mod twice;

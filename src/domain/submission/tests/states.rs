@@ -11,6 +11,8 @@ fn state() -> FormState {
         edit: "0d5c9ab0-5f5e-4a3c-9a51-6d3ce1a3f001".into(),
         page: "ratings/D18".into(),
         issued: 1_259_658_000,
+        form: "00a1b2c3d4e5f607".into(),
+        base: "77a1b2c3d4e5f607".into(),
     }
 }
 
@@ -21,6 +23,11 @@ fn verify(field: &str) -> Result<FormState, StateProblem> {
 #[test]
 fn what_was_signed_is_read_back() {
     assert_eq!(verify(&state().sign(&KEY)), Ok(state()));
+    let first = FormState {
+        base: String::new(),
+        ..state()
+    };
+    assert_eq!(verify(&first.sign(&KEY)), Ok(first));
 }
 
 #[test]
@@ -43,7 +50,15 @@ fn any_changed_character_is_noticed() {
         bytes[at] = if bytes[at] == b'1' { b'2' } else { b'1' };
         assert!(verify(&String::from_utf8(bytes).unwrap()).is_err(), "character {at}");
     }
-    for broken in ["", ".", "a.b.c", "a.1.", &field[..field.len() - 2]] {
+    for broken in [
+        "",
+        ".",
+        "a.b.c",
+        "a.1.",
+        "a.1.b.c",
+        "a.1.b.c.",
+        &field[..field.len() - 2],
+    ] {
         assert_eq!(verify(broken), Err(StateProblem::Malformed), "{broken}");
     }
 }

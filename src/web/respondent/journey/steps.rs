@@ -84,10 +84,17 @@ async fn another_device_goes_on_where_the_first_stopped_and_the_first_is_told() 
         back.body.contains("value=\"110101\" checked"),
         "what was saved is shown"
     );
-    let late = house
+    let same = house
         .post(&action(&elsewhere.body), &fill(&elsewhere.body, willing))
         .await;
+    assert!(same.location().ends_with("/city"), "nothing to tell: the same consent");
+    let declines = |_: &str, _: &[String]| Some("2".to_owned());
+    let late = house
+        .post(&action(&elsewhere.body), &fill(&elsewhere.body, declines))
+        .await;
     assert_eq!(late.status, StatusCode::CONFLICT);
+    assert!(late.body.contains("class=\"elsewhere\"") && late.body.contains("value=\"1\" checked"));
+    assert_eq!(house.disposition().await.as_deref(), Some("2.12"), "not declined");
 }
 
 #[tokio::test]
