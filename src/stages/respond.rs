@@ -11,3 +11,5 @@ pub use hand_in::{HandedIn, PartialCounts, gather_partials, hand_in, withdraw};
 pub use origin::Origin;
 pub use save::{PostedPage, Saved, save_page};
 pub use session::{Entry, Progressed, Refusal, Session, open};
+
+pub(super) use hand_in::partials;

@@ -2,15 +2,16 @@
 
 use super::origin::Origin;
 use super::session::{Progressed, Session, load};
-use crate::domain::data::Mode;
+use crate::domain::data::{Document, Mode};
 use crate::domain::proof::merkle::leaf_hash;
 use crate::domain::proof::{Receipt, canonical, commitment};
 use crate::domain::refusal::Refusal;
 use crate::domain::submission::{Completeness, DocumentFacts, REVIEW, completeness, document, reached_all_ratings};
-use crate::stages::{App, StageError};
+use crate::stages::{App, LoadedRound, StageError};
 use crate::storage::answers::{self, Submission, Written};
-use crate::storage::sample;
+use crate::storage::sample::{self, UnitRecord};
 use crate::storage::submission::NewSubmission;
+use std::collections::BTreeMap;
 
 /// What became of a form that was handed in.
 #[derive(Debug, PartialEq, Eq)]
@@ -77,32 +78,56 @@ pub async fn withdraw(app: &App, receipt: &Receipt) -> Result<Written, StageErro
 /// round is still in the field, directly before it closes.
 pub async fn gather_partials(app: &App, round: &str) -> Result<PartialCounts, StageError> {
     let loaded = app.round(round).await?;
-    let open: std::collections::BTreeMap<u64, String> =
-        answers::unfinished(&app.db, round).await?.into_iter().collect();
-    let units = sample::units(&app.db, round).await?;
     let mut counts = PartialCounts::default();
-    for unit in units.into_iter().filter(|unit| open.contains_key(&unit.sample_no)) {
-        let session = load(app, loaded.clone(), unit, String::new()).await?;
-        let Progressed::Filling(edit) = &session.progressed else {
-            continue;
-        };
-        // A revision that was not handed in whole never replaces what was.
-        if session.submitted_edit.is_some() {
-            continue;
+    for unit in unfinished(app, &loaded).await? {
+        if let Some(partial) = partial(app, &loaded, unit, &mut counts).await? {
+            answers::submit(&app.db, &partial).await?;
         }
-        let reached = reached_all_ratings(&session.interview(), |page| session.saved.contains_key(page));
-        let found = completeness(&session.interview(), reached);
-        match found {
-            Completeness::Complete => counts.complete += 1,
-            Completeness::Sufficient => counts.sufficient += 1,
-            Completeness::BreakOff => {
-                counts.insufficient += 1;
-                continue;
-            }
-        }
-        answers::submit(&app.db, &submission(app, &session, edit, found, "close")?).await?;
     }
     Ok(counts)
+}
+
+/// What [`gather_partials`] would make submissions of now: sample numbers and documents. Writes nothing.
+pub async fn partials(app: &App, loaded: &LoadedRound) -> Result<Vec<(u64, Document)>, StageError> {
+    let mut found = Vec::new();
+    for unit in unfinished(app, loaded).await? {
+        let partial = partial(app, loaded, unit, &mut PartialCounts::default()).await?;
+        found.extend(partial.map(|partial| (partial.sample_no, partial.new.document)));
+    }
+    Ok(found)
+}
+
+async fn unfinished(app: &App, loaded: &LoadedRound) -> Result<Vec<UnitRecord>, StageError> {
+    let round = &loaded.record.id;
+    let open: BTreeMap<u64, String> = answers::unfinished(&app.db, round).await?.into_iter().collect();
+    let mut units = sample::units(&app.db, round).await?;
+    units.retain(|unit| open.contains_key(&unit.sample_no));
+    Ok(units)
+}
+
+/// The unit's open edit as a submission, if it is sufficient and nothing was handed in before.
+async fn partial(
+    app: &App,
+    loaded: &LoadedRound,
+    unit: UnitRecord,
+    counts: &mut PartialCounts,
+) -> Result<Option<Submission>, StageError> {
+    let session = load(app, loaded.clone(), unit, String::new()).await?;
+    // A revision that was not handed in whole never replaces what was.
+    let (Progressed::Filling(edit), None) = (&session.progressed, &session.submitted_edit) else {
+        return Ok(None);
+    };
+    let reached = reached_all_ratings(&session.interview(), |page| session.saved.contains_key(page));
+    let found = completeness(&session.interview(), reached);
+    match found {
+        Completeness::Complete => counts.complete += 1,
+        Completeness::Sufficient => counts.sufficient += 1,
+        Completeness::BreakOff => {
+            counts.insufficient += 1;
+            return Ok(None);
+        }
+    }
+    submission(app, &session, edit, found, "close").map(Some)
 }
 
 fn submission(
