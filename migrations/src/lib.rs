@@ -12,6 +12,7 @@ mod m0003_answers;
 mod m0004_log;
 mod m0005_results;
 mod m0006_page_form;
+mod m0007_key_set;
 
 /// Runs the steps in order.
 #[derive(Debug)]
@@ -26,6 +27,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0004_log::Migration),
             Box::new(m0005_results::Migration),
             Box::new(m0006_page_form::Migration),
+            Box::new(m0007_key_set::Migration),
         ]
     }
 }

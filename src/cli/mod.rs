@@ -55,7 +55,7 @@ pub fn run() -> ExitCode {
     let cli = Cli::parse();
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     let outcome = match runtime {
-        Ok(runtime) => runtime.block_on(dispatch(cli.command)),
+        Ok(runtime) => runtime.block_on(dispatch(cli.command, cli.lang)),
         Err(error) => Err(error.into()),
     };
     match outcome {
@@ -67,12 +67,12 @@ pub fn run() -> ExitCode {
     }
 }
 
-async fn dispatch(command: Command) -> anyhow::Result<ExitCode> {
+async fn dispatch(command: Command, lang: Lang) -> anyhow::Result<ExitCode> {
     match command {
         Command::Demo(args) => demo::run(args).await,
         Command::Serve(args) => serve::run(args).await,
         Command::Survey(command) => survey::run(command),
-        Command::Round(command) => round::run(command).await,
+        Command::Round(command) => round::run(command, lang).await,
         Command::Export(command) => export::run(command).await,
         Command::Verify(args) => verify::run(&args),
     }
@@ -86,8 +86,8 @@ async fn app(config: &ServerConfig) -> anyhow::Result<App> {
         std::fs::create_dir_all(folder).with_context(|| Complaint::CannotMake(folder.display().to_string()))?;
     }
     let random = Random::System;
-    let keys = Keys::load_or_create(&config.keys, &random)?;
     let db = Db::connect(&config.database).await.context(Complaint::Database)?;
+    let keys = Keys::of_database(&db, &config.keys, &random, Clock::System.now().as_second()).await?;
     Ok(App::new(db, keys, Clock::System, random, &config.public_url))
 }
 

@@ -1,18 +1,22 @@
 //! `barometer round …`: one command a stage; each says what it did and what comes next.
 
+mod finish;
+mod sheet;
 mod status;
+mod table;
 
-pub use status::print_sheet;
+pub use sheet::print_sheet;
 
+use super::words::Lang;
 use super::{app, file_name, progress, read, survey::read_folder, utf8};
 use crate::config::ServerConfig;
 use crate::domain::definition::{AudienceId, SurveyFile};
-use crate::domain::proof::SignerRole;
 use crate::export;
 use crate::jobs;
+use crate::stages;
+use crate::stages::close::OnDanger;
 use crate::stages::draw::FrameFile;
 use crate::stages::import::AnswerFile;
-use crate::stages::{self, App};
 use crate::text::command::Complaint;
 use anyhow::Context;
 use clap::{Args, Subcommand};
@@ -91,8 +95,14 @@ pub enum RoundCommand {
         #[arg(long)]
         file: PathBuf,
     },
-    /// 关闭 · Ends the field; nothing more is accepted.
-    Close(Target),
+    /// 关闭 · Ends the field for good, unless the stages that follow would stumble over what there is.
+    Close {
+        #[command(flatten)]
+        target: Target,
+        /// 照样关闭 · Closes it even though the sheet, or a part of it, would be lost.
+        #[arg(long)]
+        accept_no_sheet: bool,
+    },
     /// 质量检查 · Flags answers and sets aside what the registered rule removes.
     Check(Target),
     /// 加权 · Computes every respondent's weight and keeps each step.
@@ -107,15 +117,21 @@ pub enum RoundCommand {
         #[arg(long = "sign", value_delimiter = ',', default_value = "platform,agency,office")]
         roles: Vec<String>,
     },
-    /// 进度 · Says where the round stands and what comes next.
-    Status(Target),
+    /// 进度 · Says where the round stands, what closing now would lead to, and what comes next.
+    Status {
+        #[command(flatten)]
+        target: Target,
+        /// 供程序读取 · For machines.
+        #[arg(long)]
+        json: bool,
+    },
 }
 
 /// Runs one stage.
-pub async fn run(command: RoundCommand) -> anyhow::Result<ExitCode> {
+pub async fn run(command: RoundCommand, lang: Lang) -> anyhow::Result<ExitCode> {
     match command {
         RoundCommand::Open { dir, id, config } => open(dir, id, &config).await?,
-        RoundCommand::Draw { target, frames } => draw(&target, &frames).await?,
+        RoundCommand::Draw { target, frames } => draw(&target, &frames, lang).await?,
         RoundCommand::Invite { target, out, slips } => invite(&target, &out, slips.as_deref()).await?,
         RoundCommand::Release {
             target,
@@ -124,12 +140,24 @@ pub async fn run(command: RoundCommand) -> anyhow::Result<ExitCode> {
         } => release(&target, audience, &stratum).await?,
         RoundCommand::ImportAnswers { target, file, mapping } => import(&target, &file, &mapping).await?,
         RoundCommand::Dispositions { target, file } => dispositions(&target, &file).await?,
-        RoundCommand::Close(target) => close(&target).await?,
-        RoundCommand::Check(target) => check(&target).await?,
-        RoundCommand::Weigh(target) => weigh(&target).await?,
-        RoundCommand::Score(target) => score(&target).await?,
-        RoundCommand::Seal { target, roles } => seal(&target, &roles).await?,
-        RoundCommand::Status(target) => status::print(&app(&target.config).await?, &target.round).await?,
+        RoundCommand::Close {
+            target,
+            accept_no_sheet,
+        } => {
+            let on_danger = if accept_no_sheet {
+                OnDanger::Accept
+            } else {
+                OnDanger::Refuse
+            };
+            finish::close(&target, on_danger, lang).await?;
+        }
+        RoundCommand::Check(target) => finish::check(&target, lang).await?,
+        RoundCommand::Weigh(target) => finish::weigh(&target, lang).await?,
+        RoundCommand::Score(target) => finish::score(&target, lang).await?,
+        RoundCommand::Seal { target, roles } => finish::seal(&target, &roles).await?,
+        RoundCommand::Status { target, json } => {
+            status::print(&app(&target.config).await?, &target.round, lang, json).await?;
+        }
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -155,7 +183,7 @@ async fn open(dir: PathBuf, id: Option<String>, config: &ServerConfig) -> anyhow
     Ok(())
 }
 
-async fn draw(target: &Target, frames: &[String]) -> anyhow::Result<()> {
+async fn draw(target: &Target, frames: &[String], lang: Lang) -> anyhow::Result<()> {
     let mut files = BTreeMap::new();
     for pair in frames {
         let (audience, path) = pair
@@ -181,7 +209,7 @@ async fn draw(target: &Target, frames: &[String]) -> anyhow::Result<()> {
             audience.0
         );
     }
-    Ok(())
+    status::say_next(&app, &target.round, lang).await
 }
 
 async fn invite(target: &Target, out: &std::path::Path, slips: Option<&std::path::Path>) -> anyhow::Result<()> {
@@ -256,56 +284,4 @@ async fn dispositions(target: &Target, file: &std::path::Path) -> anyhow::Result
     let cases = stages::dispositions::record(&app, &target.round, &file_name(file), &read(file)?).await?;
     println!("已记录 · recorded: {cases}");
     Ok(())
-}
-
-async fn close(target: &Target) -> anyhow::Result<()> {
-    let app = app(&target.config).await?;
-    let spinner = progress::spinner("关闭 close");
-    let report = stages::close::close(&app, &target.round).await?;
-    spinner.finish_and_clear();
-    println!("已关闭 · closed: {} 份有效答卷 submissions", report.submissions);
-    Ok(())
-}
-
-async fn check(target: &Target) -> anyhow::Result<()> {
-    let report = stages::analyse::check(&app(&target.config).await?, &target.round).await?;
-    println!(
-        "答卷 submissions {} · 有标记 flagged {} · 剔除 removed {}",
-        report.submissions, report.flagged, report.removed
-    );
-    Ok(())
-}
-
-async fn weigh(target: &Target) -> anyhow::Result<()> {
-    for (audience, deff) in stages::analyse::weigh(&app(&target.config).await?, &target.round).await? {
-        println!("{audience}: 权数设计效应 weighting deff {deff:.3}");
-    }
-    Ok(())
-}
-
-async fn score(target: &Target) -> anyhow::Result<()> {
-    let app = app(&target.config).await?;
-    let spinner = progress::spinner("计分 score");
-    let computation = stages::analyse::score(&app, &target.round).await?;
-    spinner.finish_and_clear();
-    print_sheet(&computation.sheet, usize::MAX);
-    Ok(())
-}
-
-async fn seal(target: &Target, roles: &[String]) -> anyhow::Result<()> {
-    let app = app(&target.config).await?;
-    let sealed = seal_as(&app, &target.round, roles).await?;
-    for signature in &sealed.signatures {
-        println!("已签名 · signed: {} {}", signature.role, signature.key_id);
-    }
-    println!("下一步 · next: `export sheet {}`", target.round);
-    Ok(())
-}
-
-async fn seal_as(app: &App, round: &str, roles: &[String]) -> anyhow::Result<crate::domain::score::sheet::SealedSheet> {
-    let roles: Vec<SignerRole> = roles
-        .iter()
-        .map(|role| role.parse().map_err(|_| Complaint::Role(role.clone())))
-        .collect::<Result<_, _>>()?;
-    Ok(stages::seal::seal(app, round, &roles).await?)
 }

@@ -98,6 +98,24 @@ fn keys(error: &KeysError, language: Language) -> String {
             Complaint::KeyFile(path.display().to_string())
         }
         KeysError::Master { path } => Complaint::MasterKey(path.display().to_string()),
+        KeysError::Incomplete {
+            folder,
+            missing,
+            expected,
+        } => Complaint::KeysMissing {
+            folder: folder.display().to_string(),
+            missing: missing.join(", "),
+            expected: expected.clone().unwrap_or_else(|| "–".into()),
+        },
+        KeysError::OtherSet {
+            folder,
+            found,
+            expected,
+        } => Complaint::OtherKeys {
+            folder: folder.display().to_string(),
+            found: found.clone(),
+            expected: expected.clone(),
+        },
     };
     refusals::say(&complaint, language)
 }

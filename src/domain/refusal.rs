@@ -4,6 +4,8 @@
 
 use super::proof::ContactError;
 use super::sample::AllocationError;
+use super::score::ScoreError;
+use super::score::danger::{Danger, listed, stopped};
 use thiserror::Error;
 
 /// Why a stage refuses. Displays in English.
@@ -32,6 +34,8 @@ pub enum Refusal {
     NoAnswers(String),
     #[error("round “{0}” has no sample; import its answers (`round import-answers`)")]
     NoSample(String),
+    #[error("round “{0}” has no sample, so there is nobody to invite; import its answers (`round import-answers`)")]
+    NobodyToInvite(String),
     #[error("round “{0}” has no sheet; `round score` makes it")]
     NoSheet(String),
     #[error("stratum “{stratum}” of “{audience}” has no reserve left (or does not exist)")]
@@ -40,8 +44,33 @@ pub enum Refusal {
     NoAudience(String),
     #[error("no frame file for the audience “{0}”")]
     NoFrameFile(String),
-    #[error(transparent)]
-    Allocation(#[from] AllocationError),
+    #[error("{file}, audience “{audience}”: {source}")]
+    Allocation {
+        file: String,
+        audience: String,
+        source: AllocationError,
+    },
+    #[error(
+        "round “{round}” is not closed: closing is final, and as things stand it would cost the sheet or a part of it:{}\n\
+         `round close {round} --accept-no-sheet` closes it all the same",
+        listed(.dangers, *.sampled)
+    )]
+    Endangered {
+        round: String,
+        dangers: Vec<Danger>,
+        sampled: bool,
+    },
+    #[error(
+        "round “{round}” cannot be taken further by `round {step}`:{}\n\
+         It is closed: its answers are final, and nothing of it is changed. What is left is another round: correct the \
+         survey folder, register it with `round open DIR --id ID`, and collect or import the answers there",
+        stopped(.stops)
+    )]
+    Stopped {
+        round: String,
+        step: &'static str,
+        stops: Vec<ScoreError>,
+    },
     #[error("unit {unit}: {source}")]
     Contact { unit: u64, source: ContactError },
     #[error("unit {unit}: contact data that cannot be read ({why})")]
@@ -74,8 +103,8 @@ pub enum Instead {
     ReleaseInField,
     #[error("invitations follow the draw (`round draw`) and end when the round closes")]
     InviteAfterDraw,
-    #[error("a sample is drawn once, right after opening; next is `round invite`")]
-    DrawOnce,
+    #[error("a sample is drawn once, right after opening; next: {0}")]
+    DrawOnce(Next),
     #[error("it is not in the field yet: `round draw`, then `round invite`")]
     NotInField,
     #[error("it is closed already; next is `round check`")]
@@ -86,6 +115,32 @@ pub enum Instead {
     NotSealed,
     #[error("`round {0}` comes first")]
     First(&'static str),
+}
+
+/// What comes next for a round. Displays in English.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+#[expect(missing_docs, reason = "each variant's sentence says what it is")]
+pub enum Next {
+    #[error("`round draw`")]
+    Draw,
+    #[error("`round invite`")]
+    Invite,
+    #[error("answers come in; `round import-answers`, `round dispositions`, `round release`; then `round close`")]
+    Field,
+    #[error("`round import-answers`; then `round close`")]
+    Import,
+    #[error("`round close` (it was interrupted and goes on where it stopped)")]
+    FinishClosing,
+    #[error("`round check`")]
+    Check,
+    #[error("`round weigh`")]
+    Weigh,
+    #[error("`round score`")]
+    Score,
+    #[error("`round seal`")]
+    Seal,
+    #[error("`export sheet`, `export bundle`")]
+    Export,
 }
 
 /// Why the database no longer allows a write; nothing was written. Displays in English.

@@ -10,6 +10,7 @@ pub(crate) mod tests;
 mod workbook;
 mod workbook_notes;
 mod workbook_parts;
+mod workbook_weighting;
 
 pub use feed::{sheet_csv, sheet_json};
 pub use invitations::{InvitationRow, invitations_csv};

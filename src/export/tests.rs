@@ -93,7 +93,13 @@ fn the_workbook_holds_the_sheet_class_by_class() {
     let mut book: Xlsx<_> = open_workbook_from_rs(Cursor::new(sheet_xlsx(&sealed).unwrap())).unwrap();
     assert_eq!(
         book.sheet_names(),
-        ["得分 Scores", "分主体 Audiences", "加权 Weighting", "说明 Notes"]
+        [
+            "得分 Scores",
+            "明细 Details",
+            "分主体 Audiences",
+            "加权 Weighting",
+            "说明 Notes"
+        ]
     );
     let range = book.worksheet_range("得分 Scores").unwrap();
     let rows: Vec<&[Data]> = range.rows().skip(3).collect();
@@ -108,8 +114,8 @@ fn the_workbook_holds_the_sheet_class_by_class() {
             .unwrap();
         let points = d.score.as_deref().map(|score| score.parse::<f64>().unwrap());
         assert_eq!(number(&row[7]), points);
-        assert_eq!(number(&row[11]), d.rate, "the cell holds every digit");
-        assert_eq!(number(&row[15]), Some(d.n as f64));
+        assert_eq!(number(&row[10]), d.rate, "the cell holds every digit");
+        assert_eq!(number(&row[11]), d.score.as_ref().map(|_| d.n as f64));
         assert_eq!(row[0].to_string(), d.class);
     }
     let order: Vec<(String, f64)> = rows
@@ -120,9 +126,38 @@ fn the_workbook_holds_the_sheet_class_by_class() {
         order.is_sorted_by(|a, b| a.0 < b.0 || (a.0 == b.0 && a.1 <= b.1)),
         "class by class, best first"
     );
+    let details = book.worksheet_range("明细 Details").unwrap();
+    for row in details.rows().skip(3) {
+        let id = row[1].to_string();
+        let d = sealed
+            .sheet
+            .departments
+            .iter()
+            .find(|d| d.department_id.0 == id)
+            .unwrap();
+        assert_eq!(number(&row[3]), d.rate);
+        assert_eq!(number(&row[8]), d.index);
+        assert_eq!(row[15].to_string(), d.flags.join("\n"), "codes as in the feed");
+    }
     let cells = book.worksheet_range("分主体 Audiences").unwrap();
     let expected: usize = sealed.sheet.departments.iter().map(|d| d.audiences.len()).sum();
     assert_eq!(cells.rows().count() - 3, expected);
+}
+
+#[test]
+fn the_scores_say_in_words_what_to_mind_and_leave_the_codes_to_the_details() {
+    let sealed = sealed_sheet();
+    let mut book: Xlsx<_> = open_workbook_from_rs(Cursor::new(sheet_xlsx(&sealed).unwrap())).unwrap();
+    let range = book.worksheet_range("得分 Scores").unwrap();
+    let words: Vec<String> = range.rows().skip(3).map(|row| row[13].to_string()).collect();
+    assert!(
+        words
+            .iter()
+            .any(|said| said.contains("样本少：事业单位\nsmall sample: institutions"))
+    );
+    for code in ["small-n", "audience-suppressed", "no-score"] {
+        assert!(words.iter().all(|said| !said.contains(code)), "{code}");
+    }
 }
 
 fn number(cell: &Data) -> Option<f64> {
@@ -181,6 +216,8 @@ fn slips_stand_eight_to_a_page_each_with_its_code() {
     let page = slips_html("公众评价", &rows, Language::Zh).unwrap().into_string();
     assert_eq!(page.matches("class=\"page\"").count(), 2);
     assert_eq!(page.matches("<svg").count(), 9);
+    assert!(page.contains(">https://survey.example/s/<") && page.contains(">ABCD-EFGH-JKMN-P<"));
+    assert!(page.contains("编号 9 · "), "an interviewer finds the unit");
     assert!(qr_svg(&"x".repeat(5000)).is_err());
 }
 
@@ -193,7 +230,11 @@ pub(crate) fn look_at(name: &str, bytes: &[u8]) {
 
 #[test]
 fn a_person_may_look_at_workbook_and_slips() {
-    let rows: Vec<InvitationRow> = (1..=9).map(invitation).collect();
+    let rows = (1..=9).map(|n| InvitationRow {
+        unit_ref: format!("R{:06}", 45_059 + n),
+        ..invitation(n)
+    });
+    let rows: Vec<InvitationRow> = rows.collect();
     let slips = slips_html("2009年度市级行政机关公众评价", &rows, Language::Zh).unwrap();
     look_at("sheet.xlsx", &sheet_xlsx(&sealed_sheet()).unwrap());
     look_at("slips.html", slips.into_string().as_bytes());

@@ -9,6 +9,9 @@ use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Worksheet};
 /// The accent of pages and exports.
 const ACCENT: u32 = 0x0B5C63;
 
+/// Height of a heading row in points: Chinese above two lines of English.
+pub(crate) const HEAD_HEIGHT: f64 = 52.0;
+
 /// How a column's values look.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Shape {
@@ -16,6 +19,8 @@ pub(crate) enum Shape {
     Text,
     /// Left, several lines.
     Wrap,
+    /// Left, several lines, from the top.
+    Note,
     /// In the middle.
     Centre,
     /// Whole numbers with separators.
@@ -52,6 +57,14 @@ impl Cell {
         Cell::Text(super::inert(&text.into()))
     }
 
+    /// Lines that it takes in a column of so many half-width characters.
+    pub(crate) fn lines(&self, width: usize) -> usize {
+        match self {
+            Cell::Text(text) => super::workbook_notes::lines(text, width),
+            Cell::Number(_) | Cell::Empty => 1,
+        }
+    }
+
     pub(crate) fn number(value: Option<f64>) -> Cell {
         value.map_or(Cell::Empty, Cell::Number)
     }
@@ -78,6 +91,7 @@ impl Look {
             subtitle: base().set_font_color(0x5A6467).set_align(FormatAlign::VerticalCenter),
             head: base()
                 .set_bold()
+                .set_font_size(9)
                 .set_font_color(Color::White)
                 .set_background_color(ACCENT)
                 .set_align(FormatAlign::Center)
@@ -100,7 +114,16 @@ impl Look {
             .set_border_bottom_color(0xB8C4C6);
         let format = match shape {
             Shape::Text => format.set_align(FormatAlign::Left),
-            Shape::Wrap => format.set_align(FormatAlign::Left).set_text_wrap().set_font_size(9),
+            Shape::Wrap => format
+                .set_align(FormatAlign::Left)
+                .set_indent(1)
+                .set_text_wrap()
+                .set_font_size(9),
+            Shape::Note => format
+                .set_align(FormatAlign::Left)
+                .set_align(FormatAlign::Top)
+                .set_text_wrap()
+                .set_font_size(9),
             Shape::Centre => format.set_align(FormatAlign::Center).set_text_wrap(),
             Shape::Count => format.set_num_format("#,##0").set_align(FormatAlign::Right),
             Shape::Tenth => format.set_num_format("#,##0.0").set_align(FormatAlign::Right),
@@ -161,7 +184,7 @@ pub(crate) fn head(
     en: &[sheet::Column],
     look: &Look,
 ) -> Result<(), ExportError> {
-    page.set_row_height(row, 48)?;
+    page.set_row_height(row, HEAD_HEIGHT)?;
     for (column, (zh, en)) in zh.iter().zip(en).enumerate() {
         page.write_string_with_format(row, column as u16, format!("{}\n{}", zh.0, en.0), &look.head)?;
     }

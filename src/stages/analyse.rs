@@ -1,18 +1,17 @@
 //! From closed round to score sheet in three steps that leave their records: check, weigh, score.
 
-use super::{App, LoadedRound, StageError, draw};
-use crate::domain::data::{LogHead, RoundData};
-use crate::domain::definition::{SampleDesign, Survey};
+use super::data::{hashes, round_data};
+use super::{App, LoadedRound, StageError};
+use crate::domain::data::RoundData;
 use crate::domain::proof::canonical;
 use crate::domain::refusal::{Instead, Refusal};
 use crate::domain::score::ScoreError;
-use crate::domain::score::{self, Computation, SurveyHashes, unit_weights};
+use crate::domain::score::{self, Computation, unit_weights};
 use crate::domain::submission::quality;
 use crate::domain::weight;
 use crate::storage::results::{self, QualityRecord};
 use crate::storage::round::{self, RoundState};
-use crate::storage::{disposition, log, sample, submission};
-use jiff::Timestamp;
+use crate::storage::submission;
 
 /// What checking found.
 #[derive(Debug, Clone)]
@@ -30,7 +29,8 @@ pub async fn check(app: &App, round: &str) -> Result<CheckReport, StageError> {
     let loaded = at_step(app, round, "close", "check", Instead::First("close")).await?;
     let documents = submission::documents(&app.db, round).await?;
     let confirmed = results::confirmed_removals(&app.db, round).await?;
-    let found = quality::assess(&loaded.survey, &documents, &confirmed).map_err(ScoreError::from)?;
+    let found =
+        quality::assess(&loaded.survey, &documents, &confirmed).map_err(|stop| stopped(round, "check", [stop]))?;
     let records: Vec<QualityRecord> = found
         .iter()
         .map(|one| QualityRecord {
@@ -54,8 +54,9 @@ pub async fn check(app: &App, round: &str) -> Result<CheckReport, StageError> {
 pub async fn weigh(app: &App, round: &str) -> Result<Vec<(String, f64)>, StageError> {
     let loaded = at_step(app, round, "check", "weigh", Instead::First("check")).await?;
     let data = round_data(app, &loaded, app.now(), 1).await?;
-    let found = quality::assess(&loaded.survey, &data.documents, &data.removals).map_err(ScoreError::from)?;
-    let weighting = weight::weigh(&loaded.survey, &data, &found).map_err(ScoreError::from)?;
+    let found = quality::assess(&loaded.survey, &data.documents, &data.removals)
+        .map_err(|stop| stopped(round, "weigh", [stop]))?;
+    let weighting = weight::weigh_all(&loaded.survey, &data, &found).map_err(|stops| stopped(round, "weigh", stops))?;
     let rows: Vec<(String, serde_json::Value)> = unit_weights(&data, &weighting)
         .into_iter()
         .map(|unit| (unit.submission.clone(), serde_json::json!(unit.steps)))
@@ -74,8 +75,9 @@ pub async fn weigh(app: &App, round: &str) -> Result<Vec<(String, f64)>, StageEr
 pub async fn score(app: &App, round: &str) -> Result<Computation, StageError> {
     let loaded = at_step(app, round, "weigh", "score", Instead::First("weigh")).await?;
     let data = round_data(app, &loaded, app.now(), 1).await?;
-    let computation = compute(&loaded.survey, &data)?;
-    let bytes = canonical(&computation.sheet).map_err(|error| ScoreError::NotCanonical(error.to_string()))?;
+    let scored = |stop: ScoreError| stopped(round, "score", [stop]);
+    let computation = score::compute(&loaded.survey, &data, &hashes(&loaded.survey)).map_err(scored)?;
+    let bytes = canonical(&computation.sheet).map_err(|error| scored(ScoreError::NotCanonical(error.to_string())))?;
     let summary =
         serde_json::json!({"version": data.sheet_version, "departments": computation.sheet.departments.len()});
     results::save_sheet(&app.db, round, data.sheet_version, &bytes, app.now(), &summary).await?;
@@ -89,48 +91,16 @@ pub async fn recompute(
     generated_at: i64,
 ) -> Result<(RoundData, Computation), StageError> {
     let data = round_data(app, loaded, generated_at, 1).await?;
-    let computation = compute(&loaded.survey, &data)?;
+    let computation = score::compute(&loaded.survey, &data, &hashes(&loaded.survey))?;
     Ok((data, computation))
 }
 
-fn compute(survey: &Survey, data: &RoundData) -> Result<Computation, StageError> {
-    let hashes = SurveyHashes {
-        definition: survey.definition_hash(),
-        method: survey.method_hash(),
-    };
-    Ok(score::compute(survey, data, &hashes)?)
-}
-
-/// Everything that the sheet is computed from.
-async fn round_data(app: &App, loaded: &LoadedRound, generated_at: i64, version: u32) -> Result<RoundData, StageError> {
-    let round = &loaded.record.id;
-    let sampled = loaded.survey.round.sample == SampleDesign::Stratified;
-    let head = log::heads(&app.db, round).await?.pop();
-    let time = Timestamp::from_second(generated_at).unwrap_or(Timestamp::UNIX_EPOCH);
-    Ok(RoundData {
-        documents: submission::documents(&app.db, round).await?,
-        strata: sample::strata(&app.db, round)
-            .await?
-            .into_iter()
-            .map(|record| record.count)
-            .collect(),
-        cases: if sampled {
-            disposition::case_counts(&app.db, round).await?
-        } else {
-            Vec::new()
-        },
-        removals: results::confirmed_removals(&app.db, round).await?,
-        log: LogHead {
-            size: head.as_ref().map_or(0, |head| head.size),
-            root: head.map_or_else(String::new, |head| head.root),
-        },
-        seed: if sampled {
-            hex::encode(draw::draw_seed(&loaded.seed()?))
-        } else {
-            String::new()
-        },
-        generated_at: time.to_string(),
-        sheet_version: version,
+/// The statistics refuse a closed round: everything they name, and what is left to do.
+fn stopped<E: Into<ScoreError>>(round: &str, step: &'static str, stops: impl IntoIterator<Item = E>) -> StageError {
+    StageError::Refused(Refusal::Stopped {
+        round: round.to_owned(),
+        step,
+        stops: stops.into_iter().map(Into::into).collect(),
     })
 }
 

@@ -2,8 +2,9 @@
 //! head.
 
 use super::respond::{PartialCounts, gather_partials};
-use super::{App, StageError};
+use super::{App, LoadedRound, StageError, forecast};
 use crate::domain::refusal::{Instead, Refusal};
+use crate::domain::score::forecast::Forecast;
 use crate::jobs::sequencer;
 use crate::storage::round::{self, RoundState};
 use crate::storage::submission;
@@ -15,10 +16,25 @@ pub struct CloseReport {
     pub partials: PartialCounts,
     /// Submissions that count.
     pub submissions: u64,
+    /// What was foreseen; empty where an interrupted closing was only finished.
+    pub forecast: Forecast,
 }
 
-/// Closes the field. Closing a closed round again only finishes what an interruption left undone.
-pub async fn close(app: &App, id: &str) -> Result<CloseReport, StageError> {
+/// What to do when closing would endanger the sheet: it cannot be taken back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OnDanger {
+    /// Leave the round in the field and name the dangers.
+    Refuse,
+    /// Close it all the same; somebody said so.
+    Accept,
+}
+
+/// Closes the field, after a look ahead at the stages that follow. Closing a closed round again only finishes what an
+/// interruption left undone.
+///
+/// # Errors
+/// [`Refusal::Endangered`] with everything that check, weigh and score would stumble over; nothing is changed then.
+pub async fn close(app: &App, id: &str, on_danger: OnDanger) -> Result<CloseReport, StageError> {
     let loaded = app.round(id).await?;
     let done = round::records(&app.db, id)
         .await?
@@ -33,11 +49,11 @@ pub async fn close(app: &App, id: &str) -> Result<CloseReport, StageError> {
         return Err(StageError::OutOfOrder(Refusal::ClosedAlready(id.to_owned())));
     }
     let in_field = loaded.record.state == RoundState::Fielding;
-    let partials = if in_field {
-        gather_partials(app, id).await?
-    } else {
-        PartialCounts::default()
-    };
+    let (mut partials, mut forecast) = (PartialCounts::default(), Forecast::default());
+    if in_field {
+        forecast = look_ahead(app, &loaded, on_danger).await?;
+        partials = gather_partials(app, id).await?;
+    }
     if submission::count(&app.db, id).await? == 0 {
         return Err(StageError::OutOfOrder(Refusal::NoAnswers(id.to_owned())));
     }
@@ -51,7 +67,28 @@ pub async fn close(app: &App, id: &str) -> Result<CloseReport, StageError> {
     let summary = serde_json::json!({
         "submissions": submissions, "complete": partials.complete,
         "sufficient": partials.sufficient, "insufficient": partials.insufficient,
+        "dangers": forecast.dangers.iter().map(ToString::to_string).collect::<Vec<_>>(),
     });
     round::note(&app.db, id, "close", app.now(), &summary).await?;
-    Ok(CloseReport { partials, submissions })
+    Ok(CloseReport {
+        partials,
+        submissions,
+        forecast,
+    })
+}
+
+async fn look_ahead(app: &App, loaded: &LoadedRound, on_danger: OnDanger) -> Result<Forecast, StageError> {
+    let round = loaded.record.id.clone();
+    let ahead = forecast::forecast(app, loaded).await?;
+    if ahead.submissions == 0 {
+        return Err(StageError::OutOfOrder(Refusal::NoAnswers(round)));
+    }
+    if on_danger == OnDanger::Refuse && !ahead.dangers.is_empty() {
+        return Err(StageError::Refused(Refusal::Endangered {
+            round,
+            dangers: ahead.dangers,
+            sampled: ahead.sampled,
+        }));
+    }
+    Ok(ahead)
 }

@@ -1,5 +1,6 @@
 //! Draws the sample of every audience from its frame; only what was drawn is stored, with contact data encrypted.
 
+use super::status::next;
 use super::{App, LoadedRound, StageError};
 use crate::domain::assignment::respondent_key;
 use crate::domain::data::StratumCount;
@@ -48,7 +49,9 @@ pub async fn draw(app: &App, round: &str, frames: &BTreeMap<AudienceId, FrameFil
     if loaded.survey.round.sample == SampleDesign::None {
         return Err(StageError::OutOfOrder(Refusal::NoSample(round.to_owned())));
     }
-    loaded.expect_state(&[RoundState::Draft], Instead::DrawOnce)?;
+    if loaded.record.state != RoundState::Draft {
+        loaded.expect_state(&[RoundState::Draft], Instead::DrawOnce(next(app, &loaded).await?))?;
+    }
     let seed = loaded.seed()?;
     let mut report = DrawReport::default();
     let (mut strata, mut units) = (Vec::new(), Vec::new());
@@ -102,7 +105,13 @@ fn draw_audience(
             return Err(problems.into());
         }
     };
-    let sizes = sample::allocate(spec, &frame.counts).map_err(|error| StageError::Refused(error.into()))?;
+    let sizes = sample::allocate(spec, &frame.counts).map_err(|source| {
+        StageError::Refused(Refusal::Allocation {
+            file: file.name.clone(),
+            audience: audience.id.0.clone(),
+            source,
+        })
+    })?;
     let drawn = sample::draw(&frame, &sizes, spec.reserve_share, &audience.id, &draw_seed(seed));
     Ok((frame, drawn))
 }

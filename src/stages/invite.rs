@@ -1,6 +1,7 @@
 //! Makes the invitations: one token per issued unit, of which only the keyed hash stays here.
 
 use super::{App, StageError};
+use crate::domain::definition::SampleDesign;
 use crate::domain::invitation::token::Token;
 use crate::domain::proof::open_contact;
 use crate::domain::refusal::{Instead, Refusal};
@@ -32,6 +33,9 @@ pub struct Invitation {
 /// The returned invitations are the only place where the tokens stand in clear.
 pub async fn invite(app: &App, round: &str) -> Result<Vec<Invitation>, StageError> {
     let loaded = app.round(round).await?;
+    if loaded.survey.round.sample == SampleDesign::None {
+        return Err(StageError::OutOfOrder(Refusal::NobodyToInvite(round.to_owned())));
+    }
     let instead = Instead::InviteAfterDraw;
     loaded.expect_state(&[RoundState::Registered, RoundState::Fielding], instead)?;
     let waiting: Vec<UnitRecord> = sample::units(&app.db, round)

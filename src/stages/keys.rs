@@ -1,9 +1,15 @@
 //! Secrets in files outside the database and its backup: one master secret, and a signing key per role.
 
-use super::Random;
-use crate::domain::proof::{Key32, KeyError, MasterKey, PublicKey, Purpose, SignerRole, SigningKey};
+use super::{Random, StageError};
+use crate::domain::proof::{Key32, KeyError, MasterKey, PublicKey, Purpose, SignerRole, SigningKey, sha256};
+use crate::storage::{Db, key_set};
 use std::path::{Path, PathBuf};
 use thiserror::Error;
+
+const MASTER: &str = "master.key";
+const ROLES: [SignerRole; 3] = [SignerRole::Platform, SignerRole::Agency, SignerRole::Office];
+/// The secret files of a whole set.
+const FILES: [&str; 4] = [MASTER, "platform.key.pem", "agency.key.pem", "office.key.pem"];
 
 /// Derived secrets, one per purpose, and the folder that holds the signing keys.
 #[derive(Debug, Clone)]
@@ -16,6 +22,8 @@ pub struct Keys {
     pub contact: Key32,
     /// Derives and hashes receipt codes.
     pub receipt: Key32,
+    /// 32 hexadecimal digits that name this set of keys; no key can be found from it.
+    pub fingerprint: String,
     folder: PathBuf,
 }
 
@@ -44,26 +52,106 @@ pub enum KeysError {
         /// What was wrong.
         source: KeyError,
     },
+    /// Files of the key set are missing, and the database is in use already.
+    #[error("the key folder {folder} lacks {missing}; the database is in use, so nothing is made anew", missing = .missing.join(", "))]
+    Incomplete {
+        /// The folder.
+        folder: PathBuf,
+        /// The files that are not there.
+        missing: Vec<String>,
+        /// Fingerprint of the key set that belongs to the database, where it is known.
+        expected: Option<String>,
+    },
+    /// The folder holds another key set than the database's own.
+    #[error("the key folder {folder} holds the key set {found}; the database belongs to {expected}")]
+    OtherSet {
+        /// The folder.
+        folder: PathBuf,
+        /// Fingerprint of what it holds.
+        found: String,
+        /// Fingerprint of the key set that belongs to the database.
+        expected: String,
+    },
 }
 
 impl Keys {
-    /// Reads the secrets from a folder, making what is missing at the first start (folder 0700, files 0600).
+    /// The keys that belong to this database. An empty one that is started for the first time gets new keys, or those
+    /// that lie in the folder already; from then on it accepts no others, and nothing is ever added to the folder.
+    ///
+    /// # Errors
+    /// [`KeysError::Incomplete`] and [`KeysError::OtherSet`], with both fingerprints, beside whatever the files say.
+    pub async fn of_database(db: &Db, folder: &Path, random: &Random, at: i64) -> Result<Keys, StageError> {
+        let expected = key_set::recorded(db).await?;
+        if expected.is_none() && !key_set::has_rounds(db).await? {
+            let keys = Keys::load_or_create(folder, random)?;
+            let kept = key_set::record(db, &keys.fingerprint, at).await?;
+            return Ok(keys.expect(kept)?);
+        }
+        let missing: Vec<String> = FILES
+            .iter()
+            .filter(|name| !folder.join(name).exists())
+            .map(|name| (*name).into())
+            .collect();
+        if !missing.is_empty() {
+            let folder = folder.to_owned();
+            return Err(KeysError::Incomplete {
+                folder,
+                missing,
+                expected,
+            }
+            .into());
+        }
+        let keys = Keys::load(folder)?;
+        let expected = match expected {
+            Some(expected) => expected,
+            // A database from before fingerprints were kept: the whole set that it is started with is its own.
+            None => key_set::record(db, &keys.fingerprint, at).await?,
+        };
+        Ok(keys.expect(expected)?)
+    }
+
+    /// Reads the secrets from a folder, making what is missing (folder 0700, files 0600).
     pub fn load_or_create(folder: &Path, random: &Random) -> Result<Keys, KeysError> {
-        let path = folder.join("master.key");
+        let path = folder.join(MASTER);
         if !path.exists() {
             create_private_folder(folder)?;
             write_private(&path, MasterKey::new(random.bytes()).to_hex().as_bytes())?;
         }
-        let master = MasterKey::from_hex(&read(&path)?).ok_or(KeysError::Master { path })?;
-        for role in [SignerRole::Platform, SignerRole::Agency, SignerRole::Office] {
+        for role in ROLES {
             make_signing_key(folder, role, random)?;
         }
-        Ok(Keys {
+        Keys::load(folder)
+    }
+
+    /// Reads the secrets from a folder that has them all.
+    fn load(folder: &Path) -> Result<Keys, KeysError> {
+        let path = folder.join(MASTER);
+        let master = MasterKey::from_hex(&read(&path)?).ok_or(KeysError::Master { path })?;
+        let mut keys = Keys {
             token_hash: master.derive(Purpose::TokenHash),
             form_state: master.derive(Purpose::FormState),
             contact: master.derive(Purpose::Contact),
             receipt: master.derive(Purpose::Receipt),
+            fingerprint: String::new(),
             folder: folder.to_owned(),
+        };
+        let mut named = b"barometer/key-set/1".to_vec();
+        named.extend(master.derive(Purpose::Fingerprint).bytes());
+        for (role, key) in keys.public()? {
+            named.extend(format!("\n{role} {}", key.key_id()).into_bytes());
+        }
+        keys.fingerprint = hex::encode(&sha256(&named)[..16]);
+        Ok(keys)
+    }
+
+    fn expect(self, expected: String) -> Result<Keys, KeysError> {
+        if self.fingerprint == expected {
+            return Ok(self);
+        }
+        Err(KeysError::OtherSet {
+            folder: self.folder,
+            found: self.fingerprint,
+            expected,
         })
     }
 
@@ -75,7 +163,7 @@ impl Keys {
 
     /// The public keys, by role.
     pub fn public(&self) -> Result<Vec<(SignerRole, PublicKey)>, KeysError> {
-        [SignerRole::Platform, SignerRole::Agency, SignerRole::Office]
+        ROLES
             .into_iter()
             .map(|role| Ok((role, self.signing(role)?.public())))
             .collect()

@@ -4,8 +4,10 @@
 pub mod analyse;
 pub mod bundle;
 pub mod close;
+mod data;
 pub mod dispositions;
 pub mod draw;
+pub mod forecast;
 pub mod import;
 pub mod invite;
 mod keys;
@@ -15,6 +17,7 @@ pub mod receipt;
 pub mod release;
 pub mod respond;
 pub mod seal;
+pub mod status;
 
 pub use keys::{Keys, KeysError};
 pub use random::Random;

@@ -2,15 +2,18 @@
 
 use super::entity::{disposition_event, sample_unit};
 use super::round::{RoundState, add_record, move_state};
-use super::sample::units;
+use super::sample::{UnitRecord, units};
 use super::{Db, ROWS_PER_STATEMENT, StorageError};
 use crate::domain::data::CaseCount;
 use crate::domain::definition::AudienceId;
+use crate::domain::refusal::Conflict;
 use sea_orm::sea_query::Expr;
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect,
+};
 use std::collections::BTreeMap;
 
-/// Sets final codes of cases that did not answer; a case with answers keeps its own code.
+/// Sets final codes of cases that did not answer; one case that has answered meanwhile refuses them all.
 pub async fn save_dispositions(
     db: &Db,
     round: &str,
@@ -28,8 +31,13 @@ pub async fn save_dispositions(
 
 /// Counts of issued cases by (audience, stratum, code); a case without a code counts as 3.19, nothing returned.
 pub async fn case_counts(db: &Db, round: &str) -> Result<Vec<CaseCount>, StorageError> {
+    Ok(count_cases(units(db, round).await?))
+}
+
+/// The same of units that were read already.
+pub fn count_cases(units: Vec<UnitRecord>) -> Vec<CaseCount> {
     let mut counts: BTreeMap<(AudienceId, String, String), u64> = BTreeMap::new();
-    for unit in units(db, round).await?.into_iter().filter(|unit| unit.issued) {
+    for unit in units.into_iter().filter(|unit| unit.issued) {
         let code = unit.disposition.unwrap_or_else(|| "3.19".into());
         *counts.entry((unit.audience, unit.stratum, code)).or_default() += 1;
     }
@@ -39,11 +47,15 @@ pub async fn case_counts(db: &Db, round: &str) -> Result<Vec<CaseCount>, Storage
         code,
         count,
     };
-    Ok(counts.into_iter().map(case).collect())
+    counts.into_iter().map(case).collect()
 }
 
-/// Inside a transaction: sets many codes at once, with their histories, in a few statements.
-async fn set_dispositions(
+/// Codes of cases that answered.
+const ANSWERED: [&str; 2] = ["1.1", "1.2"];
+
+/// Inside a transaction: sets many codes at once, with their histories, in a few statements. The statement itself
+/// leaves a case alone that has answered, however late that was, and the first such case refuses the batch.
+pub(in crate::storage) async fn set_dispositions(
     tx: &impl ConnectionTrait,
     round: &str,
     codes: &[(u64, String)],
@@ -56,13 +68,17 @@ async fn set_dispositions(
     }
     for (code, numbers) in by_code {
         for chunk in numbers.chunks(ROWS_PER_STATEMENT) {
-            sample_unit::Entity::update_many()
+            let done = sample_unit::Entity::update_many()
                 .col_expr(sample_unit::Column::Disposition, Expr::value(code))
                 .col_expr(sample_unit::Column::DispositionAt, Expr::value(at))
                 .filter(sample_unit::Column::RoundId.eq(round))
                 .filter(sample_unit::Column::SampleNo.is_in(chunk.iter().copied()))
+                .filter(unanswered())
                 .exec(tx)
                 .await?;
+            if done.rows_affected < chunk.len() as u64 {
+                return Err(answered(tx, round, chunk).await?.into());
+            }
         }
     }
     let mut lengths = history_lengths(tx, round).await?;
@@ -77,6 +93,26 @@ async fn set_dispositions(
             .await?;
     }
     Ok(())
+}
+
+fn unanswered() -> Condition {
+    let code = sample_unit::Column::Disposition;
+    Condition::any().add(code.is_null()).add(code.is_not_in(ANSWERED))
+}
+
+/// The first of these cases that cannot take a code from outside.
+async fn answered(tx: &impl ConnectionTrait, round: &str, numbers: &[i64]) -> Result<Conflict, StorageError> {
+    let free: Vec<i64> = sample_unit::Entity::find()
+        .select_only()
+        .column(sample_unit::Column::SampleNo)
+        .filter(sample_unit::Column::RoundId.eq(round))
+        .filter(sample_unit::Column::SampleNo.is_in(numbers.iter().copied()))
+        .filter(unanswered())
+        .into_tuple()
+        .all(tx)
+        .await?;
+    let taken = numbers.iter().find(|number| !free.contains(number));
+    Ok(Conflict::AnsweredMeanwhile(taken.copied().unwrap_or_default() as u64))
 }
 
 /// How many events every case has so far.

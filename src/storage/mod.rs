@@ -6,6 +6,7 @@
 pub mod answers;
 pub mod disposition;
 pub mod epoch;
+pub mod key_set;
 pub mod log;
 pub mod receipt;
 pub mod results;

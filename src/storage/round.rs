@@ -78,7 +78,7 @@ pub struct RoundRecord {
 }
 
 /// What a stage left behind.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize)]
 pub struct StageRecord {
     /// Stage name.
     pub stage: String,

@@ -1,6 +1,6 @@
 //! Accepted submissions: the committed bytes, what became of them, and the batches that came from elsewhere.
 
-use super::disposition::set_disposition;
+use super::disposition::{set_disposition, set_dispositions};
 use super::entity::{page_save, respondent, sample_unit, submission};
 use super::round::{RoundState, add_record, move_state};
 use super::{Db, ROWS_PER_STATEMENT, StorageError, from_json, to_json};
@@ -8,7 +8,7 @@ use crate::domain::data::{Assignment, Document, Mode};
 use crate::domain::refusal::Conflict;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A submission ready to be stored: its bytes, its nonce and what they commit to.
 #[derive(Debug, Clone)]
@@ -102,9 +102,7 @@ pub async fn save_import(
         )
         .await?;
     }
-    for (sample_no, code) in ended {
-        set_disposition(&tx, round, *sample_no, code, "import", at).await?;
-    }
+    set_dispositions(&tx, round, ended, "import", at).await?;
     add_record(&tx, round, "import-answers", at, summary).await?;
     Ok(tx.commit().await?)
 }
@@ -155,6 +153,24 @@ pub async fn count(db: &Db, round: &str) -> Result<u64, StorageError> {
         .filter(submission::Column::Status.eq("accepted"))
         .count(db.reader())
         .await?)
+}
+
+/// The same, audience by audience; audiences without any are absent.
+pub async fn count_by_audience(db: &Db, round: &str) -> Result<BTreeMap<String, u64>, StorageError> {
+    let rows: Vec<(String, i64)> = submission::Entity::find()
+        .select_only()
+        .column(submission::Column::Audience)
+        .column_as(submission::Column::SubmissionId.count(), "submissions")
+        .filter(submission::Column::RoundId.eq(round))
+        .filter(submission::Column::Status.eq("accepted"))
+        .group_by(submission::Column::Audience)
+        .into_tuple()
+        .all(db.reader())
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|(audience, count)| (audience, count as u64))
+        .collect())
 }
 
 /// Inside sealing: destroys the link between people and answers, and the drafts.

@@ -44,6 +44,25 @@ pub enum Complaint {
     Corrupt(String, String),
     #[error("cannot use the key file {0}")]
     KeyFile(String),
+    #[error(
+        "the key folder {folder} lacks {missing}. This database is in use and belongs to the key set {expected}: with new \
+         keys no invitation, receipt or contact of it could be read, so none are made. Give the folder of that set with \
+         --keys, or put the files back from their safe copy; with another --database a new set is made"
+    )]
+    KeysMissing {
+        folder: String,
+        missing: String,
+        expected: String,
+    },
+    #[error(
+        "the key folder {folder} holds the key set {found}, but this database belongs to the key set {expected}. Give the \
+         folder of that set with --keys, or the database of these keys with --database; nothing was changed"
+    )]
+    OtherKeys {
+        folder: String,
+        found: String,
+        expected: String,
+    },
     #[error("{0}: found something else than the 64 hexadecimal digits of a master secret")]
     MasterKey(String),
 }

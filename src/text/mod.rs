@@ -10,6 +10,7 @@ pub mod public;
 pub mod refusals;
 pub mod respondent;
 pub mod sheet;
+pub mod status;
 pub mod verify;
 pub mod zh;
 

@@ -75,7 +75,7 @@ pub struct Results {
     pub provisional: &'static str,
     /// Heading of the chapters: scores, how measured, flags, verify, downloads.
     pub chapters: [&'static str; 5],
-    /// Jump links to the classes.
+    /// Jump links to the classes, by `{class}`.
     pub jump: &'static str,
     /// How to read the chart.
     pub reading: &'static str,
@@ -101,8 +101,14 @@ pub struct Results {
     pub by_audience: &'static str,
     /// Columns: rank, department, score, interval, rate, index, ratings, effective n, familiarity, don't know, flags.
     pub columns: [&'static str; 11],
-    /// Columns by audience: department, audience, weight, ratings, effective n, rate, interval, index.
-    pub cells: [&'static str; 8],
+    /// Columns by audience: audience with its weight, ratings with effective n, rate with interval, index.
+    pub cells: [&'static str; 4],
+    /// An audience's registered weight: `{weight}`; what it became: `{weight}`, `{used}`.
+    pub cell_weight: [&'static str; 2],
+    /// What the shapes mean: enough ratings, few from some (`{flag}`), some left out (`{suppress}`).
+    pub legend: [&'static str; 3],
+    /// Label of the links that lead down the page.
+    pub contents: &'static str,
     /// Sentences of the method; see the page's own file for what fills them.
     pub method: Method,
     /// Verify: intro, labels of hashes (sheet, method, data, log root, log size, keys), commands' intro, note on keys.
@@ -113,8 +119,6 @@ pub struct Results {
     pub roles: [(&'static str, &'static str); 3],
     /// Decisions of officers: `{what}`, `{by}`, `{reason}`.
     pub decision: &'static str,
-    /// Flags in few words, by code; `{audience}` stands for the audience's name.
-    pub short_flags: &'static [(&'static str, &'static str)],
     /// Between flags.
     pub flag_gap: &'static str,
     /// No flags at all.

@@ -37,6 +37,7 @@ fn in_chinese(error: &(dyn Error + 'static)) -> Option<String> {
 mod tests {
     use super::*;
     use crate::domain::refusal::Instead;
+    use crate::domain::score::danger::Danger;
     use crate::domain::weight::{RakeError, WeightError};
 
     #[track_caller]
@@ -76,8 +77,14 @@ mod tests {
     #[test]
     fn a_sample_that_the_frame_cannot_give() {
         let total = AllocationError::FrameTooSmall { total: 31, frame: 30 };
-        let en = "the sample of 31 units is larger than the frame of 30";
-        both(&Refusal::Allocation(total), "要抽 31 个单位，抽样框里只有 30 个", en);
+        let refused = Refusal::Allocation {
+            file: "firms.csv".into(),
+            audience: "enterprises".into(),
+            source: total,
+        };
+        let en = "firms.csv, audience “enterprises”: the sample of 31 units is larger than the frame of 30";
+        let zh = "firms.csv，评价主体“enterprises”：要抽 31 个单位，抽样框里只有 30 个";
+        both(&refused, zh, en);
     }
 
     #[test]
@@ -96,6 +103,45 @@ mod tests {
             "residents：总体边际 district：类别 东城 有受访者，却没有总体数",
             en,
         );
+    }
+
+    #[test]
+    fn a_round_that_would_lose_its_sheet_is_told_with_a_way_out() {
+        let missing = ScoreError::from(WeightError::MissingAnswers {
+            audience: "residents".into(),
+            variable: "age".into(),
+            missing: 20,
+            respondents: 64,
+            most: 3,
+        });
+        let endangered = Refusal::Endangered {
+            round: "r9".into(),
+            dangers: vec![Danger::Stops(missing.clone())],
+            sampled: true,
+        };
+        let zh = say(&endangered, Language::Zh);
+        let zh: Vec<&str> = zh.lines().collect();
+        assert_eq!(zh.len(), 4, "{zh:?}");
+        assert_eq!(zh[1], "- residents：64 名受访者中有 20 名没有回答 age；至多允许 3 名");
+        assert!(zh[2].starts_with("  → 漏答的人可以再次打开邀请链接补答"), "{zh:?}");
+        assert!(zh[3].contains("`round close r9 --accept-no-sheet`"), "{zh:?}");
+        let en = say(&endangered, Language::En);
+        assert!(
+            en.contains("\n- residents: 20 of 64 respondents have no answer for age"),
+            "{en}"
+        );
+        let stopped = Refusal::Stopped {
+            round: "r9".into(),
+            step: "weigh",
+            stops: vec![missing],
+        };
+        for language in [Language::Zh, Language::En] {
+            let said = say(&stopped, language);
+            assert!(
+                said.contains("[raking] missing_most") && said.contains("--id"),
+                "{said}"
+            );
+        }
     }
 
     #[test]

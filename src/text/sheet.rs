@@ -10,10 +10,12 @@ pub type Column = (&'static str, &'static str);
 /// Words of the sheet, once per language.
 #[derive(Debug)]
 pub struct SheetText {
-    /// Names of the four sheets of the workbook.
-    pub sheets: [&'static str; 4],
+    /// Names of the five sheets of the workbook.
+    pub sheets: [&'static str; 5],
     /// Columns of the scores.
-    pub scores: [Column; 21],
+    pub scores: [Column; 14],
+    /// Columns of the details behind the scores.
+    pub details: [Column; 16],
     /// Columns of department × audience.
     pub cells: [Column; 20],
     /// Columns of audiences: how the answers were collected.
@@ -24,6 +26,10 @@ pub struct SheetText {
     pub margins: [Column; 7],
     /// Headings of the three blocks of the weighting sheet.
     pub weighting_blocks: [&'static str; 3],
+    /// Whether an audience is published: yes, with a small sample, no.
+    pub published: [&'static str; 3],
+    /// Submissions `{received}`, `{analysed}`; departments `{all}`, `{scored}`, `{unscored}`.
+    pub counted: [&'static str; 2],
     /// Statuses: final, provisional, no score.
     pub statuses: [&'static str; 3],
     /// A cell whose estimate is not shown.
@@ -36,11 +42,15 @@ pub struct SheetText {
     pub audiences: [(&'static str, &'static str); 3],
     /// Flags by code; `{audience}` stands for the audience's name.
     pub flags: &'static [(&'static str, &'static str)],
+    /// Flags in few words, by code; `{audiences}` stands for the names of the audiences that carry it.
+    pub brief_flags: &'static [(&'static str, &'static str)],
+    /// Between names.
+    pub list_gap: &'static str,
     /// Said of a flag that has no words here.
     pub other_flag: &'static str,
-    /// Labels on the notes: title, year, sheet version, sealed at, software, survey and round, method hash, definition
+    /// Labels on the notes: title, year, submissions, departments, sheet version, sealed at, software, survey and round, method hash, definition
     /// hash, data hash, draw seed, log leaves, log root, signatures, decisions, flags of the sheet.
-    pub notes: [&'static str; 15],
+    pub notes: [&'static str; 17],
     /// Headings on the notes: this sheet, columns, flags, how to verify.
     pub note_blocks: [&'static str; 4],
     /// How to verify, step by step.
@@ -81,6 +91,27 @@ impl SheetText {
         lookup(&self.step_names, code).unwrap_or(code)
     }
 
+    /// Flags in few words, one line a kind with the audiences that carry it; in full where there are no few words.
+    pub fn brief(&self, flags: &[String], name: impl Fn(&str) -> String) -> Vec<String> {
+        let mut kinds: Vec<(&str, Vec<String>)> = Vec::new();
+        for flag in flags {
+            let (kind, audience) = flag.split_once(':').unwrap_or((flag, ""));
+            let known = with_audience(self.brief_flags, kind, audience).is_some();
+            let (kind, audience) = if known { (kind, audience) } else { (flag.as_str(), "") };
+            let audience = (!audience.is_empty()).then(|| name(audience));
+            match kinds.iter_mut().find(|(other, _)| *other == kind) {
+                Some((_, audiences)) => audiences.extend(audience),
+                None => kinds.push((kind, audience.into_iter().collect())),
+            }
+        }
+        let line = |(kind, audiences): (&str, Vec<String>)| {
+            let words = with_audience(self.brief_flags, kind, audiences.first().map_or("", |_| "some"));
+            let words = words.map_or_else(|| self.flag(kind), str::to_owned);
+            words.replace("{audiences}", &audiences.join(self.list_gap))
+        };
+        kinds.into_iter().map(line).collect()
+    }
+
     /// A flag in words; the code itself stays readable where it has none.
     ///
     /// Codes are `name`, `name:audience` or `name:audience:what was merged`; a limit stands at the end of the name.
@@ -99,6 +130,8 @@ impl SheetText {
             .replace("{limit}", limit)
             .replace("{merged}", merged)
             .replace("{code}", code)
+            .trim_end()
+            .to_owned()
     }
 }
 
@@ -109,16 +142,17 @@ pub fn with_audience(words: &[(&str, &'static str)], name: &str, audience: &str)
     special.or_else(|| find(name))
 }
 
-/// Flags for people: those about merged categories of one margin become one, `margin-merged:audience:margin: 7|8, 9|10`.
+/// Flags for people: those about merged categories of one margin become one, `margin-merged:audience:margin: 7|8, 9|10`,
+/// those about merged strata of one audience another, `nonresponse-merged:audience: 1|2, 3|4`.
 pub fn condensed<'a>(flags: impl Iterator<Item = &'a String>) -> Vec<String> {
     let mut lines: Vec<(String, Vec<&str>)> = Vec::new();
     for flag in flags {
-        let margin = flag.strip_prefix("margin-merged:").and_then(|rest| {
-            let (audience, rest) = rest.split_once(':')?;
-            let (margin, label) = rest.split_once(':')?;
-            Some((format!("margin-merged:{audience}:{margin}"), label))
-        });
-        let (head, label) = margin.unwrap_or_else(|| (flag.clone(), ""));
+        let parts: Vec<&str> = flag.splitn(4, ':').collect();
+        let (head, label) = match parts[..] {
+            ["margin-merged", audience, margin, label] => (format!("margin-merged:{audience}:{margin}"), label),
+            ["nonresponse-merged", audience, label] => (format!("nonresponse-merged:{audience}"), label),
+            _ => (flag.clone(), ""),
+        };
         match lines.iter_mut().find(|(known, _)| *known == head) {
             Some((_, labels)) if !label.is_empty() => labels.push(label),
             Some(_) => {}
@@ -164,19 +198,37 @@ mod tests {
     }
 
     #[test]
+    fn in_few_words_a_flag_is_said_once_with_all_its_audiences() {
+        let flags = [
+            "no-score",
+            "small-n:enterprises",
+            "small-n:institutions",
+            "brand-new:firms",
+        ]
+        .map(str::to_owned);
+        let text = of(Language::Zh);
+        let said = text.brief(&flags, |id| text.audience(id).to_owned());
+        assert_eq!(said[..2], ["不计分", "样本少：企业、事业单位"]);
+        assert!(said[2].contains("brand-new:firms"), "{said:?}");
+    }
+
+    #[test]
     fn merged_categories_of_a_margin_are_said_in_one_line() {
         let flags = [
             "margin-merged:residents:age:18-24|25-34",
             "margin-merged:residents:age:55-64|65+",
             "no-answers:enterprises",
             "margin-merged:residents:sex:male|female",
+            "nonresponse-merged:residents:1|2",
+            "nonresponse-merged:residents:3|4",
         ]
         .map(str::to_owned);
         let lines = condensed(flags.iter());
-        assert_eq!(lines.len(), 3);
+        assert_eq!(lines.len(), 4);
         for language in [Language::Zh, Language::En] {
             let said = of(language).flag(&lines[0]);
             assert!(said.contains("age: 18-24|25-34, 55-64|65+"), "{said}");
+            assert!(of(language).flag(&lines[3]).ends_with("1|2, 3|4"), "{}", lines[3]);
         }
     }
 }

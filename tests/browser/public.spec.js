@@ -48,6 +48,43 @@ test('the sealed results name every department and give the files behind them', 
   await expect(page.locator('main')).toContainText(sheet.log_root);
 });
 
+test('the chart says what each score rests on, and its tables fit a phone', async ({ page, request }) => {
+  const { sheet } = await (await request.get(`/results/${ROUND}/sheet.json`)).json();
+  for (const language of ['zh', 'en']) {
+    await page.goto(`/results/${ROUND}?lang=${language}`);
+    const rows = await page.locator('.dots li:not(.scale)').evaluateAll((all) => Object.fromEntries(all.map((row) => [
+      row.querySelector('.name').textContent,
+      {
+        value: row.querySelector('.value').textContent,
+        shapes: Array.from(row.querySelectorAll('.plot .dot'), (one) => `${one.tagName} ${one.getAttribute('class')}`),
+        notes: row.querySelector('.notes')?.textContent ?? '',
+      },
+    ])));
+    for (const one of sheet.departments) {
+      const { value, shapes, notes } = rows[one.name[language]];
+      const flagged = (kind) => one.flags.some((flag) => flag.startsWith(kind));
+      const shape = flagged('audience-suppressed') ? 'path dot hollow' : flagged('small-n') ? 'circle dot hollow' : 'circle dot';
+      expect(shapes, one.name[language]).toEqual(one.score === null ? [] : [shape]);
+      expect(value).toContain(one.score ?? { zh: '不计分', en: 'no score' }[language]);
+      expect(notes !== '', notes).toBe(flagged('audience-suppressed') || flagged('small-n'));
+    }
+    // No number of an axis stands under the label of the mean.
+    const under = await page.locator('.plot.axis').evaluateAll((axes) => axes.flatMap((axis) => {
+      const [label, ...numbers] = [axis.querySelector('.mean-label'), ...axis.querySelectorAll('text:not(.mean-label)')];
+      if (!label) return [];
+      const box = label.getBoundingClientRect();
+      return numbers.filter((one) => one.getBoundingClientRect().bottom > box.top + 3).map((one) => one.textContent);
+    }));
+    expect(under).toEqual([]);
+    for (const summary of await page.locator('.class summary').all()) await summary.tap();
+    await fitsAcross(page);
+    const hidden = await page.locator('.class :is(table, .scroll, td)').evaluateAll((all) => all.filter((one) => one.scrollWidth > one.clientWidth + 1).length);
+    expect(hidden, 'tables that would have to be pushed sideways').toBe(0);
+    await accessible(page);
+    await shot(page, `public-${language}-results-tables`);
+  }
+});
+
 test('a receipt code is answered without showing an answer, and withdraws after a tick', async ({ page }) => {
   const link = freshLink();
   await page.goto(link);

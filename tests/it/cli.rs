@@ -6,22 +6,22 @@ use std::process::{Command, Output};
 const README: &str = include_str!("../../surveys/README.md");
 
 /// A desk: an empty folder, with the database and the keys in it.
-struct Desk {
+pub struct Desk {
     folder: tempfile::TempDir,
 }
 
 impl Desk {
-    fn new() -> Desk {
+    pub fn new() -> Desk {
         Desk {
             folder: tempfile::tempdir().unwrap(),
         }
     }
 
-    fn path(&self, name: &str) -> PathBuf {
+    pub fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }
 
-    fn types(&self, words: &[&str]) -> Output {
+    pub fn types(&self, words: &[&str]) -> Output {
         Command::new(env!("CARGO_BIN_EXE_barometer"))
             .args(words)
             .current_dir(self.folder.path())
@@ -35,27 +35,27 @@ impl Desk {
     }
 
     /// It works; gives what was printed.
-    fn works(&self, words: &[&str]) -> String {
+    pub fn works(&self, words: &[&str]) -> String {
         let output = self.types(words);
         assert!(output.status.success(), "{words:?}: {}", said(&output));
         String::from_utf8(output.stdout).unwrap()
     }
 
     /// It is refused with exit code 1; gives the complaint.
-    fn refused(&self, words: &[&str]) -> String {
+    pub fn refused(&self, words: &[&str]) -> String {
         let output = self.types(words);
         assert_eq!(output.status.code(), Some(1), "{words:?}: {}", said(&output));
         String::from_utf8(output.stderr).unwrap()
     }
 
-    fn write(&self, name: &str, text: &str) {
+    pub fn write(&self, name: &str, text: &str) {
         let path = self.path(name);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(path, text).unwrap();
     }
 
     /// The river city of the documentation as a survey folder.
-    fn river_city(&self) {
+    pub fn river_city(&self) {
         for (name, text) in example("## Example 2") {
             self.write(&format!("river/{name}"), &text);
         }
@@ -85,7 +85,7 @@ fn example(title: &str) -> Vec<(String, String)> {
 }
 
 /// Eighty made-up people of the river city.
-fn river_people() -> String {
+pub fn river_people() -> String {
     let mut csv = String::from("row,area,sex,mode,sat_police,sat_streets,sat_parks\n");
     for n in 1..=80_usize {
         let grade = |k: usize| ["5", "4", "4", "3", "2", "dk", "1", "5"][(n * k + n / 7) % 8];

@@ -385,7 +385,7 @@ fn before_the_field_opens_and_after_it_closes_nothing_is_taken() {
         town.invites().await.unwrap();
         let (first, second) = (rows[..3].to_vec(), [rows[..1].to_vec(), rows[3..].to_vec()].concat());
         town.imports_paper("paper.csv", to_csv(&first)).await.unwrap();
-        town.closes().await.unwrap();
+        town.closes_all_the_same().await.unwrap();
         refused(&town, &second, &["round close"]).await;
     });
 }

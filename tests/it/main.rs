@@ -4,16 +4,19 @@
 
 mod bundle;
 mod cli;
+mod close;
 mod elsewhere;
 mod export;
 mod import;
 mod journey;
 mod kansas_city;
+mod keys;
 mod proof;
 mod public;
 mod respondent;
 mod sample;
 mod schema;
 mod stages;
+mod status;
 mod support;
 mod tidy;

@@ -193,3 +193,60 @@ fn every_unit_is_invited_once_and_the_codes_are_nowhere_in_the_database() {
         assert!(town.invites().await.unwrap_err().to_string().contains("round release"));
     });
 }
+
+#[test]
+fn frame_values_that_no_margin_has_refuse_the_whole_frame() {
+    on_both(async |mut town: TestApp| {
+        town.opens(folder("small")).await.unwrap();
+        let before = town.everything().await;
+        let mut all = frames(1);
+        let file = all.get_mut(&AudienceId("residents".into())).unwrap();
+        let content = String::from_utf8(file.bytes.clone()).unwrap();
+        let mut lines: Vec<String> = content.lines().map(str::to_owned).collect();
+        lines[3] = "R9001,N,Nobody,139-1,man".into();
+        lines[9] = "R9002,E,Nobody,139-2,2".into();
+        lines[12] = "R9003,E,Nobody,139-3,".into();
+        file.bytes = lines.join("\n").into_bytes();
+        let StageError::Problems(problems) = town.draws(&all).await.unwrap_err() else {
+            panic!("no problems")
+        };
+        let said = problems.to_string();
+        for word in [
+            "residents.csv:4 [sex]",
+            "“man”",
+            "residents.csv:10 [sex]",
+            "“2”",
+            "male",
+            "female",
+        ] {
+            assert!(said.contains(word), "{word}: {said}");
+        }
+        assert_eq!(problems.0.len(), 2, "an empty value is not a wrong one: {said}");
+        assert_eq!(before, town.everything().await, "nothing was stored");
+    });
+}
+
+#[test]
+fn a_frame_that_is_too_small_is_named_with_what_was_wanted_and_what_is_there() {
+    on_both(async |mut town: TestApp| {
+        town.opens(folder("small")).await.unwrap();
+        let before = town.everything().await;
+        let mut few = frames(1);
+        let file = few.get_mut(&AudienceId("residents".into())).unwrap();
+        let content = String::from_utf8(file.bytes.clone()).unwrap();
+        let west = |line: &&str| !line.contains(",W,") || line.starts_with("R000");
+        file.bytes = content.lines().filter(west).collect::<Vec<_>>().join("\n").into_bytes();
+        let there = content.lines().filter(west).filter(|line| line.contains(",W,")).count();
+        let said = town.draws(&few).await.unwrap_err().to_string();
+        for word in [
+            "residents.csv",
+            "audience “residents”",
+            "stratum “W”",
+            "12 units",
+            &format!("frame has {there}"),
+        ] {
+            assert!(said.contains(word), "{word}: {said}");
+        }
+        assert_eq!(before, town.everything().await, "nothing was stored");
+    });
+}

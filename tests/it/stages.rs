@@ -59,7 +59,7 @@ fn every_stage_out_of_order_or_twice_says_what_to_do_instead() {
         refuses(
             &town,
             &[
-                ("draw", ""),
+                ("draw", "answers come in"),
                 ("invite", "round release"),
                 ("close", "round import-answers"),
             ],
@@ -153,7 +153,7 @@ fn an_answer_that_comes_in_while_closing_is_counted_or_refused_never_lost() {
                 (phone.page.status.as_u16(), phone.page.receipt())
             });
         }
-        let closed = town.closes().await.unwrap();
+        let closed = town.closes_all_the_same().await.unwrap();
         let mut receipts = 1;
         while let Some(told) = tasks.join_next().await {
             let (status, receipt) = told.unwrap();

@@ -90,11 +90,11 @@ fn fresh_folder(path: &Path) -> anyhow::Result<PathBuf> {
 
 async fn demo_app(args: &DemoArgs, folder: &Path, clock: Clock) -> anyhow::Result<App> {
     let random = Random::seeded(args.seed);
-    let keys = Keys::load_or_create(&folder.join("keys"), &random)?;
     let config = ServerConfig::for_file(&folder.join("barometer.db"));
     let db = Db::connect_with(&config.database, Durability::Simulated)
         .await
         .context(Complaint::Database)?;
+    let keys = Keys::of_database(&db, &folder.join("keys"), &random, clock.now().as_second()).await?;
     Ok(App::new(db, keys, clock, random, &format!("http://{}", args.listen)))
 }
 
@@ -129,7 +129,7 @@ async fn play_round(
 
 async fn close_and_seal(app: &App, round: &str) -> anyhow::Result<()> {
     let bar = progress::bar("关闭至封存 close … seal", 5);
-    stages::close::close(app, round).await?;
+    stages::close::close(app, round, stages::close::OnDanger::Accept).await?;
     bar.inc(1);
     let checked = stages::analyse::check(app, round).await?;
     bar.inc(1);

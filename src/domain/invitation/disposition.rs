@@ -1,5 +1,6 @@
 //! Final disposition codes of sampled cases (AAPOR, METHODOLOGY 2.4) and the outcome rates made of them (2.3).
 
+use serde::Serialize;
 use std::collections::BTreeMap;
 
 /// What a code means for the outcome rates.
@@ -97,7 +98,7 @@ pub fn lookup(code: &str) -> Option<&'static Disposition> {
 }
 
 /// Cases per group.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 pub struct Outcomes {
     /// I.
     pub complete: u64,

@@ -15,6 +15,8 @@ pub enum Purpose {
     Contact,
     /// Receipt codes.
     Receipt,
+    /// What the key set is recognised by; it protects nothing.
+    Fingerprint,
 }
 
 impl Purpose {
@@ -24,6 +26,7 @@ impl Purpose {
             Purpose::FormState => "form-state",
             Purpose::Contact => "contact",
             Purpose::Receipt => "receipt",
+            Purpose::Fingerprint => "fingerprint",
         }
     }
 }

@@ -81,9 +81,10 @@ fn every_purpose_has_its_own_key() {
         Purpose::FormState,
         Purpose::Contact,
         Purpose::Receipt,
+        Purpose::Fingerprint,
     ];
     let keys: std::collections::BTreeSet<[u8; 32]> = purposes.iter().map(|&p| *master.derive(p).bytes()).collect();
-    assert_eq!(keys.len(), 4);
+    assert_eq!(keys.len(), 5);
     // HKDF by its definition: extract with 32 zero bytes of salt, expand with one block.
     let extracted = crate::domain::random::hmac_sha256(&[0; 32], &[0x0b; 32]);
     let expanded = crate::domain::random::hmac_sha256(&extracted, b"barometer/1/contact\x01");

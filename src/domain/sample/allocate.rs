@@ -25,7 +25,7 @@ pub enum AllocationError {
         total: u64,
     },
     /// A fixed size that the stratum cannot give.
-    #[error("stratum “{stratum}” is to give {size} units; expected at least {least} and at most {most}")]
+    #[error("stratum “{stratum}” is to give {size} units; the frame has {most} there, and the minimum is {least}")]
     Fixed {
         /// Which.
         stratum: String,
@@ -69,7 +69,8 @@ struct Share<'a> {
 /// [`AllocationError`], nothing is silently lowered.
 pub fn allocate(spec: &FrameSpec, counts: &BTreeMap<String, u64>) -> Result<BTreeMap<String, u64>, AllocationError> {
     let frame = counts.values().sum();
-    if spec.total > frame {
+    // Fixed sizes name the stratum that cannot give its units.
+    if spec.total > frame && !matches!(spec.allocation, Allocation::Fixed { .. }) {
         return Err(AllocationError::FrameTooSmall {
             total: spec.total,
             frame,

@@ -8,6 +8,7 @@ mod build;
 pub mod cells;
 pub mod compose;
 pub mod convert;
+pub mod danger;
 mod department;
 mod error;
 mod evidence;
@@ -15,6 +16,7 @@ mod evidence;
 #[allow(missing_docs, reason = "for tests only")]
 pub mod fixture;
 pub mod flags;
+pub mod forecast;
 pub mod rank;
 pub mod ratings;
 mod sensitivity;

@@ -3,6 +3,12 @@
 use super::rake::RakeError;
 use thiserror::Error;
 
+impl From<WeightError> for Vec<WeightError> {
+    fn from(only: WeightError) -> Self {
+        vec![only]
+    }
+}
+
 /// Why there are no weights.
 #[derive(Debug, Clone, PartialEq, Error)]
 #[allow(missing_docs, reason = "the message of each variant says what its fields are")]

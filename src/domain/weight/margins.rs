@@ -34,31 +34,65 @@ pub struct Categorised {
 }
 
 /// Puts every document (in canonical order) into a category of every margin.
+///
+/// # Errors
+/// Every variable that lacks too many answers, or the first respondent of every margin who has no category in it.
 pub fn categorise(
     audience: &AudienceId,
     margins: &[&Margin],
     documents: &[&Document],
     rule: &Raking,
     seed: &str,
-) -> Result<Categorised, WeightError> {
-    let mut values: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+) -> Result<Categorised, Vec<WeightError>> {
     let mut result = Categorised::default();
-    for variable in margins.iter().flat_map(|m| &m.variables) {
-        if !values.contains_key(variable.name.as_str()) {
-            let (column, filled) = column(audience, variable, documents, rule, seed)?;
-            values.insert(&variable.name, column);
-            result.filled.insert(variable.name.clone(), filled);
-        }
-    }
-    for margin in margins {
+    let values = columns(audience, margins, documents, rule, seed, &mut result.filled)?;
+    let place = |margin: &&Margin| {
         let columns: Vec<&Vec<String>> = margin.variables.iter().map(|v| &values[v.name.as_str()]).collect();
-        let of_row = places(audience, margin, &columns, documents)?;
+        places(audience, margin, &columns, documents)
+    };
+    let (placed, stops): (Vec<_>, Vec<_>) = margins.iter().map(place).partition(Result::is_ok);
+    if !stops.is_empty() {
+        return Err(stops.into_iter().filter_map(Result::err).collect());
+    }
+    for (margin, of_row) in margins.iter().zip(placed.into_iter().flatten()) {
         let (of_row, target, merged) = merge_small(margin, of_row, rule.min_category);
         result.of_row.push(of_row);
         result.targets.push(target);
         result.merged.push(merged);
     }
     Ok(result)
+}
+
+/// Every variable's values, one per document.
+fn columns<'m>(
+    audience: &AudienceId,
+    margins: &[&'m Margin],
+    documents: &[&Document],
+    rule: &Raking,
+    seed: &str,
+    filled: &mut Filled,
+) -> Result<BTreeMap<&'m str, Vec<String>>, Vec<WeightError>> {
+    let (mut values, mut stops) = (BTreeMap::new(), BTreeMap::new());
+    for variable in margins.iter().flat_map(|m| &m.variables) {
+        let name = variable.name.as_str();
+        if values.contains_key(name) || stops.contains_key(name) {
+            continue;
+        }
+        match column(audience, variable, documents, rule, seed) {
+            Ok((column, ways)) => {
+                values.insert(name, column);
+                filled.insert(name.to_owned(), ways);
+            }
+            Err(stop) => {
+                stops.insert(name, stop);
+            }
+        }
+    }
+    if stops.is_empty() {
+        Ok(values)
+    } else {
+        Err(stops.into_values().collect())
+    }
 }
 
 /// One variable's value per document, and how the missing ones were filled.

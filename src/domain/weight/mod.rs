@@ -99,7 +99,15 @@ pub fn kish_n_eff(w: &[f64]) -> f64 {
 }
 
 /// Weights every audience of the round; `quality` decides which submissions count.
+///
+/// # Errors
+/// The first of what [`weigh_all`] names.
 pub fn weigh(survey: &Survey, data: &RoundData, quality: &[QualityResult]) -> Result<Weighting, WeightError> {
+    weigh_all(survey, data, quality).map_err(|mut stops| stops.swap_remove(0))
+}
+
+/// The same, but what stops it is named whole: every audience, variable, margin and category, at least one.
+pub fn weigh_all(survey: &Survey, data: &RoundData, quality: &[QualityResult]) -> Result<Weighting, Vec<WeightError>> {
     let removed: BTreeMap<&str, bool> = quality
         .iter()
         .map(|q| (q.submission.as_str(), q.removed.is_some()))
@@ -113,13 +121,20 @@ pub fn weigh(survey: &Survey, data: &RoundData, quality: &[QualityResult]) -> Re
             .copied()
             .unwrap_or(false)
     };
-    let mut audiences = Vec::new();
+    let (mut audiences, mut stops) = (Vec::new(), Vec::new());
     for audience in &survey.audiences {
         let mine = |i: &&usize| data.documents[**i].audience == audience.id;
         let (out, rows): (Vec<usize>, Vec<usize>) = order.iter().filter(mine).copied().partition(set_aside);
-        audiences.push(weigh_audience(survey, data, audience, rows, &out)?);
+        match weigh_audience(survey, data, audience, rows, &out) {
+            Ok(weights) => audiences.push(weights),
+            Err(found) => stops.extend(found),
+        }
     }
-    Ok(Weighting { order, audiences })
+    if stops.is_empty() {
+        Ok(Weighting { order, audiences })
+    } else {
+        Err(stops)
+    }
 }
 
 fn check_documents(survey: &Survey, data: &RoundData, order: &[usize]) -> Result<(), WeightError> {
@@ -143,7 +158,7 @@ fn weigh_audience(
     audience: &Audience,
     rows: Vec<usize>,
     removed: &[usize],
-) -> Result<AudienceWeights, WeightError> {
+) -> Result<AudienceWeights, Vec<WeightError>> {
     let documents: Vec<&Document> = rows.iter().map(|i| &data.documents[*i]).collect();
     let names: Vec<&str> = documents.iter().map(|d| d.stratum.as_str()).collect();
     let strata = base::strata(survey, data, &audience.id, &names)?;
@@ -151,27 +166,35 @@ fn weigh_audience(
     if rows.is_empty() {
         return Ok(steps.finish(rows, strata));
     }
-    if let Some(rule) = &survey.method.nonresponse {
-        let count = |of: &[usize]| {
-            let mut counts: BTreeMap<String, u64> = BTreeMap::new();
-            of.iter()
-                .for_each(|i| *counts.entry(data.documents[*i].stratum.clone()).or_default() += 1);
-            counts
-        };
-        let adjusted = nonresponse::adjust(data, &audience.id, rule, &count(&rows), &count(removed))?;
+    let count = |of: &[usize]| {
+        let mut counts: BTreeMap<String, u64> = BTreeMap::new();
+        of.iter()
+            .for_each(|i| *counts.entry(data.documents[*i].stratum.clone()).or_default() += 1);
+        counts
+    };
+    let adjusted = survey.method.nonresponse.as_ref();
+    let adjusted = adjusted
+        .map(|rule| nonresponse::adjust(data, &audience.id, rule, &count(&rows), &count(removed)))
+        .transpose();
+    let margins: Vec<_> = survey.margins_of(&audience.id).collect();
+    let categorised = margins::categorise(&audience.id, &margins, &documents, &survey.method.raking, &data.seed);
+    // Either may stop alone: both are looked at, so that both are named.
+    let (adjusted, categorised) = match (adjusted, categorised) {
+        (Ok(adjusted), Ok(categorised)) => (adjusted, categorised),
+        (adjusted, categorised) => {
+            let of_margins = categorised.err().into_iter().flatten();
+            return Err(adjusted.err().into_iter().chain(of_margins).collect());
+        }
+    };
+    if let Some(adjusted) = adjusted {
         steps.nonresponse(adjusted, &strata);
     }
-    let margins: Vec<_> = survey.margins_of(&audience.id).collect();
-    let categorised = margins::categorise(&audience.id, &margins, &documents, &survey.method.raking, &data.seed)?;
     steps.rake_and_trim(&survey.method, categorised)?;
     let result = steps.finish(rows, strata);
     let limit = survey.method.deff_block;
     if result.deff > limit && survey.round.deff_waiver.is_none() {
-        return Err(WeightError::DesignEffect {
-            audience: audience.id.0.clone(),
-            deff: result.deff,
-            limit,
-        });
+        let (audience, deff) = (audience.id.0.clone(), result.deff);
+        return Err(WeightError::DesignEffect { audience, deff, limit }.into());
     }
     Ok(result)
 }

@@ -135,13 +135,10 @@ impl Cells {
 ///
 /// The limit does not depend on that order; the rounding of the last bits does, so the order is the method's.
 pub fn rake(d: &[f64], cells: &Cells, targets: &[Target], limits: Limits) -> Result<Raked, RakeError> {
-    if d.iter().any(|w| !w.is_finite() || *w < 0.0) {
-        return Err(RakeError::NotAWeight {
-            margin: "weights".into(),
-        });
+    if let Some(first) = obstacles(d, cells, targets).into_iter().next() {
+        return Err(first);
     }
     let mut weight = cells.sum(d);
-    check(&weight, cells, targets)?;
     let mut factors: Vec<Vec<f64>> = targets.iter().map(|t| vec![1.0; t.categories.len()]).collect();
     let mut worst = (0.0, 0, 0);
     for cycle in 1..=limits.max_cycles {
@@ -210,34 +207,40 @@ fn largest_miss(weight: &[f64], cells: &Cells, targets: &[Target]) -> (f64, usiz
     worst
 }
 
-fn check(weight: &[f64], cells: &Cells, targets: &[Target]) -> Result<(), RakeError> {
+/// Everything for which weights `d` cannot be raked to the targets at all, known before the first cycle.
+pub fn obstacles(d: &[f64], cells: &Cells, targets: &[Target]) -> Vec<RakeError> {
+    if d.iter().any(|w| !w.is_finite() || *w < 0.0) {
+        let margin = "weights".into();
+        return vec![RakeError::NotAWeight { margin }];
+    }
+    let weight = cells.sum(d);
+    let mut found = Vec::new();
     let sum = |target: &Target| target.categories.iter().map(|(_, total)| total).sum::<f64>();
     for (m, target) in targets.iter().enumerate() {
         let margin = target.margin.clone();
         if target.categories.iter().any(|(_, t)| !t.is_finite() || *t < 0.0) {
-            return Err(RakeError::NotAWeight { margin });
+            found.push(RakeError::NotAWeight { margin });
+            continue;
         }
         let (first, first_sum) = (&targets[0].margin, sum(&targets[0]));
         if (sum(target) - first_sum).abs() > 1e-6 * first_sum {
-            let first = first.clone();
-            return Err(RakeError::DifferentSums {
+            let (margin, first, sum) = (margin.clone(), first.clone(), sum(target));
+            found.push(RakeError::DifferentSums {
                 margin,
-                sum: sum(target),
+                sum,
                 first,
                 first_sum,
             });
         }
-        for (got, (label, wanted)) in totals(weight, cells, m, target.categories.len())
-            .iter()
-            .zip(&target.categories)
-        {
-            let category = label.clone();
+        let got = totals(&weight, cells, m, target.categories.len());
+        for (got, (label, wanted)) in got.iter().zip(&target.categories) {
+            let (margin, category) = (margin.clone(), label.clone());
             match (*got > 0.0, *wanted > 0.0) {
-                (false, true) => return Err(RakeError::EmptyCategory { margin, category }),
-                (true, false) => return Err(RakeError::NoPopulation { margin, category }),
+                (false, true) => found.push(RakeError::EmptyCategory { margin, category }),
+                (true, false) => found.push(RakeError::NoPopulation { margin, category }),
                 _ => {}
             }
         }
     }
-    Ok(())
+    found
 }

@@ -3,7 +3,7 @@
 use super::base::Strata;
 use super::margins::Categorised;
 use super::nonresponse::Adjustment;
-use super::rake::{Cells, Limits, rake};
+use super::rake::{Cells, Limits, obstacles, rake};
 use super::trim::Band;
 use super::{AudienceWeights, LastRaking, Step, WeightError, kish_deff, kish_n_eff};
 use crate::domain::definition::{AudienceId, Method};
@@ -56,7 +56,7 @@ impl Steps {
     }
 
     /// Rakes, trims once, rakes again where anything was trimmed, as far as the method asks and the audience has margins.
-    pub fn rake_and_trim(&mut self, method: &Method, categorised: Categorised) -> Result<(), WeightError> {
+    pub fn rake_and_trim(&mut self, method: &Method, categorised: Categorised) -> Result<(), Vec<WeightError>> {
         self.result.collapsed = categorised.merged.clone();
         self.result.filled = categorised.filled.clone();
         let cells = Cells::new(&categorised.of_row);
@@ -102,11 +102,17 @@ impl Steps {
         cells: &Cells,
         categorised: &Categorised,
         limits: Limits,
-    ) -> Result<(), WeightError> {
-        let audience = self.result.audience.0.clone();
+    ) -> Result<(), Vec<WeightError>> {
         let before = self.result.weight.clone();
-        let raked = rake(&before, cells, &categorised.targets, limits)
-            .map_err(|source| WeightError::Raking { audience, source })?;
+        let stop = |source| WeightError::Raking {
+            audience: self.result.audience.0.clone(),
+            source,
+        };
+        let raked = rake(&before, cells, &categorised.targets, limits).map_err(|first| {
+            let all = obstacles(&before, cells, &categorised.targets);
+            let all = if all.is_empty() { vec![first] } else { all };
+            all.into_iter().map(stop).collect::<Vec<_>>()
+        })?;
         let factor = cells.of_row.iter().map(|c| raked.cell_factor[*c as usize]).collect();
         self.push(name, factor, Some(raked.cycles), Some(raked.largest_miss));
         self.result.raking = Some(LastRaking {

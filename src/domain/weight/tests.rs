@@ -4,7 +4,7 @@ mod audiences;
 mod pipeline;
 
 use super::collapse::collapse;
-use super::rake::{Cells, Limits, RakeError, Raked, Target, rake};
+use super::rake::{Cells, Limits, RakeError, Raked, Target, obstacles, rake};
 use super::trim::Band;
 use super::{kish_deff, kish_n_eff};
 use proptest::prelude::*;
@@ -23,6 +23,24 @@ fn target(margin: &str, totals: &[(&str, f64)]) -> Target {
         margin: margin.into(),
         categories,
     }
+}
+
+#[test]
+fn everything_that_makes_a_raking_impossible_is_named_and_the_first_is_its_error() {
+    let cells = Cells::new(&[vec![0, 0, 2], vec![1, 1, 1]]);
+    let targets = [
+        target("sex", &[("M", 10.0), ("F", 10.0), ("X", 0.0)]),
+        target("age", &[("Y", 8.0), ("O", 12.0)]),
+    ];
+    let (margin, category) = ("sex".to_owned(), "F".to_owned());
+    let empty = RakeError::EmptyCategory { margin, category };
+    let found = obstacles(&[1.0; 3], &cells, &targets);
+    let named: Vec<String> = found.iter().map(ToString::to_string).collect();
+    assert_eq!(found[0], empty);
+    assert!(named[1].contains("X has respondents but no population"), "{named:?}");
+    assert!(named[2].contains("margin age: category Y"), "{named:?}");
+    assert_eq!(found.len(), 3);
+    assert_eq!(rake(&[1.0; 3], &cells, &targets, FINE), Err(empty));
 }
 
 /// Cells MY 10, MO 30, FY 40, FO 20.

@@ -1,13 +1,13 @@
-//! Handing in, withdrawing, and what happens at close to answers that were never handed in.
+//! Handing in and withdrawing.
 
 use super::origin::Origin;
-use super::session::{Progressed, Session, load};
+use super::session::{Progressed, Session};
 use crate::domain::data::Mode;
 use crate::domain::proof::merkle::leaf_hash;
 use crate::domain::proof::{Receipt, canonical, commitment};
 use crate::domain::refusal::Refusal;
-use crate::domain::submission::{Completeness, DocumentFacts, REVIEW, completeness, document, reached_all_ratings};
-use crate::stages::{App, LoadedRound, StageError};
+use crate::domain::submission::{Completeness, DocumentFacts, REVIEW, completeness, document};
+use crate::stages::{App, StageError};
 use crate::storage::answers::{self, Submission, Written};
 use crate::storage::submission::NewSubmission;
 use std::collections::BTreeMap;
@@ -27,17 +27,6 @@ pub enum HandedIn {
     Stale,
     /// The round has closed.
     Closed,
-}
-
-/// What closing made of open edits.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct PartialCounts {
-    /// Became complete submissions (1.1).
-    pub complete: u64,
-    /// Became sufficient partial submissions (1.2).
-    pub sufficient: u64,
-    /// Stay break-offs.
-    pub insufficient: u64,
 }
 
 /// Hands in the open edit. Pressing twice, or again after a lost connection, gives the same receipt.
@@ -75,48 +64,7 @@ pub async fn withdraw(app: &App, receipt: &Receipt) -> Result<Written, StageErro
     Ok(answers::withdraw(&app.db, &hash, app.now()).await?)
 }
 
-/// Makes submissions of the open edits that are sufficient, for respondents without one that counts. Run while the
-/// round is still in the field, directly before it closes.
-pub async fn gather_partials(app: &App, round: &str) -> Result<PartialCounts, StageError> {
-    let loaded = app.round(round).await?;
-    let mut counts = PartialCounts::default();
-    for sample_no in answers::unfinished(&app.db, round).await? {
-        match gather(app, &loaded, sample_no).await? {
-            Some(Completeness::Complete) => counts.complete += 1,
-            Some(Completeness::Sufficient) => counts.sufficient += 1,
-            Some(Completeness::BreakOff) => counts.insufficient += 1,
-            None => {}
-        }
-    }
-    Ok(counts)
-}
-
-/// Makes a submission of a unit's open edit, if that is sufficient; none where no edit is open or another submission
-/// counts. A page saved in this very moment means reading again.
-async fn gather(app: &App, round: &LoadedRound, sample_no: u64) -> Result<Option<Completeness>, StageError> {
-    loop {
-        let Some(opened) = answers::of_unit(&app.db, &round.record.id, sample_no).await? else {
-            return Ok(None);
-        };
-        let session = load(app, round.clone(), opened.unit, opened.stored, String::new()).await?;
-        // A revision that was not handed in whole never replaces what was.
-        let (Progressed::Filling(edit), None) = (&session.progressed, &session.submitted_edit) else {
-            return Ok(None);
-        };
-        let reached = reached_all_ratings(&session.interview(), |page| session.saved.contains_key(page));
-        let found = completeness(&session.interview(), reached);
-        if found == Completeness::BreakOff {
-            return Ok(Some(found));
-        }
-        match answers::submit(&app.db, &submission(app, &session, edit, found, "close")?).await? {
-            Written::Done => return Ok(Some(found)),
-            Written::Elsewhere => {}
-            Written::Stale | Written::NotFielding | Written::Unknown => return Ok(None),
-        }
-    }
-}
-
-fn submission(
+pub(super) fn submission(
     app: &App,
     session: &Session,
     edit: &str,

@@ -3,6 +3,7 @@
 pub mod disposition_event;
 pub mod edit;
 pub mod epoch;
+pub mod key_set;
 pub mod log_entry;
 pub mod log_head;
 pub mod log_node;

@@ -3,4 +3,5 @@
 pub mod public;
 pub mod respondent;
 pub mod sheet;
+pub mod status;
 pub mod verify;

@@ -4,7 +4,7 @@ use crate::text::sheet::SheetText;
 
 /// Words of the sheet.
 pub const SHEET: SheetText = SheetText {
-    sheets: ["Scores", "Audiences", "Weighting", "Notes"],
+    sheets: ["Scores", "Details", "Audiences", "Weighting", "Notes"],
     scores: [
         ("Class", "Service class. Ranks compare departments of one class only."),
         (
@@ -28,21 +28,43 @@ pub const SHEET: SheetText = SheetText {
         ),
         ("Score, low", "Lower limit of the 95 % interval, points."),
         ("Score, high", "Upper limit of the 95 % interval, points."),
-        ("Score SE", "Standard error of the score, points."),
+        (
+            "Satisfaction rate",
+            "Weighted share of very satisfied and satisfied among valid ratings (don't know excluded), composed over audiences. The cell holds every digit.",
+        ),
+        (
+            "Ratings",
+            "Valid ratings that count in the score, don't know excluded; empty without a score, see Audiences.",
+        ),
+        (
+            "Effective n",
+            "Kish effective n, (Σu)²/Σu² on rating weights u, summed over the audiences that count.",
+        ),
+        (
+            "What to mind",
+            "What to mind when reading, in few words; in full on Notes, as codes on Details.",
+        ),
+    ],
+    details: [
+        ("Class", "Service class. Ranks compare departments of one class only."),
+        ("Id", "The department's id in every file."),
+        ("Department (Chinese)", "Short name of the department."),
         (
             "Satisfaction rate",
             "Weighted share of very satisfied and satisfied among valid ratings (don't know excluded), composed over audiences. The cell holds every digit.",
         ),
         ("Rate, low", "Lower limit of the 95 % Wilson interval."),
         ("Rate, high", "Upper limit of the 95 % Wilson interval."),
+        ("Composite rate SE", "Linearised standard error of the composite rate."),
+        ("Score SE", "Standard error of the score, points."),
         (
             "Index",
             "Weighted mean of the scale values, 0 to 100; stands beside the default score, never in it.",
         ),
-        ("Ratings", "Valid ratings of the department, don't know excluded."),
+        ("Composite index SE", "Standard error of the index."),
         (
-            "Effective n",
-            "Kish effective n, (Σu)²/Σu² on rating weights u, summed over the audiences that count.",
+            "Degrees of freedom",
+            "Degrees of freedom of the interval of the composite rate.",
         ),
         (
             "Effective n, design",
@@ -56,7 +78,11 @@ pub const SHEET: SheetText = SheetText {
             "Don't know",
             "Weighted share of don't know among those asked to rate it.",
         ),
-        ("Flags", "What to mind when reading; see Notes."),
+        (
+            "Composite rate of users",
+            "Among those who used the department, composed over audiences; empty where they are too few.",
+        ),
+        ("Flag codes", "The codes of CSV and JSON, for programs; see Notes."),
     ],
     cells: [
         ("Id", "Department id."),
@@ -70,7 +96,7 @@ pub const SHEET: SheetText = SheetText {
         ),
         (
             "Published",
-            "Not published when ratings or effective n fall below the registered limit (30 by default).",
+            "Not published when ratings or effective n fall below the registered limit (30 by default); a small sample is above it and below the flag limit (100 by default).",
         ),
         ("Ratings", "Valid ratings."),
         ("Effective n", "Kish effective n, (Σu)²/Σu²."),
@@ -146,6 +172,11 @@ pub const SHEET: SheetText = SheetText {
         "2. Weighting steps",
         "3. Population margins",
     ],
+    published: ["yes", "yes, small sample", "no, too few ratings"],
+    counted: [
+        "{received} received, {analysed} analysed",
+        "{all}: {scored} with a score, {unscored} without",
+    ],
     statuses: ["final", "provisional", "no score"],
     suppressed: "too few ratings",
     yes_no: ["yes", "no"],
@@ -207,7 +238,7 @@ pub const SHEET: SheetText = SheetText {
         ("no-answers", "No submission of {audience} could be analysed."),
         (
             "nonresponse-merged",
-            "Strata of {audience} with few completes share one nonresponse class.",
+            "Strata of {audience} with few completes share nonresponse classes. {merged}",
         ),
         (
             "nonresponse-class-small",
@@ -215,7 +246,7 @@ pub const SHEET: SheetText = SheetText {
         ),
         (
             "margin-merged",
-            "{audience}: population categories with too few respondents were merged with their neighbours. {merged}",
+            "{audience}: population categories with too few respondents were merged with their neighbours: {merged}",
         ),
         (
             "degenerate-rate",
@@ -224,10 +255,21 @@ pub const SHEET: SheetText = SheetText {
         ("no-interval", "Fewer than one degree of freedom: no interval."),
         ("provisional", "Provisional: not for the ledger yet."),
     ],
+    brief_flags: &[
+        ("small-n", "small sample"),
+        ("small-n:", "small sample: {audiences}"),
+        ("audience-suppressed", "left out: {audiences}"),
+        ("no-score", "no score"),
+        ("no-interval", "no interval"),
+        ("degenerate-rate", "all or none satisfied"),
+    ],
+    list_gap: ", ",
     other_flag: "Flag {code}; see the method.",
     notes: [
         "Title",
         "Reference year",
+        "Submissions",
+        "Departments",
         "Sheet version",
         "Made at (UTC)",
         "Software",
@@ -265,7 +307,7 @@ pub const SHEET: SheetText = SheetText {
     page: "Page &P of &N",
     slip: [
         "Please tell us what you think",
-        "Scan the code with a phone, or type this address:",
+        "Scan the code with a phone; or type the address below and, right behind it, the letters and figures in bold (upper or lower case).",
         "Code",
         "No.",
         "About 7 minutes. Your answers are confidential.",

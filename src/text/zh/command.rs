@@ -27,6 +27,23 @@ pub fn complaint(complaint: &Complaint) -> String {
         Complaint::NoRound(round) => format!("没有轮次“{round}”"),
         Complaint::Corrupt(what, why) => format!("数据库里存的内容（{what}）无法读取：{why}"),
         Complaint::KeyFile(path) => format!("密钥文件 {path} 不能使用"),
+        Complaint::KeysMissing {
+            folder,
+            missing,
+            expected,
+        } => format!(
+            "密钥文件夹 {folder} 缺少 {missing}。这个数据库已在使用，属于密钥组 {expected}：换成新密钥，邀请码、回执和联系方式\
+             都将无法读取，所以不会新建。请用 --keys 指定该密钥组的文件夹，或从保管的副本放回这些文件；\
+             换一个 --database 则会新建一组"
+        ),
+        Complaint::OtherKeys {
+            folder,
+            found,
+            expected,
+        } => format!(
+            "密钥文件夹 {folder} 里是密钥组 {found}，而这个数据库属于密钥组 {expected}。请用 --keys 指定后者的文件夹，\
+             或用 --database 指定前者的数据库；没有作任何改动"
+        ),
         Complaint::MasterKey(path) => format!("{path} 里不是主密钥；应为 64 位十六进制数字"),
     }
 }

@@ -2,6 +2,7 @@
 
 pub mod command;
 pub mod expected;
+pub mod forecast;
 pub mod found;
 pub mod public;
 pub mod refusals;
@@ -9,4 +10,5 @@ pub mod respondent;
 pub mod secrets;
 pub mod sheet;
 pub mod statistics;
+pub mod status;
 pub mod verify;

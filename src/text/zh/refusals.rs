@@ -1,7 +1,7 @@
 //! 各环节拒绝办理的理由，以及应当怎么做。
 
-use super::{secrets, statistics};
-use crate::domain::refusal::{Conflict, Instead, Refusal};
+use super::{forecast, secrets, statistics};
+use crate::domain::refusal::{Conflict, Instead, Next, Refusal};
 
 /// 用中文说出一个环节为什么拒绝。
 pub fn refusal(refusal: &Refusal) -> String {
@@ -21,13 +21,33 @@ pub fn refusal(refusal: &Refusal) -> String {
             format!("轮次“{round}”还没有答卷；请先导入（`round import-answers`），或等受访者作答")
         }
         Refusal::NoSample(round) => format!("轮次“{round}”不抽样；请直接导入答卷（`round import-answers`）"),
+        Refusal::NobodyToInvite(round) => {
+            format!("轮次“{round}”不抽样，没有人可邀请；请导入答卷（`round import-answers`）")
+        }
         Refusal::NoSheet(round) => format!("轮次“{round}”还没有成绩单；请用 `round score` 计分"),
         Refusal::NoReserve { audience, stratum } => {
             format!("“{audience}”的层“{stratum}”没有备用样本可用了（或没有这一层）")
         }
         Refusal::NoAudience(audience) => format!("本调查没有调查对象“{audience}”"),
         Refusal::NoFrameFile(audience) => format!("没有给出调查对象“{audience}”的抽样框文件"),
-        Refusal::Allocation(error) => statistics::allocation(error),
+        Refusal::Allocation { file, audience, source } => {
+            format!("{file}，评价主体“{audience}”：{}", statistics::allocation(source))
+        }
+        Refusal::Endangered {
+            round,
+            dangers,
+            sampled,
+        } => format!(
+            "轮次“{round}”没有关闭：关闭之后不能再打开，而照目前的情况会得不到成绩单，或失去其中一部分：{}\n\
+             `round close {round} --accept-no-sheet` 可以照样关闭",
+            forecast::listed(dangers, *sampled)
+        ),
+        Refusal::Stopped { round, step, stops } => format!(
+            "轮次“{round}”无法进行 `round {step}`：{}\n\
+             它已经关闭：答卷已经定局，不再作任何改动。能做的是另开一个轮次：改好调查文件夹，用 \
+             `round open 文件夹 --id 编号` 登记，在那里收集或导入答卷",
+            forecast::stopped(stops)
+        ),
         Refusal::Contact { unit, source } => format!("样本单位 {unit}：{}", secrets::contact(source)),
         Refusal::ContactShape { unit, why } => format!("样本单位 {unit}：联系方式无法读取（{why}）"),
         Refusal::OtherKey(unit) => format!("样本单位 {unit}：密钥与事先承诺的不一致"),
@@ -47,12 +67,30 @@ pub fn instead(instead: Instead) -> String {
         Instead::RecordInField => "登记结果代码要在 `round invite` 之后、`round close` 之前".into(),
         Instead::ReleaseInField => "启用备用样本要在 `round invite` 之后、`round close` 之前".into(),
         Instead::InviteAfterDraw => "邀请要在抽样（`round draw`）之后、轮次关闭之前".into(),
-        Instead::DrawOnce => "样本只抽一次，开启之后就抽；下一步是 `round invite`".into(),
+        Instead::DrawOnce(next) => format!("样本只抽一次，开启之后就抽；下一步：{}", self::next(next)),
         Instead::NotInField => "还没有进入调查阶段；请先 `round draw`，再 `round invite`".into(),
         Instead::ClosedAlready => "已经关闭过了；下一步是 `round check`".into(),
         Instead::SealedAlready => "已经封存过了；用 `export sheet` 写出文件".into(),
         Instead::NotSealed => "还没有封存的成绩单；用 `round status` 查看下一步".into(),
         Instead::First(command) => format!("请先 `round {command}`"),
+    }
+}
+
+/// 轮次的下一步。
+pub fn next(next: Next) -> &'static str {
+    match next {
+        Next::Draw => "`round draw`",
+        Next::Invite => "`round invite`",
+        Next::Field => {
+            "正在收集答卷；`round import-answers`、`round dispositions`、`round release`，然后 `round close`"
+        }
+        Next::Import => "`round import-answers`，然后 `round close`",
+        Next::FinishClosing => "`round close`（上次中断了，会接着做完）",
+        Next::Check => "`round check`",
+        Next::Weigh => "`round weigh`",
+        Next::Score => "`round score`",
+        Next::Seal => "`round seal`",
+        Next::Export => "`export sheet`、`export bundle`",
     }
 }
 

@@ -20,7 +20,7 @@ pub fn allocation(error: &AllocationError) -> String {
             least,
             most,
         } => {
-            format!("层“{stratum}”定为 {size} 个单位；应在 {least} 到 {most} 个之间")
+            format!("层“{stratum}”定为 {size} 个单位；抽样框里这一层有 {most} 个，每层至少 {least} 个")
         }
         AllocationError::Unlisted(stratum) => format!("层“{stratum}”没有同时出现在抽样框和各层样本量中"),
         AllocationError::FixedSum { sum, total } => format!("各层样本量合计 {sum}，而本轮次的总样本量是 {total}"),

@@ -13,26 +13,38 @@ pub struct Axis {
     pub to: f64,
 }
 
+/// What a value rests on, told by shape so that it is seen without colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Mark {
+    /// Enough ratings everywhere: a full dot.
+    Full,
+    /// Few ratings from some: a hollow dot.
+    Small,
+    /// Some were left out: a hollow diamond.
+    LeftOut,
+}
+
 /// One value with its interval, in points.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Dot {
-    /// Lower limit.
-    pub low: f64,
     /// The value.
     pub value: f64,
-    /// Upper limit.
-    pub high: f64,
+    /// Lower and upper limit, where there are any.
+    pub interval: Option<(f64, f64)>,
+    /// What it rests on.
+    pub mark: Mark,
 }
 
 impl Axis {
     /// The smallest axis of whole even points inside 0..20 that holds every interval; 0 to 20 without any.
     pub fn of(dots: impl Iterator<Item = Dot> + Clone) -> Axis {
-        let low = dots.clone().map(|dot| dot.low).fold(20.0, f64::min);
-        let high = dots.map(|dot| dot.high).fold(0.0, f64::max);
-        if low >= high {
+        let ends = dots.map(|dot| dot.interval.unwrap_or((dot.value, dot.value)));
+        let low = ends.clone().map(|(low, _)| low).fold(20.0, f64::min);
+        let high = ends.map(|(_, high)| high).fold(0.0, f64::max);
+        if low > high {
             return Axis { from: 0.0, to: 20.0 };
         }
-        let from = ((low / 2.0).floor() * 2.0).max(0.0);
+        let from = ((low / 2.0).floor() * 2.0).clamp(0.0, 18.0);
         Axis {
             from,
             to: ((high / 2.0).ceil() * 2.0).min(20.0).max(from + 2.0),
@@ -54,11 +66,6 @@ impl Axis {
         }
     }
 
-    /// Whether a number of the axis stays clear of the line at this value, also on a phone.
-    fn apart(&self, value: f64, tick: f64) -> bool {
-        (value - tick).abs() / (self.to - self.from) > 0.03
-    }
-
     /// Every second point.
     pub fn ticks(&self) -> impl Iterator<Item = u32> + use<> {
         (self.from as u32..=self.to as u32).step_by(2)
@@ -76,25 +83,42 @@ pub fn dot_row(axis: Axis, dot: Option<Dot>, mean: Option<f64>) -> Markup {
                 line.mean x1=(axis.at(mean)) x2=(axis.at(mean)) y1="0" y2="100%" {}
             }
             @if let Some(dot) = dot {
-                line.interval x1=(axis.at(dot.low)) x2=(axis.at(dot.high)) y1="50%" y2="50%" {}
-                circle.dot cx=(axis.at(dot.value)) cy="50%" r="5" {}
+                @if let Some((low, high)) = dot.interval {
+                    line.interval x1=(axis.at(low)) x2=(axis.at(high)) y1="50%" y2="50%" {}
+                }
+                // A drawing inside the drawing: only so can a path stand at a percentage.
+                svg x=(axis.at(dot.value)) y="50%" overflow="visible" { (shape(dot.mark)) }
             }
         }
     }
 }
 
-/// The numbers along the axis, and above them the label of the mean, at its place.
+/// A mark around the origin.
+fn shape(mark: Mark) -> Markup {
+    html! {
+        @match mark {
+            Mark::Full => circle.dot r="5" {},
+            Mark::Small => circle.dot.hollow r="4.5" {},
+            Mark::LeftOut => path.dot.hollow d="M0 -6L6 0L0 6L-6 0Z" {},
+        }
+    }
+}
+
+/// A mark on its own, for the line that explains it.
+pub fn key(mark: Mark) -> Markup {
+    html! { svg.key aria-hidden="true" focusable="false" viewBox="-8 -8 16 16" width="16" height="16" { (shape(mark)) } }
+}
+
+/// The numbers along the axis, and on a line of its own the label of the mean, at its place.
 pub fn axis_row(axis: Axis, mean: Option<(f64, &str)>) -> Markup {
     html! {
         svg.plot.axis aria-hidden="true" focusable="false" {
-            @if let Some((mean, label)) = mean {
-                text.mean-label x=(axis.at(mean)) y="13" text-anchor=(axis.anchor(mean)) { (label) }
-                line.mean x1=(axis.at(mean)) x2=(axis.at(mean)) y1="17" y2="100%" {}
-            }
             @for tick in axis.ticks() {
-                @if mean.is_none_or(|(mean, _)| axis.apart(mean, tick.into())) {
-                    text x=(axis.at(tick.into())) y="31" text-anchor="middle" { (tick) }
-                }
+                text x=(axis.at(tick.into())) y="13" text-anchor="middle" { (tick) }
+            }
+            @if let Some((mean, label)) = mean {
+                text.mean-label x=(axis.at(mean)) y="31" text-anchor=(axis.anchor(mean)) { (label) }
+                line.mean x1=(axis.at(mean)) x2=(axis.at(mean)) y1="35" y2="100%" {}
             }
         }
     }
@@ -105,24 +129,19 @@ mod tests {
     use super::*;
 
     const DOT: Dot = Dot {
-        low: 9.4,
         value: 11.0,
-        high: 13.1,
+        interval: Some((9.4, 13.1)),
+        mark: Mark::Full,
     };
 
     #[test]
     fn the_axis_holds_every_interval_between_even_points() {
-        let axis = Axis::of(
-            [
-                DOT,
-                Dot {
-                    low: 12.0,
-                    value: 17.0,
-                    high: 19.9,
-                },
-            ]
-            .into_iter(),
-        );
+        let other = Dot {
+            value: 17.0,
+            interval: Some((12.0, 19.9)),
+            mark: Mark::Small,
+        };
+        let axis = Axis::of([DOT, other].into_iter());
         assert_eq!(axis, Axis { from: 8.0, to: 20.0 });
         assert_eq!(axis.at(14.0), "50.00%");
         assert_eq!(axis.ticks().collect::<Vec<_>>(), [8, 10, 12, 14, 16, 18, 20]);
@@ -134,9 +153,36 @@ mod tests {
     }
 
     #[test]
+    fn a_score_without_interval_still_has_its_place() {
+        let full = Dot {
+            value: 20.0,
+            interval: None,
+            mark: Mark::LeftOut,
+        };
+        assert_eq!(Axis::of([full].into_iter()), Axis { from: 18.0, to: 20.0 });
+        let row = dot_row(Axis { from: 18.0, to: 20.0 }, Some(full), None).into_string();
+        assert!(
+            row.contains("class=\"dot hollow\"") && !row.contains("interval"),
+            "{row}"
+        );
+    }
+
+    #[test]
     fn a_department_without_score_has_no_dot() {
         let axis = Axis { from: 8.0, to: 20.0 };
         assert!(!dot_row(axis, None, Some(12.0)).into_string().contains("circle"));
         assert!(dot_row(axis, Some(DOT), None).into_string().contains("circle"));
+    }
+
+    #[test]
+    fn every_number_of_the_axis_stays_whatever_the_mean_is() {
+        let axis = Axis { from: 8.0, to: 20.0 };
+        for mean in [8.0, 13.98, 14.0, 14.02, 20.0] {
+            let row = axis_row(axis, Some((mean, "mean"))).into_string();
+            assert!(
+                axis.ticks().all(|tick| row.contains(&format!(">{tick}</text>"))),
+                "{row}"
+            );
+        }
     }
 }

@@ -96,16 +96,16 @@ fn table(log: &LogPage) -> Markup {
     let words = &public::of(log.language).log;
     html! {
         div.scroll tabindex="0" role="region" aria-label=(words.title.0) {
-            table.numbers {
-                thead { tr { @for column in words.columns { th scope="col" { (column) } } } }
-                tbody {
+            table.numbers.stack role="table" {
+                thead role="rowgroup" { tr role="row" { @for column in words.columns { th scope="col" role="columnheader" { (column) } } } }
+                tbody role="rowgroup" {
                     @for head in &log.heads {
-                        tr {
-                            td.number { (head.head.size) }
-                            td { code.hash { (head.head.root) } }
-                            td.when { (head.head.time) }
-                            td { code { (head.key_id) } }
-                            td { code.hash { (head.signature) } }
+                        tr role="row" {
+                            td.number role="cell" data-label=(words.columns[0]) { strong { (head.head.size) } }
+                            td.wide role="cell" data-label=(words.columns[1]) { code.hash { (head.head.root) } }
+                            td.when role="cell" data-label=(words.columns[2]) { (head.head.time) }
+                            td role="cell" data-label=(words.columns[3]) { code { (head.key_id) } }
+                            td.wide role="cell" data-label=(words.columns[4]) { code.hash { (head.signature) } }
                         }
                     }
                 }

@@ -85,7 +85,7 @@ fn form(data: &ReceiptPage) -> Markup {
             label for="code" { (words.form[0]) }
             p.hint #hint { (words.form[1]) }
             input #code name="code" value=(keep) required autocomplete="off" autocapitalize="characters"
-                spellcheck="false" placeholder="R-XXXX-XXXX-XXXX-XXXX" maxlength="40" aria-describedby="hint" aria-invalid=[wrong.then_some("true")];
+                spellcheck="false" placeholder="R-XXXX-XXXX-XXXX-XXXX" maxlength="40" aria-describedby=(if wrong { "answer hint" } else { "hint" }) aria-invalid=[wrong.then_some("true")];
             button type="submit" { (words.form[2]) }
         }
     }
@@ -100,7 +100,7 @@ fn answer(data: &ReceiptPage, state: ReceiptState, facts: Option<&ReceiptFacts>)
         _ => "answer mind",
     };
     html! {
-        section class=(class) role="status" {
+        section #answer class=(class) role="status" {
             h2 { (heading) }
             p { (explanation) }
             @if let Some(facts) = facts { (known(data, facts)) }

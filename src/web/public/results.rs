@@ -8,12 +8,15 @@ use crate::domain::definition::{Language, Survey};
 use crate::domain::score::sheet::{DepartmentScore, ScoreStatus, SealedSheet};
 use crate::stages::{App, StageError, seal};
 use crate::storage::round::{self, RoundState, StageRecord};
-use crate::text::public;
+use crate::text::{self, public};
 use crate::web::PageError;
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use maud::{Markup, html};
 use std::sync::Arc;
+
+/// Where the page's chapters begin, in order.
+const CHAPTERS: [&str; 5] = ["scores", "method", "flags", "verify", "downloads"];
 
 /// What the results page shows.
 #[derive(Debug)]
@@ -86,6 +89,9 @@ pub fn view(data: &ResultsPage<'_>) -> Markup {
         @if sheet.departments.iter().any(|d| d.status == ScoreStatus::Provisional) {
             p.mind { (words.provisional) }
         }
+        nav.jump aria-label=(words.contents) {
+            @for (id, chapter) in CHAPTERS.iter().zip(words.chapters) { a href={ "#" (id) } { (chapter) } " " }
+        }
         h2 #scores { (words.chapters[0]) }
         (results_chart::classes(data))
         h2 #method { (words.chapters[1]) }
@@ -119,7 +125,7 @@ fn facts(data: &ResultsPage<'_>) -> Markup {
         .replace("{analysed}", &grouped(count(|a| a.analysed)));
     html! {
         dl.headline {
-            div { dt { (words.facts[0]) } dd { (words.who.replace("{agency}", &data.survey.round.contact.agency)) } }
+            div { dt { (words.facts[0]) } dd { (own_tongue(&words.who.replace("{agency}", &data.survey.round.contact.agency), data.language)) } }
             @if let Some((from, to)) = data.fieldwork {
                 div { dt { (words.facts[1]) } dd {
                     (words.when.replace("{from}", &date(from, data.language)).replace("{to}", &date(to, data.language)))
@@ -128,6 +134,14 @@ fn facts(data: &ResultsPage<'_>) -> Markup {
             div { dt { (words.facts[2]) } dd { (many) } }
             div { dt { (words.facts[3]) } dd { (sure) } }
         }
+    }
+}
+
+/// Words that were registered in one language only, marked as Chinese where they stand on an English page.
+pub(super) fn own_tongue(words: &str, page: Language) -> Markup {
+    let chinese = words.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
+    html! {
+        @if chinese && page == Language::En { span lang=(text::lang(Language::Zh)) { (words) } } @else { (words) }
     }
 }
 

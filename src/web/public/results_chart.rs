@@ -1,13 +1,14 @@
 //! Departments class by class as dots with intervals, each class with the table behind it.
 
 use super::results::{ResultsPage, grouped};
-use super::results_method;
 use super::results_tables::{self, points};
+use super::{results_flags, results_method};
 use crate::domain::score::sheet::DepartmentScore;
 use crate::export::by_class;
 use crate::text::public;
-use crate::web::components::chart::{Axis, Dot, axis_row, dot_row};
+use crate::web::components::chart::{Axis, Dot, Mark, axis_row, dot_row, key};
 use maud::{Markup, html};
+use std::collections::BTreeSet;
 
 /// Every class: heading, chart, tables.
 pub(super) fn classes(data: &ResultsPage<'_>) -> Markup {
@@ -18,8 +19,9 @@ pub(super) fn classes(data: &ResultsPage<'_>) -> Markup {
     let classes = by_class(departments);
     html! {
         p { (words.reading) }
+        (legend(data))
         @if classes.len() > 1 {
-            p.jump { (words.jump) @for (class, _) in &classes { " " a href={ "#class-" (class) } { (class) } } }
+            p.jump { @for (class, _) in &classes { a href={ "#class-" (class) } { (words.jump.replace("{class}", class)) } " " } }
         }
         @for (class, members) in &classes { (one_class(data, axis, class, members)) }
     }
@@ -40,7 +42,7 @@ fn one_class(data: &ResultsPage<'_>, axis: Axis, class: &str, members: &[&Depart
                 span.quiet { (results_method::class_weights(data, class)) }
             }
             p.hidden { (alternative(data, class, members, mean)) }
-            ol.dots {
+            ol.dots.noted[members.iter().any(|d| !notes(data, d).is_empty())] {
                 li.scale aria-hidden="true" {
                     span.name {}
                     (axis_row(axis, mean.zip(label.as_deref())))
@@ -49,8 +51,8 @@ fn one_class(data: &ResultsPage<'_>, axis: Axis, class: &str, members: &[&Depart
                 }
                 @for department in members { (row(data, axis, department, mean)) }
             }
-            (results_tables::scores(data, members))
-            (results_tables::cells(data, members))
+            (results_tables::scores(data, &title, members))
+            (results_tables::cells(data, &title, members))
         }
     }
 }
@@ -63,9 +65,44 @@ fn row(data: &ResultsPage<'_>, axis: Axis, d: &DepartmentScore, mean: Option<f64
             (dot_row(axis, dot(d), mean))
             @match (&d.score, &d.score_ci_low, &d.score_ci_high) {
                 (Some(score), Some(low), Some(high)) => span.value { strong { (score) } " " small { (low) "–" (high) } },
-                _ => span.value.none { (words.no_score) },
+                (Some(score), ..) => span.value { strong { (score) } " " small { "–" } },
+                (None, ..) => span.value.none { (words.no_score) },
             }
             span.base { (base(data, d)) }
+            @let notes = notes(data, d);
+            @if !notes.is_empty() { span.notes { (notes.join(words.flag_gap)) } }
+        }
+    }
+}
+
+/// What to mind about a department, in few words; that it has no score stands with the score.
+fn notes(data: &ResultsPage<'_>, d: &DepartmentScore) -> Vec<String> {
+    let shown = DepartmentScore {
+        flags: d.flags.iter().filter(|flag| *flag != "no-score").cloned().collect(),
+        ..d.clone()
+    };
+    results_flags::brief(data, &shown)
+}
+
+/// What the shapes mean, as far as they occur.
+fn legend(data: &ResultsPage<'_>) -> Markup {
+    let (words, limits) = (&public::of(data.language).results, &data.survey.method.small_cells);
+    let marks: BTreeSet<Mark> = data
+        .sealed
+        .sheet
+        .departments
+        .iter()
+        .filter_map(dot)
+        .map(|dot| dot.mark)
+        .collect();
+    let said = |mark: Mark| {
+        words.legend[mark as usize]
+            .replace("{flag}", &limits.flag.to_string())
+            .replace("{suppress}", &limits.suppress.to_string())
+    };
+    html! {
+        @if marks.iter().any(|mark| *mark != Mark::Full) {
+            ul.legend { @for mark in marks { li { (key(mark)) " " (said(mark)) } } }
         }
     }
 }
@@ -74,9 +111,7 @@ fn row(data: &ResultsPage<'_>, axis: Axis, d: &DepartmentScore, mean: Option<f64
 fn base(data: &ResultsPage<'_>, d: &DepartmentScore) -> Markup {
     let words = &public::of(data.language).results;
     if d.score.is_none() {
-        // Every audience was left out, so the sheet counts nothing; the ratings that came in are told all the same.
-        let received = d.audiences.iter().map(|cell| cell.n).sum();
-        return html! { (grouped(received)) span.in-words { (words.base[0]) } span.slash { " / –" } };
+        return html! { (grouped(results_tables::ratings(d))) span.in-words { (words.base[0]) } span.slash { " / –" } };
     }
     html! {
         (grouped(d.n)) span.in-words { (words.base[0]) } span.slash { " / " }
@@ -85,10 +120,16 @@ fn base(data: &ResultsPage<'_>, d: &DepartmentScore) -> Markup {
 }
 
 fn dot(d: &DepartmentScore) -> Option<Dot> {
+    let carries = |kind: &str| d.flags.iter().any(|flag| flag.starts_with(kind));
+    let mark = match (carries("audience-suppressed"), carries("small-n")) {
+        (true, _) => Mark::LeftOut,
+        (false, true) => Mark::Small,
+        (false, false) => Mark::Full,
+    };
     Some(Dot {
-        low: points(&d.score_ci_low)?,
         value: points(&d.score)?,
-        high: points(&d.score_ci_high)?,
+        interval: points(&d.score_ci_low).zip(points(&d.score_ci_high)),
+        mark,
     })
 }
 

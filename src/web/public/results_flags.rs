@@ -1,7 +1,9 @@
 //! What to mind when reading: every flag in words, with the departments that carry it, and the officers' decisions.
 
 use super::results::ResultsPage;
+use super::results_method;
 use crate::domain::definition::Language;
+use crate::domain::score::sheet::DepartmentScore;
 use crate::text::{public, sheet};
 use maud::{Markup, html};
 use std::collections::BTreeSet;
@@ -23,7 +25,7 @@ pub(super) fn flags(data: &ResultsPage<'_>) -> Markup {
     let codes = all.collect::<BTreeSet<&String>>();
     let mut kinds: Vec<(String, String)> = Vec::new();
     for code in sheet::condensed(codes.into_iter()) {
-        let said = text.flag(&code);
+        let said = text.flag(&in_names(data, &code));
         if !kinds.iter().any(|(known, _)| *known == said) {
             kinds.push((said, code));
         }
@@ -35,21 +37,38 @@ pub(super) fn flags(data: &ResultsPage<'_>) -> Markup {
                 li { (said) " " span.quiet { (carriers(data, &flag)) } }
             }
             @for (code, decision) in &sheet.overrides {
-                li { (words.decision.replace("{what}", &named(code)).replace("{by}", &decision.by).replace("{reason}", &decision.reason)) }
+                li { (super::results::own_tongue(&words.decision.replace("{what}", &named(code)).replace("{by}", &decision.by).replace("{reason}", &decision.reason), data.language)) }
             }
         }
     }
 }
 
-/// A flag in few words, for a table; in full where there are none.
-pub(super) fn short(data: &ResultsPage<'_>, code: &str) -> String {
-    let (words, text) = (public::of(data.language).results.short_flags, sheet::of(data.language));
-    let (name, audience) = code.split_once(':').unwrap_or((code, ""));
-    let known = sheet::with_audience(words, name, audience);
-    known.map_or_else(
-        || text.flag(code),
-        |words| words.replace("{audience}", text.audience(audience)),
-    )
+/// A condensed code without the list of what was merged; a margin by its name.
+fn in_names(data: &ResultsPage<'_>, code: &str) -> String {
+    let head = code.split(": ").next().unwrap_or(code);
+    let margin = head.rsplit(':').next().unwrap_or_default();
+    let known = data.survey.margins.iter().find(|known| known.id == margin);
+    match known.filter(|_| head.starts_with("margin-merged:")) {
+        Some(known) => head.replace(
+            &format!(":{margin}"),
+            &format!(":{}", results_method::margin_name(data, known)),
+        ),
+        None => head.to_owned(),
+    }
+}
+
+/// A department's flags in few words, one line a kind; the audiences stay unnamed where there is only one.
+pub(super) fn brief(data: &ResultsPage<'_>, d: &DepartmentScore) -> Vec<String> {
+    let text = sheet::of(data.language);
+    let flags: Vec<String> = match data.survey.audiences.len() {
+        1 => d
+            .flags
+            .iter()
+            .map(|flag| flag.split(':').next().unwrap_or(flag).to_owned())
+            .collect(),
+        _ => d.flags.clone(),
+    };
+    text.brief(&flags, |id| text.audience(id).to_owned())
 }
 
 /// The departments that carry a flag, by name where they are few.

@@ -31,12 +31,16 @@ pub(super) fn method(data: &ResultsPage<'_>) -> Markup {
     }
 }
 
+/// An audience's name by its id; the well-known ones also without the survey.
+pub(super) fn named<'a>(data: &'a ResultsPage<'_>, id: &'a str) -> &'a str {
+    let known = data.survey.audiences.iter().find(|audience| audience.id.0 == id);
+    known.map_or(sheet::of(data.language).audience(id), |audience| {
+        audience.name.get(data.language)
+    })
+}
+
 fn audience_name<'a>(data: &'a ResultsPage<'_>, id: &'a crate::domain::definition::AudienceId) -> &'a str {
-    let known = data
-        .survey
-        .audience(id)
-        .map(|audience| audience.name.get(data.language));
-    known.unwrap_or(sheet::of(data.language).audience(&id.0))
+    named(data, &id.0)
 }
 
 fn audience_line(data: &ResultsPage<'_>, a: &AudienceEvidence) -> String {
@@ -113,7 +117,7 @@ fn weighting(data: &ResultsPage<'_>) -> String {
 }
 
 /// What a margin is about: its variables in words, or the question that measures them.
-fn margin_name(data: &ResultsPage<'_>, margin: &Margin) -> String {
+pub(super) fn margin_name(data: &ResultsPage<'_>, margin: &Margin) -> String {
     let words = &public::of(data.language).results.method;
     let name = |variable: &MarginVariable| {
         let known = words.variables.iter().find(|(id, _)| *id == variable.name);

@@ -1,7 +1,7 @@
-//! The numbers behind the charts, as tables.
+//! The numbers behind the charts, as tables that fit a phone: there a row of many columns becomes a card.
 
 use super::results::{ResultsPage, grouped};
-use super::results_flags;
+use super::{results_flags, results_method};
 use crate::domain::score::sheet::{CellEstimate, DepartmentScore};
 use crate::text::{public, sheet};
 use maud::{Markup, html};
@@ -9,6 +9,14 @@ use maud::{Markup, html};
 /// Points as a number, for drawing and sorting only.
 pub(super) fn points(text: &Option<String>) -> Option<f64> {
     text.as_deref()?.parse().ok()
+}
+
+/// What the score rests on; without a score the ratings that came in all the same, which the sheet does not count.
+pub(super) fn ratings(d: &DepartmentScore) -> u64 {
+    match d.score {
+        Some(_) => d.n,
+        None => d.audiences.iter().map(|cell| cell.n).sum(),
+    }
 }
 
 fn percent(value: Option<f64>) -> String {
@@ -21,18 +29,23 @@ fn interval(low: Option<f64>, high: Option<f64>) -> String {
     })
 }
 
-/// The scores of one class.
-pub(super) fn scores(data: &ResultsPage<'_>, members: &[&DepartmentScore]) -> Markup {
+fn index(value: Option<f64>) -> String {
+    value.map_or("–".into(), |value| format!("{value:.1}"))
+}
+
+/// The scores of one class. Roles are said because cards are no table to a browser's eye.
+pub(super) fn scores(data: &ResultsPage<'_>, title: &str, members: &[&DepartmentScore]) -> Markup {
     let words = &public::of(data.language).results;
     html! {
         details {
             summary { (words.table) }
-            div.scroll tabindex="0" role="region" aria-label=(words.table) {
-                table.numbers {
-                    thead { tr { @for (i, column) in words.columns.iter().enumerate() {
-                        th.number[i != 1 && i != 10] scope="col" { (column) }
+            div.scroll tabindex="0" role="region" aria-label={ (title) " · " (words.table) } {
+                table.numbers.stack role="table" {
+                    caption.hidden { (title) }
+                    thead role="rowgroup" { tr role="row" { @for (i, column) in words.columns.iter().enumerate() {
+                        th.number[i != 1 && i != 10] scope="col" role="columnheader" { (column) }
                     } } }
-                    tbody { @for department in members { (score_row(data, department)) } }
+                    tbody role="rowgroup" { @for department in members { (score_row(data, department)) } }
                 }
             }
         }
@@ -47,42 +60,51 @@ fn score_row(data: &ResultsPage<'_>, d: &DepartmentScore) -> Markup {
         (None, ..) if d.score.is_some() => words.not_ranked.into(),
         _ => "–".into(),
     };
-    let flags: Vec<String> = d.flags.iter().map(|flag| results_flags::short(data, flag)).collect();
     let range = d
         .score_ci_low
         .as_ref()
         .zip(d.score_ci_high.as_ref())
         .map_or("–".into(), |(l, h)| format!("{l}–{h}"));
+    let score = d.score.as_deref().unwrap_or(text.status(d.status));
+    let measured = [
+        (3, range),
+        (4, percent(d.rate)),
+        (5, index(d.index)),
+        (6, grouped(ratings(d))),
+        (
+            7,
+            d.score.as_ref().map_or("–".into(), |_| format!("{:.0}", d.n_eff_kish)),
+        ),
+        (8, percent(d.familiarity)),
+        (9, percent(d.dont_know)),
+    ];
     html! {
-        tr {
-            td.number { (rank) }
-            th scope="row" { (d.name.get(data.language)) }
-            td.number { strong { (d.score.as_deref().unwrap_or(text.status(d.status))) } }
-            td.number { (range) }
-            td.number { (percent(d.rate)) }
-            td.number { (d.index.map_or("–".into(), |index| format!("{index:.1}"))) }
-            td.number { (grouped(d.n)) }
-            td.number { (format!("{:.0}", d.n_eff_kish)) }
-            td.number { (percent(d.familiarity)) }
-            td.number { (percent(d.dont_know)) }
-            td.words { (flags.join(words.flag_gap)) }
+        tr role="row" {
+            td.number.empty[rank == "–"] role="cell" data-label=(words.columns[0]) { (rank) }
+            th scope="row" role="rowheader" { (d.name.get(data.language)) }
+            td.number role="cell" data-label=(words.columns[2]) { strong { (score) } }
+            @for (column, value) in measured {
+                td.number.range[column == 3].empty[value == "–"] role="cell" data-label=(words.columns[column]) { (value) }
+            }
+            td.words role="cell" data-label=(words.columns[10]) { (results_flags::brief(data, d).join(words.flag_gap)) }
         }
     }
 }
 
-/// Every audience of one class's departments.
-pub(super) fn cells(data: &ResultsPage<'_>, members: &[&DepartmentScore]) -> Markup {
+/// Every audience of one class's departments: department by department, four columns.
+pub(super) fn cells(data: &ResultsPage<'_>, title: &str, members: &[&DepartmentScore]) -> Markup {
     let words = &public::of(data.language).results;
     html! {
         details {
             summary { (words.by_audience) }
-            div.scroll tabindex="0" role="region" aria-label=(words.by_audience) {
-                table.numbers {
-                    thead { tr { @for (i, column) in words.cells.iter().enumerate() {
-                        th.number[i > 1] scope="col" { (column) }
-                    } } }
+            table.numbers.audiences {
+                caption.hidden { (title) " · " (words.by_audience) }
+                thead { tr { @for (i, column) in words.cells.iter().enumerate() { th.number[i > 0] scope="col" { (column) } } } }
+                @for department in members {
                     tbody {
-                        @for department in members { @for cell in &department.audiences { (cell_row(data, department, cell)) } }
+                        tr.of { th scope="rowgroup" colspan="2" { (department.name.get(data.language)) }
+                            td.number colspan="2" { (score(data, department)) } }
+                        @for cell in &department.audiences { (cell_row(data, department, cell)) }
                     }
                 }
             }
@@ -90,27 +112,43 @@ pub(super) fn cells(data: &ResultsPage<'_>, members: &[&DepartmentScore]) -> Mar
     }
 }
 
+/// The department's score, or that it has none, on the line of its name.
+fn score(data: &ResultsPage<'_>, d: &DepartmentScore) -> Markup {
+    let words = &public::of(data.language).results;
+    html! {
+        @match &d.score {
+            Some(score) => { (score) " " (words.points) },
+            None => (sheet::of(data.language).status(d.status)),
+        }
+    }
+}
+
 fn cell_row(data: &ResultsPage<'_>, d: &DepartmentScore, cell: &CellEstimate) -> Markup {
     let text = sheet::of(data.language);
-    let audience = data.survey.audience(&cell.audience).map(|a| a.name.get(data.language));
-    let weight = d
-        .effective_weights
-        .get(&cell.audience)
-        .or(d.audience_weights.get(&cell.audience));
     html! {
         tr {
-            th scope="row" { (d.name.get(data.language)) }
-            td { (audience.unwrap_or(text.audience(&cell.audience.0))) }
-            td.number { (weight.map_or("–".into(), |weight| format!("{weight:.2}"))) }
-            td.number { (grouped(cell.n)) }
+            th scope="row" { (results_method::named(data, &cell.audience.0)) small { (weight(data, d, cell)) }
+                @if !cell.suppressed { @for line in text.brief(&cell.flags, |id| text.audience(id).to_owned()) { small { (line) } } } }
             @if cell.suppressed {
-                td.words colspan="4" { (text.suppressed) }
+                td.number { (grouped(cell.n)) }
+                td.words colspan="2" { (text.suppressed) }
             } @else {
-                td.number { (format!("{:.0}", cell.n_eff_kish)) }
-                td.number { (percent(cell.rate)) }
-                td.number { (interval(cell.rate_ci_low, cell.rate_ci_high)) }
-                td.number { (cell.index.map_or("–".into(), |index| format!("{index:.1}"))) }
+                td.number { (grouped(cell.n)) " / " (format!("{:.0}", cell.n_eff_kish)) }
+                td.number { (percent(cell.rate)) small { (interval(cell.rate_ci_low, cell.rate_ci_high)) } }
+                td.number { (index(cell.index)) }
             }
         }
     }
+}
+
+/// The weight as registered, and where the score uses another, that one too: 0 for an audience that was left out.
+fn weight(data: &ResultsPage<'_>, d: &DepartmentScore, cell: &CellEstimate) -> String {
+    let words = &public::of(data.language).results.cell_weight;
+    let share = |of: Option<&f64>| of.map_or("0 %".into(), |weight| format!("{:.0} %", 100.0 * weight));
+    let registered = share(d.audience_weights.get(&cell.audience));
+    let used = share(d.effective_weights.get(&cell.audience));
+    let changed = d.score.is_some() && used != registered;
+    words[usize::from(changed)]
+        .replace("{weight}", &registered)
+        .replace("{used}", &used)
 }

@@ -55,7 +55,7 @@ fn every_kind_of_link_that_opens_nothing_has_its_own_plain_page() {
         town.phone(&invitations[2])
             .answers_everything(&saying(&[("know", "1")]))
             .await;
-        town.closes().await.unwrap();
+        town.closes_all_the_same().await.unwrap();
         expect(&town, &code, StatusCode::GONE).await;
     });
 }
@@ -140,7 +140,7 @@ fn answers_that_come_after_closing_are_refused_and_told_so() {
         let mut handing_in = town.phone(&invitations[2]);
         handing_in.opens().await;
         handing_in.goes_on_until("review", &saying(&[("know", "1")])).await;
-        town.closes().await.unwrap();
+        town.closes_all_the_same().await.unwrap();
         let before = town.everything().await;
         assert_eq!(
             saving.fills_in(&|field| second.answer(field)).await.status,

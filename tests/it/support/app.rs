@@ -11,7 +11,7 @@ use barometer::domain::score::sheet::SealedSheet;
 use barometer::jobs::{epoch, sequencer};
 use barometer::stages::analyse::{self, CheckReport};
 use barometer::stages::bundle::bundle;
-use barometer::stages::close::{CloseReport, close};
+use barometer::stages::close::{CloseReport, OnDanger, close};
 use barometer::stages::draw::{DrawReport, FrameFile, draw};
 use barometer::stages::import::{AnswerFile, ImportReport, import_answers};
 use barometer::stages::invite::{Invitation, invite};
@@ -31,7 +31,7 @@ const SURVEYS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/surveys");
 
 const FIXTURES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/fixtures");
 const MONDAY_MORNING: i64 = 1_790_000_000;
-const TABLES: [&str; 17] = [
+const TABLES: [&str; 18] = [
     "round",
     "stratum",
     "sample_unit",
@@ -49,6 +49,7 @@ const TABLES: [&str; 17] = [
     "unit_weight",
     "sheet",
     "stage_record",
+    "key_set",
 ];
 
 /// Frame files by audience.
@@ -155,7 +156,12 @@ impl TestApp {
     }
 
     pub async fn closes(&self) -> Result<CloseReport, StageError> {
-        close(&self.app, &self.round).await
+        close(&self.app, &self.round, OnDanger::Refuse).await
+    }
+
+    /// Closes although something would be lost.
+    pub async fn closes_all_the_same(&self) -> Result<CloseReport, StageError> {
+        close(&self.app, &self.round, OnDanger::Accept).await
     }
 
     pub async fn checks(&self) -> Result<CheckReport, StageError> {

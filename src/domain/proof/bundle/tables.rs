@@ -155,7 +155,8 @@ fn raking(survey: &Survey, data: &RoundData, computation: &Computation) -> Resul
             &documents,
             &survey.method.raking,
             &data.seed,
-        )?;
+        )
+        .map_err(|mut stops| stops.swap_remove(0))?;
         for (of_row, target) in placed.of_row.iter().zip(&placed.targets) {
             for (document, category) in documents.iter().zip(of_row) {
                 let (label, total) = &target.categories[*category as usize];
