@@ -13,9 +13,9 @@ use std::process::ExitCode;
 /// Which round, and where to.
 #[derive(Debug, Args)]
 pub struct ExportArgs {
-    /// Round id.
+    /// 轮次编号 · Round id.
     round: String,
-    /// Folder to write to; made when missing.
+    /// 写入的文件夹，没有时新建 · Folder to write to; made when missing.
     #[arg(long)]
     out: PathBuf,
     #[command(flatten)]

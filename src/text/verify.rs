@@ -1,8 +1,10 @@
 //! What a verification found, in words.
 
+use super::problems::Extent;
 use super::{en, zh};
 use crate::domain::definition::Language;
 use crate::domain::proof::verify::{Check, Fault, Finding, Outcome, Report};
+use std::mem::{Discriminant, discriminant};
 
 /// Words of the report, once per language; words in braces are filled.
 #[derive(Debug)]
@@ -19,7 +21,9 @@ pub struct VerifyText {
     pub faults: [&'static str; 16],
     /// Line and submission.
     pub place: [&'static str; 2],
-    /// Verified, unproved, failed.
+    /// `{n}` more findings of the same kind; the same with their `{lines}`.
+    pub more: [&'static str; 2],
+    /// Verified, unproved, failed with `{n}` findings.
     pub outcomes: [&'static str; 3],
 }
 
@@ -31,14 +35,32 @@ pub fn of(language: Language) -> &'static VerifyText {
     }
 }
 
-/// The report as plain text, `✓` and `✗` a line, the verdict last.
-pub fn print(report: &Report, language: Language) -> String {
+/// Most findings of one kind in one file that are told one by one; of more, the first few and a count.
+const MOST_ALONE: usize = 5;
+/// Told of many.
+const FIRST: usize = 3;
+
+/// The report as plain text, `✓` and `✗` a line, the verdict last with the number of findings.
+pub fn print(report: &Report, language: Language, extent: Extent) -> String {
     let words = of(language);
     let mut lines = Vec::new();
     for (check, findings) in &report.checks {
         let mark = if findings.is_empty() { '✓' } else { '✗' };
         lines.push(format!("{mark} {}", words.checks[*check as usize]));
-        lines.extend(findings.iter().map(|finding| format!("    {}", tell(finding, words))));
+        for group in groups(findings) {
+            let told = match extent {
+                Extent::Grouped if group.len() > MOST_ALONE => FIRST,
+                _ => group.len(),
+            };
+            lines.extend(
+                group[..told]
+                    .iter()
+                    .map(|finding| format!("    {}", tell(finding, words))),
+            );
+            if let [first, .., last] = &group[told..] {
+                lines.push(format!("    {}", tell_more(first, last, group.len() - told, words)));
+            }
+        }
     }
     let signed =
         |template: &str, (role, key): &(String, String)| template.replace("{role}", role).replace("{key}", key);
@@ -60,12 +82,42 @@ pub fn print(report: &Report, language: Language) -> String {
     if !report.checks.iter().any(|(check, _)| *check == Check::Manifest) {
         lines.push(format!("– {}", words.no_bundle));
     }
+    let count = report.findings().count();
     lines.push(match report.outcome() {
         Outcome::Verified => format!("✓ {}", words.outcomes[0]),
         Outcome::Unproved => format!("– {}", words.outcomes[1]),
-        Outcome::Failed => format!("✗ {}", words.outcomes[2]),
+        Outcome::Failed => format!("✗ {}", words.outcomes[2].replace("{n}", &count.to_string())),
     });
     lines.join("\n") + "\n"
+}
+
+/// Findings of the same kind in the same file, in order of their first.
+fn groups(findings: &[Finding]) -> Vec<Vec<&Finding>> {
+    let mut groups: Vec<Vec<&Finding>> = Vec::new();
+    let mut places: Vec<(&str, Discriminant<Fault>)> = Vec::new();
+    for finding in findings {
+        // Files that are missing or changed are one kind, whatever their names.
+        let file = if finding.line > 0 { finding.file.as_str() } else { "" };
+        let kind = (file, discriminant(&finding.fault));
+        match places.iter().position(|place| *place == kind) {
+            Some(place) => groups[place].push(finding),
+            None => {
+                places.push(kind);
+                groups.push(vec![finding]);
+            }
+        }
+    }
+    groups
+}
+
+fn tell_more(first: &Finding, last: &Finding, count: usize, words: &VerifyText) -> String {
+    let count = count.to_string();
+    if first.line == 0 || first.file != last.file {
+        return words.more[0].replace("{n}", &count);
+    }
+    let lines = format!("{}–{}", first.line, last.line);
+    let more = words.more[1].replace("{n}", &count).replace("{lines}", &lines);
+    format!("{}: {more}", first.file)
 }
 
 fn tell(finding: &Finding, words: &VerifyText) -> String {
