@@ -3,6 +3,7 @@
 use super::words::Voice;
 use crate::domain::definition::{self, SurveyFile};
 use crate::text::command::Complaint;
+use crate::text::problems::Extent;
 use anyhow::Context;
 use clap::Subcommand;
 use std::path::{Path, PathBuf};
@@ -28,7 +29,12 @@ pub fn run(command: SurveyCommand, voice: Voice) -> anyhow::Result<ExitCode> {
             }
             Ok(ExitCode::SUCCESS)
         }
-        Err(problems) => Err(problems.into()),
+        Err(problems) => {
+            // A folder is mended from this list, so nothing is left out of it.
+            let extent = Extent::All;
+            super::complain(&problems.into(), Voice { extent, ..voice });
+            Ok(ExitCode::FAILURE)
+        }
     }
 }
 

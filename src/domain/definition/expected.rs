@@ -25,7 +25,7 @@ pub enum Expected {
     NumberAboveZero,
     #[error("a number above {0}")]
     NumberAbove(String),
-    #[error("a value")]
+    #[error("a value: correct the formula, or paste the value")]
     AValue,
     #[error("true or false")]
     TrueOrFalse,
@@ -47,7 +47,7 @@ pub enum Expected {
     ListOfCodes,
     #[error("at least one code")]
     AtLeastOneCode,
-    #[error("a share like \"1/2\"")]
+    #[error("a share above 0 and at most 1, like \"1/2\"")]
     Share,
     // Files and their columns.
     #[error("a file of that name in the folder")]
@@ -64,6 +64,8 @@ pub enum Expected {
     CellsAsHeadings(usize),
     #[error("a column “{0}”")]
     Column(String),
+    #[error("also the columns {a}", a = all_or(.0, "(none)"))]
+    Columns(Vec<String>),
     #[error("the text in Chinese")]
     FilledChinese,
     #[error("the text in English")]
@@ -130,9 +132,9 @@ pub enum Expected {
     SampleOrNoNonresponse,
     #[error("at least {0}, because assignment is “all”")]
     AtLeastAll(usize),
-    #[error("at most {0}: so many departments may this audience rate")]
+    #[error("at most {0}, the number of departments that this audience may rate")]
     AtMostRated(usize),
-    #[error("at most {0}: so many departments is a respondent of this audience shown")]
+    #[error("at most {0}, the number of departments that a respondent of this audience is shown")]
     AtMostShown(usize),
     #[error("each column in one role: unit id, contact or attribute")]
     FrameColumnOnce,
@@ -291,8 +293,12 @@ pub enum Expected {
     AtMostBytes(usize),
     #[error("CSV")]
     Csv,
-    #[error("a table: open the file in a spreadsheet program and save it as .xlsx (without a password) or as .csv")]
+    #[error(
+        "a table: open the file in a spreadsheet program and save it as .xlsx (without a password) or as .csv; if it does not open there, have it sent again"
+    )]
     SavedAsTable,
+    #[error("a table, saved by a spreadsheet program as .xlsx or .csv")]
+    TableFile,
     #[error("text in UTF-8 or GB18030")]
     Encodings,
     #[error("UTF-8 text")]
@@ -346,7 +352,7 @@ pub enum Expected {
     SomethingIn(Vec<String>),
     #[error("ids of departments of this round, separated by ;")]
     DepartmentIds,
-    #[error("one row a unit")]
+    #[error("one row per unit")]
     OneRowAUnit,
     #[error("units in every stratum of the round")]
     UnitsInEvery,

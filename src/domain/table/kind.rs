@@ -18,6 +18,7 @@ const PICTURES: [&[u8]; 5] = [b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"
 /// nothing else can be meant; anything else under such a name is not read as text, which would give nonsense.
 pub(super) fn kind(file: &str, bytes: &[u8]) -> Result<Kind, Problems> {
     let refuse = |found| Err(whole(file, found, Expected::SavedAsTable));
+    let document = |found| Err(whole(file, found, Expected::TableFile));
     if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
         return Ok(Kind::Xlsx);
     }
@@ -25,10 +26,10 @@ pub(super) fn kind(file: &str, bytes: &[u8]) -> Result<Kind, Problems> {
         return refuse(old_or_locked(bytes));
     }
     if bytes.starts_with(b"%PDF") {
-        return refuse(Found::Pdf);
+        return document(Found::Pdf);
     }
     if PICTURES.iter().any(|start| bytes.starts_with(start)) || is_webp_or_heic(bytes) {
-        return refuse(Found::Picture);
+        return document(Found::Picture);
     }
     if is_markup(bytes) {
         return refuse(Found::WebPage);

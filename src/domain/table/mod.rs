@@ -68,33 +68,21 @@ impl Table {
     /// Where the columns of these names are, in the order of `names`.
     ///
     /// # Errors
-    /// One problem per name that is missing, with the headings that were found.
+    /// The names that are missing, with the headings that were found.
     pub fn columns(&self, names: &[&str]) -> Result<Vec<usize>, Problems> {
-        let mut problems = Vec::new();
-        let mut places = Vec::new();
-        for name in names {
-            match self.header.iter().position(|heading| heading == name) {
-                Some(place) => places.push(place),
-                None => problems.push(self.missing(name)),
-            }
-        }
-        if problems.is_empty() {
-            Ok(places)
-        } else {
-            Err(Problems(problems))
-        }
-    }
-
-    fn missing(&self, name: &str) -> Problem {
-        Problem {
-            place: Place {
-                file: self.file.clone(),
-                line: 1,
-                column: None,
-            },
-            found: Found::Columns(self.header.clone()),
-            expected: Expected::Column(name.into()),
-        }
+        let place = |name: &str| self.header.iter().position(|heading| heading == name);
+        let missing: Vec<String> = names
+            .iter()
+            .filter(|name| place(name).is_none())
+            .map(|name| name.to_string())
+            .collect();
+        let expected = match missing.as_slice() {
+            [] => return Ok(names.iter().filter_map(|name| place(name)).collect()),
+            [name] => Expected::Column(name.clone()),
+            _ => Expected::Columns(missing),
+        };
+        let found = Found::Columns(self.header.clone());
+        Err(Problems(vec![at(&self.file, 1, None, found, expected)]))
     }
 
     /// A problem in one cell of this table.

@@ -155,7 +155,9 @@ fn formula_errors_are_named_by_cell() {
     });
     assert_eq!(
         problems("f.xlsx", &bytes),
-        ["f.xlsx (名单):5 [B]: found the formula error #N/A; expected a value"]
+        [
+            "f.xlsx (名单):5 [B]: found the formula error #N/A; expected a value: correct the formula, or paste the value"
+        ]
     );
 }
 
@@ -195,5 +197,9 @@ fn columns_are_found_by_name() {
     assert_eq!(
         table.columns(&["c", "x"]).unwrap_err().to_string(),
         "f.csv:1: found the columns a, b, c; expected a column “x”"
+    );
+    assert_eq!(
+        table.columns(&["x", "a", "y"]).unwrap_err().to_string(),
+        "f.csv:1: found the columns a, b, c; expected also the columns “x” and “y”"
     );
 }

@@ -108,7 +108,7 @@ fn refuse_bombs(file: &str, bytes: &[u8]) -> Result<(), Problems> {
         .file_names()
         .any(|name| name.is_ok_and(|name| name.starts_with("xl/")))
     {
-        return Err(whole(file, Found::OtherArchive, Expected::SavedAsTable));
+        return Err(whole(file, Found::OtherArchive, Expected::TableFile));
     }
     let mut unpacked = 0;
     for i in 0..archive.len() {

@@ -9,6 +9,8 @@ use std::mem::{Discriminant, discriminant};
 const MOST_ALONE: usize = 5;
 /// Printed of a longer group.
 const FIRST: usize = 3;
+/// The same mistake in further columns is shown by one example each.
+const COLUMNS_IN_FULL: usize = 2;
 
 /// One line of a report.
 #[derive(Debug)]
@@ -21,7 +23,7 @@ pub(super) enum Entry<'p> {
         place: String,
         /// How many.
         count: usize,
-        /// `5–9, 12 and later ones`, in short.
+        /// `5–266`, or each of a few.
         rows: String,
     },
 }
@@ -30,10 +32,24 @@ type Kind<'p> = (&'p str, &'p str, Discriminant<Found>, Discriminant<Expected>);
 
 /// The problems in the order of their groups' first members.
 pub(super) fn entries(problems: &[Problem], extent: Extent) -> Vec<Entry<'_>> {
+    if extent == Extent::All {
+        return problems.iter().map(Entry::One).collect();
+    }
+    let groups = groups(problems);
+    let mistake = |group: &[&Problem]| (discriminant(&group[0].found), discriminant(&group[0].expected));
+    let lines = groups.iter().enumerate().flat_map(|(at, group)| {
+        let long = |other: &&Vec<&Problem>| other.len() > MOST_ALONE && mistake(other) == mistake(group);
+        let earlier = groups[..at].iter().filter(long).count();
+        lines(group, if earlier < COLUMNS_IN_FULL { FIRST } else { 1 })
+    });
+    lines.collect()
+}
+
+fn groups(problems: &[Problem]) -> Vec<Vec<&Problem>> {
     let mut groups: Vec<Vec<&Problem>> = Vec::new();
     let mut known: Vec<(Kind<'_>, usize)> = Vec::new();
     for problem in problems {
-        let kind = kind(problem).filter(|_| extent == Extent::Grouped);
+        let kind = kind(problem);
         let group = kind.and_then(|kind| known.iter().find(|(other, _)| *other == kind));
         match group {
             Some((_, group)) => groups[*group].push(problem),
@@ -43,7 +59,7 @@ pub(super) fn entries(problems: &[Problem], extent: Extent) -> Vec<Entry<'_>> {
             }
         }
     }
-    groups.iter().flat_map(|group| lines(group)).collect()
+    groups
 }
 
 /// Only cells of tables repeat a mistake; what stands in another file is another thing to mend.
@@ -54,11 +70,11 @@ fn kind(problem: &Problem) -> Option<Kind<'_>> {
     Some((&place.file, column, found, expected))
 }
 
-fn lines<'p>(group: &[&'p Problem]) -> Vec<Entry<'p>> {
+fn lines<'p>(group: &[&'p Problem], first: usize) -> Vec<Entry<'p>> {
     if group.len() <= MOST_ALONE {
         return group.iter().map(|problem| Entry::One(problem)).collect();
     }
-    let (first, rest) = group.split_at(FIRST);
+    let (first, rest) = group.split_at(first);
     let place = &first[0].place;
     let more = Entry::More {
         place: format!("{} [{}]", place.file, place.column.as_deref().unwrap_or_default()),

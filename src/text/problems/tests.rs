@@ -148,6 +148,19 @@ fn one_systematic_mistake_is_told_once_and_counted() {
 }
 
 #[test]
+fn the_same_mistake_in_many_columns_is_shown_by_one_example_each() {
+    let columns = (1..=4).flat_map(|column| (2..=21).map(move |line| in_column(line, &format!("q{column}"), "x")));
+    let problems = Problems(columns.collect());
+    let en = report(&problems, Language::En, Extent::Grouped);
+    let of = |column: &str| en.lines().filter(|line| line.contains(column)).count();
+    assert_eq!(["q1", "q2", "q3", "q4"].map(of), [4, 4, 2, 2], "{en}");
+    assert!(
+        en.contains("a.csv [q4]: … and 19 more of this kind (rows 3–21)"),
+        "{en}"
+    );
+}
+
+#[test]
 fn demands_that_are_sentences_are_told_as_sentences() {
     let empty = Problem {
         found: Found::EmptyCell,

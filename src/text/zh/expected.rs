@@ -14,7 +14,7 @@ pub fn expected(expected: &Expected) -> String {
         Expected::WholeFrom(a, b) => format!("{a} 到 {b} 之间的整数"),
         Expected::NumberAboveZero => "大于 0 的数".into(),
         Expected::NumberAbove(a) => format!("大于 {a} 的数"),
-        Expected::AValue => "一个值".into(),
+        Expected::AValue => "一个值：请改正公式，或粘贴数值".into(),
         Expected::TrueOrFalse => "true 或 false".into(),
         Expected::QuotedText => "用引号括起来的文字".into(),
         Expected::ListInBrackets => "方括号里的列表".into(),
@@ -25,7 +25,7 @@ pub fn expected(expected: &Expected) -> String {
         Expected::ValidToml => "正确的 TOML".into(),
         Expected::ListOfCodes => "代码列表".into(),
         Expected::AtLeastOneCode => "至少一个代码".into(),
-        Expected::Share => "形如 \"1/2\" 的比例".into(),
+        Expected::Share => "大于 0、不超过 1 的比例，形如 \"1/2\"".into(),
         // Files and their columns.
         Expected::FileInFolder => "文件夹里有这个名字的文件".into(),
         Expected::FileOfFolder(a) => format!("文件夹里的文件：{a}", a = list(a)),
@@ -33,7 +33,8 @@ pub fn expected(expected: &Expected) -> String {
         Expected::RowOfCells => "用逗号分隔的一行单元格".into(),
         Expected::HeadingRow => "一行列名".into(),
         Expected::CellsAsHeadings(a) => format!("{a} 个单元格，与列名一样多"),
-        Expected::Column(a) => format!("列“{a}”"),
+        Expected::Column(a) => format!("有列“{a}”"),
+        Expected::Columns(a) => format!("还有列{a}", a = all(a, "（无）")),
         Expected::FilledChinese => "中文文字".into(),
         Expected::FilledEnglish => "英文文字".into(),
         // Once each.
@@ -154,7 +155,11 @@ pub fn expected(expected: &Expected) -> String {
         // Tables.
         Expected::AtMostBytes(a) => format!("至多 {a} 字节"),
         Expected::Csv => "CSV".into(),
-        Expected::SavedAsTable => "一张表格：请用电子表格软件打开该文件，另存为 .xlsx（不设密码）或 .csv".into(),
+        Expected::SavedAsTable => {
+            "一张表格：请用电子表格软件打开该文件，另存为 .xlsx（不设密码）或 .csv；如果在那里也打不开，请对方重新发送"
+                .into()
+        }
+        Expected::TableFile => "用电子表格软件保存的表格（.xlsx 或 .csv）".into(),
         Expected::Encodings => "UTF-8 或 GB18030 编码的文字".into(),
         Expected::Utf8 => "UTF-8 编码的文字".into(),
         Expected::ClosingQuote => "配对的右引号".into(),
@@ -271,6 +276,8 @@ pub fn lead(expected: &Expected) -> &'static str {
         | E::OneRowAUnit
         | E::UnitsInEvery
         | E::OneSheet
+        | E::Column(_)
+        | E::Columns(_)
         | E::SingleCells
         | E::OneAnswer(_)
         | E::Alone

@@ -13,7 +13,7 @@ fn more_departments_than_can_be_rated_or_shown() {
         "max_departments = 3",
         "max_departments",
         "max_departments = 3 of “residents”",
-        "at most 2: so many departments may this audience rate",
+        "at most 2, the number of departments that this audience may rate",
     );
     // One is always shown, and of the two others one is drawn.
     let mut files = example(1);
@@ -36,7 +36,7 @@ fn more_departments_than_can_be_rated_or_shown() {
         ROUND,
         17,
         "max_departments = 3",
-        "at most 2: so many departments is a respondent",
+        "at most 2, the number of departments that a respondent",
     );
 }
 

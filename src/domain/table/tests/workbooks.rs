@@ -70,7 +70,7 @@ fn other_programs_files_are_refused_by_their_names() {
         let told = problems(file, bytes);
         assert_eq!(told.len(), 1, "{told:?}");
         assert!(
-            told[0].starts_with(&format!("{file}: found {found}; expected a table: open")),
+            told[0].starts_with(&format!("{file}: found {found}; expected a table")),
             "{told:?}"
         );
     }
