@@ -24,6 +24,7 @@ use words::{Lang, Voice};
 /// Barometer 晴雨表
 ///
 /// 市民、企业和单位对政府部门满意度的调查：从抽样到封存的得分。
+///
 /// Surveys of how satisfied people are with municipal departments, from the sample to sealed scores.
 #[derive(Debug, Parser)]
 #[command(name = "barometer", version, about, max_term_width = 110)]
@@ -40,20 +41,20 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// 演示 · Runs a whole round with simulated respondents on a fresh embedded database, then serves it.
+    /// 演示：在新建的内置数据库上，由模拟受访者走完一整轮，然后提供网页 · Runs a whole round with simulated respondents on a fresh embedded database, then serves it.
     Demo(demo::DemoArgs),
-    /// 服务 · Serves the pages.
+    /// 服务：提供网页 · Serves the pages.
     Serve(serve::ServeArgs),
-    /// 调查文件夹 · Reads a survey folder and prints every problem with its place.
+    /// 调查文件夹：读取并列出每个问题及其位置 · Reads a survey folder and prints every problem with its place.
     #[command(subcommand)]
     Survey(survey::SurveyCommand),
-    /// 评价轮次 · Drives a round, stage by stage: open, draw, invite, …, seal.
+    /// 评价轮次：逐个阶段推进，从开启、抽样、邀请到封存 · Drives a round, stage by stage: open, draw, invite, …, seal.
     #[command(subcommand)]
     Round(round::RoundCommand),
-    /// 导出 · Writes a sealed round's files.
+    /// 导出：写出已封存轮次的文件 · Writes a sealed round's files.
     #[command(subcommand)]
     Export(export::ExportCommand),
-    /// 核验 · Checks a sealed sheet's signatures and, with the auditor's bundle, recomputes it to the byte.
+    /// 核验：核对封存成绩单的签名；给出审计包时逐字节重算 · Checks a sealed sheet's signatures and, with the auditor's bundle, recomputes it to the byte.
     Verify(verify::VerifyArgs),
 }
 

@@ -12,7 +12,7 @@ use std::process::ExitCode;
 /// What can be done with a survey folder.
 #[derive(Debug, Subcommand)]
 pub enum SurveyCommand {
-    /// 检查 · Reads the folder and prints every problem with file, line, what was found and what was expected.
+    /// 检查：读取文件夹，列出每个问题的文件、行号、发现的内容和应有的内容 · Reads the folder and prints every problem with file, line, what was found and what was expected.
     Check {
         /// 调查文件夹 · The survey folder, e.g. `surveys/beijing-2009`.
         dir: PathBuf,

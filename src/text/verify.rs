@@ -19,10 +19,10 @@ pub struct VerifyText {
     pub no_bundle: &'static str,
     /// Faults, in the order of [`Fault`].
     pub faults: [&'static str; 16],
-    /// Line and submission.
-    pub place: [&'static str; 2],
-    /// `{n}` more findings of the same kind; the same with their `{lines}`.
-    pub more: [&'static str; 2],
+    /// Line, submission, and what stands between place and fault.
+    pub place: [&'static str; 3],
+    /// `{n}` more findings of the same kind, and their `{lines}`.
+    pub more: &'static str,
     /// Verified, unproved, failed with `{n}` findings.
     pub outcomes: [&'static str; 3],
 }
@@ -57,7 +57,7 @@ pub fn print(report: &Report, language: Language, extent: Extent) -> String {
                     .iter()
                     .map(|finding| format!("    {}", tell(finding, words))),
             );
-            if let [first, .., last] = &group[told..] {
+            if let (Some(first), Some(last)) = (group[told..].first(), group.last()) {
                 lines.push(format!("    {}", tell_more(first, last, group.len() - told, words)));
             }
         }
@@ -96,10 +96,10 @@ fn groups(findings: &[Finding]) -> Vec<Vec<&Finding>> {
     let mut groups: Vec<Vec<&Finding>> = Vec::new();
     let mut places: Vec<(&str, Discriminant<Fault>)> = Vec::new();
     for finding in findings {
-        // Files that are missing or changed are one kind, whatever their names.
-        let file = if finding.line > 0 { finding.file.as_str() } else { "" };
-        let kind = (file, discriminant(&finding.fault));
-        match places.iter().position(|place| *place == kind) {
+        let kind = (finding.file.as_str(), discriminant(&finding.fault));
+        // What is said about a whole file is said of every file.
+        let known = places.iter().position(|place| finding.line > 0 && *place == kind);
+        match known {
             Some(place) => groups[place].push(finding),
             None => {
                 places.push(kind);
@@ -111,13 +111,9 @@ fn groups(findings: &[Finding]) -> Vec<Vec<&Finding>> {
 }
 
 fn tell_more(first: &Finding, last: &Finding, count: usize, words: &VerifyText) -> String {
-    let count = count.to_string();
-    if first.line == 0 || first.file != last.file {
-        return words.more[0].replace("{n}", &count);
-    }
     let lines = format!("{}–{}", first.line, last.line);
-    let more = words.more[1].replace("{n}", &count).replace("{lines}", &lines);
-    format!("{}: {more}", first.file)
+    let more = words.more.replace("{n}", &count.to_string());
+    format!("{}{}{}", first.file, words.place[2], more.replace("{lines}", &lines))
 }
 
 fn tell(finding: &Finding, words: &VerifyText) -> String {
@@ -128,7 +124,7 @@ fn tell(finding: &Finding, words: &VerifyText) -> String {
     if let Some(submission) = &finding.submission {
         place += &words.place[1].replace("{id}", submission);
     }
-    format!("{place}: {}", fault(&finding.fault, &words.faults))
+    format!("{place}{}{}", words.place[2], fault(&finding.fault, &words.faults))
 }
 
 fn fault(fault: &Fault, words: &[&str; 16]) -> String {
@@ -152,5 +148,45 @@ fn fault(fault: &Fault, words: &[&str; 16]) -> String {
         Fault::Assignment(why) => words[13].replace("{why}", why),
         Fault::NotComputable(why) => words[14].replace("{why}", why),
         Fault::NotReproduced => words[15].into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn foreign() -> Report {
+        let leaf = |line| Finding::at("documents.jsonl", line, Fault::NoLeaf).by("s");
+        let changed = |file: &str| Finding::of(file, Fault::Changed);
+        let files: Vec<Finding> = ["a", "b", "c", "d", "e", "f", "g"].map(changed).to_vec();
+        let mut report = Report::default();
+        report.find(Check::Manifest, files);
+        report.find(Check::Documents, (1..=8000).map(leaf).collect());
+        report
+    }
+
+    #[test]
+    fn thousands_of_findings_are_told_in_a_screenful_and_counted() {
+        let en = print(&foreign(), Language::En, Extent::Grouped);
+        assert!(en.lines().count() < 20, "{en}");
+        assert!(
+            en.contains("    g: differs from its hash"),
+            "every changed file is named: {en}"
+        );
+        let more = "    documents.jsonl: … and 7997 more of this kind (lines 4–8000; --all prints each one)\n";
+        assert!(en.contains(more), "{en}");
+        assert!(en.ends_with("✗ Verification failed; findings: 8007\n"), "{en}");
+        let zh = print(&foreign(), Language::Zh, Extent::Grouped);
+        assert!(
+            zh.contains("documents.jsonl：…… 还有 7997 处同类问题（第 4–8000 行"),
+            "{zh}"
+        );
+        assert!(zh.ends_with("✗ 核验不通过：共 8007 处不符\n"), "{zh}");
+    }
+
+    #[test]
+    fn every_finding_is_told_when_asked_for() {
+        let all = print(&foreign(), Language::Zh, Extent::All);
+        assert_eq!(all.lines().filter(|line| line.starts_with("    ")).count(), 8007);
     }
 }

@@ -41,11 +41,8 @@ pub const VERIFY: VerifyText = VerifyText {
         "cannot be computed: {why}",
         "differs from what is written again, from this line on",
     ],
-    place: [" line {n}", " (submission {id})"],
-    more: [
-        "… and {n} more of this kind (--all prints each one)",
-        "… and {n} more of this kind (lines {lines}; --all prints each one)",
-    ],
+    place: [" line {n}", " (submission {id})", ": "],
+    more: "… and {n} more of this kind (lines {lines}; --all prints each one)",
     outcomes: [
         "Verified",
         "Nothing wrong was found, but the origin is unproved",
