@@ -122,7 +122,7 @@ pub enum Expected {
     AllocationTable,
     #[error("sizes = {{ stratum = units, … }}")]
     SizesTable,
-    #[error("sizes for {a}", a = list(.0))]
+    #[error("sizes for {a}", a = all_or(.0, "every stratum"))]
     SizesFor(Vec<String>),
     #[error("the total, {0}")]
     Total(u64),

@@ -2,7 +2,7 @@
 //!
 //! The English sentence stands at the variant and is its documentation; the Chinese one stands in `text::zh`.
 
-use super::words::{cell, commas, count, list};
+use super::words::{all_or, cell, commas, count};
 use thiserror::Error;
 
 /// What was found. Displays in English.
@@ -83,7 +83,7 @@ pub enum Found {
     NoStrata,
     #[error("a stratum twice")]
     StratumTwice,
-    #[error("sizes for {a}", a = list(.0))]
+    #[error("sizes for {a}", a = all_or(.0, "no stratum"))]
     SizesFor(Vec<String>),
     #[error("sizes that sum to {0}")]
     SizesSum(u64),

@@ -64,7 +64,7 @@ pub fn expected(expected: &Expected) -> String {
         Expected::StratumColumn => "层所在的列".into(),
         Expected::AllocationTable => "allocation = { rule = \"proportional\" }，或别的分配规则".into(),
         Expected::SizesTable => "sizes = { 层 = 单位数, … }".into(),
-        Expected::SizesFor(a) => format!("写给{a}的样本量", a = list(a)),
+        Expected::SizesFor(a) => format!("写给{a}的样本量", a = all(a, "每一层")),
         Expected::Total(a) => format!("总样本量 {a}"),
         Expected::SampleOrPopulation => {
             "round.toml 里写 sample = \"stratified\"，或写 rule = \"stratum-population\"".into()
@@ -223,7 +223,7 @@ fn choice(words: &[String]) -> String {
 }
 
 /// `“甲”、“乙”、“丙”`。
-fn all(words: &[String], none: &str) -> String {
+pub(super) fn all(words: &[String], none: &str) -> String {
     let words: Vec<String> = words.iter().map(|word| format!("“{word}”")).collect();
     match words.as_slice() {
         [] => none.into(),

@@ -1,6 +1,6 @@
 //! 文件里发现了什么。
 
-use super::expected::list;
+use super::expected::all;
 use crate::domain::definition::{Found, excerpt};
 
 /// 用中文说出发现的内容。
@@ -46,7 +46,7 @@ pub fn found(found: &Found) -> String {
         Found::FrameWithoutSample => "不抽样的轮次（sample 为“none”）里写了 [audience.frame]".into(),
         Found::NoStrata => "没有列出层".into(),
         Found::StratumTwice => "有一层列了两次".into(),
-        Found::SizesFor(a) => format!("各层样本量写给了{a}", a = list(a)),
+        Found::SizesFor(a) => format!("各层样本量写给了{a}", a = all(a, "：一层也没有")),
         Found::SizesSum(a) => format!("各层样本量合计为 {a}"),
         Found::BaseWithoutSample => "不抽样的轮次却按入样概率计算基础权数".into(),
         Found::NonresponseWithoutSample => "不抽样的轮次却有无应答调整".into(),
