@@ -115,8 +115,8 @@ impl Batch<'_> {
         let (mut report, mut cases, mut ended) = (ImportReport::default(), Vec::new(), Vec::new());
         let (mut problems, mut seen) = (Problems::default(), BTreeMap::new());
         for row in &self.table.rows {
-            if let Err(problem) = self.once(row, &mut seen) {
-                problems.0.push(problem);
+            if let Err(mut found) = self.once(row, &mut seen) {
+                problems.0.append(&mut found.0);
                 continue;
             }
             match self.row(row) {
@@ -150,9 +150,9 @@ impl Batch<'_> {
     }
 
     /// A row names its unit, and no earlier row has named it.
-    fn once(&self, row: &Row, seen: &mut BTreeMap<String, usize>) -> Result<(), Problem> {
+    fn once(&self, row: &Row, seen: &mut BTreeMap<String, usize>) -> Result<(), Problems> {
         let name = self.cell(row, &self.mapping.unit);
-        let refuse = |found, expected| Err(self.problem(row, &self.mapping.unit, found, expected));
+        let refuse = |found, expected| Err(Problems(vec![self.problem(row, &self.mapping.unit, found, expected)]));
         if name.is_empty() {
             return refuse(Found::EmptyCell, Expected::RowUnit);
         }
