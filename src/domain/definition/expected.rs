@@ -338,7 +338,7 @@ pub enum Expected {
     Alone,
     #[error("at most {0} characters")]
     AtMostCharacters(String),
-    #[error("an empty cell, because “{0}” is not on this respondent's form; on it stand {b}", b = all_or(.1, "no departments"))]
+    #[error("an empty cell, because “{0}” is not on this respondent's form, which has {b}", b = all_or(.1, "no departments"))]
     EmptyNotShown(String, Vec<String>),
     #[error("an empty cell, because this respondent does not rate “{0}”; the familiarity answers leave {b}", b = all_or(.1, "no department to rate"))]
     EmptyNotRated(String, Vec<String>),

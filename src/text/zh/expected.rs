@@ -181,12 +181,12 @@ pub fn expected(expected: &Expected) -> String {
         Expected::Alone => "排他的选项单独选择，或只选其他选项".into(),
         Expected::AtMostCharacters(a) => format!("至多 {a} 个字"),
         Expected::EmptyNotShown(a, b) => format!(
-            "空单元格，因为部门“{a}”不在这位受访者的问卷上；问卷上列出的是{b}",
-            b = all(b, "：一个部门也没有")
+            "空单元格，因为部门“{a}”不在这位受访者的问卷上；{b}",
+            b = departments(b, "问卷上列出的是", "问卷上没有列出任何部门")
         ),
         Expected::EmptyNotRated(a, b) => format!(
-            "空单元格，因为这位受访者不评价部门“{a}”；按了解程度的回答，可评价的是{b}",
-            b = all(b, "：一个部门也没有")
+            "空单元格，因为这位受访者不评价部门“{a}”；按了解程度的回答，{b}",
+            b = departments(b, "可评价的是", "没有可评价的部门")
         ),
         Expected::UnitId => "单位编号".into(),
         Expected::UnitOnceAt(a) => format!("每个单位只出现一次（第 {a} 行已有）"),
@@ -228,6 +228,13 @@ pub(super) fn all(words: &[String], none: &str) -> String {
     match words.as_slice() {
         [] => none.into(),
         some => some.join("、"),
+    }
+}
+
+fn departments(words: &[String], some: &str, none: &str) -> String {
+    match words {
+        [] => none.into(),
+        words => format!("{some}{}", all(words, none)),
     }
 }
 

@@ -60,7 +60,6 @@ pub(in crate::domain::definition) fn check(parts: &Parts<'_>, sink: &mut Sink) {
             .iter()
             .for_each(|audience| fit::strata(parts, audience, sink));
         fit::battery(parts, sink);
-        fit::counts(parts, sink);
     }
     check_groups(parts, line("nonresponse"), sink);
 }

@@ -65,23 +65,6 @@ pub(super) fn strata(parts: &Parts<'_>, audience: &Audience, sink: &mut Sink) {
     }
 }
 
-/// A class or a category that no sample can fill would always be merged into everything else.
-pub(super) fn counts(parts: &Parts<'_>, sink: &mut Sink) {
-    let totals = parts
-        .audiences
-        .iter()
-        .filter_map(|audience| Some(audience.frame.as_ref()?.total));
-    let Some(most) = totals.min() else { return };
-    for (section, key) in [("nonresponse", "min_completes"), ("raking", "min_category")] {
-        let table = parts.root.table(section, &mut Sink::default());
-        let node = table.and_then(|table| table.get(key));
-        if let Some(node) = node.filter(|node| node.number().is_some_and(|number| number > most as f64)) {
-            let least = u64::from(key == "min_completes");
-            node.bad(sink, node.shown(), Expected::WholeFrom(least, most));
-        }
-    }
-}
-
 /// Nobody gets the dimension items for more departments than anybody rates.
 pub(super) fn battery(parts: &Parts<'_>, sink: &mut Sink) {
     let most = parts.audiences.iter().map(|audience| audience.max_departments).max();

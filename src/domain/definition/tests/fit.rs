@@ -62,14 +62,6 @@ fn a_sample_that_its_own_figures_contradict() {
         "the column “phone” in two roles",
         "each column in one role",
     );
-    only(
-        METHOD,
-        "min_completes = 30",
-        "min_completes = 201",
-        "min_completes",
-        "min_completes = 201",
-        "a whole number from 1 to 200",
-    );
 }
 
 #[test]
