@@ -3,16 +3,16 @@
 /// One server.
 #[derive(Debug, Clone, clap::Args)]
 pub struct ServerConfig {
-    /// Database address: a file for embedded SQLite (`sqlite://data/barometer.db`) or `postgres://…`.
+    /// 数据库地址 · Database address: a file for embedded SQLite (`sqlite://data/barometer.db`) or `postgres://…`.
     #[arg(long, env = "BAROMETER_DATABASE", default_value = "sqlite://data/barometer.db")]
     pub database: String,
-    /// Folder of secret keys, outside the database and its backup; made at first start with mode 0700.
+    /// 密钥文件夹，放在数据库和备份之外 · Folder of secret keys, outside the database and its backup; made at first start with mode 0700.
     #[arg(long, env = "BAROMETER_KEYS", default_value = "data/keys")]
     pub keys: std::path::PathBuf,
-    /// Address to listen on.
+    /// 监听地址 · Address to listen on.
     #[arg(long, env = "BAROMETER_LISTEN", default_value = "127.0.0.1:8080")]
     pub listen: std::net::SocketAddr,
-    /// Address under which respondents reach the server, for links and codes in invitations.
+    /// 受访者访问的网址，写入邀请链接和二维码 · Address under which respondents reach the server, for links and codes in invitations.
     #[arg(long, env = "BAROMETER_PUBLIC_URL", default_value = "http://127.0.0.1:8080")]
     pub public_url: String,
 }

@@ -13,9 +13,9 @@ use std::process::ExitCode;
 /// Which round, and where to.
 #[derive(Debug, Args)]
 pub struct ExportArgs {
-    /// Round id.
+    /// 轮次编号 · Round id.
     round: String,
-    /// Folder to write to; made when missing.
+    /// 写入的文件夹，没有时新建 · Folder to write to; made when missing.
     #[arg(long)]
     out: PathBuf,
     #[command(flatten)]
@@ -25,9 +25,9 @@ pub struct ExportArgs {
 /// What can be exported.
 #[derive(Debug, Subcommand)]
 pub enum ExportCommand {
-    /// 成绩单 · The sealed sheet as JSON, CSV and XLSX.
+    /// 成绩单：JSON、CSV 和 XLSX · The sealed sheet as JSON, CSV and XLSX.
     Sheet(ExportArgs),
-    /// 审计包 · The auditor's bundle: everything that the sheet can be recomputed from. Not for publication.
+    /// 审计包：重算成绩单所需的一切，不供公开 · The auditor's bundle: everything that the sheet can be recomputed from. Not for publication.
     Bundle(ExportArgs),
 }
 

@@ -15,66 +15,78 @@ use crate::domain::definition::{Expected, Found, Place, Problem, Problems};
 use crate::stages::{App, Keys, Random};
 use crate::storage::Db;
 use crate::text::command::Complaint;
+use crate::text::problems::Extent;
 use anyhow::Context;
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
-use words::Lang;
+use words::{Lang, Voice};
 
-/// Barometer 晴雨表: surveys of how satisfied people are with municipal departments, from the sample to sealed scores.
+/// Barometer 晴雨表
+///
+/// 市民、企业和单位对政府部门满意度的调查：从抽样到封存的得分。
+///
+/// Surveys of how satisfied people are with municipal departments, from the sample to sealed scores.
 #[derive(Debug, Parser)]
 #[command(name = "barometer", version, about, max_term_width = 110)]
 struct Cli {
-    /// 提示的语言 · Language of refusals.
+    /// 终端文字的语言 · Language of what the terminal says.
     #[arg(long, global = true, env = "BAROMETER_LANG", value_enum, default_value = "both")]
     lang: Lang,
+    /// 逐条列出，不合并同类问题 · Prints every problem instead of the first few of each kind.
+    #[arg(long, global = true)]
+    all: bool,
     #[command(subcommand)]
     command: Command,
 }
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// 演示 · Runs a whole round with simulated respondents on a fresh embedded database, then serves it.
+    /// 演示：在新建的内置数据库上，由模拟受访者走完一整轮，然后提供网页 · Runs a whole round with simulated respondents on a fresh embedded database, then serves it.
     Demo(demo::DemoArgs),
-    /// 服务 · Serves the pages.
+    /// 服务：提供网页 · Serves the pages.
     Serve(serve::ServeArgs),
-    /// 调查文件夹 · Reads a survey folder and prints every problem with its place.
+    /// 调查文件夹：读取并列出每个问题及其位置 · Reads a survey folder and prints every problem with its place.
     #[command(subcommand)]
     Survey(survey::SurveyCommand),
-    /// 评价轮次 · Drives a round, stage by stage: open, draw, invite, …, seal.
+    /// 评价轮次：逐个阶段推进，从开启、抽样、邀请到封存 · Drives a round, stage by stage: open, draw, invite, …, seal.
     #[command(subcommand)]
     Round(round::RoundCommand),
-    /// 导出 · Writes a sealed round's files.
+    /// 导出：写出已封存轮次的文件 · Writes a sealed round's files.
     #[command(subcommand)]
     Export(export::ExportCommand),
-    /// 核验 · Checks a sealed sheet's signatures and, with the auditor's bundle, recomputes it to the byte.
+    /// 核验：核对封存成绩单的签名；给出审计包时逐字节重算 · Checks a sealed sheet's signatures and, with the auditor's bundle, recomputes it to the byte.
     Verify(verify::VerifyArgs),
 }
 
 /// Reads the command line and does what it says.
 pub fn run() -> ExitCode {
     let cli = Cli::parse();
+    let voice = Voice {
+        lang: cli.lang,
+        extent: if cli.all { Extent::All } else { Extent::Grouped },
+    };
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     let outcome = match runtime {
-        Ok(runtime) => runtime.block_on(dispatch(cli.command, cli.lang)),
+        Ok(runtime) => runtime.block_on(dispatch(cli.command, voice)),
         Err(error) => Err(error.into()),
     };
     match outcome {
         Ok(code) => code,
         Err(error) => {
-            complain(&error, cli.lang);
+            complain(&error, voice);
             ExitCode::FAILURE
         }
     }
 }
 
-async fn dispatch(command: Command, lang: Lang) -> anyhow::Result<ExitCode> {
+async fn dispatch(command: Command, voice: Voice) -> anyhow::Result<ExitCode> {
     match command {
         Command::Demo(args) => demo::run(args).await,
         Command::Serve(args) => serve::run(args).await,
-        Command::Survey(command) => survey::run(command),
-        Command::Round(command) => round::run(command, lang).await,
+        Command::Survey(command) => survey::run(command, voice),
+        Command::Round(command) => round::run(command, voice.lang).await,
         Command::Export(command) => export::run(command).await,
-        Command::Verify(args) => verify::run(&args),
+        Command::Verify(args) => verify::run(&args, voice),
     }
 }
 
@@ -93,8 +105,8 @@ async fn app(config: &ServerConfig) -> anyhow::Result<App> {
 
 /// Says what went wrong, with its causes, once.
 #[expect(clippy::print_stderr, reason = "the terminal is this room's page")]
-fn complain(error: &anyhow::Error, lang: Lang) {
-    eprintln!("{}", words::refusal(error, lang));
+fn complain(error: &anyhow::Error, voice: Voice) {
+    eprintln!("{}", words::refusal(error, voice));
 }
 
 /// Text of a file that must be UTF-8; the first line that is not is named.

@@ -1,7 +1,9 @@
 //! `barometer survey check DIR`.
 
-use crate::domain::definition::{self, Language, SurveyFile};
+use super::words::Voice;
+use crate::domain::definition::{self, SurveyFile};
 use crate::text::command::Complaint;
+use crate::text::problems::Extent;
 use anyhow::Context;
 use clap::Subcommand;
 use std::path::{Path, PathBuf};
@@ -10,24 +12,29 @@ use std::process::ExitCode;
 /// What can be done with a survey folder.
 #[derive(Debug, Subcommand)]
 pub enum SurveyCommand {
-    /// Reads the folder and prints every problem with file, line, what was found and what was expected.
+    /// 检查：读取文件夹，列出每个问题的文件、行号、发现的内容和应有的内容 · Reads the folder and prints every problem with file, line, what was found and what was expected.
     Check {
-        /// The survey folder, e.g. `surveys/beijing-2009`.
+        /// 调查文件夹 · The survey folder, e.g. `surveys/beijing-2009`.
         dir: PathBuf,
     },
 }
 
 /// Runs the command; problems give exit code 1.
-pub fn run(command: SurveyCommand) -> anyhow::Result<ExitCode> {
+pub fn run(command: SurveyCommand, voice: Voice) -> anyhow::Result<ExitCode> {
     let SurveyCommand::Check { dir } = command;
     match definition::parse(read_folder(&dir)?) {
         Ok(survey) => {
-            for language in [Language::Zh, Language::En] {
-                println!("{}", definition::report::summary(&survey, language));
+            for language in voice.lang.languages() {
+                println!("{}", definition::report::summary(&survey, *language));
             }
             Ok(ExitCode::SUCCESS)
         }
-        Err(problems) => Err(problems.into()),
+        Err(problems) => {
+            // A folder is mended from this list, so nothing is left out of it.
+            let extent = Extent::All;
+            super::complain(&problems.into(), Voice { extent, ..voice });
+            Ok(ExitCode::FAILURE)
+        }
     }
 }
 

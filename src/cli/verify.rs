@@ -1,7 +1,7 @@
 //! `barometer verify SHEET`: needs no database, no server and no trust in either.
 
 use super::read;
-use crate::domain::definition::Language;
+use super::words::Voice;
 use crate::domain::proof::PublicKey;
 use crate::domain::proof::bundle::Bundle;
 use crate::domain::proof::verify::{Outcome, verify};
@@ -16,19 +16,19 @@ use std::process::ExitCode;
 /// Arguments of `verify`.
 #[derive(Debug, Args)]
 pub struct VerifyArgs {
-    /// The sealed sheet (JSON).
+    /// 封存的成绩单 · The sealed sheet (JSON).
     sheet: PathBuf,
-    /// Public key (PEM) that you trust; once per key.
+    /// 您信任的公钥，可写多次 · Public key (PEM) that you trust; once per key.
     #[arg(long = "key")]
     keys: Vec<PathBuf>,
-    /// Folder of the auditor's bundle, to recompute every number.
+    /// 审计包文件夹，用来重算每个数字 · Folder of the auditor's bundle, to recompute every number.
     #[arg(long)]
     bundle: Option<PathBuf>,
 }
 
 /// Prints the findings; exit code 0 when everything that could be checked holds, 1 when something is wrong, 2 when
 /// nothing could be proved because no key and no bundle was given.
-pub fn run(args: &VerifyArgs) -> anyhow::Result<ExitCode> {
+pub fn run(args: &VerifyArgs, voice: Voice) -> anyhow::Result<ExitCode> {
     let sheet = read(&args.sheet)?;
     let keys = args
         .keys
@@ -37,8 +37,8 @@ pub fn run(args: &VerifyArgs) -> anyhow::Result<ExitCode> {
         .collect::<anyhow::Result<Vec<_>>>()?;
     let bundle = args.bundle.as_deref().map(read_bundle).transpose()?;
     let report = verify(&sheet, &keys, bundle.as_ref());
-    for language in [Language::Zh, Language::En] {
-        println!("{}", text::verify::print(&report, language));
+    for language in voice.lang.languages() {
+        println!("{}", text::verify::print(&report, *language, voice.extent));
     }
     Ok(match report.outcome() {
         Outcome::Verified => ExitCode::SUCCESS,

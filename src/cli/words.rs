@@ -4,7 +4,8 @@ use crate::domain::definition::{Language, Problems};
 use crate::stages::{KeysError, StageError};
 use crate::storage::StorageError;
 use crate::text::command::Complaint;
-use crate::text::{problems, refusals};
+use crate::text::problems::{self, Extent};
+use crate::text::refusals;
 use clap::ValueEnum;
 use std::error::Error;
 
@@ -30,10 +31,19 @@ impl Lang {
     }
 }
 
+/// How the terminal speaks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Voice {
+    /// In which languages.
+    pub lang: Lang,
+    /// How many problems of one kind.
+    pub extent: Extent,
+}
+
 /// What went wrong, with its causes, in every chosen language; problems of a file keep a line each.
-pub fn refusal(error: &anyhow::Error, lang: Lang) -> String {
-    let blocks = lang.languages().iter().map(|language| match problems_in(error) {
-        Some(found) => problems::report(found, *language),
+pub fn refusal(error: &anyhow::Error, voice: Voice) -> String {
+    let blocks = voice.lang.languages().iter().map(|language| match problems_in(error) {
+        Some(found) => problems::report(found, *language, voice.extent),
         None => match language {
             Language::Zh => format!("错误：{}", with_causes(error, *language, "：")),
             Language::En => format!("error: {}", with_causes(error, *language, ": ")),
@@ -126,7 +136,12 @@ mod tests {
     use crate::domain::refusal::{Conflict, Instead, Refusal};
 
     fn told(error: impl Into<anyhow::Error>) -> String {
-        refusal(&error.into(), Lang::Both)
+        in_language(&error.into(), Lang::Both)
+    }
+
+    fn in_language(error: &anyhow::Error, lang: Lang) -> String {
+        let extent = Extent::Grouped;
+        refusal(error, Voice { lang, extent })
     }
 
     #[test]
@@ -159,7 +174,7 @@ mod tests {
     fn context_and_cause_are_joined_and_the_language_can_be_chosen() {
         let missing = std::io::Error::other("disk on fire");
         let error = anyhow::Error::new(missing).context(Complaint::CannotRead("a.csv".into()));
-        assert_eq!(refusal(&error, Lang::Zh), "错误：无法读取 a.csv：disk on fire");
-        assert_eq!(refusal(&error, Lang::En), "error: cannot read a.csv: disk on fire");
+        assert_eq!(in_language(&error, Lang::Zh), "错误：无法读取 a.csv：disk on fire");
+        assert_eq!(in_language(&error, Lang::En), "error: cannot read a.csv: disk on fire");
     }
 }

@@ -1,8 +1,10 @@
 //! Takes answers from paper or telephone: the same parser, the same checks and the same commitment as the pages.
 
+mod codes;
 mod columns;
 mod faults;
 
+use self::codes::{code_of, mode_of};
 use self::columns::{columns, strata};
 use super::draw::assignment_secret;
 use super::{App, LoadedRound, StageError};
@@ -17,7 +19,7 @@ use crate::domain::proof::{Receipt, canonical, commitment};
 use crate::domain::random::derive;
 use crate::domain::refusal::{Instead, Refusal};
 use crate::domain::submission::{Cell, Completeness, DocumentFacts, ImportedRow, Interview, document, import_row};
-use crate::domain::table::{self, Row, Table};
+use crate::domain::table::{self, Row, Table, plain};
 use crate::jobs;
 use crate::storage::round::RoundState;
 use crate::storage::sample::{self, UnitRecord};
@@ -111,23 +113,10 @@ async fn issued_units(
 impl Batch<'_> {
     async fn save(&self) -> Result<ImportReport, StageError> {
         let (mut report, mut cases, mut ended) = (ImportReport::default(), Vec::new(), Vec::new());
-        let (mut problems, mut seen) = (Problems::default(), BTreeSet::new());
+        let (mut problems, mut seen) = (Problems::default(), BTreeMap::new());
         for row in &self.table.rows {
-            let name = self.cell(row, &self.mapping.unit);
-            // A form may carry the sample number or the frame's id: both name the same unit.
-            let unit = self
-                .units
-                .get(name)
-                .map_or_else(|| name.to_owned(), |unit| unit.sample_no.to_string());
-            if name.is_empty() || !seen.insert(unit) {
-                let found = if name.is_empty() {
-                    Found::EmptyCell
-                } else {
-                    Found::Again(name.to_owned())
-                };
-                problems
-                    .0
-                    .push(self.problem(row, &self.mapping.unit, found, Expected::UnitOnce));
+            if let Err(mut found) = self.once(row, &mut seen) {
+                problems.0.append(&mut found.0);
                 continue;
             }
             match self.row(row) {
@@ -160,6 +149,27 @@ impl Batch<'_> {
         Ok(report)
     }
 
+    /// A row names its unit, and no earlier row has named it.
+    fn once(&self, row: &Row, seen: &mut BTreeMap<String, usize>) -> Result<(), Problems> {
+        let name = self.cell(row, &self.mapping.unit);
+        let refuse = |found, expected| Err(Problems(vec![self.problem(row, &self.mapping.unit, found, expected)]));
+        if name.is_empty() {
+            return refuse(Found::EmptyCell, Expected::RowUnit);
+        }
+        // A form may carry the sample number or the frame's id: both name the same unit.
+        let unit = self.known_unit(name);
+        let unit = unit.map_or_else(|| name.to_owned(), |unit| unit.sample_no.to_string());
+        match seen.insert(unit, row.line) {
+            Some(line) => refuse(Found::Again(name.to_owned()), Expected::UnitOnceAt(line)),
+            None => Ok(()),
+        }
+    }
+
+    /// The issued unit that a cell names, also where its digits are full-width or end in `.0`.
+    fn known_unit(&self, name: &str) -> Option<&UnitRecord> {
+        self.units.get(name).or_else(|| self.units.get(&plain(name)))
+    }
+
     fn row(&self, row: &Row) -> Result<Outcome, Problems> {
         let mode = self.mode(row)?;
         let unit = self.unit(row)?;
@@ -167,7 +177,7 @@ impl Batch<'_> {
         let assignment = self.assignment(unit);
         let cells = self.cells(row);
         let read = import_row(&self.loaded.survey, self.audience, &assignment, &cells)
-            .map_err(|problems| self.places(row, &cells, problems))?;
+            .map_err(|problems| self.places(row, problems))?;
         if let Some(code) = read.ending {
             return Ok(Outcome::Ended(unit.map(|unit| unit.sample_no), code));
         }
@@ -187,7 +197,7 @@ impl Batch<'_> {
     fn mode(&self, row: &Row) -> Result<Mode, Problems> {
         match &self.mapping.mode {
             ModeRule::All(mode) => Ok(*mode),
-            ModeRule::Column { column, values } => values.get(self.cell(row, column)).copied().ok_or_else(|| {
+            ModeRule::Column { column, values } => mode_of(values, self.cell(row, column)).ok_or_else(|| {
                 let expected = Expected::AnyOf(values.keys().cloned().collect());
                 let found = Found::Text(self.cell(row, column).to_owned());
                 Problems(vec![self.problem(row, column, found, expected)])
@@ -214,7 +224,7 @@ impl Batch<'_> {
                 Ok(None)
             };
         }
-        let unit = self.units.get(name).ok_or_else(|| refuse(Expected::IssuedUnit))?;
+        let unit = self.known_unit(name).ok_or_else(|| refuse(Expected::IssuedUnit))?;
         if unit.respondent.is_some() {
             Err(refuse(Expected::NotYetAnswered))
         } else {
@@ -259,16 +269,12 @@ impl Batch<'_> {
 
     fn mapped_cell(&self, row: &Row, mapped: &MappedColumn) -> Option<Cell> {
         let text = self.cell(row, &mapped.column);
-        if text.is_empty() || self.mapping.not_answered.iter().any(|word| word == text) {
+        let means = |word: &String| word == text || *word == plain(text);
+        if text.is_empty() || self.mapping.not_answered.iter().any(means) {
             return None;
         }
-        let translate = |part: &str| {
-            mapped
-                .values
-                .get(part.trim())
-                .cloned()
-                .unwrap_or_else(|| part.trim().to_owned())
-        };
+        let codes = self.codes(mapped);
+        let translate = |part: &str| code_of(&mapped.values, &codes, part.trim());
         let value = match &mapped.separator {
             Some(separator) => text
                 .split(separator.as_str())

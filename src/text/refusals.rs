@@ -7,6 +7,7 @@ use crate::domain::proof::{CodeError, ContactError, KeyError, SealError};
 use crate::domain::refusal::{Conflict, Refusal};
 use crate::domain::sample::AllocationError;
 use crate::domain::score::ScoreError;
+use crate::export::ExportError;
 use std::error::Error;
 
 /// The refusal in that language. What the system or a library says (`permission denied`) stays as it says it.
@@ -30,6 +31,7 @@ fn in_chinese(error: &(dyn Error + 'static)) -> Option<String> {
         .or_else(|| error.downcast_ref::<KeyError>().map(zh::secrets::key))
         .or_else(|| error.downcast_ref::<SealError>().map(zh::secrets::seal))
         .or_else(|| error.downcast_ref::<CodeError>().map(zh::secrets::code))
+        .or_else(|| error.downcast_ref::<ExportError>().map(zh::secrets::export))
         .or_else(|| error.downcast_ref::<Complaint>().map(zh::command::complaint))
 }
 

@@ -10,6 +10,7 @@ use barometer::domain::proof::{
 };
 use barometer::domain::score::{SurveyHashes, compute};
 use barometer::text;
+use barometer::text::problems::Extent;
 use rand::SeedableRng;
 use rand_chacha::ChaCha20Rng;
 use std::collections::BTreeMap;
@@ -139,7 +140,7 @@ fn audit() -> Audit {
 }
 
 fn findings(report: &Report) -> String {
-    text::verify::print(report, Language::En)
+    text::verify::print(report, Language::En, Extent::All)
 }
 
 #[test]
@@ -152,7 +153,7 @@ fn an_untouched_bundle_is_verified_with_the_key_and_unproved_without() {
     assert!(findings(&report).contains("No key was given"));
     let stranger = SigningKey::generate(SignerRole::Platform, &mut ChaCha20Rng::seed_from_u64(2)).public();
     assert_eq!(verify(&sheet, &[stranger], None).outcome(), Outcome::Failed);
-    assert!(text::verify::print(&report, Language::Zh).contains("来源未证实"));
+    assert!(text::verify::print(&report, Language::Zh, Extent::All).contains("来源未证实"));
 }
 
 #[test]

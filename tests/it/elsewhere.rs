@@ -81,3 +81,36 @@ fn a_stratum_may_stand_in_the_words_that_the_mapping_translates() {
         );
     });
 }
+
+#[test]
+fn codes_count_however_they_were_typed_and_nothing_else_is_guessed() {
+    on_both(async |mut town: TestApp| {
+        let mapping = city(&mut town).await;
+        let rows = [
+            "a,１,male,Web",
+            "b,2.0,female,Ｍａｉｌ",
+            "c,\u{3000}3 ,\u{a0}male\u{200b},Phone",
+        ];
+        let typed = String::from_utf8(answers(&rows))
+            .unwrap()
+            .replacen(",4,4,", ",４,4.0,", 3);
+        let typed = typed.into_bytes();
+        assert_eq!(town.imports("typed.csv", typed, &mapping).await.unwrap().accepted, 3);
+        let documents = town.documents().await;
+        let mut strata: Vec<&str> = documents.iter().map(|document| document.stratum.as_str()).collect();
+        strata.sort_unstable();
+        assert_eq!(strata, ["1", "2", "3"]);
+        let codes = documents
+            .iter()
+            .flat_map(|document| document.answers.by_department.values());
+        let codes = codes.flat_map(|by_department| by_department.values());
+        assert!(codes.flat_map(|answer| answer.codes()).all(|code| code == "4"));
+        for other in ["2009-04-01", "4.5", "TRUE", "四"] {
+            let row = String::from_utf8(answers(&["d,1,male,Web"])).unwrap();
+            let row = row.replacen(",4\n", &format!(",{other}\n"), 1).into_bytes();
+            let refused = town.imports("bad.csv", row, &mapping).await.unwrap_err().to_string();
+            let told = format!("bad.csv:2 [q5_07]: found “{other}”; expected “5”, “4”");
+            assert!(refused.contains(&told), "{refused}");
+        }
+    });
+}

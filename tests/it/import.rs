@@ -198,7 +198,7 @@ fn a_bad_cell_refuses_the_batch_and_is_named_with_what_is_allowed() {
         .await;
         refused(
             &town,
-            &with(&rows, 3, "rating_water", "4.0"),
+            &with(&rows, 3, "rating_water", "4.5"),
             &["paper.csv:4", "[rating_water]"],
         )
         .await;

@@ -2,6 +2,7 @@
 //!
 //! The English sentence stands at the variant and is its documentation; the Chinese one stands in `text::zh`.
 
+use super::words::{all_or, choice, commas, count, fitting, list};
 use crate::domain::submission::FieldProblem;
 use thiserror::Error;
 
@@ -10,11 +11,11 @@ use thiserror::Error;
 #[expect(missing_docs, reason = "each variant's sentence says what it is")]
 pub enum Expected {
     // Values.
-    #[error("{a}", a = list(.0))]
+    #[error("{a}", a = choice(.0))]
     OneOf(Vec<String>),
     #[error("one of {a}", a = commas(.0))]
     AnyOf(Vec<String>),
-    #[error("“{0}”, perhaps; allowed here: {b}", b = list(.1))]
+    #[error("“{0}”, perhaps (allowed: {b})", b = list(.1))]
     NearestOf(String, Vec<String>),
     #[error("a number from {0} to {1}")]
     NumberFrom(String, String),
@@ -22,7 +23,9 @@ pub enum Expected {
     WholeFrom(u64, u64),
     #[error("a number above 0")]
     NumberAboveZero,
-    #[error("a value")]
+    #[error("a number above {0}")]
+    NumberAbove(String),
+    #[error("a value: correct the formula, or paste the value")]
     AValue,
     #[error("true or false")]
     TrueOrFalse,
@@ -44,7 +47,7 @@ pub enum Expected {
     ListOfCodes,
     #[error("at least one code")]
     AtLeastOneCode,
-    #[error("a share like \"1/2\"")]
+    #[error("a share above 0 and at most 1, like \"1/2\"")]
     Share,
     // Files and their columns.
     #[error("a file of that name in the folder")]
@@ -57,10 +60,12 @@ pub enum Expected {
     RowOfCells,
     #[error("a row of headings")]
     HeadingRow,
-    #[error("{0} cells, as in the headings")]
+    #[error("{a}, as many as the headings", a = count(*.0, "cell"))]
     CellsAsHeadings(usize),
     #[error("a column “{0}”")]
     Column(String),
+    #[error("also the columns {a}", a = all_or(.0, "(none)"))]
+    Columns(Vec<String>),
     #[error("the text in Chinese")]
     FilledChinese,
     #[error("the text in English")]
@@ -90,14 +95,12 @@ pub enum Expected {
     MappedOnce,
     #[error("every stratum once")]
     EveryStratumOnce,
-    #[error("each unit once")]
-    UnitOnce,
     #[error("each case once")]
     CaseOnce,
     // The round.
     #[error("lower-case letters, digits and hyphens, e.g. “beijing-2009”")]
     Slug,
-    #[error("[contact]: whom respondents may call")]
+    #[error("a table [contact] that says whom respondents may call")]
     ContactTable,
     #[error("a text that the consent page shows")]
     ConsentText,
@@ -119,7 +122,7 @@ pub enum Expected {
     AllocationTable,
     #[error("sizes = {{ stratum = units, … }}")]
     SizesTable,
-    #[error("sizes for {a}", a = list(.0))]
+    #[error("sizes for {a}", a = all_or(.0, "every stratum"))]
     SizesFor(Vec<String>),
     #[error("the total, {0}")]
     Total(u64),
@@ -129,6 +132,12 @@ pub enum Expected {
     SampleOrNoNonresponse,
     #[error("at least {0}, because assignment is “all”")]
     AtLeastAll(usize),
+    #[error("at most {0}, the number of departments that this audience may rate")]
+    AtMostRated(usize),
+    #[error("at most {0}, the number of departments that a respondent of this audience is shown")]
+    AtMostShown(usize),
+    #[error("each column in one role: unit id, contact or attribute")]
+    FrameColumnOnce,
     #[error("a stratum of its frame: {a}", a = list(.0))]
     FrameStratum(Vec<String>),
     // Texts.
@@ -138,12 +147,12 @@ pub enum Expected {
     NearBelongingKey(String),
     #[error("the text, in every language")]
     TextInEveryLanguage,
-    #[error("{a}", a = commas(.0))]
+    #[error("one of the placeholders {a}", a = commas(.0))]
     Placeholders(Vec<String>),
     // Departments.
     #[error("one row per rated department")]
     OneRowPerDepartment,
-    #[error("every audience rates something")]
+    #[error("at least one department for every audience")]
     EveryAudienceRates,
     #[error("an audience of round.toml: {a}", a = list(.0))]
     RoundAudience(Vec<String>),
@@ -187,7 +196,7 @@ pub enum Expected {
     QuestionName,
     #[error("at least two choices")]
     AtLeastTwoChoices,
-    #[error("required only in consent and screening sections")]
+    #[error("“required” only in consent and screening sections")]
     RequiredOnlyEarly,
     #[error("choices = [\"1\", \"2\", …]")]
     ChoicesList,
@@ -211,11 +220,11 @@ pub enum Expected {
     MeetableRule,
     #[error("endings only on consent and screening questions, never on a graded answer")]
     EndsOnlyEarly,
-    #[error("one consent section, and first")]
+    #[error("one consent section, in the first place")]
     ConsentFirst,
     #[error("a consent section first, because people will be invited")]
     ConsentForSample,
-    #[error("familiarity first")]
+    #[error("the familiarity section first")]
     FamiliarityFirst,
     #[error("scored and dimension items in a ratings section, the familiarity question in a familiarity section")]
     RolePlaces,
@@ -282,14 +291,14 @@ pub enum Expected {
     // Tables.
     #[error("at most {0} bytes")]
     AtMostBytes(usize),
-    #[error("CSV, or XLSX without a password")]
-    CsvOrOpenXlsx,
     #[error("CSV")]
     Csv,
-    #[error("XLSX")]
-    Xlsx,
-    #[error("CSV or XLSX")]
-    CsvOrXlsx,
+    #[error(
+        "a table: open the file in a spreadsheet program and save it as .xlsx (without a password) or as .csv; if it does not open there, have it sent again"
+    )]
+    SavedAsTable,
+    #[error("a table, saved by a spreadsheet program as .xlsx or .csv")]
+    TableFile,
     #[error("text in UTF-8 or GB18030")]
     Encodings,
     #[error("UTF-8 text")]
@@ -302,8 +311,16 @@ pub enum Expected {
     HeadingEverywhere,
     #[error("every heading once (it stands in column {0} already)")]
     HeadingOnceAt(String),
-    #[error("{0} cells, as the heading has")]
+    #[error("{a}, as many as the heading has", a = count(*.0, "cell"))]
     Cells(usize),
+    #[error("a stored value: open and save the file in a spreadsheet program, or paste the values")]
+    StoredValue,
+    #[error("every cell on its own: undo the merging and fill each cell")]
+    SingleCells,
+    #[error("all rows on one sheet, or the other sheets hidden or taken out")]
+    OneSheet,
+    #[error("a visible sheet with a heading row and rows below it")]
+    VisibleSheet,
     #[error("at most {0} cells")]
     AtMostCells(usize),
     #[error("a smaller workbook")]
@@ -313,6 +330,18 @@ pub enum Expected {
     #[error("a sheet “{0}”")]
     Sheet(String),
     // Frames, answers and dispositions.
+    #[error("the unit of this row: its sample number or its id")]
+    RowUnit,
+    #[error("a single answer: {a}", a = choice(.0))]
+    OneAnswer(Vec<String>),
+    #[error("a choice that excludes the others to stand alone, or only the others")]
+    Alone,
+    #[error("at most {0} characters")]
+    AtMostCharacters(String),
+    #[error("an empty cell, because “{0}” is not on this respondent's form, which has {b}", b = all_or(.1, "no departments"))]
+    EmptyNotShown(String, Vec<String>),
+    #[error("an empty cell, because this respondent does not rate “{0}”; the familiarity answers leave {b}", b = all_or(.1, "no department to rate"))]
+    EmptyNotRated(String, Vec<String>),
     #[error("a unit id")]
     UnitId,
     #[error("every unit once (it stands in row {0} already)")]
@@ -323,7 +352,7 @@ pub enum Expected {
     SomethingIn(Vec<String>),
     #[error("ids of departments of this round, separated by ;")]
     DepartmentIds,
-    #[error("one row a unit")]
+    #[error("one row per unit")]
     OneRowAUnit,
     #[error("units in every stratum of the round")]
     UnitsInEvery,
@@ -340,23 +369,4 @@ pub enum Expected {
     /// An answer that the questionnaire takes; the words are those of the questionnaire's pages.
     #[error("an answer that fits: {a}", a = fitting(.0))]
     Answer(Box<FieldProblem>),
-}
-
-/// `“a”, “b” or “c”`.
-pub(super) fn list(words: &[String]) -> String {
-    let words: Vec<String> = words.iter().map(|word| format!("“{word}”")).collect();
-    match words.as_slice() {
-        [] => "nothing".to_string(),
-        [one] => one.clone(),
-        [most @ .., last] => format!("{} or {last}", most.join(", ")),
-    }
-}
-
-/// `a, b, c`.
-pub(super) fn commas(words: &[String]) -> String {
-    words.join(", ")
-}
-
-fn fitting(problem: &FieldProblem) -> String {
-    format!("{:?}, allowed {}", problem.code, problem.allowed.join(" "))
 }

@@ -2,7 +2,7 @@
 //!
 //! The English sentence stands at the variant and is its documentation; the Chinese one stands in `text::zh`.
 
-use super::expected::{commas, list};
+use super::words::{all_or, cell, commas, count};
 use thiserror::Error;
 
 /// What was found. Displays in English.
@@ -10,7 +10,7 @@ use thiserror::Error;
 #[expect(missing_docs, reason = "each variant's sentence says what it is")]
 pub enum Found {
     // Cells and values.
-    #[error("“{0}”")]
+    #[error("{a}", a = cell(.0))]
     Text(String),
     #[error("{0}")]
     Written(String),
@@ -21,11 +21,11 @@ pub enum Found {
     // Files.
     #[error("no such file")]
     NoSuchFile,
-    #[error("unknown file")]
+    #[error("an unknown file")]
     UnknownFile,
     #[error("no file “{0}”")]
     NoFile(String),
-    #[error("audience “{0}” without the file “{1}”")]
+    #[error("an audience “{0}” without the file “{1}”")]
     NoQuestionnaire(String, String),
     #[error("an empty file")]
     EmptyFile,
@@ -34,11 +34,11 @@ pub enum Found {
     #[error("text that is not CSV: {0}")]
     NotCsv(String),
     // Keys and texts.
-    #[error("unknown key “{0}”")]
+    #[error("an unknown key “{0}”")]
     UnknownKey(String),
     #[error("no “{0}”")]
     NoKey(String),
-    #[error("empty “{0}”")]
+    #[error("an empty “{0}”")]
     EmptyKey(String),
     #[error("no {0}")]
     NoTable(&'static str),
@@ -46,18 +46,18 @@ pub enum Found {
     LeftOverText(String),
     #[error("no text “{0}”")]
     NoText(String),
-    #[error("empty text “{0}”")]
+    #[error("an empty text “{0}”")]
     EmptyText(String),
     #[error("“{{{0}}}” in “{1}”")]
     Placeholder(String, String),
     // Columns and rows.
-    #[error("unknown column “{0}”")]
+    #[error("an unknown column “{0}”")]
     UnknownColumn(String),
     #[error("no column “{0}”")]
     NoColumn(String),
-    #[error("heading “{0}” twice")]
+    #[error("the heading “{0}” twice")]
     HeadingTwice(String),
-    #[error("{0} cells")]
+    #[error("{a}", a = count(*.0, "cell"))]
     CellCount(usize),
     // Things that stand twice.
     #[error("audience “{0}” twice")]
@@ -83,7 +83,7 @@ pub enum Found {
     NoStrata,
     #[error("a stratum twice")]
     StratumTwice,
-    #[error("sizes for {a}", a = list(.0))]
+    #[error("sizes for {a}", a = all_or(.0, "no stratum"))]
     SizesFor(Vec<String>),
     #[error("sizes that sum to {0}")]
     SizesSum(u64),
@@ -93,8 +93,12 @@ pub enum Found {
     NonresponseWithoutSample,
     #[error("max_departments = {0} of “{1}”")]
     MaxDepartments(usize, String),
-    #[error("stratum “{0}” in the nonresponse groups of “{1}”")]
+    #[error("the stratum “{0}” in the nonresponse groups of “{1}”")]
     GroupStratum(String, String),
+    #[error("the column “{0}” in two roles of the frame")]
+    FrameColumnTwice(String),
+    #[error("the stratum “{0}” of “{1}”, which margin “{2}” does not have")]
+    StratumOutsideMargin(String, String, String),
     // Departments.
     #[error("no department")]
     NoDepartment,
@@ -102,7 +106,7 @@ pub enum Found {
     NoDepartmentFor(String),
     #[error("weights of audience “{0}”, which does not exist")]
     WeightsOfUnknown(String),
-    #[error("department “{0}”, which nobody may rate")]
+    #[error("the department “{0}”, which nobody may rate")]
     NobodyRates(String),
     #[error("audience weights of “{0}” that sum to {1}")]
     WeightSum(String, String),
@@ -114,25 +118,25 @@ pub enum Found {
     #[error("an unbalanced scale: values {0}")]
     UnbalancedValues(String),
     // Questionnaires.
-    #[error("section “{0}” without questions")]
+    #[error("a section “{0}” without questions")]
     EmptySection(String),
-    #[error("{0} choices")]
+    #[error("{a}", a = count(*.0, "choice"))]
     ChoiceCount(usize),
     #[error("code “{0}” in “{1}”")]
     CodeUnder(String, String),
     #[error("no code in “{0}”")]
     NoCodeIn(String),
-    #[error("skip rule on unknown question “{0}”")]
+    #[error("a skip rule on the unknown question “{0}”")]
     RuleOnUnknown(String),
-    #[error("skip rule on “{0}”, which comes later")]
+    #[error("a skip rule on “{0}”, which comes later")]
     RuleOnLater(String),
-    #[error("skip rule on “{0}”, which is asked once per department")]
+    #[error("a skip rule on “{0}”, which is asked once per department")]
     RuleOnLooped(String),
-    #[error("skip rule on “{0}” = “{1}”")]
+    #[error("a skip rule on “{0}” = “{1}”")]
     RuleOnCode(String, String),
-    #[error("question “{0}” that is never reached: an earlier question ends every interview")]
+    #[error("a question “{0}” that is never reached: an earlier question ends every interview")]
     NeverReachedAfterEnd(String),
-    #[error("question “{0}” that is never reached: no answer to “{1}” can meet its rule")]
+    #[error("a question “{0}” that is never reached: no answer to “{1}” can meet its rule")]
     NeverReachedByRule(String, String),
     #[error("“ends” on this question")]
     EndsHere,
@@ -148,7 +152,7 @@ pub enum Found {
     RoleElsewhere(String),
     #[error("{0} on a question that is not graded")]
     RoleNotGraded(String),
-    #[error("dimension item “{0}” that is never asked")]
+    #[error("a dimension item “{0}” that is never asked")]
     DimensionNeverAsked(String),
     #[error("a skip rule on the {0} item")]
     RuleOnItem(String),
@@ -157,28 +161,28 @@ pub enum Found {
     #[error("a second question with role = \"{0}\"")]
     SecondRole(String),
     // Margins.
-    #[error("{0} variables")]
+    #[error("{a}", a = count(*.0, "variable"))]
     VariableCount(usize),
-    #[error("answer code “{0}”")]
+    #[error("an answer code “{0}”")]
     AnswerCode(String),
     #[error("no value for answer code “{0}” of question “{1}”")]
     NoValueFor(String, String),
-    #[error("category “{0}”")]
+    #[error("the category “{0}”")]
     Category(String),
     #[error("no row for “{0}”")]
     NoRow(String),
-    #[error("{0} master margins of “{1}”")]
+    #[error("{a} of “{1}”", a = count(*.0, "master margin"))]
     MasterCount(usize, String),
-    #[error("margin “{0}” with sum {1}, {2} % off its master")]
+    #[error("the margin “{0}” with sum {1}, {2} % off its master")]
     OffMaster(String, String, String),
     #[error("base weights from margin “{0}” of “{1}”")]
     BaseMargin(String, String),
     // Mappings.
-    #[error("column “{0}” without a department")]
+    #[error("a column “{0}” without a department")]
     ColumnWithoutDepartment(String),
     #[error("values for a text question")]
     ValuesForText,
-    #[error("multiple choice “{0}” without a separator")]
+    #[error("the multiple choice “{0}” without a separator")]
     NoSeparator(String),
     #[error("column “{0}” mapped twice")]
     ColumnMappedTwice(String),
@@ -189,8 +193,20 @@ pub enum Found {
     // Tables.
     #[error("{0} bytes")]
     Bytes(usize),
-    #[error("an old or encrypted Excel file")]
+    #[error("an old Excel workbook (.xls)")]
     OldExcel,
+    #[error("a workbook with a password")]
+    LockedWorkbook,
+    #[error("a PDF document")]
+    Pdf,
+    #[error("a picture")]
+    Picture,
+    #[error("a web page (HTML)")]
+    WebPage,
+    #[error("a ZIP archive or another program's document")]
+    OtherArchive,
+    #[error("no readable workbook, although the name ends in {0}")]
+    NotWorkbook(String),
     #[error("the columns {a}", a = commas(.0))]
     Columns(Vec<String>),
     #[error("bytes that are not UTF-8")]
@@ -209,21 +225,31 @@ pub enum Found {
     HeadingAgain(String),
     #[error("“{0}” beyond the last heading")]
     BeyondHeading(String),
-    #[error("a row of {0} cells")]
+    #[error("a row of {a}", a = count(*.0, "cell"))]
     ShortRow(usize),
     #[error("more than {0} cells")]
     TooManyCells(usize),
-    #[error("a workbook that cannot be read ({0})")]
+    #[error("no readable workbook ({0})")]
     BrokenWorkbook(String),
     #[error("the formula error {0}")]
     FormulaError(String),
-    #[error("an archive that cannot be unpacked ({0})")]
+    #[error("a formula without a stored value")]
+    FormulaWithoutValue,
+    #[error("the merged cells {0}")]
+    MergedCells(String),
+    #[error("rows under the same headings on the sheets {a}", a = commas(.0))]
+    SheetsAlike(Vec<String>),
+    #[error("content on hidden sheets only: {a}", a = commas(.0))]
+    OnlyHidden(Vec<String>),
+    #[error("no readable workbook: it cannot be unpacked ({0})")]
     BrokenArchive(String),
     #[error("a workbook that unpacks to more than {0} bytes")]
     Unpacks(u64),
     #[error("the sheets {a}", a = commas(.0))]
     Sheets(Vec<String>),
     // Frames and answers.
+    #[error("a text of {a}", a = count(*.0, "character"))]
+    Characters(usize),
     #[error("the unit id “{0}” again")]
     UnitAgain(String),
     #[error("no contact data")]

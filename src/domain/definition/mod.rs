@@ -17,6 +17,7 @@ mod round;
 #[cfg(test)]
 mod tests;
 mod text;
+mod words;
 
 pub use department::{Department, Familiarity};
 pub use expected::Expected;
@@ -34,6 +35,7 @@ pub use questionnaire::{
 pub use report::summary;
 pub use round::{Allocation, Audience, Contact, FormHeader, FrameSpec, Override, Round, SampleDesign};
 pub use text::{Language, Text};
+pub(crate) use words::excerpt;
 
 use serde::{Deserialize, Serialize};
 

@@ -83,7 +83,7 @@ fn assignment_line(survey: &Survey) -> Text {
     let (zh, en) = match survey.method.assignment {
         AssignmentRule::All => ("每人评全部部门", "everyone rates every department"),
         AssignmentRule::Drawn { .. } => (
-            "每人评抽中的几个部门,概率已知",
+            "每人评抽中的几个部门，概率已知",
             "each rates a few departments, drawn with known probabilities",
         ),
     };

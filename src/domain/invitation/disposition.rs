@@ -49,7 +49,7 @@ use Group::{Complete, NonContact, NotEligible, Other, Partial, Refusal, Unknown}
 /// The whole list, in code order.
 pub const CODES: &[Disposition] = &[
     row("1.1", "完成", "Complete", Complete),
-    row("1.2", "部分完成(有效)", "Partial, sufficient", Partial),
+    row("1.2", "部分完成（有效）", "Partial, sufficient", Partial),
     row("2.11", "拒访", "Refusal", Refusal),
     row("2.111", "他人拒访", "Refusal by another person", Refusal),
     row("2.112", "本人拒访", "Refusal by the respondent", Refusal),
@@ -72,7 +72,7 @@ pub const CODES: &[Disposition] = &[
     row("3.11", "未发送", "Invitation not sent or number not tried", Unknown),
     row("3.12", "占线", "Busy", Unknown),
     row("3.13", "无人接听", "No answer", Unknown),
-    row("3.14", "设备应答,状态不明", "Device, status unknown", Unknown),
+    row("3.14", "设备应答，状态不明", "Device, status unknown", Unknown),
     row("3.15", "拦截", "Call blocked", Unknown),
     row("3.16", "技术障碍", "Technical barrier", Unknown),
     row("3.19", "无任何返回", "Nothing returned", Unknown),

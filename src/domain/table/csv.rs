@@ -1,9 +1,11 @@
 //! CSV: text in one of the encodings that Chinese offices send, cut into rows.
 
+use super::plain::trim;
 use super::shape::{RawRows, check_cells};
 use super::{Expected, Found, Problems, Row, at, whole};
 use encoding_rs::{Encoding, GB18030};
 use std::borrow::Cow;
+
 pub(super) fn rows(file: &str, bytes: &[u8]) -> Result<RawRows, Problems> {
     let text = decode(file, bytes)?;
     let delimiter = delimiter(&text);
@@ -31,7 +33,7 @@ pub(super) fn rows(file: &str, bytes: &[u8]) -> Result<RawRows, Problems> {
         }
         cells_read += record.len();
         check_cells(file, cells_read)?;
-        let cells: Vec<String> = record.iter().map(|cell| cell.trim().to_string()).collect();
+        let cells: Vec<String> = record.iter().map(|cell| trim(cell).to_string()).collect();
         if cells.iter().any(|cell| !cell.is_empty()) {
             let line = record.position().map_or(0, |p| lines.line_of(p.byte() as usize));
             rows.push(Row { line, cells });
@@ -40,6 +42,14 @@ pub(super) fn rows(file: &str, bytes: &[u8]) -> Result<RawRows, Problems> {
     Ok(RawRows {
         rows,
         short_is_wrong: true,
+    })
+}
+
+/// Whether the bytes are text with more than one column in the first line.
+pub(super) fn has_columns(file: &str, bytes: &[u8]) -> bool {
+    decode(file, bytes).is_ok_and(|text| {
+        let first = text.trim_start().lines().next().unwrap_or_default();
+        first.contains([',', ';', '\t'])
     })
 }
 

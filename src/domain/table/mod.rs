@@ -1,11 +1,16 @@
 //! A table as people send it: the bytes of a CSV or XLSX file, read to rows that know their places.
 
 mod csv;
+mod kind;
+mod plain;
 mod shape;
 #[cfg(test)]
 mod tests;
 mod xlsx;
 
+pub use plain::plain;
+
+use self::kind::Kind;
 use super::definition::{Expected, Found, Place, Problem, Problems};
 
 /// Largest file that is read, in bytes.
@@ -38,57 +43,46 @@ pub struct Row {
 /// Reads a table from the bytes of a file; the content, not the name, decides between CSV and XLSX.
 ///
 /// CSV: UTF-8 with or without BOM, UTF-16 with BOM, or GB18030; comma, semicolon or tab, as the heading line has most
-/// of. XLSX: the named sheet or the first; whole numbers without a point, dates as ISO 8601 (`2009-12-01`,
-/// `2009-12-01T09:30:00`), truth values as `TRUE` and `FALSE`.
+/// of. XLSX: the named sheet, or the first visible one with content, which messages name (`frame.xlsx (Sheet1)`); whole
+/// numbers without a point, dates as ISO 8601 (`2009-12-01`, `2009-12-01T09:30:00`), truth values as `TRUE` and `FALSE`.
 ///
 /// # Errors
-/// Every problem found: no text, no heading, empty or repeated headings, rows of another length, formula errors, too
-/// big, a sheet that isn't there.
+/// Every problem found: another program's file, no text, no heading, empty or repeated headings, rows of another length,
+/// formula errors, formulas without a stored value, merged cells, rows spread over several sheets, too big, a sheet
+/// that isn't there.
 pub fn read(file: &str, bytes: &[u8], sheet: Option<&str>) -> Result<Table, Problems> {
     if bytes.len() > MOST_BYTES {
         let found = Found::Bytes(bytes.len());
         return Err(whole(file, found, Expected::AtMostBytes(MOST_BYTES)));
     }
-    if bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
-        return Err(whole(file, Found::OldExcel, Expected::CsvOrOpenXlsx));
+    match kind::kind(file, bytes)? {
+        Kind::Csv => shape::table(file, csv::rows(file, bytes)?),
+        Kind::Xlsx => {
+            let (file, rows) = xlsx::rows(file, bytes, sheet)?;
+            shape::table(&file, rows)
+        }
     }
-    if bytes.starts_with(b"PK") {
-        return shape::table(file, xlsx::rows(file, bytes, sheet)?);
-    }
-    shape::table(file, csv::rows(file, bytes)?)
 }
 
 impl Table {
     /// Where the columns of these names are, in the order of `names`.
     ///
     /// # Errors
-    /// One problem per name that is missing, with the headings that were found.
+    /// The names that are missing, with the headings that were found.
     pub fn columns(&self, names: &[&str]) -> Result<Vec<usize>, Problems> {
-        let mut problems = Vec::new();
-        let mut places = Vec::new();
-        for name in names {
-            match self.header.iter().position(|heading| heading == name) {
-                Some(place) => places.push(place),
-                None => problems.push(self.missing(name)),
-            }
-        }
-        if problems.is_empty() {
-            Ok(places)
-        } else {
-            Err(Problems(problems))
-        }
-    }
-
-    fn missing(&self, name: &str) -> Problem {
-        Problem {
-            place: Place {
-                file: self.file.clone(),
-                line: 1,
-                column: None,
-            },
-            found: Found::Columns(self.header.clone()),
-            expected: Expected::Column(name.into()),
-        }
+        let place = |name: &str| self.header.iter().position(|heading| heading == name);
+        let missing: Vec<String> = names
+            .iter()
+            .filter(|name| place(name).is_none())
+            .map(|name| name.to_string())
+            .collect();
+        let expected = match missing.as_slice() {
+            [] => return Ok(names.iter().filter_map(|name| place(name)).collect()),
+            [name] => Expected::Column(name.clone()),
+            _ => Expected::Columns(missing),
+        };
+        let found = Found::Columns(self.header.clone());
+        Err(Problems(vec![at(&self.file, 1, None, found, expected)]))
     }
 
     /// A problem in one cell of this table.

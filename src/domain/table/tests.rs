@@ -1,5 +1,7 @@
 //! Tables as they arrive from offices and agencies, good and bad.
 
+mod workbooks;
+
 use super::*;
 use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook};
 
@@ -66,8 +68,8 @@ fn bad_csv_is_refused_with_row_and_column() {
     assert_eq!(
         problems("f.csv", b"a,b,c\n1,2,3\n1,2\n1,2,3,4\n"),
         [
-            "f.csv:3 [c]: found a row of 2 cells; expected 3 cells, as the heading has",
-            "f.csv:4 [D]: found “4” beyond the last heading; expected 3 cells, as the heading has",
+            "f.csv:3 [c]: found a row of 2 cells; expected 3 cells, as many as the heading has",
+            "f.csv:4 [D]: found “4” beyond the last heading; expected 3 cells, as many as the heading has",
         ]
     );
     assert_eq!(
@@ -95,8 +97,10 @@ fn bad_csv_is_refused_with_row_and_column() {
         problems("f.csv", b"a,b\n1,\"2\n3,4\n"),
         ["f.csv:2: found a quotation mark that is never closed; expected a closing quotation mark"]
     );
-    assert!(problems("f.xls", b"\xd0\xcf\x11\xe0\xa1\xb1")[0].contains("an old or encrypted Excel file"));
-    assert!(problems("f.xlsx", b"PK\x03\x04 and nothing more")[0].contains("an archive that cannot be unpacked"));
+    assert!(problems("f.xls", b"\xd0\xcf\x11\xe0\xa1\xb1")[0].contains("an old Excel workbook (.xls)"));
+    assert!(
+        problems("f.xlsx", b"PK\x03\x04 and nothing more")[0].contains("no readable workbook: it cannot be unpacked")
+    );
 }
 
 fn workbook(fill: impl Fn(&mut rust_xlsxwriter::Worksheet)) -> Vec<u8> {
@@ -151,7 +155,9 @@ fn formula_errors_are_named_by_cell() {
     });
     assert_eq!(
         problems("f.xlsx", &bytes),
-        ["f.xlsx:5 [B]: found the formula error #N/A; expected a value"]
+        [
+            "f.xlsx (名单):5 [B]: found the formula error #N/A; expected a value: correct the formula, or paste the value"
+        ]
     );
 }
 
@@ -163,7 +169,9 @@ fn a_sheet_that_claims_to_be_huge_takes_little_memory() {
     });
     assert_eq!(
         problems("f.xlsx", &bytes),
-        ["f.xlsx:1048576 [XFD]: found “far away” beyond the last heading; expected 1 cells, as the heading has"]
+        [
+            "f.xlsx (名单):1048576 [XFD]: found “far away” beyond the last heading; expected 1 cell, as many as the heading has"
+        ]
     );
 }
 
@@ -189,5 +197,9 @@ fn columns_are_found_by_name() {
     assert_eq!(
         table.columns(&["c", "x"]).unwrap_err().to_string(),
         "f.csv:1: found the columns a, b, c; expected a column “x”"
+    );
+    assert_eq!(
+        table.columns(&["x", "a", "y"]).unwrap_err().to_string(),
+        "f.csv:1: found the columns a, b, c; expected also the columns “x” and “y”"
     );
 }

@@ -1,26 +1,67 @@
 //! XLSX: one sheet's cells as the text that a person reads in them.
 
+use super::plain::trim;
 use super::shape::{RawRows, check_cells, column_name};
 use super::{Expected, Found, MOST_UNPACKED, Problem, Problems, Row, at, whole};
-use calamine::{DataRef, ExcelDateTime, Reader, Xlsx};
+use calamine::{DataRef, ExcelDateTime, Reader, Xlsx, XlsxError};
 use std::io::{Cursor, Read, copy, sink};
+
+mod sheet;
 
 type Workbook<'a> = Xlsx<Cursor<&'a [u8]>>;
 
-pub(super) fn rows(file: &str, bytes: &[u8], sheet: Option<&str>) -> Result<RawRows, Problems> {
+/// The rows, and the file's name with the sheet's for messages.
+pub(super) fn rows(file: &str, bytes: &[u8], sheet: Option<&str>) -> Result<(String, RawRows), Problems> {
     refuse_bombs(file, bytes)?;
-    let broken = |error: calamine::XlsxError| whole(file, Found::BrokenWorkbook(error.to_string()), Expected::Xlsx);
+    let broken = |error: XlsxError| unreadable(file, &error);
     let mut workbook: Workbook = Xlsx::new(Cursor::new(bytes)).map_err(broken)?;
-    let sheet = choose(file, &workbook, sheet)?;
-    let mut cells = workbook.worksheet_cells_reader(&sheet).map_err(broken)?;
+    let sheet = sheet::choose(file, &mut workbook, sheet)?;
+    let file = format!("{file} ({sheet})");
+    let merged = workbook.merge_cells_by_sheet_name(&sheet).map_err(broken)?;
+    let rows = cells(&file, &mut workbook, &sheet)?;
+    sheet::refuse_merged(&file, &merged, &rows)?;
+    let raw = RawRows {
+        rows,
+        short_is_wrong: false,
+    };
+    Ok((file, raw))
+}
+
+fn unreadable(file: &str, error: &XlsxError) -> Problems {
+    let found = match error {
+        XlsxError::Password => Found::LockedWorkbook,
+        other => Found::BrokenWorkbook(other.to_string()),
+    };
+    whole(file, found, Expected::SavedAsTable)
+}
+
+fn cells(file: &str, workbook: &mut Workbook, sheet: &str) -> Result<Vec<Row>, Problems> {
+    let broken = |error: XlsxError| unreadable(file, &error);
+    let mut cells = workbook.worksheet_cells_reader(sheet).map_err(broken)?;
     let mut rows: Vec<Row> = Vec::new();
     let mut problems = Vec::new();
     let mut cells_read = 0;
-    while let Some(cell) = cells.next_cell().map_err(broken)? {
-        let (row, column) = cell.get_position();
-        let (line, column) = (row as usize + 1, column as usize);
-        let text = text_of(cell.get_value()).unwrap_or_else(|error| {
-            problems.push(error_cell(file, line, column, &error));
+    while let Some(cell) = cells.next_cell_with_formula_metadata().map_err(broken)? {
+        let (line, column) = (cell.pos.0 as usize + 1, cell.pos.1 as usize);
+        // A program that writes formulas without computing them leaves the value out: it is not “not answered”.
+        if cell.formula.is_some() && cell.value == DataRef::Empty {
+            problems.push(cell_problem(
+                file,
+                line,
+                column,
+                Found::FormulaWithoutValue,
+                Expected::StoredValue,
+            ));
+            continue;
+        }
+        let text = text_of(&cell.value).unwrap_or_else(|error| {
+            problems.push(cell_problem(
+                file,
+                line,
+                column,
+                Found::FormulaError(error),
+                Expected::AValue,
+            ));
             String::new()
         });
         if text.is_empty() {
@@ -34,10 +75,7 @@ pub(super) fn rows(file: &str, bytes: &[u8], sheet: Option<&str>) -> Result<RawR
         return Err(Problems(problems));
     }
     rows.sort_by_key(|row| row.line);
-    Ok(RawRows {
-        rows,
-        short_is_wrong: false,
-    })
+    Ok(rows)
 }
 
 /// Puts a cell at its place; gives by how many cells the table grew.
@@ -55,18 +93,23 @@ fn put(rows: &mut Vec<Row>, line: usize, column: usize, text: String) -> usize {
     cells.len() - before
 }
 
-fn error_cell(file: &str, line: usize, column: usize, error: &str) -> Problem {
-    let found = Found::FormulaError(error.into());
-    at(file, line, Some(column_name(column)), found, Expected::AValue)
+fn cell_problem(file: &str, line: usize, column: usize, found: Found, expected: Expected) -> Problem {
+    at(file, line, Some(column_name(column)), found, expected)
 }
 
-/// Counts what the archive really unpacks to, because what it declares may be a lie.
+/// Counts what the archive really unpacks to, because what it declares may be a lie; a workbook has its parts in `xl/`.
 fn refuse_bombs(file: &str, bytes: &[u8]) -> Result<(), Problems> {
     let broken = |error: &dyn std::fmt::Display| {
         let found = Found::BrokenArchive(error.to_string());
-        whole(file, found, Expected::CsvOrXlsx)
+        whole(file, found, Expected::SavedAsTable)
     };
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|e| broken(&e))?;
+    if !archive
+        .file_names()
+        .any(|name| name.is_ok_and(|name| name.starts_with("xl/")))
+    {
+        return Err(whole(file, Found::OtherArchive, Expected::TableFile));
+    }
     let mut unpacked = 0;
     for i in 0..archive.len() {
         let entry = archive.by_index(i).map_err(|e| broken(&e))?;
@@ -84,26 +127,14 @@ fn refuse_bombs(file: &str, bytes: &[u8]) -> Result<(), Problems> {
     Ok(())
 }
 
-fn choose(file: &str, workbook: &Workbook, sheet: Option<&str>) -> Result<String, Problems> {
-    let names = workbook.sheet_names();
-    let found = match sheet {
-        None => names.first(),
-        Some(name) => names.iter().find(|n| n.as_str() == name),
-    };
-    found.cloned().ok_or_else(|| {
-        let expected = sheet.map_or(Expected::ASheet, |name| Expected::Sheet(name.into()));
-        whole(file, Found::Sheets(names), expected)
-    })
-}
-
 /// The cell's text; `Err` is the formula error that stands there.
 fn text_of(value: &DataRef) -> Result<String, String> {
     Ok(match value {
         DataRef::Empty => String::new(),
         DataRef::Int(n) => n.to_string(),
         DataRef::Float(x) => number(*x),
-        DataRef::String(text) => text.trim().into(),
-        DataRef::SharedString(text) => text.trim().into(),
+        DataRef::String(text) => trim(text).into(),
+        DataRef::SharedString(text) => trim(text).into(),
         DataRef::Bool(true) => "TRUE".into(),
         DataRef::Bool(false) => "FALSE".into(),
         DataRef::DateTime(moment) => date(moment),

@@ -1,7 +1,7 @@
 //! What a file of answers must have before its rows are read: the mapped columns, and the strata a row may name.
 
 use crate::domain::definition::{Audience, BaseWeight, Expected, Found, Mapping, ModeRule, Place, Problem, Problems};
-use crate::domain::table::Table;
+use crate::domain::table::{Table, plain};
 use crate::stages::LoadedRound;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -45,11 +45,16 @@ pub(super) fn stratum(
     if strata.is_empty() || strata.contains(typed) {
         return Some(typed.to_owned());
     }
+    let plain = plain(typed);
+    if let Some(stratum) = strata.get(&plain) {
+        return Some(stratum.clone());
+    }
     let mapped = mapping
         .columns
         .iter()
         .find(|mapped| Some(&mapped.column) == mapping.stratum.as_ref())?;
-    let code = mapped.values.get(typed).map_or(typed, String::as_str);
+    let code = mapped.values.get(typed).or_else(|| mapped.values.get(&plain));
+    let code = code.map_or(plain.as_str(), String::as_str);
     let mut variables = loaded
         .survey
         .margins_of(&audience.id)

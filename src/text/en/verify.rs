@@ -41,10 +41,11 @@ pub const VERIFY: VerifyText = VerifyText {
         "cannot be computed: {why}",
         "differs from what is written again, from this line on",
     ],
-    place: [" line {n}", " (submission {id})"],
+    place: [" line {n}", " (submission {id})", ": "],
+    more: "… and {n} more of this kind (lines {lines}; --all prints each one)",
     outcomes: [
         "Verified",
         "Nothing wrong was found, but the origin is unproved",
-        "Verification failed",
+        "Verification failed; findings: {n}",
     ],
 };

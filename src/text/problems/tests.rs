@@ -46,11 +46,11 @@ fn the_place_is_the_same_in_both_languages() {
     };
     let problems = Problems(vec![problem]);
     assert_eq!(
-        report(&problems, Language::Zh),
+        report(&problems, Language::Zh, Extent::Grouped),
         "method.toml:12: 发现：level = 95；应为：0.5 到 0.999 之间的数\n共 1 个问题"
     );
     assert_eq!(
-        report(&problems, Language::En),
+        report(&problems, Language::En, Extent::Grouped),
         "method.toml:12: found level = 95; expected a number from 0.5 to 0.999\n1 problem"
     );
 }
@@ -64,7 +64,7 @@ fn a_survey_folder_without_its_files() {
     let problems = parse(files).unwrap_err();
     let zh = print(&problems, Language::Zh);
     assert!(
-        zh.contains("round.toml: 发现：没有这个文件；应为：文件夹里有这个名字的文件"),
+        zh.contains("round.toml: 发现：没有这个文件；要求：文件夹里有这个名字的文件"),
         "{zh}"
     );
     let en = print(&problems, Language::En);
@@ -102,11 +102,87 @@ fn a_bad_row_of_a_frame() {
     assert_eq!(
         print(&problems, Language::Zh),
         "frame.csv:4 [区]: 发现：“朝阳”；应为：下列之一：东城、西城\n\
-         frame.csv:4 [编号]: 发现：单位编号“U1”重复出现；应为：每个单位只出现一次（第 2 行已有）"
+         frame.csv:4 [编号]: 发现：单位编号“U1”重复出现；要求：每个单位只出现一次（第 2 行已有）"
     );
     assert_eq!(
         print(&problems, Language::En),
         "frame.csv:4 [区]: found “朝阳”; expected one of 东城, 西城\n\
          frame.csv:4 [编号]: found the unit id “U1” again; expected every unit once (it stands in row 2 already)"
     );
+}
+
+fn in_column(line: usize, column: &str, found: &str) -> Problem {
+    Problem {
+        place: Place {
+            file: "a.csv".into(),
+            line,
+            column: Some(column.into()),
+        },
+        found: Found::Text(found.into()),
+        expected: Expected::OneOf(vec!["1".into()]),
+    }
+}
+
+#[test]
+fn one_systematic_mistake_is_told_once_and_counted() {
+    let mut all: Vec<Problem> = (2..=266).map(|line| in_column(line, "q1", "x")).collect();
+    all.insert(1, in_column(2, "q2", ""));
+    let problems = Problems(all);
+    let en = report(&problems, Language::En, Extent::Grouped);
+    assert_eq!(
+        en.lines().collect::<Vec<_>>(),
+        [
+            "a.csv:2 [q1]: found “x”; expected “1”",
+            "a.csv:3 [q1]: found “x”; expected “1”",
+            "a.csv:4 [q1]: found “x”; expected “1”",
+            "a.csv [q1]: … and 262 more of this kind (rows 5–266)",
+            "a.csv:2 [q2]: found an empty cell; expected “1”",
+            "266 problems; --all prints each one",
+        ]
+    );
+    let zh = report(&problems, Language::Zh, Extent::Grouped);
+    assert!(zh.contains("a.csv [q1]: …… 还有 262 个同类问题（第 5–266 行）"), "{zh}");
+    assert!(zh.ends_with("共 266 个问题；加 --all 可逐条列出"), "{zh}");
+    let every = report(&problems, Language::En, Extent::All);
+    assert_eq!((every.lines().count(), every.contains("--all")), (267, false));
+}
+
+#[test]
+fn the_same_mistake_in_many_columns_is_shown_by_one_example_each() {
+    let columns = (1..=4).flat_map(|column| (2..=21).map(move |line| in_column(line, &format!("q{column}"), "x")));
+    let problems = Problems(columns.collect());
+    let en = report(&problems, Language::En, Extent::Grouped);
+    let of = |column: &str| en.lines().filter(|line| line.contains(column)).count();
+    assert_eq!(["q1", "q2", "q3", "q4"].map(of), [4, 4, 2, 2], "{en}");
+    assert!(
+        en.contains("a.csv [q4]: … and 19 more of this kind (rows 3–21)"),
+        "{en}"
+    );
+}
+
+#[test]
+fn demands_that_are_sentences_are_told_as_sentences() {
+    let empty = Problem {
+        found: Found::EmptyCell,
+        expected: Expected::RowUnit,
+        ..in_column(7, "unit", "")
+    };
+    assert_eq!(
+        say(&empty, Language::Zh),
+        "a.csv:7 [unit]: 发现：空单元格；应为：这一行的单位：样本号或编号"
+    );
+    let unrated = Problem {
+        expected: Expected::EmptyNotRated("D05".into(), Vec::new()),
+        ..in_column(7, "rating_D05", "4")
+    };
+    assert_eq!(
+        say(&unrated, Language::En),
+        "a.csv:7 [rating_D05]: found “4”; expected an empty cell, because this respondent does not rate “D05”; \
+         the familiarity answers leave no department to rate"
+    );
+    let twice = Problem {
+        expected: Expected::UnitOnceAt(3),
+        ..in_column(7, "unit", "U1")
+    };
+    assert!(say(&twice, Language::Zh).ends_with("；要求：每个单位只出现一次（第 3 行已有）"));
 }

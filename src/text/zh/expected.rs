@@ -7,13 +7,14 @@ use crate::text;
 pub fn expected(expected: &Expected) -> String {
     match expected {
         // Values.
-        Expected::OneOf(a) => list(a),
+        Expected::OneOf(a) => choice(a),
         Expected::AnyOf(a) => format!("下列之一：{a}", a = a.join("、")),
-        Expected::NearestOf(a, b) => format!("也许是“{a}”；可用：{b}", b = list(b)),
+        Expected::NearestOf(a, b) => format!("也许是“{a}”（可用：{b}）", b = list(b)),
         Expected::NumberFrom(a, b) => format!("{a} 到 {b} 之间的数"),
         Expected::WholeFrom(a, b) => format!("{a} 到 {b} 之间的整数"),
         Expected::NumberAboveZero => "大于 0 的数".into(),
-        Expected::AValue => "一个值".into(),
+        Expected::NumberAbove(a) => format!("大于 {a} 的数"),
+        Expected::AValue => "一个值：请改正公式，或粘贴数值".into(),
         Expected::TrueOrFalse => "true 或 false".into(),
         Expected::QuotedText => "用引号括起来的文字".into(),
         Expected::ListInBrackets => "方括号里的列表".into(),
@@ -24,7 +25,7 @@ pub fn expected(expected: &Expected) -> String {
         Expected::ValidToml => "正确的 TOML".into(),
         Expected::ListOfCodes => "代码列表".into(),
         Expected::AtLeastOneCode => "至少一个代码".into(),
-        Expected::Share => "形如 \"1/2\" 的比例".into(),
+        Expected::Share => "大于 0、不超过 1 的比例，形如 \"1/2\"".into(),
         // Files and their columns.
         Expected::FileInFolder => "文件夹里有这个名字的文件".into(),
         Expected::FileOfFolder(a) => format!("文件夹里的文件：{a}", a = list(a)),
@@ -32,7 +33,8 @@ pub fn expected(expected: &Expected) -> String {
         Expected::RowOfCells => "用逗号分隔的一行单元格".into(),
         Expected::HeadingRow => "一行列名".into(),
         Expected::CellsAsHeadings(a) => format!("{a} 个单元格，与列名一样多"),
-        Expected::Column(a) => format!("列“{a}”"),
+        Expected::Column(a) => format!("有列“{a}”"),
+        Expected::Columns(a) => format!("还有列{a}", a = all(a, "（无）")),
         Expected::FilledChinese => "中文文字".into(),
         Expected::FilledEnglish => "英文文字".into(),
         // Once each.
@@ -48,11 +50,10 @@ pub fn expected(expected: &Expected) -> String {
         Expected::MarginOnce => "同一调查对象的每个总体边际只写一次".into(),
         Expected::MappedOnce => "每道题（每个部门）只对应一次".into(),
         Expected::EveryStratumOnce => "每一层写一次，只写一次".into(),
-        Expected::UnitOnce => "每个单位只写一次".into(),
         Expected::CaseOnce => "每个个案只写一次".into(),
         // The round.
         Expected::Slug => "小写字母、数字和连字符，例如“beijing-2009”".into(),
-        Expected::ContactTable => "[contact]：受访者可以联系谁".into(),
+        Expected::ContactTable => "表 [contact]，写明受访者可以联系谁".into(),
         Expected::ConsentText => "知情同意页上显示的文字".into(),
         Expected::OfficerName => "负责人姓名".into(),
         Expected::OfficerReason => "负责人的理由".into(),
@@ -63,19 +64,22 @@ pub fn expected(expected: &Expected) -> String {
         Expected::StratumColumn => "层所在的列".into(),
         Expected::AllocationTable => "allocation = { rule = \"proportional\" }，或别的分配规则".into(),
         Expected::SizesTable => "sizes = { 层 = 单位数, … }".into(),
-        Expected::SizesFor(a) => format!("写给{a}的样本量", a = list(a)),
+        Expected::SizesFor(a) => format!("写给{a}的样本量", a = all(a, "每一层")),
         Expected::Total(a) => format!("总样本量 {a}"),
         Expected::SampleOrPopulation => {
             "round.toml 里写 sample = \"stratified\"，或写 rule = \"stratum-population\"".into()
         }
         Expected::SampleOrNoNonresponse => "round.toml 里写 sample = \"stratified\"，或去掉 [nonresponse]".into(),
         Expected::AtLeastAll(a) => format!("至少 {a}，因为分派方式是“all”"),
+        Expected::AtMostRated(a) => format!("不超过 {a}：该调查对象只有这么多部门可评"),
+        Expected::AtMostShown(a) => format!("不超过 {a}：每位受访者只会看到这么多部门"),
+        Expected::FrameColumnOnce => "每列只作一种用途：单位编号、联系方式或属性".into(),
         Expected::FrameStratum(a) => format!("抽样框里的层：{a}", a = list(a)),
         // Texts.
         Expected::BelongingKey => "只保留调查里用得到的键".into(),
         Expected::NearBelongingKey(a) => format!("调查里用得到的键，也许是“{a}”"),
         Expected::TextInEveryLanguage => "每种语言都有这段文字".into(),
-        Expected::Placeholders(a) => a.join("、"),
+        Expected::Placeholders(a) => format!("下列占位符之一：{a}", a = a.join("、")),
         // Departments.
         Expected::OneRowPerDepartment => "每个被评价的部门占一行".into(),
         Expected::EveryAudienceRates => "每个调查对象都有可评价的部门".into(),
@@ -150,10 +154,12 @@ pub fn expected(expected: &Expected) -> String {
         Expected::SeparatorForMany => "非空的分隔符，只用于多选题".into(),
         // Tables.
         Expected::AtMostBytes(a) => format!("至多 {a} 字节"),
-        Expected::CsvOrOpenXlsx => "CSV，或没有密码的 XLSX".into(),
         Expected::Csv => "CSV".into(),
-        Expected::Xlsx => "XLSX".into(),
-        Expected::CsvOrXlsx => "CSV 或 XLSX".into(),
+        Expected::SavedAsTable => {
+            "一张表格：请用电子表格软件打开该文件，另存为 .xlsx（不设密码）或 .csv；如果在那里也打不开，请对方重新发送"
+                .into()
+        }
+        Expected::TableFile => "用电子表格软件保存的表格（.xlsx 或 .csv）".into(),
         Expected::Encodings => "UTF-8 或 GB18030 编码的文字".into(),
         Expected::Utf8 => "UTF-8 编码的文字".into(),
         Expected::ClosingQuote => "配对的右引号".into(),
@@ -161,11 +167,27 @@ pub fn expected(expected: &Expected) -> String {
         Expected::HeadingEverywhere => "每一列都有列名".into(),
         Expected::HeadingOnceAt(a) => format!("每个列名只出现一次（{a} 列已有）"),
         Expected::Cells(a) => format!("{a} 个单元格，与列名一样多"),
+        Expected::StoredValue => "已保存的值：请用电子表格软件打开并保存一次，或改为粘贴数值".into(),
+        Expected::SingleCells => "每个单元格各自独立：请取消合并，并逐格填写".into(),
+        Expected::OneSheet => "所有行放在同一个工作表里；其他工作表请隐藏或删除".into(),
+        Expected::VisibleSheet => "一个可见的工作表，第一行是列名，下面是各行数据".into(),
         Expected::AtMostCells(a) => format!("至多 {a} 个单元格"),
         Expected::SmallerWorkbook => "小一些的工作簿".into(),
         Expected::ASheet => "一个工作表".into(),
         Expected::Sheet(a) => format!("工作表“{a}”"),
         // Frames, answers and dispositions.
+        Expected::RowUnit => "这一行的单位：样本号或编号".into(),
+        Expected::OneAnswer(a) => format!("只选一项：{a}", a = choice(a)),
+        Expected::Alone => "排他的选项单独选择，或只选其他选项".into(),
+        Expected::AtMostCharacters(a) => format!("至多 {a} 个字"),
+        Expected::EmptyNotShown(a, b) => format!(
+            "空单元格，因为部门“{a}”不在这位受访者的问卷上；{b}",
+            b = departments(b, "问卷上列出的是", "问卷上没有列出任何部门")
+        ),
+        Expected::EmptyNotRated(a, b) => format!(
+            "空单元格，因为这位受访者不评价部门“{a}”；按了解程度的回答，{b}",
+            b = departments(b, "可评价的是", "没有可评价的部门")
+        ),
         Expected::UnitId => "单位编号".into(),
         Expected::UnitOnceAt(a) => format!("每个单位只出现一次（第 {a} 行已有）"),
         Expected::Stratum => "层".into(),
@@ -186,8 +208,87 @@ pub fn expected(expected: &Expected) -> String {
 pub(super) fn list(words: &[String]) -> String {
     let words: Vec<String> = words.iter().map(|word| format!("“{word}”")).collect();
     match words.as_slice() {
-        [] => "无".to_string(),
+        [] => "（尚无）".to_string(),
         [one] => one.clone(),
         [most @ .., last] => format!("{}或{last}", most.join("、")),
+    }
+}
+
+/// 可选的值；没有定义时说明。
+fn choice(words: &[String]) -> String {
+    match words {
+        [] => "留空，因为没有定义可用的值".into(),
+        some => list(some),
+    }
+}
+
+/// `“甲”、“乙”、“丙”`。
+pub(super) fn all(words: &[String], none: &str) -> String {
+    let words: Vec<String> = words.iter().map(|word| format!("“{word}”")).collect();
+    match words.as_slice() {
+        [] => none.into(),
+        some => some.join("、"),
+    }
+}
+
+fn departments(words: &[String], some: &str, none: &str) -> String {
+    match words {
+        [] => none.into(),
+        words => format!("{some}{}", all(words, none)),
+    }
+}
+
+/// 前面用“应为”（后接名词）还是“要求”（后接一句话）。
+pub fn lead(expected: &Expected) -> &'static str {
+    use Expected as E;
+    match expected {
+        E::Answer(_) => "",
+        E::FileInFolder
+        | E::QuestionnaireForEvery
+        | E::AudienceOnce
+        | E::SectionOnce
+        | E::QuestionOnce
+        | E::ChoiceOnce
+        | E::DepartmentOnce
+        | E::CategoryOnce
+        | E::CodeOnce
+        | E::HeadingOnce
+        | E::HeadingOnceAt(_)
+        | E::ColumnOnce
+        | E::MarginOnce
+        | E::MappedOnce
+        | E::EveryStratumOnce
+        | E::UnitOnceAt(_)
+        | E::CaseOnce
+        | E::FrameColumnOnce
+        | E::NoFrameOrSample
+        | E::SampleOrPopulation
+        | E::SampleOrNoNonresponse
+        | E::BelongingKey
+        | E::TextInEveryLanguage
+        | E::OneRowPerDepartment
+        | E::EveryAudienceRates
+        | E::RequiredOnlyEarly
+        | E::EndsOnlyEarly
+        | E::ConsentForSample
+        | E::FamiliarityFirst
+        | E::RolePlaces
+        | E::NoRule
+        | E::CategoryForEveryCode
+        | E::RowForEvery
+        | E::NoDepartment
+        | E::NoValues
+        | E::HeadingEverywhere
+        | E::SomethingIn(_)
+        | E::OneRowAUnit
+        | E::UnitsInEvery
+        | E::OneSheet
+        | E::Column(_)
+        | E::Columns(_)
+        | E::SingleCells
+        | E::OneAnswer(_)
+        | E::Alone
+        | E::AnswerGoesOn => "要求：",
+        _ => "应为：",
     }
 }

@@ -1,13 +1,13 @@
 //! 文件里发现了什么。
 
-use super::expected::list;
-use crate::domain::definition::Found;
+use super::expected::all;
+use crate::domain::definition::{Found, excerpt};
 
 /// 用中文说出发现的内容。
 pub fn found(found: &Found) -> String {
     match found {
         // Cells and values.
-        Found::Text(a) => format!("“{a}”"),
+        Found::Text(a) => cell(a),
         Found::Written(a) => a.to_string(),
         Found::EmptyCell => "空单元格".into(),
         Found::Again(a) => format!("“{a}”重复出现"),
@@ -46,12 +46,14 @@ pub fn found(found: &Found) -> String {
         Found::FrameWithoutSample => "不抽样的轮次（sample 为“none”）里写了 [audience.frame]".into(),
         Found::NoStrata => "没有列出层".into(),
         Found::StratumTwice => "有一层列了两次".into(),
-        Found::SizesFor(a) => format!("各层样本量写给了{a}", a = list(a)),
+        Found::SizesFor(a) => format!("各层样本量写给了{a}", a = all(a, "：一层也没有")),
         Found::SizesSum(a) => format!("各层样本量合计为 {a}"),
         Found::BaseWithoutSample => "不抽样的轮次却按入样概率计算基础权数".into(),
         Found::NonresponseWithoutSample => "不抽样的轮次却有无应答调整".into(),
         Found::MaxDepartments(a, b) => format!("“{b}”的 max_departments = {a}"),
         Found::GroupStratum(a, b) => format!("“{b}”的无应答分组中的层“{a}”"),
+        Found::FrameColumnTwice(a) => format!("列“{a}”在抽样框中有两种用途"),
+        Found::StratumOutsideMargin(a, b, c) => format!("“{b}”的层“{a}”，总体边际“{c}”里没有这一类"),
         // Departments.
         Found::NoDepartment => "一个部门也没有".into(),
         Found::NoDepartmentFor(a) => format!("没有“{a}”可以评价的部门"),
@@ -102,7 +104,13 @@ pub fn found(found: &Found) -> String {
         Found::AboutMappedTwice(a, b) => format!("题目“{a}”（部门“{b}”）对应了两次"),
         // Tables.
         Found::Bytes(a) => format!("{a} 字节"),
-        Found::OldExcel => "旧格式或加密的 Excel 文件".into(),
+        Found::OldExcel => "旧格式的 Excel 工作簿（.xls）".into(),
+        Found::LockedWorkbook => "设了密码的工作簿".into(),
+        Found::Pdf => "PDF 文件".into(),
+        Found::Picture => "图片".into(),
+        Found::WebPage => "网页（HTML）".into(),
+        Found::OtherArchive => "压缩包，或其他软件的文档".into(),
+        Found::NotWorkbook(a) => format!("这不是可读的工作簿，尽管文件名以 {a} 结尾"),
         Found::Columns(a) => format!("列 {a}", a = a.join("、")),
         Found::NotUtf8 => "不是 UTF-8 的字节".into(),
         Found::NeitherEncoding => "既不是 UTF-8 也不是 GB18030 的字节".into(),
@@ -114,16 +122,29 @@ pub fn found(found: &Found) -> String {
         Found::BeyondHeading(a) => format!("最后一个列名右边还有“{a}”"),
         Found::ShortRow(a) => format!("这一行只有 {a} 个单元格"),
         Found::TooManyCells(a) => format!("超过 {a} 个单元格"),
-        Found::BrokenWorkbook(a) => format!("无法读取的工作簿（{a}）"),
+        Found::BrokenWorkbook(a) => format!("这不是可读的工作簿（{a}）"),
         Found::FormulaError(a) => format!("公式错误 {a}"),
-        Found::BrokenArchive(a) => format!("无法解压的文件（{a}）"),
+        Found::BrokenArchive(a) => format!("这不是可读的工作簿：无法解压（{a}）"),
+        Found::FormulaWithoutValue => "没有保存计算结果的公式".into(),
+        Found::MergedCells(a) => format!("合并的单元格 {a}"),
+        Found::SheetsAlike(a) => format!("几个工作表的列名相同，都有数据（{a}）", a = a.join("、")),
+        Found::OnlyHidden(a) => format!("只有隐藏的工作表里有内容（{a}）", a = a.join("、")),
         Found::Unpacks(a) => format!("解压后超过 {a} 字节的工作簿"),
         Found::Sheets(a) => format!("工作表 {a}", a = a.join("、")),
         // Frames and answers.
+        Found::Characters(a) => format!("{a} 个字的文字"),
         Found::UnitAgain(a) => format!("单位编号“{a}”重复出现"),
         Found::NoContact => "没有联系方式".into(),
         Found::NoRows => "列名下面没有任何行".into(),
         Found::NoUnitIn(a) => format!("层“{a}”里没有单位"),
         Found::NotCanonical(a) => format!("无法写成规范格式的答案（{a}）"),
+    }
+}
+
+/// 单元格里的文字；太长时截短，没有内容时说明。
+fn cell(text: &str) -> String {
+    match text {
+        "" => "空单元格".into(),
+        some => format!("“{}”", excerpt(some)),
     }
 }

@@ -1,6 +1,7 @@
-//! 密钥、签名、联系方式和代码出了什么问题。
+//! 密钥、签名、联系方式、代码和导出出了什么问题。
 
 use crate::domain::proof::{CodeError, ContactError, KeyError, SealError};
+use crate::export::ExportError;
 
 /// 联系方式为什么不能加密或解密。
 pub fn contact(error: &ContactError) -> String {
@@ -35,5 +36,15 @@ pub fn code(error: &CodeError) -> String {
     match error {
         CodeError::Mistyped => "代码输入有误".into(),
         CodeError::Malformed => "这不是代码：长度不对，或含有代码里不会出现的字符".into(),
+    }
+}
+
+/// 文件为什么不能导出。
+pub fn export(error: &ExportError) -> String {
+    match error {
+        ExportError::Json(why) => format!("成绩单无法写成规范的 JSON：{why}"),
+        ExportError::Csv(why) => format!("CSV 无法写出：{why}"),
+        ExportError::Workbook(why) => format!("工作簿无法写出：{why}"),
+        ExportError::Code { length } => format!("链接有 {length} 个字符，二维码放不下；最多 2,300 个"),
     }
 }

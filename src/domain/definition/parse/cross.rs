@@ -1,10 +1,13 @@
 //! What the method asks of the round: sample, strata and the number of departments must go together.
 
+use super::fit;
 use super::node::Table;
+use super::round::HeadLines;
 use super::source::Sink;
 use crate::domain::definition::{
-    AssignmentRule, Audience, BaseWeight, Department, Expected, Found, Method, SampleDesign,
+    Audience, AudienceId, BaseWeight, Department, Expected, Found, Margin, Method, SampleDesign,
 };
+use std::collections::BTreeMap;
 
 /// The parts that are held against one another.
 pub(in crate::domain::definition) struct Parts<'r> {
@@ -13,6 +16,22 @@ pub(in crate::domain::definition) struct Parts<'r> {
     pub sample: SampleDesign,
     pub audiences: &'r [Audience],
     pub departments: &'r [Department],
+    pub margins: &'r [Margin],
+    pub lines: &'r BTreeMap<AudienceId, HeadLines>,
+}
+
+impl Parts<'_> {
+    /// Lines of `round.toml` about that audience.
+    pub fn lines(&self, audience: &Audience) -> HeadLines {
+        self.lines.get(&audience.id).copied().unwrap_or_default()
+    }
+
+    /// Departments that the audience may rate.
+    pub fn rated<'p>(&'p self, audience: &'p Audience) -> impl Iterator<Item = &'p Department> {
+        self.departments
+            .iter()
+            .filter(|department| department.is_rated_by(&audience.id))
+    }
 }
 
 /// Checks them.
@@ -29,25 +48,20 @@ pub(in crate::domain::definition) fn check(parts: &Parts<'_>, sink: &mut Sink) {
             sink.add(path, line("nonresponse"), found, Expected::SampleOrNoNonresponse);
         }
     }
-    if parts.method.assignment == AssignmentRule::All {
-        check_all_fit(parts, sink);
+    // What cannot be read itself would only be contradicted as a consequence.
+    let read = |file: &str, sink: &Sink| sink.problems.iter().all(|problem| problem.place.file != file);
+    let (departments, round) = (read("departments.csv", sink), read("round.toml", sink));
+    for audience in parts.audiences.iter().filter(|_| departments) {
+        fit::departments(parts, audience, sink);
+    }
+    if round {
+        parts
+            .audiences
+            .iter()
+            .for_each(|audience| fit::strata(parts, audience, sink));
+        fit::battery(parts, sink);
     }
     check_groups(parts, line("nonresponse"), sink);
-}
-
-fn check_all_fit(parts: &Parts<'_>, sink: &mut Sink) {
-    for audience in parts.audiences {
-        let rated = parts
-            .departments
-            .iter()
-            .filter(|department| department.is_rated_by(&audience.id))
-            .count();
-        if rated > audience.max_departments as usize {
-            let found = Found::MaxDepartments(audience.max_departments as usize, audience.id.0.clone());
-            let expected = Expected::AtLeastAll(rated);
-            sink.add("round.toml", 0, found, expected);
-        }
-    }
 }
 
 /// Every stratum named in a group of the nonresponse step must be one of the frame's.

@@ -266,10 +266,13 @@ fn raking(root: Table<'_>, sink: &mut Sink) -> Raking {
 fn trimming(root: Table<'_>, sink: &mut Sink) -> Option<Trimming> {
     let table = root.table("trimming", sink)?;
     table.only(&["lower", "upper"], sink);
-    Some(Trimming {
-        lower: table.number("lower", 0.0..=1.0, sink),
-        upper: table.number("upper", 1.0..=1000.0, sink),
-    })
+    let lower = table.number("lower", 0.0..=1.0, sink);
+    let upper = table.number("upper", 1.0..=1000.0, sink);
+    // Equal bounds would make all adjustments the same.
+    if let Some(node) = table.get("upper").filter(|node| node.number() == Some(lower)) {
+        node.bad(sink, node.shown(), Expected::NumberAbove(lower.to_string()));
+    }
+    Some(Trimming { lower, upper })
 }
 
 fn small_cells(root: Table<'_>, sink: &mut Sink) -> SmallCells {
@@ -309,12 +312,14 @@ fn quality(root: Table<'_>, sink: &mut Sink) -> QualityRules {
     ];
     let mut quiet = Sink::default();
     let (table, sink) = section_or_quiet(root, "quality", &keys, sink, &mut quiet);
+    let flag = table.number("median_share_flag", 0.0..=1.0, sink);
     QualityRules {
         seconds_per_character: table.number("seconds_per_character", 0.0..=10.0, sink),
         seconds_per_page: table.number("seconds_per_page", 0.0..=60.0, sink),
         fast_page_share: table.number("fast_page_share", 0.0..=1.0, sink),
-        median_share_flag: table.number("median_share_flag", 0.0..=1.0, sink),
-        median_share_strong: table.number("median_share_strong", 0.0..=1.0, sink),
+        median_share_flag: flag,
+        // What is too fast for a strong flag is too fast for a flag.
+        median_share_strong: table.number("median_share_strong", 0.0..=flag, sink),
         straight_items: table.whole("straight_items", 2..=10_000, sink) as u32,
         straight_departments: table.whole("straight_departments", 1..=1000, sink) as u32,
     }

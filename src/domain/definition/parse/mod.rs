@@ -2,6 +2,7 @@
 
 mod cross;
 mod departments;
+mod fit;
 pub(super) mod logic;
 mod margins;
 mod method;
@@ -90,6 +91,7 @@ fn read(sources: &BTreeMap<String, Source>, documents: &Documents<'_>, sink: &mu
     let (id, round, heads) = round::read(open("round.toml")?, &mut texts, sink);
     let ids: Vec<AudienceId> = heads.iter().map(|head| head.id.clone()).collect();
     let ids: Vec<&AudienceId> = ids.iter().collect();
+    let lines = heads.iter().map(|head| (head.id.clone(), head.lines)).collect();
     let method_table = open("method.toml");
     let method = method_table.map(|table| method::read(table, &ids, &mut texts, sink));
     let reading = FormReading {
@@ -126,6 +128,8 @@ fn read(sources: &BTreeMap<String, Source>, documents: &Documents<'_>, sink: &mu
                 sample: round.sample,
                 audiences: &audiences,
                 departments,
+                margins: margins.as_deref().unwrap_or_default(),
+                lines: &lines,
             },
             sink,
         );
@@ -173,7 +177,7 @@ fn audience<'a>(
         }
         None => {
             let found = Found::NoQuestionnaire(head.id.0.clone(), path);
-            sink.add("round.toml", head.line, found, Expected::QuestionnaireForEvery);
+            sink.add("round.toml", head.lines.entry, found, Expected::QuestionnaireForEvery);
             super::Questionnaire {
                 version: String::new(),
                 sections: Vec::new(),

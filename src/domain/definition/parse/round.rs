@@ -14,7 +14,18 @@ pub(in crate::domain::definition) struct AudienceHead {
     pub name: Text,
     pub max_departments: u32,
     pub frame: Option<FrameSpec>,
-    pub line: usize,
+    pub lines: HeadLines,
+}
+
+/// 1-based lines of `round.toml` that later checks name.
+#[derive(Debug, Clone, Copy, Default)]
+pub(in crate::domain::definition) struct HeadLines {
+    /// Of `[[audience]]`.
+    pub entry: usize,
+    /// Of `max_departments`.
+    pub most: usize,
+    /// Of `strata`.
+    pub strata: usize,
 }
 
 /// Reads the file: the survey's id, the round and its audiences.
@@ -161,7 +172,7 @@ fn audiences(table: Table<'_>, sample: SampleDesign, texts: &mut Texts<'_>, sink
             name: texts.need(&["audience", &id.0, "name"], sink),
             max_departments: entry.whole("max_departments", 1..=1000, sink) as u32,
             frame: frame(entry, sample, sink),
-            line: entry.line(),
+            lines: lines(entry),
             id,
         });
     }
@@ -173,6 +184,16 @@ fn audiences(table: Table<'_>, sample: SampleDesign, texts: &mut Texts<'_>, sink
         );
     }
     heads
+}
+
+fn lines(entry: Table<'_>) -> HeadLines {
+    let of = |table: Table<'_>, key: &str| table.get(key).map_or(table.line(), |node| node.line());
+    let frame = entry.table("frame", &mut Sink::default());
+    HeadLines {
+        entry: entry.line(),
+        most: of(entry, "max_departments"),
+        strata: frame.map_or(entry.line(), |frame| of(frame, "strata")),
+    }
 }
 
 fn frame(entry: Table<'_>, sample: SampleDesign, sink: &mut Sink) -> Option<FrameSpec> {
@@ -201,6 +222,7 @@ fn frame(entry: Table<'_>, sample: SampleDesign, sink: &mut Sink) -> Option<Fram
         ],
         sink,
     );
+    let total = frame.whole("total", 1..=10_000_000, sink);
     let spec = FrameSpec {
         unit_id: frame.text("unit_id", Expected::UnitIdColumn, sink),
         stratum: frame.text("stratum", Expected::StratumColumn, sink),
@@ -208,8 +230,8 @@ fn frame(entry: Table<'_>, sample: SampleDesign, sink: &mut Sink) -> Option<Fram
         attributes: frame.texts("attributes", sink),
         supervisor: frame.get("supervisor").and_then(|node| node.text(sink)),
         allocation: allocation(frame, sink),
-        total: frame.whole("total", 1..=10_000_000, sink),
-        minimum: frame.whole("minimum", 0..=1_000_000, sink),
+        total,
+        minimum: frame.whole("minimum", 0..=total.clamp(1, 1_000_000), sink),
         reserve_share: frame.number("reserve_share", 0.0..=100.0, sink),
         strata: frame.texts("strata", sink),
     };
@@ -257,7 +279,8 @@ fn sizes(table: Table<'_>, sink: &mut Sink) -> BTreeMap<String, u64> {
         .need("sizes", Expected::SizesTable, sink)
         .and_then(|node| node.table(sink));
     let nodes = sizes.map(|sizes| sizes.nodes()).unwrap_or_default();
-    let size = |node: &super::node::Node<'_>, sink: &mut Sink| node.whole_in(&(0..=1_000_000), sink);
+    // A stratum that gives nobody could not speak for its people.
+    let size = |node: &super::node::Node<'_>, sink: &mut Sink| node.whole_in(&(1..=1_000_000), sink);
     nodes
         .iter()
         .filter_map(|node| Some((node.key.to_string(), size(node, sink)?)))
@@ -276,6 +299,7 @@ fn check_frame(frame: Table<'_>, spec: &FrameSpec, sink: &mut Sink) {
         };
         sink.add(path, line_of("strata"), found, Expected::EveryStratumOnce);
     }
+    check_columns(frame, spec, sink);
     let Allocation::Fixed { sizes } = &spec.allocation else {
         return;
     };
@@ -287,5 +311,25 @@ fn check_frame(frame: Table<'_>, spec: &FrameSpec, sink: &mut Sink) {
     let sum: u64 = sizes.values().sum();
     if sum != spec.total {
         sink.add(path, line, Found::SizesSum(sum), Expected::Total(spec.total));
+    }
+}
+
+/// The stratum may be an attribute as well; an id or a name among the attributes would travel with the answers.
+fn check_columns(frame: Table<'_>, spec: &FrameSpec, sink: &mut Sink) {
+    let mut seen: BTreeSet<&str> = BTreeSet::new();
+    let ids = [("unit_id", &spec.unit_id)].into_iter();
+    let contact = spec.contact.iter().map(|column| ("contact", column));
+    let attributes = spec.attributes.iter().map(|column| ("attributes", column));
+    for (key, column) in ids.chain(contact).chain(attributes) {
+        if !seen.insert(column) {
+            let line = frame.get(key).map_or(frame.line(), |node| node.line());
+            let found = Found::FrameColumnTwice(column.clone());
+            sink.add(&frame.source.path, line, found, Expected::FrameColumnOnce);
+        }
+    }
+    if spec.stratum == spec.unit_id && !spec.stratum.is_empty() {
+        let line = frame.get("stratum").map_or(frame.line(), |node| node.line());
+        let found = Found::FrameColumnTwice(spec.stratum.clone());
+        sink.add(&frame.source.path, line, found, Expected::FrameColumnOnce);
     }
 }

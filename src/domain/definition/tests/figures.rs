@@ -264,8 +264,8 @@ fn a_frame_that_does_not_add_up() {
         "S = 100",
         "W = 100",
         "W = 100",
-        "sizes for “N” or “W”",
-        "“N” or “S”",
+        "sizes for “N” and “W”",
+        "“N” and “S”",
     );
     only(
         "round.toml",

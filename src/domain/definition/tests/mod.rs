@@ -2,6 +2,7 @@
 
 mod answers;
 mod figures;
+mod fit;
 mod rules;
 
 use super::*;

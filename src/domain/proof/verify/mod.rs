@@ -169,7 +169,7 @@ fn survey(report: &mut Report, sealed: &SealedSheet, bundle: &Bundle) -> Option<
                 Finding::at(
                     &format!("survey/{}", p.place.file),
                     p.place.line,
-                    Fault::Unreadable(format!("{} ≠ {}", p.found, p.expected)),
+                    Fault::Unreadable(format!("found {}; expected {}", p.found, p.expected)),
                 )
             };
             report.find(Check::Survey, problems.0.iter().map(told).collect());
