@@ -27,7 +27,7 @@ use std::process::ExitCode;
 /// The round a command is about, and where it lives.
 #[derive(Debug, Args)]
 pub struct Target {
-    /// Round id.
+    /// 轮次编号 · Round id.
     round: String,
     #[command(flatten)]
     config: ServerConfig,
@@ -38,9 +38,9 @@ pub struct Target {
 pub enum RoundCommand {
     /// 开启 · Parses, freezes and hashes a survey folder as a round.
     Open {
-        /// The survey folder.
+        /// 调查文件夹 · The survey folder.
         dir: PathBuf,
-        /// Another round id than the folder's own, to run it twice.
+        /// 轮次另用编号，以便同一调查做两轮 · Another round id than the folder's own, to run it twice.
         #[arg(long)]
         id: Option<String>,
         #[command(flatten)]
@@ -50,7 +50,7 @@ pub enum RoundCommand {
     Draw {
         #[command(flatten)]
         target: Target,
-        /// AUDIENCE=FILE, once per audience; CSV or XLSX.
+        /// 调查对象=文件，每类对象一次；CSV 或 XLSX · AUDIENCE=FILE, once per audience; CSV or XLSX.
         #[arg(long = "frame", required = true, value_name = "AUDIENCE=FILE")]
         frames: Vec<String>,
     },
@@ -58,10 +58,10 @@ pub enum RoundCommand {
     Invite {
         #[command(flatten)]
         target: Target,
-        /// CSV to write, with links; must not exist yet.
+        /// 写入的 CSV，含链接；不得已存在 · CSV to write, with links; must not exist yet.
         #[arg(long)]
         out: PathBuf,
-        /// Also writes printable slips with QR codes (HTML, A4).
+        /// 另写可打印的二维码纸条（HTML，A4）· Also writes printable slips with QR codes (HTML, A4).
         #[arg(long)]
         slips: Option<PathBuf>,
     },
@@ -69,10 +69,10 @@ pub enum RoundCommand {
     Release {
         #[command(flatten)]
         target: Target,
-        /// Audience.
+        /// 调查对象 · Audience.
         #[arg(long)]
         audience: String,
-        /// Stratum.
+        /// 层 · Stratum.
         #[arg(long)]
         stratum: String,
     },
@@ -80,10 +80,10 @@ pub enum RoundCommand {
     ImportAnswers {
         #[command(flatten)]
         target: Target,
-        /// CSV or XLSX.
+        /// CSV 或 XLSX · CSV or XLSX.
         #[arg(long)]
         file: PathBuf,
-        /// Mapping file (TOML), see surveys/README.md.
+        /// 对应文件（TOML），见 surveys/README.md · Mapping file (TOML), see surveys/README.md.
         #[arg(long)]
         mapping: PathBuf,
     },
@@ -91,7 +91,7 @@ pub enum RoundCommand {
     Dispositions {
         #[command(flatten)]
         target: Target,
-        /// CSV or XLSX.
+        /// CSV 或 XLSX · CSV or XLSX.
         #[arg(long)]
         file: PathBuf,
     },
@@ -113,7 +113,7 @@ pub enum RoundCommand {
     Seal {
         #[command(flatten)]
         target: Target,
-        /// Who signs.
+        /// 签名方 · Who signs.
         #[arg(long = "sign", value_delimiter = ',', default_value = "platform,agency,office")]
         roles: Vec<String>,
     },
@@ -269,12 +269,12 @@ async fn import(target: &Target, file: &std::path::Path, mapping: &std::path::Pa
     let lines = |lines: &[usize]| lines.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
     if !report.insufficient.is_empty() {
         println!(
-            "答案过少,未计入(行) · too few answers, not counted (rows): {}",
+            "答案过少，未计入（行） · too few answers, not counted (rows): {}",
             lines(&report.insufficient)
         );
     }
     if !report.ended.is_empty() {
-        println!("甄别结束(行) · ended by screening (rows): {}", lines(&report.ended));
+        println!("甄别结束（行） · ended by screening (rows): {}", lines(&report.ended));
     }
     Ok(())
 }

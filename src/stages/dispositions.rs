@@ -41,29 +41,24 @@ fn read_codes(table: &Table, answered: &BTreeMap<u64, bool>) -> Result<Vec<(u64,
     let (mut codes, mut problems) = (BTreeMap::new(), Problems::default());
     for row in &table.rows {
         let (typed, given) = (&row.cells[number], &row.cells[code]);
-        let case = typed.parse::<u64>().ok();
-        match case.and_then(|case| Some((case, *answered.get(&case)?))) {
-            None => problems
-                .0
-                .push(table.problem(row, number, Found::Text(typed.clone()), Expected::IssuedNumber)),
-            Some((_, true)) => {
-                problems
-                    .0
-                    .push(table.problem(row, number, Found::Text(typed.clone()), Expected::UnansweredCase));
-            }
+        let case = table::plain(typed).parse::<u64>().ok();
+        let known = case.and_then(|case| Some((case, *answered.get(&case)?)));
+        let fitting = fieldwork_code(&table::plain(given));
+        let expected = match known {
+            None => Some(Expected::IssuedNumber),
+            Some((_, true)) => Some(Expected::UnansweredCase),
             Some((case, false)) => {
-                if codes.insert(case, given.clone()).is_some() {
-                    problems
-                        .0
-                        .push(table.problem(row, number, Found::Text(typed.clone()), Expected::CaseOnce));
-                }
+                let earlier = codes.insert(case, fitting.unwrap_or_default().to_owned());
+                earlier.map(|_| Expected::CaseOnce)
             }
-        }
-        if !is_fieldwork_code(given) {
-            let expected = Expected::AnyOf(fieldwork_codes());
-            problems
-                .0
-                .push(table.problem(row, code, Found::Text(given.clone()), expected));
+        };
+        let wrong =
+            |column: usize, text: &str, expected| table.problem(row, column, Found::Text(text.into()), expected);
+        problems
+            .0
+            .extend(expected.map(|expected| wrong(number, typed, expected)));
+        if fitting.is_none() {
+            problems.0.push(wrong(code, given, Expected::AnyOf(fieldwork_codes())));
         }
     }
     if problems.0.is_empty() {
@@ -76,15 +71,15 @@ fn read_codes(table: &Table, answered: &BTreeMap<u64, bool>) -> Result<Vec<(u64,
 /// Codes that only Barometer itself gives: answers, withdrawals and removals.
 const OWN_CODES: [&str; 5] = ["1.1", "1.2", "2.16", disposition::REMOVED, disposition::FABRICATED];
 
-fn is_fieldwork_code(code: &str) -> bool {
-    disposition::lookup(code).is_some() && !OWN_CODES.contains(&code)
+/// The code of the list that a cell means, if the agency may give it.
+fn fieldwork_code(typed: &str) -> Option<&'static str> {
+    let code = disposition::read(typed)?.code;
+    (!OWN_CODES.contains(&code)).then_some(code)
 }
 
 fn fieldwork_codes() -> Vec<String> {
-    disposition::CODES
-        .iter()
-        .map(|one| one.code)
-        .filter(|code| is_fieldwork_code(code))
+    let all = disposition::CODES.iter();
+    all.filter_map(|one| fieldwork_code(one.code))
         .map(str::to_owned)
         .collect()
 }

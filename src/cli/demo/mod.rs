@@ -35,19 +35,19 @@ const TRY_ROUND: &str = "beijing-2009-try";
 /// Arguments of `demo`.
 #[derive(Debug, Args)]
 pub struct DemoArgs {
-    /// How many people open their questionnaire.
-    #[arg(long, default_value_t = 2500)]
+    /// 打开问卷的人数 · How many people open their questionnaire.
+    #[arg(long, default_value_t = 2700)]
     respondents: u64,
-    /// Seed of everything random: the same seed gives the same sheet to the byte.
+    /// 随机种子：种子相同，成绩单逐字节相同 · Seed of everything random: the same seed gives the same sheet to the byte.
     #[arg(long, default_value_t = 2009)]
     seed: u64,
-    /// Folder for the database, keys and files; emptied of an earlier demonstration first.
+    /// 存放数据库、密钥和文件的文件夹；上次演示的内容会先清空 · Folder for the database, keys and files; emptied of an earlier demonstration first.
     #[arg(long, default_value = "data/demo")]
     data: PathBuf,
-    /// Address to serve on afterwards.
+    /// 演示结束后提供服务的地址 · Address to serve on afterwards.
     #[arg(long, default_value = "127.0.0.1:8080")]
     listen: std::net::SocketAddr,
-    /// Ends instead of serving.
+    /// 演示结束后退出，不提供服务 · Ends instead of serving.
     #[arg(long)]
     once: bool,
 }
@@ -167,7 +167,7 @@ async fn open_for_trying(
     secret: &[u8; 32],
 ) -> anyhow::Result<Vec<Invitation>> {
     let title = Text {
-        zh: format!("{}(试填)", survey.round.title.zh),
+        zh: format!("{}（试填）", survey.round.title.zh),
         en: format!("{} (for trying)", survey.round.title.en),
     };
     let seed = random::derive(secret, &["round for trying"]);

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 /// Frame units per issued unit: enough that a draw is a draw.
-const FRAME_FACTOR: u64 = 12;
+const FRAME_FACTOR: u64 = 6;
 
 /// A uniform number in [0, 1) with 53 bits.
 pub fn uniform(rng: &mut impl Rng) -> f64 {

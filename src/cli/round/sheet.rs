@@ -1,6 +1,8 @@
 //! A score sheet in a terminal's width.
 
+use crate::domain::definition::Language;
 use crate::domain::score::sheet::{DepartmentScore, ScoreSheet, ScoreStatus};
+use crate::text::sheet;
 
 /// Headings over the columns of [`line()`]; Chinese signs are twice as wide as Latin ones.
 const HEADING: &str = "编号 id        得分              95 %   满意率      n   n_eff  部门 department";
@@ -48,10 +50,19 @@ fn line(department: &DepartmentScore) -> String {
         department.n_eff_kish,
         department.name.zh,
         department.name.en,
-        if department.flags.is_empty() {
-            String::new()
-        } else {
-            format!("  [{}]", department.flags.join(", "))
-        },
+        remarks(department),
     )
+}
+
+/// The flags in few words, in both languages.
+fn remarks(department: &DepartmentScore) -> String {
+    if department.flags.is_empty() {
+        return String::new();
+    }
+    let said = |language| {
+        let text = sheet::of(language);
+        text.brief(&department.flags, |id| text.audience(id).to_owned())
+            .join(text.list_gap)
+    };
+    format!("  [{} · {}]", said(Language::Zh), said(Language::En))
 }

@@ -97,6 +97,12 @@ pub fn lookup(code: &str) -> Option<&'static Disposition> {
     CODES.iter().find(|row| row.code == code)
 }
 
+/// The row of a code as a table holds it: a spreadsheet drops the last zero of a number, `2.2` for `2.20`. No code of the
+/// list becomes another one by that.
+pub fn read(typed: &str) -> Option<&'static Disposition> {
+    lookup(typed).or_else(|| lookup(&format!("{typed}0")))
+}
+
 /// Cases per group.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 pub struct Outcomes {
