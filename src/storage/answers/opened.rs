@@ -164,5 +164,5 @@ fn saved_pages() -> SelectStatement {
 }
 
 fn joined(text: Expr, more: Expr) -> Expr {
-    text.binary(BinOper::Custom("||".into()), more)
+    text.binary(BinOper::Custom("||"), more)
 }
