@@ -1,6 +1,6 @@
 //! Before closing, which cannot be taken back: what the stages after it would stumble over is named, with a way out.
 
-use crate::support::{Person, TestApp, fitting, folder, frames, on_both, replaced};
+use crate::support::{Person, TestApp, city_answers, fitting, folder, frames, on_both, replaced};
 use barometer::domain::definition::SurveyFile;
 use barometer::domain::refusal::Refusal;
 use barometer::domain::score::danger::{Danger, Notice};
@@ -198,20 +198,9 @@ fn forms_that_closing_will_gather_count_when_looking_ahead() {
 #[test]
 fn where_nobody_was_sampled_the_way_out_is_another_import() {
     on_both(async |mut town: TestApp| {
-        let files = folder("kansas-city-2021q3");
-        let mapping = files
-            .iter()
-            .find(|file| file.path == "import.toml")
-            .unwrap()
-            .text
-            .clone();
-        town.opens(files).await.unwrap();
-        let heading = "id,district,sex,mode,q1_01,q1_02,q1_03,q3_01,q3_02,q3_03,q3_04,q3_05,q3_06,q3_07,q3_08,q3_09,\
-                       q3_10,q3_11,q3_12,q3_13,q3_14,q3_15,q3_16,q5_01,q5_02,q5_03,q5_04,q5_05,q5_06,q5_07\n";
-        let rows: String = (1..=40)
-            .map(|n| format!("p{n},{},male,Web{}\n", 1 + n % 6, ",4".repeat(26)))
-            .collect();
-        let bytes = format!("{heading}{rows}").into_bytes();
+        let mapping = town.opens_kansas_city().await;
+        let men: Vec<String> = (1..=40).map(|n| format!("p{n},{},male,Web", 1 + n % 6)).collect();
+        let bytes = city_answers(&men);
         town.imports("men.csv", bytes, &mapping).await.unwrap();
         let (said, _) = warned(&town).await;
         assert!(

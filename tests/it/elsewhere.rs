@@ -1,32 +1,12 @@
 //! Rounds without a sample: what a second import, other words for a stratum and a declined form do.
 
-use crate::support::{TestApp, folder, on_both};
-
-/// A small file of the Kansas City shape with these rows below its heading.
-fn answers(rows: &[&str]) -> Vec<u8> {
-    let heading = "id,district,sex,mode,q1_01,q1_02,q1_03,q3_01,q3_02,q3_03,q3_04,q3_05,q3_06,q3_07,q3_08,q3_09,q3_10,\
-                   q3_11,q3_12,q3_13,q3_14,q3_15,q3_16,q5_01,q5_02,q5_03,q5_04,q5_05,q5_06,q5_07";
-    let line = |row: &&str| format!("{row}{}\n", ",4".repeat(26));
-    (heading.to_owned() + "\n" + &rows.iter().map(line).collect::<String>()).into_bytes()
-}
-
-async fn city(town: &mut TestApp) -> String {
-    let files = folder("kansas-city-2021q3");
-    let mapping = files
-        .iter()
-        .find(|file| file.path == "import.toml")
-        .unwrap()
-        .text
-        .clone();
-    town.opens(files).await.unwrap();
-    mapping
-}
+use crate::support::{TestApp, city_answers, on_both};
 
 #[test]
 fn the_same_answers_again_are_refused_and_nobody_counts_twice() {
     on_both(async |mut town: TestApp| {
-        let mapping = city(&mut town).await;
-        let first = answers(&["a,1,male,Web", "b,2,female,Mail"]);
+        let mapping = town.opens_kansas_city().await;
+        let first = city_answers(&["a,1,male,Web", "b,2,female,Mail"]);
         assert_eq!(
             town.imports("one.csv", first.clone(), &mapping).await.unwrap().accepted,
             2
@@ -38,13 +18,13 @@ fn the_same_answers_again_are_refused_and_nobody_counts_twice() {
             "{again}"
         );
         assert_eq!(before, town.everything().await);
-        let more = answers(&["b,2,female,Mail", "c,3,male,Phone"]);
+        let more = city_answers(&["b,2,female,Mail", "c,3,male,Phone"]);
         let mixed = town.imports("two.csv", more, &mapping).await.unwrap_err().to_string();
         assert!(
             mixed.contains("two.csv:2 [id]") && !mixed.contains("two.csv:3"),
             "{mixed}"
         );
-        let third = answers(&["c,3,male,Phone"]);
+        let third = city_answers(&["c,3,male,Phone"]);
         assert_eq!(town.imports("three.csv", third, &mapping).await.unwrap().accepted, 1);
     });
 }
@@ -52,12 +32,12 @@ fn the_same_answers_again_are_refused_and_nobody_counts_twice() {
 #[test]
 fn a_stratum_may_stand_in_the_words_that_the_mapping_translates() {
     on_both(async |mut town: TestApp| {
-        let mapping = city(&mut town).await;
+        let mapping = town.opens_kansas_city().await;
         let plain = "column = \"district\"\nquestion = \"district\"";
         let worded = format!("{plain}\nvalues = {{ North = \"1\", South = \"2\" }}");
         let mapping = mapping.replace(plain, &worded);
         assert!(mapping.contains("North"));
-        let rows = answers(&["a,North,male,Web", "b,South,female,Web"]);
+        let rows = city_answers(&["a,North,male,Web", "b,South,female,Web"]);
         assert_eq!(town.imports("words.csv", rows, &mapping).await.unwrap().accepted, 2);
         let strata: Vec<String> = town
             .documents()
@@ -69,7 +49,7 @@ fn a_stratum_may_stand_in_the_words_that_the_mapping_translates() {
             strata.contains(&"1".to_owned()) && strata.contains(&"2".to_owned()),
             "{strata:?}"
         );
-        let unknown = answers(&["c,East,male,Web"]);
+        let unknown = city_answers(&["c,East,male,Web"]);
         let refused = town
             .imports("east.csv", unknown, &mapping)
             .await
@@ -85,13 +65,13 @@ fn a_stratum_may_stand_in_the_words_that_the_mapping_translates() {
 #[test]
 fn codes_count_however_they_were_typed_and_nothing_else_is_guessed() {
     on_both(async |mut town: TestApp| {
-        let mapping = city(&mut town).await;
+        let mapping = town.opens_kansas_city().await;
         let rows = [
             "a,１,male,Web",
             "b,2.0,female,Ｍａｉｌ",
             "c,\u{3000}3 ,\u{a0}male\u{200b},Phone",
         ];
-        let typed = String::from_utf8(answers(&rows))
+        let typed = String::from_utf8(city_answers(&rows))
             .unwrap()
             .replacen(",4,4,", ",４,4.0,", 3);
         let typed = typed.into_bytes();
@@ -106,7 +86,7 @@ fn codes_count_however_they_were_typed_and_nothing_else_is_guessed() {
         let codes = codes.flat_map(|by_department| by_department.values());
         assert!(codes.flat_map(|answer| answer.codes()).all(|code| code == "4"));
         for other in ["2009-04-01", "4.5", "TRUE", "四"] {
-            let row = String::from_utf8(answers(&["d,1,male,Web"])).unwrap();
+            let row = String::from_utf8(city_answers(&["d,1,male,Web"])).unwrap();
             let row = row.replacen(",4\n", &format!(",{other}\n"), 1).into_bytes();
             let refused = town.imports("bad.csv", row, &mapping).await.unwrap_err().to_string();
             let told = format!("bad.csv:2 [q5_07]: found “{other}”; expected “5”, “4”");

@@ -1,6 +1,6 @@
 //! Real answers of a real city through the whole house: the sheet holds what the oracle computed.
 
-use crate::support::{TestApp, folder, on_both, to_csv, to_xlsx};
+use crate::support::{TestApp, on_both, to_csv, to_xlsx};
 use barometer::domain::score::sheet::{ScoreSheet, SealedSheet};
 use serde_json::Value;
 use std::path::PathBuf;
@@ -29,14 +29,7 @@ fn rows(bytes: &[u8]) -> Vec<Vec<String>> {
 }
 
 async fn sealed_from(town: &mut TestApp, name: &str, bytes: Vec<u8>) -> SealedSheet {
-    let files = folder("kansas-city-2021q3");
-    let mapping = files
-        .iter()
-        .find(|file| file.path == "import.toml")
-        .unwrap()
-        .text
-        .clone();
-    town.opens(files).await.unwrap();
+    let mapping = town.opens_kansas_city().await;
     let report = town.imports(name, bytes, &mapping).await.unwrap();
     assert_eq!(
         (report.accepted, report.insufficient.len(), report.ended.len()),

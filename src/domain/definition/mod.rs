@@ -5,6 +5,8 @@
 
 mod department;
 mod expected;
+#[cfg(test)]
+pub mod fixture;
 mod found;
 mod hash;
 mod mapping;

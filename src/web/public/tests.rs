@@ -88,7 +88,6 @@ fn method() -> Method {
             grades: labels.iter().enumerate().map(grade).collect(),
             dont_know: ("9".into(), text("说不清", "Don't know")),
         },
-        conversion: Conversion::Rate,
         assignment: AssignmentRule::Drawn {
             shown_sizes: BTreeMap::new(),
             shown_share: (1, 2),
@@ -108,25 +107,7 @@ fn method() -> Method {
             missing_most: 0.05,
         },
         trimming: Some(Trimming { lower: 0.3, upper: 3.0 }),
-        deff_warn: 2.0,
-        deff_block: 3.0,
-        small_cells: SmallCells {
-            suppress: 30.0,
-            flag: 100.0,
-            lost_weight_most: 0.5,
-        },
-        interval: Interval { level: 0.95 },
-        quality: QualityRules {
-            seconds_per_character: 0.15,
-            seconds_per_page: 0.8,
-            fast_page_share: 0.3,
-            median_share_flag: 0.5,
-            median_share_strong: 1.0 / 3.0,
-            straight_items: 12,
-            straight_departments: 3,
-        },
-        enterprise_unit: "firm".into(),
-        battery_most: 2,
+        ..fixture::method()
     }
 }
 

@@ -1,6 +1,7 @@
 //! What the stories share: a database of each kind, a town with its people, and phones to answer on.
 
 mod app;
+mod city;
 mod database;
 mod page;
 mod people;
@@ -8,6 +9,7 @@ mod phone;
 mod tables;
 
 pub use app::{Frames, TestApp, folder, frames, replaced};
+pub use city::city_answers;
 pub use database::on_both;
 pub use page::Page;
 pub use people::{Choices, Person, fitting, saying};

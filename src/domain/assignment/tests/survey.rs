@@ -1,17 +1,11 @@
 //! A survey of the default size: 62 departments in 8 themes, three audiences.
 
+pub use crate::domain::definition::fixture::text;
 use crate::domain::definition::*;
 use std::collections::BTreeMap;
 
 pub fn audience(id: &str) -> AudienceId {
     AudienceId(id.into())
-}
-
-pub fn text(words: &str) -> Text {
-    Text {
-        zh: words.into(),
-        en: words.into(),
-    }
 }
 
 pub fn survey() -> Survey {
@@ -105,12 +99,6 @@ fn method() -> Method {
         (Familiarity::High, Some(1)),
     ];
     Method {
-        scale: Scale {
-            version: "1".into(),
-            grades: Vec::new(),
-            dont_know: ("dk".into(), text("说不清")),
-        },
-        conversion: Conversion::Rate,
         assignment: AssignmentRule::Drawn {
             shown_sizes: sizes.into(),
             shown_share: (1, 2),
@@ -119,32 +107,6 @@ fn method() -> Method {
         },
         base: BaseWeight::InverseProbability,
         fpc: false,
-        nonresponse: None,
-        raking: Raking {
-            tolerance: 1e-6,
-            max_cycles: 100,
-            min_category: 0,
-            missing_most: 0.05,
-        },
-        trimming: None,
-        deff_warn: 2.0,
-        deff_block: 3.0,
-        small_cells: SmallCells {
-            suppress: 30.0,
-            flag: 100.0,
-            lost_weight_most: 0.5,
-        },
-        interval: Interval { level: 0.95 },
-        quality: QualityRules {
-            seconds_per_character: 0.1,
-            seconds_per_page: 1.0,
-            fast_page_share: 0.5,
-            median_share_flag: 0.5,
-            median_share_strong: 0.3,
-            straight_items: 10,
-            straight_departments: 3,
-        },
-        enterprise_unit: "firm".into(),
-        battery_most: 2,
+        ..fixture::method()
     }
 }
