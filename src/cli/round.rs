@@ -237,10 +237,13 @@ async fn invite(target: &Target, out: &std::path::Path, slips: Option<&std::path
 pub fn invitation_row(invitation: &stages::invite::Invitation) -> export::InvitationRow {
     export::InvitationRow {
         sample_no: invitation.sample_no,
+        audience: invitation.audience.clone(),
+        stratum: invitation.stratum.clone(),
         unit_ref: invitation.unit_ref.clone(),
         contact: invitation.contact.clone(),
         token: invitation.token.to_string(),
         link: invitation.link.clone(),
+        shown: invitation.shown.iter().map(|id| id.0.clone()).collect(),
     }
 }
 

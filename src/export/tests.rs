@@ -192,10 +192,13 @@ fn the_made_up_sheet_has_every_case_that_pages_must_show() {
 fn invitation(n: u64) -> InvitationRow {
     InvitationRow {
         sample_no: n,
+        audience: "residents".into(),
+        stratum: "东城".into(),
         unit_ref: "=HYPERLINK(\"x\")".into(),
         contact: [("phone".to_string(), "+86 138 0000 0000".to_string())].into(),
         token: "ABCD-EFGH-JKMN-P".into(),
         link: "https://survey.example/s/ABCDEFGHJKMNP".into(),
+        shown: vec!["D03".into(), "D18".into()],
     }
 }
 
@@ -204,10 +207,20 @@ fn invitations_keep_phone_numbers_from_being_formulas() {
     let rows = csv_rows(&invitations_csv(&[invitation(1)]).unwrap());
     assert_eq!(
         rows[0].iter().collect::<Vec<_>>(),
-        ["sample_no", "unit_ref", "phone", "token", "link"]
+        [
+            "sample_no",
+            "audience",
+            "stratum",
+            "unit_ref",
+            "phone",
+            "token",
+            "link",
+            "shown"
+        ]
     );
-    assert_eq!(&rows[1][1], "'=HYPERLINK(\"x\")");
-    assert_eq!(&rows[1][2], "'+86 138 0000 0000");
+    assert_eq!(&rows[1][3], "'=HYPERLINK(\"x\")");
+    assert_eq!(&rows[1][4], "'+86 138 0000 0000");
+    assert_eq!(&rows[1][7], "D03 D18");
 }
 
 #[test]

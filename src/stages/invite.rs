@@ -1,7 +1,9 @@
 //! Makes the invitations: one token per issued unit, of which only the keyed hash stays here.
 
-use super::{App, StageError};
-use crate::domain::definition::SampleDesign;
+use super::draw::assignment_secret;
+use super::{App, LoadedRound, StageError};
+use crate::domain::assignment::{respondent_key, shown_list};
+use crate::domain::definition::{DepartmentId, SampleDesign};
 use crate::domain::invitation::token::Token;
 use crate::domain::proof::open_contact;
 use crate::domain::refusal::{Instead, Refusal};
@@ -26,6 +28,8 @@ pub struct Invitation {
     pub token: Token,
     /// The link that holds it.
     pub link: String,
+    /// The departments that it is asked about, in order: what a paper form prints and an interviewer reads out.
+    pub shown: Vec<DepartmentId>,
 }
 
 /// Gives every issued unit that has none a token and opens the field.
@@ -47,9 +51,10 @@ pub async fn invite(app: &App, round: &str) -> Result<Vec<Invitation>, StageErro
         return Err(StageError::OutOfOrder(Refusal::AllInvited(round.to_owned())));
     }
     let mut rng = app.random.generator();
+    let secret = assignment_secret(&loaded.seed()?);
     let invitations: Vec<Invitation> = waiting
         .iter()
-        .map(|unit| invitation(app, round, unit, Token::generate(&mut rng)))
+        .map(|unit| invitation(app, &loaded, &secret, unit, Token::generate(&mut rng)))
         .collect::<Result<_, _>>()?;
     let hashes: Vec<(u64, Vec<u8>)> = invitations
         .iter()
@@ -60,12 +65,20 @@ pub async fn invite(app: &App, round: &str) -> Result<Vec<Invitation>, StageErro
     Ok(invitations)
 }
 
-fn invitation(app: &App, round: &str, unit: &UnitRecord, token: Token) -> Result<Invitation, StageError> {
+fn invitation(
+    app: &App,
+    round: &LoadedRound,
+    secret: &[u8; 32],
+    unit: &UnitRecord,
+    token: Token,
+) -> Result<Invitation, StageError> {
     let number = unit.sample_no;
+    let key = respondent_key(secret, number);
+    let shown = shown_list(&round.survey, &unit.audience, &unit.supervisors, &key);
     let contact = match &unit.contact {
         None => BTreeMap::new(),
         Some(sealed) => {
-            let bytes = open_contact(&app.keys.contact, round, unit.sample_no, sealed)
+            let bytes = open_contact(&app.keys.contact, &round.record.id, number, sealed)
                 .map_err(|source| StageError::Refused(Refusal::Contact { unit: number, source }))?;
             serde_json::from_slice(&bytes).map_err(|error| {
                 let why = error.to_string();
@@ -74,12 +87,13 @@ fn invitation(app: &App, round: &str, unit: &UnitRecord, token: Token) -> Result
         }
     };
     Ok(Invitation {
-        sample_no: unit.sample_no,
+        sample_no: number,
         unit_ref: unit.unit_ref.clone(),
         audience: unit.audience.0.clone(),
         stratum: unit.stratum.clone(),
         contact,
         link: format!("{}/s/{}", app.public_url, token.url_form()),
         token,
+        shown: shown.into_iter().map(|shown| shown.department).collect(),
     })
 }

@@ -1,11 +1,8 @@
 //! Answers on paper and by telephone come in as a file: all of it through the checks of the pages, or none.
 
 use crate::support::{Person, TestApp, folder, frames, on_both, to_csv, to_xlsx};
-use barometer::domain::assignment::{respondent_key, shown_list};
 use barometer::domain::data::{Fraction, Mode};
-use barometer::domain::definition::DepartmentId;
 use barometer::stages::StageError;
-use barometer::stages::draw::assignment_secret;
 use barometer::storage::sample::UnitRecord;
 
 const DEPARTMENTS: [&str; 6] = ["water", "parks", "roads", "police", "health", "tax"];
@@ -22,17 +19,9 @@ fn heading() -> Vec<String> {
     names
 }
 
-/// The departments on a unit's printed form.
-async fn printed(town: &TestApp, unit: &UnitRecord) -> Vec<DepartmentId> {
-    let loaded = town.app.round(&town.round).await.unwrap();
-    let key = respondent_key(&assignment_secret(&loaded.seed().unwrap()), unit.sample_no);
-    let shown = shown_list(&loaded.survey, &unit.audience, &unit.supervisors, &key);
-    shown.into_iter().map(|shown| shown.department).collect()
-}
-
 /// A form filled in: everything shown is known; the first one is not rated but answered 说不清.
-async fn form(town: &TestApp, unit: &UnitRecord, how: &str) -> Vec<String> {
-    let shown = printed(town, unit).await;
+fn form(town: &TestApp, unit: &UnitRecord, how: &str) -> Vec<String> {
+    let shown = town.printed(unit.sample_no);
     let on_it = |department: &str| shown.iter().any(|shown| shown.0 == department);
     let unit_ref = unit.unit_ref.clone();
     let mut row = vec![
@@ -64,7 +53,7 @@ async fn batch(town: &TestApp, number: usize) -> (Rows, Vec<UnitRecord>) {
     let units: Vec<UnitRecord> = units.take(number).collect();
     let mut rows = vec![heading()];
     for (place, unit) in units.iter().enumerate() {
-        rows.push(form(town, unit, if place % 3 == 2 { "Phone" } else { "Paper" }).await);
+        rows.push(form(town, unit, if place % 3 == 2 { "Phone" } else { "Paper" }));
     }
     (rows, units)
 }
@@ -224,7 +213,7 @@ fn a_department_that_was_not_on_the_form_cannot_be_rated() {
     on_both(async |mut town: TestApp| {
         town.invites_the_town().await;
         let (rows, units) = batch(&town, 3).await;
-        let shown = printed(&town, &units[1]).await;
+        let shown = town.printed(units[1].sample_no);
         let hidden = DEPARTMENTS
             .iter()
             .find(|one| !shown.iter().any(|shown| shown.0 == **one))

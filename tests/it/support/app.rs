@@ -3,7 +3,7 @@
 use super::Phone;
 use barometer::clock::Clock;
 use barometer::domain::data::Document;
-use barometer::domain::definition::{AudienceId, Survey, SurveyFile};
+use barometer::domain::definition::{AudienceId, DepartmentId, Survey, SurveyFile};
 use barometer::domain::proof::SignerRole;
 use barometer::domain::proof::bundle::Bundle;
 use barometer::domain::score::Computation;
@@ -23,7 +23,7 @@ use barometer::storage::{Db, submission};
 use sea_orm::{Database, DatabaseConnection, FromQueryResult, JsonValue, Statement};
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use tempfile::TempDir;
 
 /// The committed survey folders.
@@ -63,6 +63,7 @@ pub struct TestApp {
     _folder: TempDir,
     pub url: String,
     inspector: DatabaseConnection,
+    invited: Mutex<Vec<Invitation>>,
 }
 
 impl TestApp {
@@ -80,6 +81,7 @@ impl TestApp {
             _folder: folder,
             url: url.to_owned(),
             inspector,
+            invited: Mutex::default(),
         }
     }
 
@@ -105,7 +107,15 @@ impl TestApp {
     pub async fn invites(&self) -> Result<Vec<Invitation>, StageError> {
         let invitations = invite(&self.app, &self.round).await?;
         epoch::refresh(&self.app, &self.round).await?;
+        self.invited.lock().unwrap().extend(invitations.clone());
         Ok(invitations)
+    }
+
+    /// The departments on a unit's printed form, as its invitation lists them; none before it is invited.
+    pub fn printed(&self, sample_no: u64) -> Vec<DepartmentId> {
+        let invited = self.invited.lock().unwrap();
+        let its = invited.iter().find(|one| one.sample_no == sample_no);
+        its.map(|one| one.shown.clone()).unwrap_or_default()
     }
 
     pub async fn releases(&self, audience: &str, stratum: &str) -> Result<(u32, u64), StageError> {
