@@ -2,6 +2,7 @@
 
 use crate::config::ServerConfig;
 use crate::jobs;
+use crate::jobs::sequencer::Seconds;
 use crate::stages::App;
 use crate::storage::round::{self, RoundState};
 use crate::text::command::Complaint;
@@ -20,13 +21,16 @@ const JOB_INTERVAL: Duration = Duration::from_secs(5);
 pub struct ServeArgs {
     #[command(flatten)]
     config: ServerConfig,
+    /// 存证日志每隔多少秒写入一次；越短，越能看出某人何时答卷 · Seconds between two heads of the public log; the shorter, the closer anybody can tell when somebody answered.
+    #[arg(long, env = "BAROMETER_LOG_EVERY", default_value = "3600")]
+    log_every: Seconds,
 }
 
 /// Serves until interrupted.
 pub async fn run(args: ServeArgs) -> anyhow::Result<ExitCode> {
     start_logging();
     let app = Arc::new(super::app(&args.config).await?);
-    serve(app, args.config.listen).await?;
+    serve(app, args.config.listen, args.log_every).await?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -40,12 +44,12 @@ pub fn start_logging() {
 }
 
 /// Binds, says where, serves, and ends tidily on Ctrl-C or a termination signal.
-pub async fn serve(app: Arc<App>, listen: std::net::SocketAddr) -> anyhow::Result<()> {
+pub async fn serve(app: Arc<App>, listen: std::net::SocketAddr, log_every: Seconds) -> anyhow::Result<()> {
     let listener = tokio::net::TcpListener::bind(listen)
         .await
         .with_context(|| Complaint::Listen(listen.to_string()))?;
     tracing::info!(address = %listener.local_addr()?, database = app.db.kind(), "serving");
-    let jobs = tokio::spawn(run_jobs(app.clone()));
+    let jobs = tokio::spawn(run_jobs(app.clone(), log_every));
     let router = crate::web::router(app.clone());
     axum::serve(listener, router)
         .with_graceful_shutdown(interrupted())
@@ -69,20 +73,20 @@ async fn interrupted() {
     }
 }
 
-async fn run_jobs(app: Arc<App>) {
+async fn run_jobs(app: Arc<App>, log_every: Seconds) {
     loop {
-        if let Err(error) = work_once(&app).await {
+        if let Err(error) = work_once(&app, log_every).await {
             tracing::warn!(error = format!("{error:#}"), "a job failed and will be tried again");
         }
         tokio::time::sleep(JOB_INTERVAL).await;
     }
 }
 
-async fn work_once(app: &App) -> anyhow::Result<()> {
+async fn work_once(app: &App, log_every: Seconds) -> anyhow::Result<()> {
     for record in round::list(&app.db).await? {
         if record.state == RoundState::Fielding {
             jobs::epoch::refresh(app, &record.id).await?;
-            jobs::sequencer::sequence(app, &record.id).await?;
+            jobs::sequencer::sequence_when_due(app, &record, log_every).await?;
         }
     }
     Ok(())

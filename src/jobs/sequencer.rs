@@ -7,7 +7,37 @@ use crate::domain::refusal::Refusal;
 use crate::stages::{App, StageError};
 use crate::storage::StorageError;
 use crate::storage::log::{self, HeadRecord, LogNode, Waiting};
+use crate::storage::round::RoundRecord;
 use std::collections::BTreeMap;
+
+/// A positive number of seconds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Seconds(pub i64);
+
+impl std::str::FromStr for Seconds {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Seconds, String> {
+        let seconds = text.parse().ok().filter(|seconds| *seconds > 0);
+        seconds
+            .map(Seconds)
+            .ok_or_else(|| "expected a whole number of seconds above 0".into())
+    }
+}
+
+/// Appends what waits, if a new period of `every` seconds has begun since the last head (or since the round was opened).
+///
+/// Heads are public, so they stand no closer than arrivals may be known: to the hour. Entries that wait alone are appended
+/// at once, for they say nothing of anybody's arrival.
+pub async fn sequence_when_due(app: &App, round: &RoundRecord, every: Seconds) -> Result<u64, StageError> {
+    let heads = log::heads(&app.db, &round.id).await?;
+    let last = heads.last().map_or(round.opened_at, |head| head.at);
+    let begun = last.div_euclid(every.0) < app.now().div_euclid(every.0);
+    if begun || !log::submission_waits(&app.db, &round.id).await? {
+        return sequence(app, &round.id).await;
+    }
+    Ok(0)
+}
 
 /// Appends every waiting leaf of a round; gives how many. Two sequencers at once: one of them appends, the other gives 0.
 pub async fn sequence(app: &App, round: &str) -> Result<u64, StageError> {

@@ -4,7 +4,9 @@ use super::entity::{log_entry, log_head, log_node, submission};
 use super::{Db, ROWS_PER_STATEMENT, StorageError};
 use crate::domain::refusal::Conflict;
 use sea_orm::sea_query::Expr;
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+};
 
 /// A node of the tree.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,6 +54,19 @@ pub enum Waiting {
     Entry(String, u64),
     /// A submission, by id.
     Submission(String),
+}
+
+/// Whether a submission has no position yet.
+pub async fn submission_waits(db: &Db, round: &str) -> Result<bool, StorageError> {
+    let first = submission::Entity::find()
+        .select_only()
+        .column(submission::Column::SubmissionId)
+        .filter(submission::Column::RoundId.eq(round))
+        .filter(submission::Column::LeafIndex.is_null())
+        .into_tuple::<String>()
+        .one(db.reader())
+        .await?;
+    Ok(first.is_some())
 }
 
 /// Leaves without a position: entries first, then submissions in an order that tells nothing about arrival.

@@ -34,7 +34,7 @@ module.exports = async () => {
   const address = `127.0.0.1:${await freePort()}`;
   const out = fs.openSync(log, 'w');
   const started = Date.now();
-  const server = spawn(program, ['demo', '--respondents', '120', '--data', data, '--listen', address], {
+  const server = spawn(program, ['demo', '--respondents', '120', '--data', data, '--listen', address, '--log-every', '2'], {
     stdio: ['ignore', out, out],
     cwd: path.join(__dirname, '../..'),
   });

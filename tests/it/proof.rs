@@ -42,6 +42,25 @@ async fn asks(town: &TestApp, code: &str, language: Language) -> (ReceiptState, 
 }
 
 #[test]
+fn the_public_log_tells_no_more_than_the_hour_of_an_answer() {
+    on_both(async |mut town: TestApp| {
+        let invitations = town.invites_the_town().await;
+        assert_eq!(town.looks_for_work().await, 2, "the keys and the first target table");
+        for invitation in &invitations[..3] {
+            let person = Person::of(invitation);
+            let answer = |field: &_| person.answer(field);
+            town.phone(invitation).answers_everything(&answer).await;
+            town.app.clock.advance(5 * 60);
+            assert_eq!(town.looks_for_work().await, 0);
+        }
+        town.app.clock.advance(60 * 60);
+        assert_eq!(town.looks_for_work().await, 3, "all of the hour together");
+        assert_eq!(town.looks_for_work().await, 0);
+        assert_eq!(log::heads(&town.app.db, &town.round).await.unwrap().len(), 2);
+    });
+}
+
+#[test]
 fn a_receipt_learns_what_became_of_the_answers_and_never_what_they_say() {
     on_both(async |mut town: TestApp| {
         let invitations = town.invites_the_town().await;

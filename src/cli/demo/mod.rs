@@ -13,6 +13,7 @@ use crate::config::ServerConfig;
 use crate::domain::definition::{AudienceId, Survey, SurveyFile, Text};
 use crate::domain::proof::SignerRole;
 use crate::domain::random;
+use crate::jobs::sequencer::Seconds;
 use crate::stages::invite::Invitation;
 use crate::stages::open::OpenOptions;
 use crate::stages::{self, App, Keys, Random};
@@ -47,6 +48,9 @@ pub struct DemoArgs {
     /// 演示结束后提供服务的地址 · Address to serve on afterwards.
     #[arg(long, default_value = "127.0.0.1:8080")]
     listen: std::net::SocketAddr,
+    /// 试填轮次的存证日志每隔多少秒写入一次；正式轮次每小时一次 · Seconds between two heads of the log of the round for trying; a real round has one an hour.
+    #[arg(long, default_value = "60")]
+    log_every: Seconds,
     /// 演示结束后退出，不提供服务 · Ends instead of serving.
     #[arg(long)]
     once: bool,
@@ -70,7 +74,7 @@ pub async fn run(args: DemoArgs) -> anyhow::Result<ExitCode> {
         return Ok(ExitCode::SUCCESS);
     }
     let live = Arc::new(app.with(Clock::System, Random::System));
-    serve::serve(live, args.listen).await?;
+    serve::serve(live, args.listen, args.log_every).await?;
     Ok(ExitCode::SUCCESS)
 }
 

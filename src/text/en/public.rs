@@ -170,7 +170,7 @@ pub const PUBLIC: PublicText = PublicText {
             ("Recorded", "These answers were received and are in the commitment log."),
             (
                 "Received, waiting for the log",
-                "These answers were received. The log is written every little while; please check again later.",
+                "These answers were received. So that nobody can tell when you answered, the log is written once an hour; please check again in an hour.",
             ),
             (
                 "Replaced by newer answers",

@@ -165,6 +165,15 @@ impl TestApp {
         epoch::refresh(&self.app, &self.round).await.unwrap();
     }
 
+    /// What the server does every few seconds, with one head of the log an hour.
+    pub async fn looks_for_work(&self) -> u64 {
+        let loaded = self.app.round(&self.round).await.unwrap();
+        let hour = sequencer::Seconds(60 * 60);
+        sequencer::sequence_when_due(&self.app, &loaded.record, hour)
+            .await
+            .unwrap()
+    }
+
     pub async fn closes(&self) -> Result<CloseReport, StageError> {
         close(&self.app, &self.round, OnDanger::Refuse).await
     }
