@@ -18,7 +18,7 @@ pub struct VerifyText {
     /// Without a bundle nothing was recomputed.
     pub no_bundle: &'static str,
     /// Faults, in the order of [`Fault`].
-    pub faults: [&'static str; 16],
+    pub faults: [&'static str; 17],
     /// Line, submission, and what stands between place and fault.
     pub place: [&'static str; 3],
     /// `{n}` more findings of the same kind, and their `{lines}`.
@@ -127,7 +127,7 @@ fn tell(finding: &Finding, words: &VerifyText) -> String {
     format!("{place}{}{}", words.place[2], fault(&finding.fault, &words.faults))
 }
 
-fn fault(fault: &Fault, words: &[&str; 16]) -> String {
+fn fault(fault: &Fault, words: &[&str; 17]) -> String {
     match fault {
         Fault::Missing => words[0].into(),
         Fault::Extra => words[1].into(),
@@ -135,7 +135,8 @@ fn fault(fault: &Fault, words: &[&str; 16]) -> String {
         Fault::Unreadable(why) => words[3].replace("{why}", why),
         Fault::OtherSheet => words[4].into(),
         Fault::WrongSignature(role, key) => words[5].replace("{role}", role).replace("{key}", key),
-        Fault::NoValidSignature => words[6].into(),
+        Fault::NotSignedBy(key) => words[6].replace("{key}", key),
+        Fault::SignedTwice(role) => words[16].replace("{role}", role),
         Fault::Differs { what, stated, found } => words[7]
             .replace("{what}", what)
             .replace("{stated}", stated)

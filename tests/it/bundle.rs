@@ -8,6 +8,7 @@ use barometer::domain::proof::verify::{Check, Fault, Outcome, Report, verify};
 use barometer::domain::proof::{
     PublicKey, SignerRole, SigningKey, canonical, commitment, merkle, sealed_bytes, sign_sheet,
 };
+use barometer::domain::score::sheet::SealedSheet;
 use barometer::domain::score::{SurveyHashes, compute};
 use barometer::text;
 use barometer::text::problems::Extent;
@@ -81,6 +82,21 @@ fn documents(survey: &Survey) -> Vec<Document> {
         }
     };
     (0..120).map(document).collect()
+}
+
+#[test]
+fn a_missing_or_doubled_signature_is_named() {
+    let Audit { sheet, key, .. } = audit();
+    let stranger = SigningKey::generate(SignerRole::Office, &mut ChaCha20Rng::seed_from_u64(2)).public();
+    let report = verify(&sheet, &[key.clone(), stranger.clone()], None);
+    let said = findings(&report);
+    assert_eq!(report.outcome(), Outcome::Failed, "{said}");
+    assert!(said.contains(&format!("{} did not sign", stranger.key_id())), "{said}");
+    let mut doubled: SealedSheet = serde_json::from_slice(&sheet).unwrap();
+    doubled.signatures.push(doubled.signatures[0].clone());
+    let report = verify(&sealed_bytes(&doubled).unwrap(), &[key], None);
+    assert_eq!(report.outcome(), Outcome::Failed);
+    assert!(findings(&report).contains("platform signed more than once"));
 }
 
 struct Audit {

@@ -8,11 +8,12 @@ pub use diff::first_difference;
 pub use report::{Check, Fault, Finding, Outcome, Report};
 
 use super::bundle::{self, Bundle};
-use super::{PublicKey, Verdict, check_signatures, read_sealed};
+use super::{PublicKey, SignatureCheck, Verdict, check_signatures, read_sealed};
 use crate::domain::definition::{Survey, SurveyFile, parse};
 use crate::domain::score::sheet::SealedSheet;
 use crate::domain::score::{SurveyHashes, compute};
 use serde_json::Value;
+use std::collections::BTreeSet;
 
 /// Checks a sealed sheet's file. Only the given keys are trusted; without a bundle only signatures can be checked.
 pub fn verify(sheet: &[u8], keys: &[PublicKey], bundle: Option<&Bundle>) -> Report {
@@ -62,10 +63,8 @@ fn signatures(report: &mut Report, sheet: &[u8], keys: &[PublicKey]) {
     let mut findings: Vec<Finding> = wrong
         .map(|c| Finding::of("sheet.json", Fault::WrongSignature(c.role.clone(), c.key_id.clone())))
         .collect();
-    let valid = checked.iter().filter(|c| c.verdict == Verdict::Valid).count();
-    if valid == 0 && !keys.is_empty() && findings.is_empty() {
-        findings.push(Finding::of("sheet.json", Fault::NoValidSignature));
-    }
+    findings.extend(twice(&checked).map(|role| Finding::of("sheet.json", Fault::SignedTwice(role))));
+    findings.extend(silent(&checked, keys).map(|key| Finding::of("sheet.json", Fault::NotSignedBy(key))));
     report.valid_signatures = checked
         .iter()
         .filter(|c| c.verdict == Verdict::Valid)
@@ -76,9 +75,29 @@ fn signatures(report: &mut Report, sheet: &[u8], keys: &[PublicKey]) {
         .filter(|c| c.verdict == Verdict::KeyNotGiven)
         .map(|c| (c.role.clone(), c.key_id.clone()))
         .collect();
-    if valid > 0 || !findings.is_empty() {
+    if !report.valid_signatures.is_empty() || !findings.is_empty() {
         report.find(Check::Signatures, findings);
     }
+}
+
+/// Roles that signed more than once: one of the two signatures was added to the sheet.
+fn twice(checked: &[SignatureCheck]) -> impl Iterator<Item = String> {
+    let seen: BTreeSet<&str> = checked.iter().map(|c| c.role.as_str()).collect();
+    let times = |role: &str| checked.iter().filter(|c| c.role == role).count();
+    let twice: Vec<String> = seen
+        .into_iter()
+        .filter(|role| times(role) > 1)
+        .map(str::to_owned)
+        .collect();
+    twice.into_iter()
+}
+
+/// Given keys without a signature: whoever names a key expects its owner to have signed.
+fn silent(checked: &[SignatureCheck], keys: &[PublicKey]) -> impl Iterator<Item = String> {
+    let signed: BTreeSet<&str> = checked.iter().map(|c| c.key_id.as_str()).collect();
+    keys.iter()
+        .map(PublicKey::key_id)
+        .filter(move |key| !signed.contains(key.as_str()))
 }
 
 /// Everything from the bundle's inputs to the sheet and back to the bundle's other files.

@@ -42,8 +42,10 @@ pub enum Fault {
     OtherSheet,
     /// A signature (role, key id) by a given key is false.
     WrongSignature(String, String),
-    /// Keys were given and none of them signed.
-    NoValidSignature,
+    /// The key with this id was given and did not sign.
+    NotSignedBy(String),
+    /// A role signed more than once.
+    SignedTwice(String),
     /// A stated value is not the one found.
     Differs {
         /// Which: a JSON path or a name.
