@@ -1,6 +1,7 @@
-//! Progress bars for whatever takes longer than a second; silent where nobody watches.
+//! Progress bars for whatever takes longer than a second; where nobody watches, a line when it is done.
 
 use indicatif::{ProgressBar, ProgressStyle};
+use std::io::IsTerminal;
 use std::time::Duration;
 
 /// A bar of `total` steps.
@@ -20,4 +21,13 @@ pub fn spinner(what: &str) -> ProgressBar {
     spinner.set_prefix(what.to_owned());
     spinner.enable_steady_tick(Duration::from_millis(120));
     spinner
+}
+
+/// Ends a bar or spinner with what came of it; where no bar was drawn, for a file or a pipe, the line is printed.
+pub fn finish(bar: &ProgressBar, outcome: String) {
+    if std::io::stderr().is_terminal() {
+        bar.finish_with_message(outcome);
+    } else {
+        println!("{:24} {outcome}", bar.prefix());
+    }
 }

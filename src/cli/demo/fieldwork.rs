@@ -47,7 +47,7 @@ pub async fn run(
         app.clock.advance(24 * 60 * 60);
         epoch::refresh(app, &round).await?;
     }
-    bar.finish();
+    progress::finish(&bar, format!("{} 人打开问卷 people opened the form", visitors.len()));
     let visited: BTreeSet<u64> = visitors.iter().map(|one| one.sample_no).collect();
     let codes = fieldwork_codes(invitations, &visited, seed);
     stages::dispositions::record(app, &round, "dispositions.csv", codes.as_bytes()).await?;

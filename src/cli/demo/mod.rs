@@ -10,7 +10,7 @@ use super::round::{invitation_row, print_sheet};
 use super::{progress, serve};
 use crate::clock::Clock;
 use crate::config::ServerConfig;
-use crate::domain::definition::{AudienceId, Survey, SurveyFile, Text};
+use crate::domain::definition::{self, AudienceId, Survey, SurveyFile, Text};
 use crate::domain::proof::SignerRole;
 use crate::domain::random;
 use crate::jobs::sequencer::Seconds;
@@ -30,8 +30,12 @@ use std::sync::Arc;
 
 /// Where the demonstration's clock starts: the first Monday of December 2009, nine in the morning in Beijing.
 const FIRST_DAY: &str = "2009-12-07T01:00:00Z";
+/// The round that is played through.
+const ROUND: &str = "beijing-2009";
+const SIMULATED: (&str, &str) = ("演示：答卷由程序模拟", "demonstration: simulated answers");
 /// The round that is left open for trying.
 const TRY_ROUND: &str = "beijing-2009-try";
+const FOR_TRYING: (&str, &str) = ("试填", "for trying");
 
 /// Arguments of `demo`.
 #[derive(Debug, Args)]
@@ -109,22 +113,14 @@ async fn play_round(
     secret: &[u8; 32],
 ) -> anyhow::Result<Arc<Survey>> {
     let seed = random::derive(secret, &["round"]);
-    let record = stages::open::open(
-        app,
-        files.to_vec(),
-        OpenOptions {
-            rename: None,
-            seed: Some(seed),
-        },
-    )
-    .await?;
+    let record = stages::open::open(app, files.to_vec(), marked(files, ROUND, SIMULATED, seed)?).await?;
     let survey = app.round(&record.id).await?.survey;
     let spinner = progress::spinner("抽样框与抽样 frame, draw");
     let frames = population::frames(&survey, secret);
     stages::draw::draw(app, &record.id, &frames).await?;
     let invitations = stages::invite::invite(app, &record.id).await?;
     jobs::epoch::refresh(app, &record.id).await?;
-    spinner.finish_with_message(format!("{} 份邀请 invitations", invitations.len()));
+    progress::finish(&spinner, format!("{} 份邀请 invitations", invitations.len()));
     let opinions = Arc::new(Opinions::new(&survey, secret));
     fieldwork::run(app, &survey, &opinions, &invitations, args.respondents, secret).await?;
     close_and_seal(app, &record.id).await?;
@@ -147,7 +143,7 @@ async fn close_and_seal(app: &App, round: &str) -> anyhow::Result<()> {
         &[SignerRole::Platform, SignerRole::Agency, SignerRole::Office],
     )
     .await?;
-    bar.finish();
+    progress::finish(&bar, "完成 done".into());
     println!(
         "\n有效答卷 submissions {} · 有标记 flagged {} · 按规则剔除 removed {}\n",
         checked.submissions, checked.flagged, checked.removed
@@ -163,6 +159,19 @@ async fn write_results(app: &App, folder: &Path, round: &str) -> anyhow::Result<
     Ok(out.join("sheet.json"))
 }
 
+/// The survey under that id, its title with a mark, in Chinese and in English, that nobody can overlook.
+fn marked(files: &[SurveyFile], id: &str, (zh, en): (&str, &str), seed: [u8; 32]) -> anyhow::Result<OpenOptions> {
+    let title = definition::parse(files.to_vec())?.round.title;
+    let title = Text {
+        zh: format!("{}（{zh}）", title.zh),
+        en: format!("{} ({en})", title.en),
+    };
+    Ok(OpenOptions {
+        rename: Some((id.to_owned(), title)),
+        seed: Some(seed),
+    })
+}
+
 /// A second round of the same survey stays in the field, so that a person can answer it.
 async fn open_for_trying(
     app: &App,
@@ -170,15 +179,8 @@ async fn open_for_trying(
     survey: &Survey,
     secret: &[u8; 32],
 ) -> anyhow::Result<Vec<Invitation>> {
-    let title = Text {
-        zh: format!("{}（试填）", survey.round.title.zh),
-        en: format!("{} (for trying)", survey.round.title.en),
-    };
     let seed = random::derive(secret, &["round for trying"]);
-    let options = OpenOptions {
-        rename: Some((TRY_ROUND.to_owned(), title)),
-        seed: Some(seed),
-    };
+    let options = marked(&files, TRY_ROUND, FOR_TRYING, seed)?;
     let record = stages::open::open(app, files, options).await?;
     let spinner = progress::spinner("试填轮次 round for trying");
     stages::draw::draw(app, &record.id, &population::frames(survey, secret)).await?;
