@@ -221,11 +221,7 @@ async fn invite(target: &Target, out: &std::path::Path, slips: Option<&std::path
     std::fs::write(out, export::invitations_csv(&rows)?)
         .with_context(|| Complaint::CannotWrite(out.display().to_string()))?;
     if let Some(path) = slips {
-        let html = export::slips_html(
-            &loaded.survey.round.title.zh,
-            &rows,
-            crate::domain::definition::Language::Zh,
-        )?;
+        let html = export::slips_html(&loaded.survey.round, &rows, crate::domain::definition::Language::Zh)?;
         std::fs::write(path, html.into_string()).with_context(|| Complaint::CannotWrite(path.display().to_string()))?;
     }
     jobs::epoch::refresh(&app, &target.round).await?;

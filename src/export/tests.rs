@@ -2,7 +2,7 @@
 
 use super::fixture::sealed_sheet;
 use super::*;
-use crate::domain::definition::Language;
+use crate::domain::definition::{Contact, FormHeader, Language, Round, SampleDesign, Text};
 use crate::domain::score::sheet::{ScoreStatus, SealedSheet};
 use calamine::{Data, Reader, Xlsx, open_workbook_from_rs};
 use std::io::Cursor;
@@ -223,14 +223,42 @@ fn invitations_keep_phone_numbers_from_being_formulas() {
     assert_eq!(&rows[1][7], "D03 D18");
 }
 
+fn round() -> Round {
+    let text = |zh: &str, en: &str| Text {
+        zh: zh.into(),
+        en: en.into(),
+    };
+    Round {
+        id: "2009".into(),
+        title: text(
+            "2009年度市级行政机关公众评价",
+            "Public evaluation of municipal departments 2009",
+        ),
+        year: 2009,
+        sample: SampleDesign::Stratified,
+        contact: Contact {
+            agency: "晴雨表示范调查公司（Barometer Demo Surveys）".into(),
+            phone: "010-12340".into(),
+            ..Contact::default()
+        },
+        header: FormHeader {
+            issuing_body: "北京市人民政府绩效管理办公室".into(),
+            ..FormHeader::default()
+        },
+        approximate_margins_override: None,
+        deff_waiver: None,
+    }
+}
+
 #[test]
 fn slips_stand_eight_to_a_page_each_with_its_code() {
     let rows: Vec<InvitationRow> = (1..=9).map(invitation).collect();
-    let page = slips_html("公众评价", &rows, Language::Zh).unwrap().into_string();
+    let page = slips_html(&round(), &rows, Language::Zh).unwrap().into_string();
     assert_eq!(page.matches("class=\"page\"").count(), 2);
     assert_eq!(page.matches("<svg").count(), 9);
     assert!(page.contains(">https://survey.example/s/<") && page.contains(">ABCD-EFGH-JKMN-P<"));
     assert!(page.contains("编号 9 · "), "an interviewer finds the unit");
+    assert!(page.contains("咨询电话：010-12340") && page.contains("组织单位：北京市人民政府绩效管理办公室"));
     assert!(qr_svg(&"x".repeat(5000)).is_err());
 }
 
@@ -248,7 +276,7 @@ fn a_person_may_look_at_workbook_and_slips() {
         ..invitation(n)
     });
     let rows: Vec<InvitationRow> = rows.collect();
-    let slips = slips_html("2009年度市级行政机关公众评价", &rows, Language::Zh).unwrap();
+    let slips = slips_html(&round(), &rows, Language::Zh).unwrap();
     look_at("sheet.xlsx", &sheet_xlsx(&sealed_sheet()).unwrap());
     look_at("slips.html", slips.into_string().as_bytes());
 }

@@ -59,6 +59,8 @@ pub struct SheetText {
     pub overrides: [(&'static str, &'static str); 2],
     /// Page footer of the workbook.
     pub page: &'static str,
+    /// Slips of paper: who asks, who carries it out, where to call.
+    pub slip_who: [&'static str; 3],
     /// Slips of paper: heading, what to do, where to type the code, sample number, help.
     pub slip: [&'static str; 5],
 }

@@ -305,6 +305,7 @@ pub const SHEET: SheetText = SheetText {
         ("weighting_deff", "waive the limit of the weighting design effect"),
     ],
     page: "Page &P of &N",
+    slip_who: ["For: ", "By: ", "Questions: "],
     slip: [
         "Please tell us what you think",
         "Scan the code with a phone; or type the address below and, right behind it, the letters and figures in bold (upper or lower case).",

@@ -245,6 +245,7 @@ pub const SHEET: SheetText = SheetText {
         ("weighting_deff", "豁免加权设计效应上限"),
     ],
     page: "第 &P 页，共 &N 页",
+    slip_who: ["组织单位：", "调查机构：", "咨询电话："],
     slip: [
         "请您评一评",
         "用手机扫码；或在浏览器输入下面的网址，紧接着输入邀请码（大小写都可以）。",
