@@ -1,6 +1,7 @@
 //! `barometer round …`: one command a stage; each says what it did and what comes next.
 
 mod finish;
+mod invite;
 mod sheet;
 mod status;
 mod table;
@@ -12,7 +13,6 @@ use super::{app, file_name, progress, read, survey::read_folder, utf8};
 use crate::config::ServerConfig;
 use crate::domain::definition::{AudienceId, SurveyFile};
 use crate::export;
-use crate::jobs;
 use crate::stages;
 use crate::stages::close::OnDanger;
 use crate::stages::draw::FrameFile;
@@ -132,7 +132,7 @@ pub async fn run(command: RoundCommand, lang: Lang) -> anyhow::Result<ExitCode> 
     match command {
         RoundCommand::Open { dir, id, config } => open(dir, id, &config).await?,
         RoundCommand::Draw { target, frames } => draw(&target, &frames, lang).await?,
-        RoundCommand::Invite { target, out, slips } => invite(&target, &out, slips.as_deref()).await?,
+        RoundCommand::Invite { target, out, slips } => invite::invite(&target, &out, slips.as_deref()).await?,
         RoundCommand::Release {
             target,
             audience,
@@ -210,23 +210,6 @@ async fn draw(target: &Target, frames: &[String], lang: Lang) -> anyhow::Result<
         );
     }
     status::say_next(&app, &target.round, lang).await
-}
-
-async fn invite(target: &Target, out: &std::path::Path, slips: Option<&std::path::Path>) -> anyhow::Result<()> {
-    anyhow::ensure!(!out.exists(), Complaint::WouldOverwrite(out.display().to_string()));
-    let app = app(&target.config).await?;
-    let loaded = app.round(&target.round).await?;
-    let invitations = stages::invite::invite(&app, &target.round).await?;
-    let rows: Vec<export::InvitationRow> = invitations.iter().map(invitation_row).collect();
-    std::fs::write(out, export::invitations_csv(&rows)?)
-        .with_context(|| Complaint::CannotWrite(out.display().to_string()))?;
-    if let Some(path) = slips {
-        let html = export::slips_html(&loaded.survey.round, &rows, crate::domain::definition::Language::Zh)?;
-        std::fs::write(path, html.into_string()).with_context(|| Complaint::CannotWrite(path.display().to_string()))?;
-    }
-    jobs::epoch::refresh(&app, &target.round).await?;
-    println!("已邀请 · invited: {} → {}", rows.len(), out.display());
-    Ok(())
 }
 
 /// An invitation as the export writes it.

@@ -9,7 +9,7 @@ use crate::domain::proof::open_contact;
 use crate::domain::refusal::{Instead, Refusal};
 use crate::storage::round::RoundState;
 use crate::storage::sample::{self, UnitRecord};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// One invitation as it leaves the house, for printing or messaging. It is not kept.
 #[derive(Debug, Clone)]
@@ -32,10 +32,25 @@ pub struct Invitation {
     pub shown: Vec<DepartmentId>,
 }
 
-/// Gives every issued unit that has none a token and opens the field.
+/// Invitations that nobody can use yet: their hashes are not stored.
+#[derive(Debug)]
+pub struct Prepared {
+    round: String,
+    invitations: Vec<Invitation>,
+}
+
+impl Prepared {
+    /// The invitations, in the order of sample numbers: the only place where the tokens stand in clear.
+    pub fn invitations(&self) -> &[Invitation] {
+        &self.invitations
+    }
+}
+
+/// Makes a token for every issued unit that has none. Stores nothing: write the invitations down, then [`commit`].
 ///
-/// The returned invitations are the only place where the tokens stand in clear.
-pub async fn invite(app: &App, round: &str) -> Result<Vec<Invitation>, StageError> {
+/// # Errors
+/// A round that is not in the field, nobody left to invite, contact data that cannot be read.
+pub async fn prepare(app: &App, round: &str) -> Result<Prepared, StageError> {
     let loaded = app.round(round).await?;
     if loaded.survey.round.sample == SampleDesign::None {
         return Err(StageError::OutOfOrder(Refusal::NobodyToInvite(round.to_owned())));
@@ -52,17 +67,45 @@ pub async fn invite(app: &App, round: &str) -> Result<Vec<Invitation>, StageErro
     }
     let mut rng = app.random.generator();
     let secret = assignment_secret(&loaded.seed()?);
-    let invitations: Vec<Invitation> = waiting
+    let invitations = waiting
         .iter()
         .map(|unit| invitation(app, &loaded, &secret, unit, Token::generate(&mut rng)))
         .collect::<Result<_, _>>()?;
-    let hashes: Vec<(u64, Vec<u8>)> = invitations
+    let round = round.to_owned();
+    Ok(Prepared { round, invitations })
+}
+
+/// Stores the hashes of prepared tokens and opens the field: from here on the codes are good.
+///
+/// # Errors
+/// A conflict when a unit was invited by somebody else meanwhile; nothing is stored then.
+pub async fn commit(app: &App, prepared: Prepared) -> Result<Vec<Invitation>, StageError> {
+    let hashes: Vec<(u64, Vec<u8>)> = prepared
+        .invitations
         .iter()
         .map(|one| (one.sample_no, one.token.hash(&app.keys.token_hash).to_vec()))
         .collect();
     let summary = serde_json::json!({"invited": hashes.len()});
-    sample::save_tokens(&app.db, round, &hashes, app.now(), &summary).await?;
-    Ok(invitations)
+    sample::save_tokens(&app.db, &prepared.round, &hashes, app.now(), &summary).await?;
+    Ok(prepared.invitations)
+}
+
+/// [`prepare`] and [`commit`] in one, for whoever keeps the invitations in memory.
+pub async fn invite(app: &App, round: &str) -> Result<Vec<Invitation>, StageError> {
+    let prepared = prepare(app, round).await?;
+    commit(app, prepared).await
+}
+
+/// Whether any of these tokens opens a questionnaire of the round.
+pub async fn any_in_force(app: &App, round: &str, tokens: &[Token]) -> Result<bool, StageError> {
+    let hashes: BTreeSet<Vec<u8>> = tokens
+        .iter()
+        .map(|token| token.hash(&app.keys.token_hash).to_vec())
+        .collect();
+    let units = sample::units(&app.db, round).await?;
+    Ok(units
+        .iter()
+        .any(|unit| unit.token_hash.as_ref().is_some_and(|hash| hashes.contains(hash))))
 }
 
 fn invitation(

@@ -112,9 +112,11 @@ impl Keys {
 
     /// Reads the secrets from a folder, making what is missing (folder 0700, files 0600).
     pub fn load_or_create(folder: &Path, random: &Random) -> Result<Keys, KeysError> {
+        create_private_folder(folder)?;
+        // Two first starts at once make one set: the second waits, and finds it whole.
+        let _alone = lock(folder)?;
         let path = folder.join(MASTER);
         if !path.exists() {
-            create_private_folder(folder)?;
             write_private(&path, MasterKey::new(random.bytes()).to_hex().as_bytes())?;
         }
         for role in ROLES {
@@ -177,16 +179,22 @@ impl Keys {
 
 fn make_signing_key(folder: &Path, role: SignerRole, random: &Random) -> Result<(), KeysError> {
     let path = folder.join(format!("{role}.key.pem"));
-    if path.exists() {
+    let public = folder.join(format!("{role}.pub.pem"));
+    if path.exists() && public.exists() {
         return Ok(());
     }
-    let key = SigningKey::generate(role, &mut random.generator());
     let failed = |path: &Path| {
         let path = path.to_owned();
         move |source| KeysError::Signing { path, source }
     };
-    write_private(&path, key.to_pem().map_err(failed(&path))?.as_bytes())?;
-    let public = folder.join(format!("{role}.pub.pem"));
+    let key = if path.exists() {
+        // A first start was interrupted between the two files.
+        SigningKey::from_pem(role, &read(&path)?).map_err(failed(&path))?
+    } else {
+        let key = SigningKey::generate(role, &mut random.generator());
+        write_private(&path, key.to_pem().map_err(failed(&path))?.as_bytes())?;
+        key
+    };
     let text = key.public().to_pem().map_err(failed(&public))?;
     std::fs::write(&public, text).map_err(|source| KeysError::File { path: public, source })
 }
@@ -209,17 +217,37 @@ fn create_private_folder(folder: &Path) -> Result<(), KeysError> {
     })
 }
 
-/// Writes a file that only its owner may read; never replaces one that is there.
+/// Holds the folder for this process until the handle is dropped.
+fn lock(folder: &Path) -> Result<std::fs::File, KeysError> {
+    let handle = std::fs::File::open(folder).map_err(at(folder))?;
+    match handle.lock() {
+        // A file system that cannot lock has one user at a time.
+        Err(error) if error.kind() == std::io::ErrorKind::Unsupported => Ok(handle),
+        held => held.map(|()| handle).map_err(at(folder)),
+    }
+}
+
+/// Writes a file that only its owner may read, whole or not at all; only for whoever holds the folder and has seen that
+/// the file is not there.
 fn write_private(path: &Path, content: &[u8]) -> Result<(), KeysError> {
     use std::io::Write as _;
     let mut options = std::fs::OpenOptions::new();
-    options.write(true).create_new(true);
+    options.write(true).create(true).truncate(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let error = |source| KeysError::File {
-        path: path.to_owned(),
+    let part = path.with_extension("part");
+    let mut file = options.open(&part).map_err(at(&part))?;
+    file.write_all(content)
+        .and_then(|()| file.sync_all())
+        .map_err(at(&part))?;
+    std::fs::rename(&part, path).map_err(at(path))
+}
+
+/// A system's complaint with the file it is about.
+fn at(path: &Path) -> impl Fn(std::io::Error) -> KeysError {
+    let path = path.to_owned();
+    move |source| KeysError::File {
+        path: path.clone(),
         source,
-    };
-    let mut file = options.open(path).map_err(error)?;
-    file.write_all(content).and_then(|()| file.sync_all()).map_err(error)
+    }
 }

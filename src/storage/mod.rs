@@ -19,14 +19,23 @@ mod entity;
 use crate::domain::refusal::Conflict;
 use migrations::{Migrator, MigratorTrait};
 use sea_orm::{
-    ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, SqliteTransactionMode,
-    TransactionOptions, TransactionTrait,
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, RuntimeErr,
+    SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use thiserror::Error;
 
 /// Rows per statement when many are written at once: below the bound-parameter limit of both databases.
 const ROWS_PER_STATEMENT: usize = 500;
+
+/// Names PostgreSQL's advisory lock of whoever brings the tables up to date; any number that nobody else uses.
+const MIGRATING: i64 = 0x6261_726f_6d65_7465;
+
+/// How long to wait for others before giving up.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// How long between two tries.
+const BREATH: Duration = Duration::from_millis(20);
 
 /// What can go wrong between us and the database.
 #[derive(Debug, Error)]
@@ -86,8 +95,28 @@ impl Db {
                 reader: pool,
             }
         };
-        Migrator::up(&db.writer, None).await?;
+        db.migrate().await?;
         Ok(db)
+    }
+
+    /// Brings the tables up to date in one transaction: whoever is killed leaves nothing half made, and whoever starts
+    /// at the same time waits and then finds nothing left to do.
+    async fn migrate(&self) -> Result<(), StorageError> {
+        // Nothing is locked by an ordinary start.
+        if Migrator::get_pending_migrations_read_only(&self.writer)
+            .await?
+            .is_empty()
+        {
+            return Ok(());
+        }
+        let tx = self.write().await?;
+        if tx.get_database_backend() == DbBackend::Postgres {
+            // Held until the transaction ends; SQLite's write lock does the same.
+            let lock = format!("SELECT pg_advisory_xact_lock({MIGRATING})");
+            tx.execute_unprepared(&lock).await?;
+        }
+        Migrator::up(&tx, None).await?;
+        Ok(tx.commit().await?)
     }
 
     /// A connection for reading.
@@ -139,12 +168,29 @@ async fn sqlite(url: &str, connections: u32, durability: Durability) -> Result<D
         .map_sqlx_sqlite_opts(move |options| {
             options
                 .create_if_missing(true)
-                .busy_timeout(Duration::from_secs(20))
+                .busy_timeout(PATIENCE)
                 .pragma("journal_mode", "WAL")
                 .pragma("synchronous", synchronous)
                 .pragma("foreign_keys", "ON")
         });
-    Ok(Database::connect(options).await?)
+    let last = Instant::now() + PATIENCE;
+    loop {
+        match Database::connect(options.clone()).await {
+            // Of several that switch a new file to its journal at once SQLite refuses all but one without waiting.
+            Err(error) if is_busy(&error) && Instant::now() < last => tokio::time::sleep(BREATH).await,
+            done => return Ok(done?),
+        }
+    }
+}
+
+/// Whether SQLite's primary result code says busy (5).
+fn is_busy(error: &DbErr) -> bool {
+    let (DbErr::Conn(RuntimeErr::SqlxError(error)) | DbErr::Exec(RuntimeErr::SqlxError(error))) = error else {
+        return false;
+    };
+    let code = error.as_database_error().and_then(|error| error.code());
+    code.and_then(|code| code.parse::<u32>().ok())
+        .is_some_and(|code| code & 0xff == 5)
 }
 
 async fn postgres(url: &str) -> Result<DatabaseConnection, StorageError> {
@@ -152,7 +198,7 @@ async fn postgres(url: &str) -> Result<DatabaseConnection, StorageError> {
     options
         .max_connections(16)
         .sqlx_logging(false)
-        .acquire_timeout(Duration::from_secs(20));
+        .acquire_timeout(PATIENCE);
     Ok(Database::connect(options).await?)
 }
 

@@ -28,6 +28,23 @@ pub enum Complaint {
     NamedTwice(String),
     #[error("{0} exists; invitations never overwrite a file")]
     WouldOverwrite(String),
+    #[error(
+        "{part} lies there from an invitation that was interrupted after its codes had come into force: they stand nowhere \
+         else. Rename it to {path}"
+    )]
+    CodesInPart { part: String, path: String },
+    #[error(
+        "{0} lies there from an invitation that was interrupted before its codes came into force: no code in it is good. \
+         Delete it and invite again"
+    )]
+    StalePart(String),
+    #[error("the codes are in force, but {part} could not be renamed to {path}: keep it, the codes stand nowhere else")]
+    StaysInPart { part: String, path: String },
+    #[error(
+        "it is not known whether the codes came into force; they stand in {0}. Keep it and give the same command again: it \
+         says whether they are good"
+    )]
+    PerhapsInvited(String),
     #[error("found role “{0}”; expected platform, agency or office")]
     Role(String),
     #[error("no public key in {0}")]

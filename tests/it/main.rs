@@ -8,6 +8,7 @@ mod close;
 mod elsewhere;
 mod export;
 mod import;
+mod invite;
 mod journey;
 mod kansas_city;
 mod keys;

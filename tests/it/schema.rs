@@ -1,5 +1,6 @@
 //! The database's own history: made from nothing, run again, taken back and made once more, on both databases.
 
+use crate::cli::Desk;
 use crate::support::{TestApp, on_both};
 use barometer::storage::Db;
 use migrations::{Migrator, MigratorTrait};
@@ -46,4 +47,53 @@ fn the_history_can_be_taken_back_and_made_again() {
         assert_eq!(town.tables().await, made);
         assert_eq!(town.invites_the_town().await.len(), 84, "and it works");
     });
+}
+
+#[test]
+fn many_first_starts_at_once_make_one_database() {
+    on_both(async |town: TestApp| {
+        let made = town.tables().await;
+        let taken = Database::connect(&town.url).await.unwrap();
+        Migrator::reset(&taken).await.unwrap();
+        taken.close().await.unwrap();
+        let starts = (0..6).map(|_| {
+            let url = town.url.clone();
+            tokio::spawn(async move { Db::connect(&url).await })
+        });
+        for start in starts.collect::<Vec<_>>() {
+            start.await.unwrap().unwrap().close().await.unwrap();
+        }
+        assert_eq!(town.tables().await, made);
+    });
+}
+
+#[test]
+fn many_first_starts_at_once_make_one_new_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    for round in 0..20 {
+        let url = format!("sqlite://{}", folder.path().join(format!("{round}.db")).display());
+        runtime.block_on(async {
+            let starts = (0..4).map(|_| {
+                let url = url.clone();
+                tokio::spawn(async move { Db::connect(&url).await })
+            });
+            for start in starts.collect::<Vec<_>>() {
+                start.await.unwrap().unwrap().close().await.unwrap();
+            }
+        });
+    }
+}
+
+#[test]
+fn three_commands_at_once_on_an_empty_desk_share_one_database_and_one_key_set() {
+    let desk = Desk::new();
+    let said = std::thread::scope(|scope| {
+        let commands: Vec<_> = (0..3)
+            .map(|_| scope.spawn(|| desk.refused(&["round", "status", "none"])))
+            .collect();
+        let said: Vec<String> = commands.into_iter().map(|one| one.join().unwrap()).collect();
+        said
+    });
+    assert!(said.iter().all(|said| said.contains("“none” is not there")), "{said:?}");
 }

@@ -17,6 +17,20 @@ pub fn complaint(complaint: &Complaint) -> String {
         Complaint::FrameOption(given) => format!("“{given}”：应写成“调查对象=文件”"),
         Complaint::NamedTwice(audience) => format!("“{audience}”写了两次"),
         Complaint::WouldOverwrite(path) => format!("{path} 已经存在；邀请名单不会覆盖任何文件"),
+        Complaint::CodesInPart { part, path } => {
+            format!("{part} 是上次邀请中断时留下的，其中的邀请码已经生效，而且别处没有：请把它改名为 {path}")
+        }
+        Complaint::StalePart(part) => {
+            format!("{part} 是上次邀请中断时留下的，其中的邀请码没有生效：请删除它，再邀请一次")
+        }
+        Complaint::StaysInPart { part, path } => {
+            format!("邀请码已经生效，但 {part} 不能改名为 {path}：请保管好它，邀请码别处没有")
+        }
+        Complaint::PerhapsInvited(parts) => {
+            format!(
+                "不能确定邀请码是否已经生效；邀请码在 {parts} 里。请保管好它，再执行一次同样的命令，就会知道是否有效"
+            )
+        }
         Complaint::Role(role) => format!("签名方“{role}”不存在；应为 platform、agency 或 office"),
         Complaint::PublicKey(path) => format!("{path} 里没有公钥"),
         Complaint::Listen(address) => {
