@@ -270,6 +270,8 @@ pub enum Expected {
     // Mappings.
     #[error("the column that names a row's unit")]
     RowUnitColumn,
+    #[error("no unit_is, because this round has no sample: the column names the units itself")]
+    NoUnitIs,
     #[error("[mode] with all = \"paper\", or with column and values")]
     ModeTable,
     #[error("values = {{ Mail = \"paper\", … }}")]
@@ -358,6 +360,14 @@ pub enum Expected {
     UnitsInEvery,
     #[error("an issued unit of this audience: its sample number or frame id")]
     IssuedUnit,
+    #[error("the sample number of an issued unit of this audience")]
+    IssuedSampleNo,
+    #[error("the frame id of an issued unit of this audience")]
+    IssuedUnitRef,
+    #[error(
+        "one unit; say which name the column holds by unit_is = \"sample_no\" or unit_is = \"unit_ref\" in the mapping"
+    )]
+    OneUnit,
     #[error("a unit that has not answered yet")]
     NotYetAnswered,
     #[error("plain answers")]

@@ -252,6 +252,8 @@ pub enum Found {
     Characters(usize),
     #[error("the unit id “{0}” again")]
     UnitAgain(String),
+    #[error("“{0}” (as sample_no: unit “{1}” of the frame; as unit_ref: the unit with sample number {2})")]
+    TwoUnits(String, String, u64),
     #[error("no contact data")]
     NoContact,
     #[error("no row below the heading")]

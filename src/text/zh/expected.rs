@@ -143,6 +143,7 @@ pub fn expected(expected: &Expected) -> String {
         Expected::OneVariableMargin => "属于该调查对象、编号相同、只有一个变量的总体边际".into(),
         // Mappings.
         Expected::RowUnitColumn => "每一行的单位编号所在的列".into(),
+        Expected::NoUnitIs => "不写 unit_is，因为本轮次不抽样，单位就是这一列里的编号".into(),
         Expected::ModeTable => "[mode]，写 all = \"paper\"，或写 column 和 values".into(),
         Expected::ModeValues => "values = { Mail = \"paper\", … }".into(),
         Expected::DepartmentPattern(a) => format!("含 {a} 的列名样式，只用于逐个部门询问的题目，且不写“column”"),
@@ -196,6 +197,11 @@ pub fn expected(expected: &Expected) -> String {
         Expected::OneRowAUnit => "每个单位占一行".into(),
         Expected::UnitsInEvery => "本轮次的每一层都有单位".into(),
         Expected::IssuedUnit => "该调查对象已启用的样本单位：样本号或抽样框编号".into(),
+        Expected::IssuedSampleNo => "该调查对象已启用样本单位的样本号".into(),
+        Expected::IssuedUnitRef => "该调查对象已启用样本单位的抽样框编号".into(),
+        Expected::OneUnit => {
+            "一个单位；请在对应文件里写明这一列是哪种编号：unit_is = \"sample_no\"（样本号）或 unit_is = \"unit_ref\"（抽样框编号）".into()
+        }
         Expected::NotYetAnswered => "尚未回答的单位".into(),
         Expected::PlainAnswers => "普通的答案".into(),
         Expected::IssuedNumber => "已启用样本单位的样本号".into(),
