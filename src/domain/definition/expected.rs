@@ -104,6 +104,8 @@ pub enum Expected {
     ContactTable,
     #[error("a text that the consent page shows")]
     ConsentText,
+    #[error("letters a–z and A–Z, digits, “_” and “-” only, because ids stand in addresses, headings and file names")]
+    Id,
     #[error("the officer's name")]
     OfficerName,
     #[error("the officer's reason")]
@@ -138,6 +140,8 @@ pub enum Expected {
     AtMostShown(usize),
     #[error("each column in one role: unit id, contact or attribute")]
     FrameColumnOnce,
+    #[error("a raking variable of this audience, or the column of its stratum: {a}", a = list(.0))]
+    AttributeInUse(Vec<String>),
     #[error("a stratum of its frame: {a}", a = list(.0))]
     FrameStratum(Vec<String>),
     // Texts.
@@ -149,6 +153,8 @@ pub enum Expected {
     TextInEveryLanguage,
     #[error("one of the placeholders {a}", a = commas(.0))]
     Placeholders(Vec<String>),
+    #[error("the name of the rated department in the question: “{{dept}}”")]
+    Dept,
     // Departments.
     #[error("one row per rated department")]
     OneRowPerDepartment,

@@ -50,6 +50,8 @@ pub enum Found {
     EmptyText(String),
     #[error("“{{{0}}}” in “{1}”")]
     Placeholder(String, String),
+    #[error("no “{{dept}}” in “{0}”")]
+    NoDept(String),
     // Columns and rows.
     #[error("an unknown column “{0}”")]
     UnknownColumn(String),
@@ -97,6 +99,8 @@ pub enum Found {
     GroupStratum(String, String),
     #[error("the column “{0}” in two roles of the frame")]
     FrameColumnTwice(String),
+    #[error("the attribute “{0}” of “{1}”, which no margin and no stratum uses")]
+    UnusedAttribute(String, String),
     #[error("the stratum “{0}” of “{1}”, which margin “{2}” does not have")]
     StratumOutsideMargin(String, String, String),
     // Departments.

@@ -74,6 +74,9 @@ pub fn expected(expected: &Expected) -> String {
         Expected::AtMostRated(a) => format!("不超过 {a}：该调查对象只有这么多部门可评"),
         Expected::AtMostShown(a) => format!("不超过 {a}：每位受访者只会看到这么多部门"),
         Expected::FrameColumnOnce => "每列只作一种用途：单位编号、联系方式或属性".into(),
+        Expected::AttributeInUse(a) => format!("该调查对象的一个加权变量，或层所在的列：{a}", a = list(a)),
+        Expected::Id => "只用英文字母、数字、“_”和“-”，因为编号会出现在网址、列名和文件名里".into(),
+        Expected::Dept => "题目里写明所评部门：“{dept}”".into(),
         Expected::FrameStratum(a) => format!("抽样框里的层：{a}", a = list(a)),
         // Texts.
         Expected::BelongingKey => "只保留调查里用得到的键".into(),
@@ -267,6 +270,8 @@ pub fn lead(expected: &Expected) -> &'static str {
         | E::UnitOnceAt(_)
         | E::CaseOnce
         | E::FrameColumnOnce
+        | E::Id
+        | E::Dept
         | E::NoFrameOrSample
         | E::SampleOrPopulation
         | E::SampleOrNoNonresponse

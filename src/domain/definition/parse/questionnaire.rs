@@ -64,7 +64,7 @@ fn section<'a>(
     reading: &mut Reading<'_, 'a>,
 ) -> Section {
     table.only(&["id", "kind", "question"], reading.sink);
-    let id = table.text("id", Expected::SectionName, reading.sink);
+    let id = table.id(Expected::SectionName, reading.sink);
     let kind = table.need("kind", one_of(SECTION_KINDS.map(|(word, _)| word)), reading.sink);
     let kind = kind
         .and_then(|node| node.word(&SECTION_KINDS, reading.sink))
@@ -106,7 +106,7 @@ fn section<'a>(
 }
 
 fn question(table: Table<'_>, section: SectionKind, reading: &mut Reading<'_, '_>) -> Question {
-    let id = table.text("id", Expected::QuestionName, reading.sink);
+    let id = table.id(Expected::QuestionName, reading.sink);
     let audience = reading.audience.0.clone();
     let path = ["audience", audience.as_str(), "question", id.as_str()];
     let text = reading.texts.need(&[path.as_slice(), &["text"]].concat(), reading.sink);
@@ -114,6 +114,11 @@ fn question(table: Table<'_>, section: SectionKind, reading: &mut Reading<'_, '_
     let kind = kind(table, &path, reading);
     let role = role(table, reading.sink);
     only_fitting_keys(table, &kind, &role, reading.sink);
+    if matches!(role, Role::Scored | Role::Familiarity { .. }) {
+        reading
+            .texts
+            .need_dept(&[path.as_slice(), &["text"]].concat(), reading.sink);
+    }
     let required = table.flag("required", false, reading.sink);
     if required && !matches!(section, SectionKind::Consent | SectionKind::Screening) {
         let line = table.get("required").map_or(0, |node| node.line());

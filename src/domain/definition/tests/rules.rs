@@ -319,6 +319,56 @@ fn a_placeholder_that_no_page_fills() {
 }
 
 #[test]
+fn a_rating_question_that_names_no_department() {
+    let found = "no “{dept}” in “audience.residents.question.rating.text”";
+    let (path, expected) = ("text/en.toml", "the name of the rated department");
+    only(
+        path,
+        "satisfied are you with {dept}?",
+        "satisfied are you?",
+        "satisfied are",
+        found,
+        expected,
+    );
+    let found = "no “{dept}” in “audience.residents.question.know.text”";
+    only(
+        "text/zh.toml",
+        "您了解{dept}吗",
+        "您了解吗",
+        "您了解吗",
+        found,
+        expected,
+    );
+}
+
+#[test]
+fn ids_that_no_address_or_heading_could_carry() {
+    let expected = "letters a–z and A–Z, digits, “_” and “-” only";
+    let (problems, line) = mistake("departments.csv", "water,水务局", "wa ter,水务局", "wa ter");
+    says(&problems, "departments.csv", line, "“wa ter”", expected);
+    let (problems, line) = mistake("departments.csv", "water,水务局", "水务,水务局", "水务,水务局");
+    says(&problems, "departments.csv", line, "“水务”", expected);
+    let (problems, line) = mistake(FORM, "id = \"why\"", "id = \"why not\"", "why not");
+    says(&problems, FORM, line, "id = \"why not\"", expected);
+    let (problems, line) = mistake(FORM, "id = \"known\"", "id = \"know;n\"", "know;n");
+    says(&problems, FORM, line, "id = \"know;n\"", expected);
+    let (problems, line) = mistake("method.toml", "id = \"age\"", "id = \"age group\"", "age group");
+    says(&problems, "method.toml", line, "id = \"age group\"", expected);
+}
+
+#[test]
+fn figures_outside_the_folder_of_figures() {
+    let (problems, line) = mistake("method.toml", "margins/age.csv", "age.csv", "\"age.csv\"");
+    says(
+        &problems,
+        "method.toml",
+        line,
+        "file = \"age.csv\"",
+        "e.g. “margins/district.csv”",
+    );
+}
+
+#[test]
 fn files_that_are_missing_or_unknown() {
     for path in ["text/en.toml", "round.toml", "departments.csv", "method.toml"] {
         let files = example(1).into_iter().filter(|file| file.path != path).collect();
