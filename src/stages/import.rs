@@ -13,8 +13,8 @@ use super::{App, LoadedRound, StageError};
 use crate::domain::assignment::{ScaleOrder, respondent_key, scale_order, shown_list};
 use crate::domain::data::{Assignment, Mode};
 use crate::domain::definition::{
-    Audience, Expected, Found, MappedColumn, Mapping, ModeRule, Problem, Problems, SampleDesign, SurveyFile,
-    parse_mapping,
+    Audience, Expected, Found, MappedColumn, Mapping, ModeRule, Problem, Problems, SampleDesign, SectionKind,
+    SurveyFile, parse_mapping,
 };
 use crate::domain::proof::merkle::leaf_hash;
 use crate::domain::proof::{Receipt, canonical, commitment};
@@ -48,6 +48,9 @@ pub struct ImportReport {
     pub insufficient: Vec<usize>,
     /// Rows whose answers ended the interview, by line.
     pub ended: Vec<usize>,
+    /// Those of them that rate departments all the same, by line: nothing of that counts, and the answer that ended the
+    /// interview may be the mistake.
+    pub ended_with_ratings: Vec<usize>,
 }
 
 /// Everything one row needs beside itself.
@@ -110,6 +113,7 @@ impl Batch<'_> {
                 Ok(Outcome::Insufficient) => report.insufficient.push(row.line),
                 Ok(Outcome::Ended(sample_no, code)) => {
                     report.ended.push(row.line);
+                    report.ended_with_ratings.extend(self.rates(row).then_some(row.line));
                     ended.extend(sample_no.map(|number| (number, code)));
                 }
                 Err(mut found) => problems.0.append(&mut found.0),
@@ -122,6 +126,7 @@ impl Batch<'_> {
         let summary = serde_json::json!({
             "audience": self.audience.id, "accepted": report.accepted,
             "insufficient": report.insufficient.len(), "ended": report.ended.len(),
+            "ended_with_ratings": report.ended_with_ratings.len(),
         });
         save_import(
             &self.app.db,
@@ -237,6 +242,15 @@ impl Batch<'_> {
             .iter()
             .filter_map(|mapped| self.mapped_cell(row, mapped))
             .collect()
+    }
+
+    fn rates(&self, row: &Row) -> bool {
+        let form = &self.audience.questionnaire;
+        let rating = |cell: &Cell| {
+            let section = form.section_of(&cell.question);
+            section.is_some_and(|section| section.kind == SectionKind::Ratings)
+        };
+        self.cells(row).iter().any(rating)
     }
 
     fn mapped_cell(&self, row: &Row, mapped: &MappedColumn) -> Option<Cell> {

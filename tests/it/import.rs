@@ -392,6 +392,11 @@ fn screened_out_and_nearly_empty_forms_are_told_and_do_not_count() {
             (report.accepted, report.ended, report.insufficient),
             (1, vec![2], vec![3])
         );
+        assert_eq!(
+            report.ended_with_ratings,
+            [2],
+            "the form rates all the same, and that is told"
+        );
         let screened = invitations
             .iter()
             .find(|one| one.sample_no == units[0].sample_no)
@@ -424,6 +429,10 @@ fn final_codes_come_in_as_a_file_too() {
             ),
             ("sample_no,code\n99999,2.11\n".to_owned(), "codes.csv:2 [sample_no]"),
             (format!("sample_no\n{silent}\n"), "code"),
+            (
+                "sample_no,code\n".to_owned(),
+                "codes.csv: found no row below the heading",
+            ),
         ] {
             let said = town.records_codes(&csv).await.unwrap_err().to_string();
             assert!(said.contains(place), "{csv}: {said}");

@@ -378,6 +378,8 @@ pub enum Expected {
     NotYetAnswered,
     #[error("plain answers")]
     PlainAnswers,
+    #[error("one row per case: its sample_no and its code")]
+    OneRowACase,
     #[error("the number of an issued unit")]
     IssuedNumber,
     #[error("a case that has not answered")]

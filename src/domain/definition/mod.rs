@@ -30,6 +30,7 @@ pub use method::{
     QualityRules, Raking, Scale, ScaleGrade, SmallCells, Trimming,
 };
 pub use parse::parse;
+pub(crate) use parse::source::nearest;
 pub use problem::{Place, Problem, Problems};
 pub use questionnaire::{
     Choice, Condition, Ending, Question, QuestionId, QuestionKind, Questionnaire, Role, Section, SectionKind,

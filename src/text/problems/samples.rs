@@ -309,6 +309,7 @@ pub(super) fn expected() -> Vec<Expected> {
         Expected::AttributeInUse(two()),
         Expected::Id,
         Expected::Dept,
+        Expected::OneRowACase,
         Expected::NotYetAnswered,
         Expected::PlainAnswers,
         Expected::IssuedNumber,

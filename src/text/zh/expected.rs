@@ -207,6 +207,7 @@ pub fn expected(expected: &Expected) -> String {
         }
         Expected::NotYetAnswered => "尚未回答的单位".into(),
         Expected::PlainAnswers => "普通的答案".into(),
+        Expected::OneRowACase => "每个个案占一行：sample_no 和 code".into(),
         Expected::IssuedNumber => "已启用样本单位的样本号".into(),
         Expected::UnansweredCase => "没有回答的个案".into(),
         Expected::Answer(problem) => text::respondent(Language::Zh).problems.say(problem),
@@ -292,6 +293,7 @@ pub fn lead(expected: &Expected) -> &'static str {
         | E::HeadingEverywhere
         | E::SomethingIn(_)
         | E::OneRowAUnit
+        | E::OneRowACase
         | E::UnitsInEvery
         | E::OneSheet
         | E::Column(_)

@@ -77,15 +77,13 @@ fn section<'a>(
     let intro = reading.texts.may(&[path.as_slice(), &["intro"]].concat(), reading.sink);
     let mut questions = Vec::new();
     for entry in table.tables("question", reading.sink) {
-        let question = question(entry, kind, reading);
-        if tables.contains_key(&question.id) {
-            entry.bad(
-                reading.sink,
-                Found::QuestionTwice(question.id.0.clone()),
-                Expected::QuestionOnce,
-            );
+        // Read any further, its words would be held against those of the other question of that name.
+        let id = entry.get("id").and_then(|node| node.text(&mut Sink::default()));
+        if let Some(id) = id.filter(|id| tables.contains_key(&QuestionId(id.clone()))) {
+            entry.bad(reading.sink, Found::QuestionTwice(id), Expected::QuestionOnce);
             continue;
         }
+        let question = question(entry, kind, reading);
         tables.insert(question.id.clone(), entry);
         questions.push(question);
     }

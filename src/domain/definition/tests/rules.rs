@@ -130,29 +130,6 @@ fn a_once_only_question_cannot_hang_on_a_department() {
 }
 
 #[test]
-fn duplicate_questions_sections_and_choices() {
-    let (problems, line) = mistake(FORM, "id = \"sex\"", "id = \"age\"", "kind = \"familiarity\"");
-    says(&problems, FORM, line - 8, "question “age” twice", "each question once");
-    let (problems, line) = mistake(FORM, "id = \"known\"", "id = \"screening\"", "kind = \"familiarity\"");
-    says(
-        &problems,
-        FORM,
-        line - 2,
-        "section “screening” twice",
-        "each section once",
-    );
-    let choices = "choices = [\"1\", \"2\", \"3\", \"3\"]";
-    only(
-        FORM,
-        "choices = [\"1\", \"2\", \"3\"]",
-        choices,
-        choices,
-        "choice “3” twice",
-        "once",
-    );
-}
-
-#[test]
 fn the_scored_item_missing_or_double() {
     let (problems, _) = mistake(FORM, "role = \"scored\"\n", "", "version");
     says(&problems, FORM, 1, "no question with role = \"scored\"", "exactly one");
@@ -315,56 +292,6 @@ fn a_placeholder_that_no_page_fills() {
         "with {department}",
         found,
         "{dept}",
-    );
-}
-
-#[test]
-fn a_rating_question_that_names_no_department() {
-    let found = "no “{dept}” in “audience.residents.question.rating.text”";
-    let (path, expected) = ("text/en.toml", "the name of the rated department");
-    only(
-        path,
-        "satisfied are you with {dept}?",
-        "satisfied are you?",
-        "satisfied are",
-        found,
-        expected,
-    );
-    let found = "no “{dept}” in “audience.residents.question.know.text”";
-    only(
-        "text/zh.toml",
-        "您了解{dept}吗",
-        "您了解吗",
-        "您了解吗",
-        found,
-        expected,
-    );
-}
-
-#[test]
-fn ids_that_no_address_or_heading_could_carry() {
-    let expected = "letters a–z and A–Z, digits, “_” and “-” only";
-    let (problems, line) = mistake("departments.csv", "water,水务局", "wa ter,水务局", "wa ter");
-    says(&problems, "departments.csv", line, "“wa ter”", expected);
-    let (problems, line) = mistake("departments.csv", "water,水务局", "水务,水务局", "水务,水务局");
-    says(&problems, "departments.csv", line, "“水务”", expected);
-    let (problems, line) = mistake(FORM, "id = \"why\"", "id = \"why not\"", "why not");
-    says(&problems, FORM, line, "id = \"why not\"", expected);
-    let (problems, line) = mistake(FORM, "id = \"known\"", "id = \"know;n\"", "know;n");
-    says(&problems, FORM, line, "id = \"know;n\"", expected);
-    let (problems, line) = mistake("method.toml", "id = \"age\"", "id = \"age group\"", "age group");
-    says(&problems, "method.toml", line, "id = \"age group\"", expected);
-}
-
-#[test]
-fn figures_outside_the_folder_of_figures() {
-    let (problems, line) = mistake("method.toml", "margins/age.csv", "age.csv", "\"age.csv\"");
-    says(
-        &problems,
-        "method.toml",
-        line,
-        "file = \"age.csv\"",
-        "e.g. “margins/district.csv”",
     );
 }
 
