@@ -258,6 +258,13 @@ async fn import(target: &Target, file: &std::path::Path, mapping: &std::path::Pa
     if !report.ended.is_empty() {
         println!("甄别结束（行） · ended by screening (rows): {}", lines(&report.ended));
     }
+    if !report.ended_with_ratings.is_empty() {
+        println!(
+            "其中仍有评价，评价未计入，请核对甄别答案（行） · of these with ratings all the same, which are not counted; check \
+             their screening answers (rows): {}",
+            lines(&report.ended_with_ratings)
+        );
+    }
     Ok(())
 }
 

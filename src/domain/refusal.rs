@@ -38,8 +38,31 @@ pub enum Refusal {
     NobodyToInvite(String),
     #[error("round “{0}” has no sheet; `round score` makes it")]
     NoSheet(String),
-    #[error("stratum “{stratum}” of “{audience}” has no reserve left (or does not exist)")]
-    NoReserve { audience: String, stratum: String },
+    #[error(
+        "round “{0}” has no sample, so it has no cases to give final codes to: its respondents are whoever is imported"
+    )]
+    NoFinalCodes(String),
+    #[error("round “{0}” has no sample, so nobody waits in reserve")]
+    NothingInReserve(String),
+    #[error("the survey has no audience “{audience}”{a}; its audiences: {b}", a = perhaps(.near), b = named(.all))]
+    UnknownAudience {
+        audience: String,
+        near: Option<String>,
+        all: Vec<String>,
+    },
+    #[error("“{audience}” has no stratum “{stratum}”{a}; its strata: {b}", a = perhaps(.near), b = named(.all))]
+    UnknownStratum {
+        audience: String,
+        stratum: String,
+        near: Option<String>,
+        all: Vec<String>,
+    },
+    #[error("stratum “{stratum}” of “{audience}” has no reserve left; strata that have: {a}", a = named(.left))]
+    NoReserve {
+        audience: String,
+        stratum: String,
+        left: Vec<String>,
+    },
     #[error("the survey has no audience “{0}”")]
     NoAudience(String),
     #[error("no frame file for the audience “{0}”")]
@@ -89,6 +112,18 @@ pub enum Refusal {
     Bundle(String),
     #[error("a value that cannot be computed or written: {0}")]
     Technical(String),
+}
+
+fn perhaps(near: &Option<String>) -> String {
+    near.as_ref()
+        .map_or_else(String::new, |near| format!(" (perhaps “{near}”)"))
+}
+
+fn named(all: &[String]) -> String {
+    match all {
+        [] => "none".into(),
+        some => some.iter().map(|one| format!("“{one}”")).collect::<Vec<_>>().join(", "),
+    }
 }
 
 /// What to do instead. Displays in English.

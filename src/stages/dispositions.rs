@@ -1,9 +1,9 @@
 //! Takes the final codes of cases that did not answer, as the agency's fieldwork recorded them.
 
 use super::{App, StageError};
-use crate::domain::definition::{Expected, Found, Problems};
+use crate::domain::definition::{Expected, Found, Problems, SampleDesign};
 use crate::domain::invitation::disposition;
-use crate::domain::refusal::Instead;
+use crate::domain::refusal::{Instead, Refusal};
 use crate::domain::table::{self, Table};
 use crate::storage::disposition::save_dispositions;
 use crate::storage::round::RoundState;
@@ -15,6 +15,9 @@ use std::collections::BTreeMap;
 /// A case that answered keeps the code its answers gave it; naming such a case is a problem of its row.
 pub async fn record(app: &App, round: &str, file: &str, bytes: &[u8]) -> Result<u64, StageError> {
     let loaded = app.round(round).await?;
+    if loaded.survey.round.sample == SampleDesign::None {
+        return Err(StageError::Refused(Refusal::NoFinalCodes(round.to_owned())));
+    }
     loaded.expect_state(&[RoundState::Fielding], Instead::RecordInField)?;
     let table = table::read(file, bytes, None)?;
     let answered: BTreeMap<u64, bool> = sample::units(&app.db, round)
@@ -38,6 +41,7 @@ fn read_codes(table: &Table, answered: &BTreeMap<u64, bool>) -> Result<Vec<(u64,
     let [number, code] = table.columns(&["sample_no", "code"])?[..] else {
         return Ok(Vec::new());
     };
+    table.expect_rows(Expected::OneRowACase)?;
     let (mut codes, mut problems) = (BTreeMap::new(), Problems::default());
     for row in &table.rows {
         let (typed, given) = (&row.cells[number], &row.cells[code]);

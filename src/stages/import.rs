@@ -3,16 +3,18 @@
 mod codes;
 mod columns;
 mod faults;
+mod units;
 
 use self::codes::{code_of, mode_of};
 use self::columns::{columns, strata};
+use self::units::Units;
 use super::draw::assignment_secret;
 use super::{App, LoadedRound, StageError};
 use crate::domain::assignment::{ScaleOrder, respondent_key, scale_order, shown_list};
 use crate::domain::data::{Assignment, Mode};
 use crate::domain::definition::{
-    Audience, Expected, Found, MappedColumn, Mapping, ModeRule, Problem, Problems, SampleDesign, SurveyFile,
-    parse_mapping,
+    Audience, Expected, Found, MappedColumn, Mapping, ModeRule, Problem, Problems, SampleDesign, SectionKind,
+    SurveyFile, parse_mapping,
 };
 use crate::domain::proof::merkle::leaf_hash;
 use crate::domain::proof::{Receipt, canonical, commitment};
@@ -46,6 +48,9 @@ pub struct ImportReport {
     pub insufficient: Vec<usize>,
     /// Rows whose answers ended the interview, by line.
     pub ended: Vec<usize>,
+    /// Those of them that rate departments all the same, by line: nothing of that counts, and the answer that ended the
+    /// interview may be the mistake.
+    pub ended_with_ratings: Vec<usize>,
 }
 
 /// Everything one row needs beside itself.
@@ -56,7 +61,7 @@ struct Batch<'a> {
     mapping: &'a Mapping,
     table: &'a Table,
     columns: BTreeMap<&'a str, usize>,
-    units: BTreeMap<String, UnitRecord>,
+    units: Units,
     strata: BTreeSet<String>,
     imported: BTreeSet<String>,
     seed: [u8; 32],
@@ -77,7 +82,7 @@ pub async fn import_answers(app: &App, round: &str, file: &AnswerFile) -> Result
     let table = table::read(&file.name, &file.bytes, None)?;
     let unknown = || StageError::Refused(Refusal::NoAudience(mapping.audience.0.clone()));
     let audience = loaded.survey.audience(&mapping.audience).ok_or_else(unknown)?;
-    let units = issued_units(app, &loaded, audience).await?;
+    let units = Units::new(sample::units(&app.db, round).await?, &audience.id);
     let batch = Batch {
         columns: columns(&table, &mapping)?,
         strata: strata(&loaded, audience),
@@ -94,22 +99,6 @@ pub async fn import_answers(app: &App, round: &str, file: &AnswerFile) -> Result
     batch.save().await
 }
 
-/// Issued units by sample number and by the frame's id; a person may write either on a form.
-async fn issued_units(
-    app: &App,
-    loaded: &LoadedRound,
-    audience: &Audience,
-) -> Result<BTreeMap<String, UnitRecord>, StageError> {
-    let mut found = BTreeMap::new();
-    for unit in sample::units(&app.db, &loaded.record.id).await? {
-        if unit.issued && unit.audience == audience.id {
-            found.insert(unit.sample_no.to_string(), unit.clone());
-            found.entry(unit.unit_ref.clone()).or_insert(unit);
-        }
-    }
-    Ok(found)
-}
-
 impl Batch<'_> {
     async fn save(&self) -> Result<ImportReport, StageError> {
         let (mut report, mut cases, mut ended) = (ImportReport::default(), Vec::new(), Vec::new());
@@ -124,6 +113,7 @@ impl Batch<'_> {
                 Ok(Outcome::Insufficient) => report.insufficient.push(row.line),
                 Ok(Outcome::Ended(sample_no, code)) => {
                     report.ended.push(row.line);
+                    report.ended_with_ratings.extend(self.rates(row).then_some(row.line));
                     ended.extend(sample_no.map(|number| (number, code)));
                 }
                 Err(mut found) => problems.0.append(&mut found.0),
@@ -136,6 +126,7 @@ impl Batch<'_> {
         let summary = serde_json::json!({
             "audience": self.audience.id, "accepted": report.accepted,
             "insufficient": report.insufficient.len(), "ended": report.ended.len(),
+            "ended_with_ratings": report.ended_with_ratings.len(),
         });
         save_import(
             &self.app.db,
@@ -150,24 +141,19 @@ impl Batch<'_> {
     }
 
     /// A row names its unit, and no earlier row has named it.
-    fn once(&self, row: &Row, seen: &mut BTreeMap<String, usize>) -> Result<(), Problems> {
+    fn once(&self, row: &Row, seen: &mut BTreeMap<Result<u64, String>, usize>) -> Result<(), Problems> {
         let name = self.cell(row, &self.mapping.unit);
         let refuse = |found, expected| Err(Problems(vec![self.problem(row, &self.mapping.unit, found, expected)]));
         if name.is_empty() {
             return refuse(Found::EmptyCell, Expected::RowUnit);
         }
         // A form may carry the sample number or the frame's id: both name the same unit.
-        let unit = self.known_unit(name);
-        let unit = unit.map_or_else(|| name.to_owned(), |unit| unit.sample_no.to_string());
+        let unit = self.units.named(name, self.mapping.unit_is);
+        let unit = unit.map(|unit| unit.sample_no).map_err(|_| plain(name));
         match seen.insert(unit, row.line) {
             Some(line) => refuse(Found::Again(name.to_owned()), Expected::UnitOnceAt(line)),
             None => Ok(()),
         }
-    }
-
-    /// The issued unit that a cell names, also where its digits are full-width or end in `.0`.
-    fn known_unit(&self, name: &str) -> Option<&UnitRecord> {
-        self.units.get(name).or_else(|| self.units.get(&plain(name)))
     }
 
     fn row(&self, row: &Row) -> Result<Outcome, Problems> {
@@ -207,26 +193,17 @@ impl Batch<'_> {
 
     fn unit(&self, row: &Row) -> Result<Option<&UnitRecord>, Problems> {
         let name = self.cell(row, &self.mapping.unit);
-        let refuse = |expected: Expected| {
-            Problems(vec![self.problem(
-                row,
-                &self.mapping.unit,
-                Found::Text(name.to_owned()),
-                expected,
-            )])
-        };
+        let refuse = |found, expected| Problems(vec![self.problem(row, &self.mapping.unit, found, expected)]);
+        let answered = || refuse(Found::Text(name.to_owned()), Expected::NotYetAnswered);
         if self.loaded.survey.round.sample == SampleDesign::None {
             // The unit exists once its answers were imported: the same file again would count everybody twice.
             let known = self.imported.contains(&self.respondent_of(name));
-            return if known {
-                Err(refuse(Expected::NotYetAnswered))
-            } else {
-                Ok(None)
-            };
+            return if known { Err(answered()) } else { Ok(None) };
         }
-        let unit = self.known_unit(name).ok_or_else(|| refuse(Expected::IssuedUnit))?;
+        let unit = self.units.named(name, self.mapping.unit_is);
+        let unit = unit.map_err(|(found, expected)| refuse(found, expected))?;
         if unit.respondent.is_some() {
-            Err(refuse(Expected::NotYetAnswered))
+            Err(answered())
         } else {
             Ok(Some(unit))
         }
@@ -265,6 +242,15 @@ impl Batch<'_> {
             .iter()
             .filter_map(|mapped| self.mapped_cell(row, mapped))
             .collect()
+    }
+
+    fn rates(&self, row: &Row) -> bool {
+        let form = &self.audience.questionnaire;
+        let rating = |cell: &Cell| {
+            let section = form.section_of(&cell.question);
+            section.is_some_and(|section| section.kind == SectionKind::Ratings)
+        };
+        self.cells(row).iter().any(rating)
     }
 
     fn mapped_cell(&self, row: &Row, mapped: &MappedColumn) -> Option<Cell> {
@@ -353,9 +339,11 @@ impl Batch<'_> {
         })
     }
 
-    /// The id of a unit that its own answers create: a keyed hash of its name, so that it is known again.
+    /// The id of a unit that its own answers create: a keyed hash of its name, so that it is known again, also where its
+    /// digits are typed in another way.
     fn respondent_of(&self, name: &str) -> String {
-        hex::encode(&derive(&self.seed, &["barometer/imported/1", &self.audience.id.0, name])[..16])
+        let name = plain(name);
+        hex::encode(&derive(&self.seed, &["barometer/imported/1", &self.audience.id.0, &name])[..16])
     }
 
     fn cell<'t>(&'t self, row: &'t Row, column: &str) -> &'t str {

@@ -90,6 +90,29 @@ mod tests {
     }
 
     #[test]
+    fn what_does_not_exist_is_told_with_what_there_is() {
+        let audience = Refusal::UnknownAudience {
+            audience: "resident".into(),
+            near: Some("residents".into()),
+            all: vec!["residents".into(), "firms".into()],
+        };
+        let en = "the survey has no audience “resident” (perhaps “residents”); its audiences: “residents”, “firms”";
+        let zh = "本调查没有调查对象“resident”（也许是“residents”）；有：“residents”、“firms”";
+        both(&audience, zh, en);
+        let reserve = Refusal::NoReserve {
+            audience: "residents".into(),
+            stratum: "N".into(),
+            left: Vec::new(),
+        };
+        let en = "stratum “N” of “residents” has no reserve left; strata that have: none";
+        both(
+            &reserve,
+            "“residents”的层“N”没有备用样本可用了；还有备用样本的层：无",
+            en,
+        );
+    }
+
+    #[test]
     fn weights_that_cannot_be_made() {
         let source = RakeError::NoPopulation {
             margin: "district".into(),

@@ -2,6 +2,7 @@
 
 use crate::support::{Person, TestApp, folder, frames, on_both, to_csv, to_xlsx};
 use barometer::domain::data::{Fraction, Mode};
+use barometer::domain::definition::AudienceId;
 use barometer::stages::StageError;
 use barometer::storage::sample::UnitRecord;
 
@@ -262,6 +263,80 @@ fn one_unit_under_its_two_names_is_still_one_unit() {
     });
 }
 
+/// The town with a frame whose ids are plain numbers, as those of many registers are.
+async fn invites_a_numbered_town(town: &mut TestApp) {
+    town.opens(folder("small")).await.unwrap();
+    let mut numbered = frames(1);
+    let residents = numbered.get_mut(&AudienceId("residents".into())).unwrap();
+    let text = String::from_utf8(residents.bytes.clone()).unwrap();
+    let number = |line: &str| match line.strip_prefix('R') {
+        Some(rest) => rest.trim_start_matches('0').to_owned(),
+        None => line.to_owned(),
+    };
+    residents.bytes = text
+        .lines()
+        .map(|line| number(line) + "\n")
+        .collect::<String>()
+        .into_bytes();
+    town.draws(&numbered).await.unwrap();
+    town.invites().await.unwrap();
+}
+
+#[test]
+fn a_number_that_could_mean_two_people_is_refused_until_the_mapping_says_which() {
+    on_both(async |mut town: TestApp| {
+        invites_a_numbered_town(&mut town).await;
+        let paper = std::fs::read_to_string("tests/it/fixtures/paper.toml").unwrap();
+        let by = |name: &str| paper.replacen("unit = \"unit\"", &format!("unit = \"unit\"\nunit_is = \"{name}\""), 1);
+        let units = town.units().await;
+        let clash = |unit: &&UnitRecord| {
+            let other = units.iter().find(|other| other.sample_no.to_string() == unit.unit_ref);
+            unit.issued && other.is_some_and(|other| other.issued && other.sample_no != unit.sample_no)
+        };
+        let clashing: Vec<UnitRecord> = units.iter().filter(clash).take(10).cloned().collect();
+        assert_eq!(clashing.len(), 10, "the frame's ids are small numbers too");
+        let forms = |units: &[UnitRecord]| -> Rows {
+            let forms = units.iter().map(|unit| form(&town, unit, "Paper"));
+            [heading()].into_iter().chain(forms).collect()
+        };
+        let rows = forms(&clashing[..5]);
+        let as_number = units
+            .iter()
+            .find(|unit| unit.sample_no.to_string() == clashing[0].unit_ref);
+        let both = format!(
+            "found “{}” (as sample_no: unit “{}” of the frame; as unit_ref: the unit with sample number {})",
+            clashing[0].unit_ref,
+            as_number.unwrap().unit_ref,
+            clashing[0].sample_no
+        );
+        refused(
+            &town,
+            &rows,
+            &[
+                "paper.csv:2 [unit]",
+                "paper.csv:6 [unit]",
+                &both,
+                "unit_is = \"unit_ref\"",
+            ],
+        )
+        .await;
+        town.imports("paper.csv", to_csv(&rows), &by("unit_ref")).await.unwrap();
+        let mut rows = forms(&clashing[5..]);
+        for (row, unit) in rows[1..].iter_mut().zip(&clashing[5..]) {
+            row[0] = unit.sample_no.to_string();
+        }
+        town.imports("paper.csv", to_csv(&rows), &by("sample_no"))
+            .await
+            .unwrap();
+        let answered = town.units().await.into_iter().filter(|unit| unit.respondent.is_some());
+        let mut answered: Vec<u64> = answered.map(|unit| unit.sample_no).collect();
+        let mut meant: Vec<u64> = clashing.iter().map(|unit| unit.sample_no).collect();
+        answered.sort_unstable();
+        meant.sort_unstable();
+        assert_eq!(answered, meant, "everybody's form is their own");
+    });
+}
+
 #[test]
 fn a_file_that_is_no_table_of_answers_is_refused() {
     on_both(async |mut town: TestApp| {
@@ -317,6 +392,11 @@ fn screened_out_and_nearly_empty_forms_are_told_and_do_not_count() {
             (report.accepted, report.ended, report.insufficient),
             (1, vec![2], vec![3])
         );
+        assert_eq!(
+            report.ended_with_ratings,
+            [2],
+            "the form rates all the same, and that is told"
+        );
         let screened = invitations
             .iter()
             .find(|one| one.sample_no == units[0].sample_no)
@@ -349,6 +429,10 @@ fn final_codes_come_in_as_a_file_too() {
             ),
             ("sample_no,code\n99999,2.11\n".to_owned(), "codes.csv:2 [sample_no]"),
             (format!("sample_no\n{silent}\n"), "code"),
+            (
+                "sample_no,code\n".to_owned(),
+                "codes.csv: found no row below the heading",
+            ),
         ] {
             let said = town.records_codes(&csv).await.unwrap_err().to_string();
             assert!(said.contains(place), "{csv}: {said}");

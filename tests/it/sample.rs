@@ -175,10 +175,41 @@ fn the_reserve_comes_batch_by_batch_in_its_drawn_order() {
             (18, 0),
             "released units count as issued"
         );
-        for (audience, stratum) in [("residents", "W"), ("residents", "X"), ("nobody", "N")] {
+        for (audience, stratum, sentence) in [
+            (
+                "residents",
+                "W",
+                "stratum “W” of “residents” has no reserve left; strata that have: “E”, “N”, “S”",
+            ),
+            (
+                "residents",
+                "X",
+                "“residents” has no stratum “X”; its strata: “N”, “E”, “S”, “W”",
+            ),
+            (
+                "resident",
+                "N",
+                "the survey has no audience “resident” (perhaps “residents”); its audiences: “residents”, “institutions”",
+            ),
+        ] {
             let said = town.releases(audience, stratum).await.unwrap_err().to_string();
-            assert!(said.contains(stratum), "{said}");
+            assert_eq!(said, sentence);
         }
+    });
+}
+
+#[test]
+fn a_round_without_a_sample_says_so_to_whoever_looks_for_its_cases() {
+    on_both(async |mut city: TestApp| {
+        city.opens_kansas_city().await;
+        let said = city
+            .records_codes("sample_no,code\n1,2.11\n")
+            .await
+            .unwrap_err()
+            .to_string();
+        assert!(said.contains("has no sample, so it has no cases"), "{said}");
+        let said = city.releases("residents", "1").await.unwrap_err().to_string();
+        assert!(said.contains("has no sample, so nobody waits in reserve"), "{said}");
     });
 }
 

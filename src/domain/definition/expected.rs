@@ -104,6 +104,8 @@ pub enum Expected {
     ContactTable,
     #[error("a text that the consent page shows")]
     ConsentText,
+    #[error("letters a–z and A–Z, digits, “_” and “-” only, because ids stand in addresses, headings and file names")]
+    Id,
     #[error("the officer's name")]
     OfficerName,
     #[error("the officer's reason")]
@@ -138,6 +140,8 @@ pub enum Expected {
     AtMostShown(usize),
     #[error("each column in one role: unit id, contact or attribute")]
     FrameColumnOnce,
+    #[error("a raking variable of this audience, or the column of its stratum: {a}", a = list(.0))]
+    AttributeInUse(Vec<String>),
     #[error("a stratum of its frame: {a}", a = list(.0))]
     FrameStratum(Vec<String>),
     // Texts.
@@ -149,6 +153,8 @@ pub enum Expected {
     TextInEveryLanguage,
     #[error("one of the placeholders {a}", a = commas(.0))]
     Placeholders(Vec<String>),
+    #[error("the name of the rated department in the question: “{{dept}}”")]
+    Dept,
     // Departments.
     #[error("one row per rated department")]
     OneRowPerDepartment,
@@ -270,6 +276,8 @@ pub enum Expected {
     // Mappings.
     #[error("the column that names a row's unit")]
     RowUnitColumn,
+    #[error("no unit_is, because this round has no sample: the column names the units itself")]
+    NoUnitIs,
     #[error("[mode] with all = \"paper\", or with column and values")]
     ModeTable,
     #[error("values = {{ Mail = \"paper\", … }}")]
@@ -358,10 +366,20 @@ pub enum Expected {
     UnitsInEvery,
     #[error("an issued unit of this audience: its sample number or frame id")]
     IssuedUnit,
+    #[error("the sample number of an issued unit of this audience")]
+    IssuedSampleNo,
+    #[error("the frame id of an issued unit of this audience")]
+    IssuedUnitRef,
+    #[error(
+        "one unit; say which name the column holds by unit_is = \"sample_no\" or unit_is = \"unit_ref\" in the mapping"
+    )]
+    OneUnit,
     #[error("a unit that has not answered yet")]
     NotYetAnswered,
     #[error("plain answers")]
     PlainAnswers,
+    #[error("one row per case: its sample_no and its code")]
+    OneRowACase,
     #[error("the number of an issued unit")]
     IssuedNumber,
     #[error("a case that has not answered")]

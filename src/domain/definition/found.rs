@@ -50,6 +50,8 @@ pub enum Found {
     EmptyText(String),
     #[error("“{{{0}}}” in “{1}”")]
     Placeholder(String, String),
+    #[error("no “{{dept}}” in “{0}”")]
+    NoDept(String),
     // Columns and rows.
     #[error("an unknown column “{0}”")]
     UnknownColumn(String),
@@ -97,6 +99,8 @@ pub enum Found {
     GroupStratum(String, String),
     #[error("the column “{0}” in two roles of the frame")]
     FrameColumnTwice(String),
+    #[error("the attribute “{0}” of “{1}”, which no margin and no stratum uses")]
+    UnusedAttribute(String, String),
     #[error("the stratum “{0}” of “{1}”, which margin “{2}” does not have")]
     StratumOutsideMargin(String, String, String),
     // Departments.
@@ -252,6 +256,8 @@ pub enum Found {
     Characters(usize),
     #[error("the unit id “{0}” again")]
     UnitAgain(String),
+    #[error("“{0}” (as sample_no: unit “{1}” of the frame; as unit_ref: the unit with sample number {2})")]
+    TwoUnits(String, String, u64),
     #[error("no contact data")]
     NoContact,
     #[error("no row below the heading")]

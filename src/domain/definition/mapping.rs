@@ -4,8 +4,8 @@ use super::parse::logic::codes;
 use super::parse::node::{Node, Table};
 use super::parse::source::{Sink, Source, one_of};
 use super::{
-    Audience, AudienceId, DepartmentId, Expected, Found, Problems, Question, QuestionId, QuestionKind, SectionKind,
-    Survey, SurveyFile,
+    Audience, AudienceId, DepartmentId, Expected, Found, Problems, Question, QuestionId, QuestionKind, SampleDesign,
+    SectionKind, Survey, SurveyFile,
 };
 use crate::domain::data::Mode;
 use std::collections::{BTreeMap, BTreeSet};
@@ -17,6 +17,8 @@ pub struct Mapping {
     pub audience: AudienceId,
     /// Column that names the row's unit, unique in the file.
     pub unit: String,
+    /// Which of a drawn unit's two names the column holds; `None`: either, as long as no cell could mean two units.
+    pub unit_is: Option<UnitName>,
     /// How the answers came in.
     pub mode: ModeRule,
     /// Column that holds the stratum; `None` where units are known from a frame.
@@ -25,6 +27,15 @@ pub struct Mapping {
     pub columns: Vec<MappedColumn>,
     /// Cell texts that mean “not answered”; an empty cell always does.
     pub not_answered: Vec<String>,
+}
+
+/// The names of a drawn unit, as the invitations head them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum UnitName {
+    /// `sample_no`: its number in the sample.
+    SampleNo,
+    /// `unit_ref`: its own id in the frame.
+    UnitRef,
 }
 
 /// Where the mode of a row stands.
@@ -56,6 +67,7 @@ pub struct MappedColumn {
     pub separator: Option<String>,
 }
 
+const UNIT_NAMES: [(&str, UnitName); 2] = [("sample_no", UnitName::SampleNo), ("unit_ref", UnitName::UnitRef)];
 const MODES: [(&str, Mode); 3] = [("web", Mode::Web), ("paper", Mode::Paper), ("phone", Mode::Phone)];
 /// What a heading pattern holds in place of the department's id.
 const DEPARTMENT: &str = "{department}";
@@ -79,7 +91,18 @@ pub fn parse_mapping(file: &SurveyFile, survey: &Survey) -> Result<Mapping, Prob
 }
 
 fn read(root: Table<'_>, survey: &Survey, sink: &mut Sink) -> Option<Mapping> {
-    root.only(&["audience", "unit", "mode", "stratum", "not_answered", "column"], sink);
+    root.only(
+        &[
+            "audience",
+            "unit",
+            "unit_is",
+            "mode",
+            "stratum",
+            "not_answered",
+            "column",
+        ],
+        sink,
+    );
     let words: Vec<(&str, &Audience)> = survey.audiences.iter().map(|a| (a.id.0.as_str(), a)).collect();
     let names = one_of(words.iter().map(|(word, _)| *word));
     let audience = root.need("audience", names, sink)?.word(&words, sink)?;
@@ -91,11 +114,22 @@ fn read(root: Table<'_>, survey: &Survey, sink: &mut Sink) -> Option<Mapping> {
     Some(Mapping {
         audience: audience.id.clone(),
         unit: root.text("unit", Expected::RowUnitColumn, sink),
+        unit_is: unit_is(root, survey, sink),
         mode: mode(root, sink),
         stratum: root.get("stratum").and_then(|node| node.text(sink)),
         columns,
         not_answered: root.texts("not_answered", sink),
     })
+}
+
+/// Only a drawn unit has two names; elsewhere the column's texts are the units.
+fn unit_is(root: Table<'_>, survey: &Survey, sink: &mut Sink) -> Option<UnitName> {
+    let node = root.get("unit_is")?;
+    if survey.round.sample == SampleDesign::None {
+        node.bad(sink, node.shown(), Expected::NoUnitIs);
+        return None;
+    }
+    node.word(&UNIT_NAMES, sink)
 }
 
 fn mode(root: Table<'_>, sink: &mut Sink) -> ModeRule {

@@ -24,12 +24,13 @@ mod words;
 pub use department::{Department, Familiarity};
 pub use expected::Expected;
 pub use found::Found;
-pub use mapping::{MappedColumn, Mapping, ModeRule, parse_mapping};
+pub use mapping::{MappedColumn, Mapping, ModeRule, UnitName, parse_mapping};
 pub use method::{
     AssignmentRule, BaseWeight, Conversion, Interval, Margin, MarginCategory, MarginVariable, Method, Nonresponse,
     QualityRules, Raking, Scale, ScaleGrade, SmallCells, Trimming,
 };
 pub use parse::parse;
+pub(crate) use parse::source::nearest;
 pub use problem::{Place, Problem, Problems};
 pub use questionnaire::{
     Choice, Condition, Ending, Question, QuestionId, QuestionKind, Questionnaire, Role, Section, SectionKind,

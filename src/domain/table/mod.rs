@@ -85,6 +85,17 @@ impl Table {
         Err(Problems(vec![at(&self.file, 1, None, found, expected)]))
     }
 
+    /// At least one row below the heading: an empty table is a slip, not a message that there was nothing.
+    ///
+    /// # Errors
+    /// None there.
+    pub fn expect_rows(&self, expected: Expected) -> Result<(), Problems> {
+        if self.rows.is_empty() {
+            return Err(whole(&self.file, Found::NoRows, expected));
+        }
+        Ok(())
+    }
+
     /// A problem in one cell of this table.
     pub fn problem(&self, row: &Row, column: usize, found: Found, expected: Expected) -> Problem {
         Problem {

@@ -1,6 +1,6 @@
 //! What a file of answers must have before its rows are read: the mapped columns, and the strata a row may name.
 
-use crate::domain::definition::{Audience, BaseWeight, Expected, Found, Mapping, ModeRule, Place, Problem, Problems};
+use crate::domain::definition::{Audience, BaseWeight, Expected, Mapping, ModeRule, Problems};
 use crate::domain::table::{Table, plain};
 use crate::stages::LoadedRound;
 use std::collections::{BTreeMap, BTreeSet};
@@ -16,9 +16,7 @@ pub(super) fn columns<'a>(table: &'a Table, mapping: &'a Mapping) -> Result<BTre
     names.sort_unstable();
     names.dedup();
     let places = table.columns(&names)?;
-    if table.rows.is_empty() {
-        return Err(Problems(vec![no_rows(&table.file)]));
-    }
+    table.expect_rows(Expected::OneRowAUnit)?;
     Ok(names.into_iter().zip(places).collect())
 }
 
@@ -62,17 +60,4 @@ pub(super) fn stratum(
     let variable = variables.find(|variable| variable.question == mapped.question)?;
     let category = variable.values.get(code).map_or(code, String::as_str);
     strata.get(category).cloned()
-}
-
-fn no_rows(file: &str) -> Problem {
-    let place = Place {
-        file: file.to_owned(),
-        line: 0,
-        column: None,
-    };
-    Problem {
-        place,
-        found: Found::NoRows,
-        expected: Expected::OneRowAUnit,
-    }
 }

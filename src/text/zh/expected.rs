@@ -74,6 +74,9 @@ pub fn expected(expected: &Expected) -> String {
         Expected::AtMostRated(a) => format!("不超过 {a}：该调查对象只有这么多部门可评"),
         Expected::AtMostShown(a) => format!("不超过 {a}：每位受访者只会看到这么多部门"),
         Expected::FrameColumnOnce => "每列只作一种用途：单位编号、联系方式或属性".into(),
+        Expected::AttributeInUse(a) => format!("该调查对象的一个加权变量，或层所在的列：{a}", a = list(a)),
+        Expected::Id => "只用英文字母、数字、“_”和“-”，因为编号会出现在网址、列名和文件名里".into(),
+        Expected::Dept => "题目里写明所评部门：“{dept}”".into(),
         Expected::FrameStratum(a) => format!("抽样框里的层：{a}", a = list(a)),
         // Texts.
         Expected::BelongingKey => "只保留调查里用得到的键".into(),
@@ -143,6 +146,7 @@ pub fn expected(expected: &Expected) -> String {
         Expected::OneVariableMargin => "属于该调查对象、编号相同、只有一个变量的总体边际".into(),
         // Mappings.
         Expected::RowUnitColumn => "每一行的单位编号所在的列".into(),
+        Expected::NoUnitIs => "不写 unit_is，因为本轮次不抽样，单位就是这一列里的编号".into(),
         Expected::ModeTable => "[mode]，写 all = \"paper\"，或写 column 和 values".into(),
         Expected::ModeValues => "values = { Mail = \"paper\", … }".into(),
         Expected::DepartmentPattern(a) => format!("含 {a} 的列名样式，只用于逐个部门询问的题目，且不写“column”"),
@@ -196,8 +200,14 @@ pub fn expected(expected: &Expected) -> String {
         Expected::OneRowAUnit => "每个单位占一行".into(),
         Expected::UnitsInEvery => "本轮次的每一层都有单位".into(),
         Expected::IssuedUnit => "该调查对象已启用的样本单位：样本号或抽样框编号".into(),
+        Expected::IssuedSampleNo => "该调查对象已启用样本单位的样本号".into(),
+        Expected::IssuedUnitRef => "该调查对象已启用样本单位的抽样框编号".into(),
+        Expected::OneUnit => {
+            "一个单位；请在对应文件里写明这一列是哪种编号：unit_is = \"sample_no\"（样本号）或 unit_is = \"unit_ref\"（抽样框编号）".into()
+        }
         Expected::NotYetAnswered => "尚未回答的单位".into(),
         Expected::PlainAnswers => "普通的答案".into(),
+        Expected::OneRowACase => "每个个案占一行：sample_no 和 code".into(),
         Expected::IssuedNumber => "已启用样本单位的样本号".into(),
         Expected::UnansweredCase => "没有回答的个案".into(),
         Expected::Answer(problem) => text::respondent(Language::Zh).problems.say(problem),
@@ -261,6 +271,8 @@ pub fn lead(expected: &Expected) -> &'static str {
         | E::UnitOnceAt(_)
         | E::CaseOnce
         | E::FrameColumnOnce
+        | E::Id
+        | E::Dept
         | E::NoFrameOrSample
         | E::SampleOrPopulation
         | E::SampleOrNoNonresponse
@@ -281,6 +293,7 @@ pub fn lead(expected: &Expected) -> &'static str {
         | E::HeadingEverywhere
         | E::SomethingIn(_)
         | E::OneRowAUnit
+        | E::OneRowACase
         | E::UnitsInEvery
         | E::OneSheet
         | E::Column(_)

@@ -134,6 +134,11 @@ pub fn found(found: &Found) -> String {
         // Frames and answers.
         Found::Characters(a) => format!("{a} 个字的文字"),
         Found::UnitAgain(a) => format!("单位编号“{a}”重复出现"),
+        Found::TwoUnits(a, b, c) => {
+            format!("“{a}”（作 sample_no：抽样框中的单位“{b}”；作 unit_ref：样本号为 {c} 的单位）")
+        }
+        Found::UnusedAttribute(a, b) => format!("“{b}”的属性“{a}”，没有总体边际或层用到它"),
+        Found::NoDept(a) => format!("“{a}”里没有“{{dept}}”"),
         Found::NoContact => "没有联系方式".into(),
         Found::NoRows => "列名下面没有任何行".into(),
         Found::NoUnitIn(a) => format!("层“{a}”里没有单位"),

@@ -25,9 +25,27 @@ pub fn refusal(refusal: &Refusal) -> String {
             format!("轮次“{round}”不抽样，没有人可邀请；请导入答卷（`round import-answers`）")
         }
         Refusal::NoSheet(round) => format!("轮次“{round}”还没有成绩单；请用 `round score` 计分"),
-        Refusal::NoReserve { audience, stratum } => {
-            format!("“{audience}”的层“{stratum}”没有备用样本可用了（或没有这一层）")
+        Refusal::NoFinalCodes(round) => {
+            format!("轮次“{round}”不抽样，没有可登记结果代码的个案：导入了谁的答卷，谁就是受访者")
         }
+        Refusal::NothingInReserve(round) => format!("轮次“{round}”不抽样，没有备用样本"),
+        Refusal::UnknownAudience { audience, near, all } => {
+            format!("本调查没有调查对象“{audience}”{}；有：{}", perhaps(near), named(all))
+        }
+        Refusal::UnknownStratum {
+            audience,
+            stratum,
+            near,
+            all,
+        } => format!("“{audience}”没有层“{stratum}”{}；有：{}", perhaps(near), named(all)),
+        Refusal::NoReserve {
+            audience,
+            stratum,
+            left,
+        } => format!(
+            "“{audience}”的层“{stratum}”没有备用样本可用了；还有备用样本的层：{}",
+            named(left)
+        ),
         Refusal::NoAudience(audience) => format!("本调查没有调查对象“{audience}”"),
         Refusal::NoFrameFile(audience) => format!("没有给出调查对象“{audience}”的抽样框文件"),
         Refusal::Allocation { file, audience, source } => {
@@ -58,6 +76,15 @@ pub fn refusal(refusal: &Refusal) -> String {
         Refusal::Bundle(why) => format!("审计包无法写出：{why}"),
         Refusal::Technical(why) => format!("有数值无法计算或写出：{why}"),
     }
+}
+
+fn perhaps(near: &Option<String>) -> String {
+    near.as_ref()
+        .map_or_else(String::new, |near| format!("（也许是“{near}”）"))
+}
+
+fn named(all: &[String]) -> String {
+    super::expected::all(all, "无")
 }
 
 /// 应当怎么做。

@@ -59,6 +59,11 @@ pub(in crate::domain::definition) fn check(parts: &Parts<'_>, sink: &mut Sink) {
             .audiences
             .iter()
             .for_each(|audience| fit::strata(parts, audience, sink));
+        // Margins that cannot be read have no variables to compare with.
+        let method = read(&parts.root.source.path, sink);
+        for audience in parts.audiences.iter().filter(|_| method) {
+            fit::attributes(parts, audience, sink);
+        }
         fit::battery(parts, sink);
     }
     check_groups(parts, line("nonresponse"), sink);

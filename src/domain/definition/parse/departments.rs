@@ -1,5 +1,6 @@
 //! `departments.csv`: who is rated, by whom, with which weight.
 
+use super::node::is_id;
 use super::source::{Sink, Source, one_of, words};
 use super::table::{Row, Sheet};
 use crate::domain::definition::{AudienceId, Department, DepartmentId, Expected, Familiarity, Found, Text};
@@ -84,7 +85,7 @@ fn department(sheet: &Sheet<'_>, row: &Row, audiences: &[&AudienceId], sink: &mu
     let (name, full_name) = (text("name"), text("full_name"));
     let (description, theme) = (text("description"), text("theme"));
     Department {
-        id: DepartmentId(sheet.filled(row, "id", Expected::DepartmentName, sink)),
+        id: id(sheet, row, sink),
         name,
         full_name,
         description,
@@ -93,6 +94,14 @@ fn department(sheet: &Sheet<'_>, row: &Row, audiences: &[&AudienceId], sink: &mu
         weights: weights(sheet, row, audiences, sink),
         familiarity: familiarity(sheet, row, sink),
     }
+}
+
+fn id(sheet: &Sheet<'_>, row: &Row, sink: &mut Sink) -> DepartmentId {
+    let id = sheet.filled(row, "id", Expected::DepartmentName, sink);
+    if !is_id(&id) {
+        sheet.bad(row, "id", Found::Text(id.clone()), Expected::Id, sink);
+    }
+    DepartmentId(id)
 }
 
 fn familiarity(sheet: &Sheet<'_>, row: &Row, sink: &mut Sink) -> Familiarity {

@@ -1,7 +1,7 @@
 //! Whether the round's numbers can be met: departments to rate, departments to show, strata with a population.
 
 use super::cross::Parts;
-use super::source::Sink;
+use super::source::{Sink, nearest, words};
 use crate::domain::definition::{AssignmentRule, Audience, Department, Expected, Found};
 
 /// A respondent cannot rate more departments than there are, or than the shown list holds; and `all` means all.
@@ -34,6 +34,24 @@ fn shown(parts: &Parts<'_>, audience: &Audience) -> usize {
     let (always, drawn): (Vec<&Department>, Vec<&Department>) = rated.partition(always);
     let drawn = (drawn.len() as u64 * numerator).div_ceil((*denominator).max(1));
     always.len() + drawn as usize
+}
+
+/// Attributes stand in for missing answers, so each is a raking variable; the column of the stratum may be among them.
+pub(super) fn attributes(parts: &Parts<'_>, audience: &Audience, sink: &mut Sink) {
+    let Some(frame) = &audience.frame else { return };
+    let margins = parts.margins.iter().filter(|margin| margin.audience == audience.id);
+    let variables = margins.flat_map(|margin| &margin.variables);
+    let mut used: Vec<&str> = variables.map(|variable| variable.name.as_str()).collect();
+    used.push(&frame.stratum);
+    let strangers = frame.attributes.iter().filter(|name| !used.contains(&name.as_str()));
+    for attribute in strangers {
+        let found = Found::UnusedAttribute(attribute.clone(), audience.id.0.clone());
+        let expected = match nearest(attribute, used.iter().copied()) {
+            Some(near) => Expected::NearestOf(near.to_string(), words(used.iter().copied())),
+            None => Expected::AttributeInUse(words(used.iter().copied())),
+        };
+        sink.add("round.toml", parts.lines(audience).attributes, found, expected);
+    }
 }
 
 /// Where the stratum is also a raking variable, every stratum must be one of its categories: answers of another one

@@ -75,7 +75,7 @@ fn margin(table: Table<'_>, reading: &Reading<'_>, sink: &mut Sink) -> Margin {
     let variables = variables(table, audience, reading, sink);
     let categories = categories(table, audience, &variables, reading, sink);
     Margin {
-        id: table.text("id", Expected::MarginName, sink),
+        id: table.id(Expected::MarginName, sink),
         audience: audience
             .map(|a| a.id.clone())
             .unwrap_or_else(|| crate::domain::definition::AudienceId(String::new())),
@@ -208,6 +208,11 @@ fn categories(
         return Vec::new();
     };
     let Some(path) = node.text(sink) else { return Vec::new() };
+    // What fixes the figures is hashed by its place in the folder.
+    if !(path.starts_with("margins/") && path.ends_with(".csv")) {
+        node.bad(sink, node.shown(), Expected::FigureFile);
+        return Vec::new();
+    }
     let Some(source) = reading.sources.get(&path) else {
         let files = reading
             .sources

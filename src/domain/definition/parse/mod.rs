@@ -3,6 +3,7 @@
 mod cross;
 mod departments;
 mod fit;
+mod follow;
 pub(super) mod logic;
 mod margins;
 mod method;
@@ -41,7 +42,7 @@ type Documents<'a> = BTreeMap<&'a str, Spanned<DeTable<'a>>>;
 ///
 /// # Errors
 /// Every problem in the folder at once, sorted by file and line. Text that is not TOML hides what it says, so when
-/// there is any, only that is reported.
+/// there is any, only that is reported; nor are the consequences of a name that stands twice.
 pub fn parse(files: Vec<SurveyFile>) -> Result<Survey, Problems> {
     let mut sink = Sink::default();
     let sources: BTreeMap<String, Source> = files
@@ -70,6 +71,7 @@ pub fn parse(files: Vec<SurveyFile>) -> Result<Survey, Problems> {
                 .0,
         );
     }
+    follow::causes(&mut sink.problems);
     sink.problems.sort();
     sink.problems.dedup();
     match survey {

@@ -106,6 +106,15 @@ impl<'a> Table<'a> {
         text.unwrap_or_default()
     }
 
+    /// An id: a text of letters, digits, `_` and `-` that must be there.
+    pub fn id(&self, expected: Expected, sink: &mut Sink) -> String {
+        let id = self.text("id", expected, sink);
+        if let Some(node) = self.get("id").filter(|_| !id.trim().is_empty() && !is_id(&id)) {
+            node.bad(sink, node.shown(), Expected::Id);
+        }
+        id
+    }
+
     /// A finite number inside a range; reports and gives the lower end otherwise.
     pub fn number(&self, key: &str, range: std::ops::RangeInclusive<f64>, sink: &mut Sink) -> f64 {
         self.need(key, number_from(&range), sink)
@@ -267,6 +276,12 @@ impl<'a> Node<'a> {
     pub fn texts(&self, sink: &mut Sink) -> Vec<String> {
         self.array(sink).iter().filter_map(|item| item.text(sink)).collect()
     }
+}
+
+/// Whether a text may name something: ids stand in addresses, headings, field names and file names.
+pub(in crate::domain::definition) fn is_id(text: &str) -> bool {
+    text.chars()
+        .all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'))
 }
 
 fn number_from(range: &std::ops::RangeInclusive<f64>) -> Expected {

@@ -64,7 +64,7 @@ fn section<'a>(
     reading: &mut Reading<'_, 'a>,
 ) -> Section {
     table.only(&["id", "kind", "question"], reading.sink);
-    let id = table.text("id", Expected::SectionName, reading.sink);
+    let id = table.id(Expected::SectionName, reading.sink);
     let kind = table.need("kind", one_of(SECTION_KINDS.map(|(word, _)| word)), reading.sink);
     let kind = kind
         .and_then(|node| node.word(&SECTION_KINDS, reading.sink))
@@ -77,15 +77,13 @@ fn section<'a>(
     let intro = reading.texts.may(&[path.as_slice(), &["intro"]].concat(), reading.sink);
     let mut questions = Vec::new();
     for entry in table.tables("question", reading.sink) {
-        let question = question(entry, kind, reading);
-        if tables.contains_key(&question.id) {
-            entry.bad(
-                reading.sink,
-                Found::QuestionTwice(question.id.0.clone()),
-                Expected::QuestionOnce,
-            );
+        // Read any further, its words would be held against those of the other question of that name.
+        let id = entry.get("id").and_then(|node| node.text(&mut Sink::default()));
+        if let Some(id) = id.filter(|id| tables.contains_key(&QuestionId(id.clone()))) {
+            entry.bad(reading.sink, Found::QuestionTwice(id), Expected::QuestionOnce);
             continue;
         }
+        let question = question(entry, kind, reading);
         tables.insert(question.id.clone(), entry);
         questions.push(question);
     }
@@ -106,7 +104,7 @@ fn section<'a>(
 }
 
 fn question(table: Table<'_>, section: SectionKind, reading: &mut Reading<'_, '_>) -> Question {
-    let id = table.text("id", Expected::QuestionName, reading.sink);
+    let id = table.id(Expected::QuestionName, reading.sink);
     let audience = reading.audience.0.clone();
     let path = ["audience", audience.as_str(), "question", id.as_str()];
     let text = reading.texts.need(&[path.as_slice(), &["text"]].concat(), reading.sink);
@@ -114,6 +112,11 @@ fn question(table: Table<'_>, section: SectionKind, reading: &mut Reading<'_, '_
     let kind = kind(table, &path, reading);
     let role = role(table, reading.sink);
     only_fitting_keys(table, &kind, &role, reading.sink);
+    if matches!(role, Role::Scored | Role::Familiarity { .. }) {
+        reading
+            .texts
+            .need_dept(&[path.as_slice(), &["text"]].concat(), reading.sink);
+    }
     let required = table.flag("required", false, reading.sink);
     if required && !matches!(section, SectionKind::Consent | SectionKind::Screening) {
         let line = table.get("required").map_or(0, |node| node.line());

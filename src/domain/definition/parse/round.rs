@@ -24,6 +24,8 @@ pub(in crate::domain::definition) struct HeadLines {
     pub entry: usize,
     /// Of `max_departments`.
     pub most: usize,
+    /// Of `attributes`.
+    pub attributes: usize,
     /// Of `strata`.
     pub strata: usize,
 }
@@ -157,7 +159,7 @@ fn audiences(table: Table<'_>, sample: SampleDesign, texts: &mut Texts<'_>, sink
     let mut heads: Vec<AudienceHead> = Vec::new();
     for entry in table.tables("audience", sink) {
         entry.only(&["id", "max_departments", "frame"], sink);
-        let id = AudienceId(entry.text("id", Expected::AudienceName, sink));
+        let id = AudienceId(entry.id(Expected::AudienceName, sink));
         if heads.iter().any(|head| head.id == id) {
             let line = entry.get("id").map_or(entry.line(), |node| node.line());
             sink.add(
@@ -192,6 +194,7 @@ fn lines(entry: Table<'_>) -> HeadLines {
     HeadLines {
         entry: entry.line(),
         most: of(entry, "max_departments"),
+        attributes: frame.map_or(entry.line(), |frame| of(frame, "attributes")),
         strata: frame.map_or(entry.line(), |frame| of(frame, "strata")),
     }
 }

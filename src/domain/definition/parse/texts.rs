@@ -57,6 +57,19 @@ impl<'a> Texts<'a> {
         }
     }
 
+    /// Reports the text at a path in every language that does not name the department.
+    pub fn need_dept(&self, path: &[&str], sink: &mut Sink) {
+        for table in [self.zh, self.en].into_iter().flatten() {
+            let Ok(node) = find(table, path) else { continue };
+            let text = node.text(&mut Sink::default()).unwrap_or_default();
+            // A mistyped placeholder is reported as such.
+            let mistyped = !unknown_placeholders(&text, path).is_empty();
+            if !text.trim().is_empty() && !text.contains("{dept}") && !mistyped {
+                node.bad(sink, Found::NoDept(path.join(".")), Expected::Dept);
+            }
+        }
+    }
+
     /// Reports every key that nothing asked for.
     pub fn leftovers(&self, sink: &mut Sink) {
         for table in [self.zh, self.en].into_iter().flatten() {

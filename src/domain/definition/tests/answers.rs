@@ -73,6 +73,30 @@ fn mistakes_in_a_mapping_are_named_with_their_line() {
 }
 
 #[test]
+fn which_name_of_a_unit_a_column_holds_is_said_only_where_units_are_drawn() {
+    let drawn = parse(example(1)).unwrap();
+    let mapping = |unit_is: &str| {
+        let text = format!(
+            "audience = \"residents\"\nunit = \"no\"\n{unit_is}\n[mode]\nall = \"paper\"\n\
+             [[column]]\ncolumn = \"sex\"\nquestion = \"sex\"\n"
+        );
+        let path = "import.toml".to_string();
+        parse_mapping(&SurveyFile { path, text }, &drawn)
+    };
+    let said = |unit_is: &str| mapping(unit_is).unwrap().unit_is;
+    assert_eq!(said(""), None);
+    assert_eq!(said("unit_is = \"sample_no\""), Some(UnitName::SampleNo));
+    assert_eq!(said("unit_is = \"unit_ref\""), Some(UnitName::UnitRef));
+    let wrong = mapping("unit_is = \"frame\"").unwrap_err().to_string();
+    assert_eq!(
+        wrong,
+        "import.toml:3: found unit_is = \"frame\"; expected “sample_no” or “unit_ref”"
+    );
+    let none = mistake("unit = \"row\"", "unit = \"row\"\nunit_is = \"sample_no\"");
+    assert!(none.contains("no unit_is, because this round has no sample"), "{none}");
+}
+
+#[test]
 fn the_mapping_in_a_folder_is_checked_with_it() {
     let mut files = example(2);
     let file = files.iter_mut().find(|file| file.path == "import.toml").unwrap();

@@ -65,6 +65,22 @@ fn a_sample_that_its_own_figures_contradict() {
 }
 
 #[test]
+fn an_attribute_that_nothing_uses() {
+    let attributes = |columns: &str, found: &str, expected: &str| {
+        let list = format!("attributes = [{columns}]");
+        only(ROUND, "attributes = [\"sex\"]", &list, "attributes", found, expected);
+    };
+    let found = "the attribute “sexx” of “residents”, which no margin and no stratum uses";
+    attributes("\"sexx\"", found, "“sex”, perhaps (allowed: “sex”, “age” or “area”)");
+    let found = "the attribute “household” of “residents”";
+    attributes(
+        "\"age\", \"area\", \"household\"",
+        found,
+        "a raking variable of this audience",
+    );
+}
+
+#[test]
 fn thresholds_in_the_wrong_order() {
     only(
         METHOD,

@@ -3,6 +3,7 @@
 mod answers;
 mod figures;
 mod fit;
+mod names;
 mod rules;
 
 use super::*;

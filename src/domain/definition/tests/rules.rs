@@ -130,29 +130,6 @@ fn a_once_only_question_cannot_hang_on_a_department() {
 }
 
 #[test]
-fn duplicate_questions_sections_and_choices() {
-    let (problems, line) = mistake(FORM, "id = \"sex\"", "id = \"age\"", "kind = \"familiarity\"");
-    says(&problems, FORM, line - 8, "question “age” twice", "each question once");
-    let (problems, line) = mistake(FORM, "id = \"known\"", "id = \"screening\"", "kind = \"familiarity\"");
-    says(
-        &problems,
-        FORM,
-        line - 2,
-        "section “screening” twice",
-        "each section once",
-    );
-    let choices = "choices = [\"1\", \"2\", \"3\", \"3\"]";
-    only(
-        FORM,
-        "choices = [\"1\", \"2\", \"3\"]",
-        choices,
-        choices,
-        "choice “3” twice",
-        "once",
-    );
-}
-
-#[test]
 fn the_scored_item_missing_or_double() {
     let (problems, _) = mistake(FORM, "role = \"scored\"\n", "", "version");
     says(&problems, FORM, 1, "no question with role = \"scored\"", "exactly one");
