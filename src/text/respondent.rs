@@ -29,6 +29,8 @@ pub struct Respondent {
     pub tools: &'static str,
     /// Heading of the error summary.
     pub errors_title: &'static str,
+    /// Heading above what is only asked back.
+    pub ask_back_title: &'static str,
     /// When the network is away, by the script.
     pub offline: &'static str,
     /// `{question}` and `{choices}`.
@@ -111,6 +113,8 @@ pub struct Review {
     pub all_answered: &'static str,
     /// Too little to count: say so before handing in.
     pub too_few: &'static str,
+    /// Too little to count, and nothing left to answer.
+    pub cannot_count: &'static str,
     /// Shown again, because answers were saved elsewhere in the meantime.
     pub changed: &'static str,
 }
@@ -170,6 +174,8 @@ pub struct Notices {
     pub withdrawn: Notice,
     /// Handed in with too little.
     pub too_few: Notice,
+    /// Handed in with too little, and nothing left to answer.
+    pub not_counted: Notice,
     /// Button of the `too_few` page.
     pub go_on: &'static str,
     /// A form of another page, link or time.
@@ -217,6 +223,12 @@ pub struct Problems {
     pub not_shown: &'static str,
     /// [`ProblemCode::NotAssigned`].
     pub not_assigned: &'static str,
+    /// [`ProblemCode::Ends`].
+    pub ends: &'static str,
+    /// [`ProblemCode::Declines`].
+    pub declines: &'static str,
+    /// [`ProblemCode::NothingFamiliar`].
+    pub nothing_familiar: &'static str,
 }
 
 impl Problems {
@@ -232,6 +244,9 @@ impl Problems {
             ProblemCode::UnknownDepartment => self.unknown_department,
             ProblemCode::NotShown => self.not_shown,
             ProblemCode::NotAssigned => self.not_assigned,
+            ProblemCode::Ends => self.ends,
+            ProblemCode::Declines => self.declines,
+            ProblemCode::NothingFamiliar => self.nothing_familiar,
         };
         let allowed = words.replace("{allowed}", &problem.allowed.join(" "));
         allowed.replace("{found}", &problem.found)

@@ -83,6 +83,9 @@ test('errors, a mistyped, an unknown and an ended link have their own pages', as
   await onward(page);
   await fill(page, { J4: '1' });
   await page.locator('form[data-page] button').tap();
+  await expect(page.locator('.errors.asks')).toBeVisible();
+  await inspect(page, 'notice-asked-back');
+  await page.locator('form[data-page] button').tap();
   await expect(page.locator('form')).toHaveCount(0);
   await look('screened-out');
 

@@ -3,7 +3,7 @@
 use super::condition::is_met;
 use super::page::{Interview, Page, PageKind, all_pages};
 use crate::domain::data::{Answer, Answers};
-use crate::domain::definition::{DepartmentId, QuestionKind, Questionnaire};
+use crate::domain::definition::{DepartmentId, Ending, Question, QuestionKind, Questionnaire};
 use std::collections::BTreeMap;
 
 /// How complete a set of answers is (METHODOLOGY 2.4).
@@ -30,10 +30,18 @@ impl Completeness {
 
 /// The disposition code of the first answer, in the order of the form, that ends the interview.
 pub fn ending<'q>(questionnaire: &'q Questionnaire, answers: &Answers) -> Option<&'q str> {
+    ending_answer(questionnaire, answers).map(|(_, ending)| ending.disposition.as_str())
+}
+
+/// The same with its question.
+pub(super) fn ending_answer<'q>(
+    questionnaire: &'q Questionnaire,
+    answers: &Answers,
+) -> Option<(&'q Question, &'q Ending)> {
     questionnaire.questions().find_map(|question| {
         let codes = answers.of(&question.id)?.codes();
         let ending = question.endings.iter().find(|ending| codes.contains(&ending.code))?;
-        Some(ending.disposition.as_str())
+        Some((question, ending))
     })
 }
 
@@ -55,6 +63,20 @@ pub fn completeness(interview: &Interview<'_>, reached_all: bool) -> Completenes
     } else {
         Completeness::BreakOff
     }
+}
+
+/// Whether the answers count, or would if everything were answered that still can be. Familiarity cannot once the lists
+/// are drawn from it: who skipped most of it may have nothing left to do.
+pub fn can_still_count(interview: &Interview<'_>) -> bool {
+    let (mut applicable, mut answered) = (0u32, 0u32);
+    for page in all_pages(interview) {
+        let frozen = interview.drawn && page.kind == PageKind::Familiarity;
+        let (asked, missing) = counts(interview, &page);
+        applicable += asked;
+        answered += if frozen { asked - missing } else { asked };
+    }
+    let rates = !interview.assignment.assigned.is_empty();
+    5 * answered >= 4 * applicable || (2 * answered >= applicable && rates)
 }
 
 /// Whether every page with an overall rating is among the saved ones; false before the lists are drawn.

@@ -28,6 +28,22 @@ pub enum ProblemCode {
     NotShown,
     /// The department was shown but is not among those this respondent rates.
     NotAssigned,
+    /// Asked back: this answer ends the interview.
+    Ends,
+    /// Asked back: this answer declines a form that is begun.
+    Declines,
+    /// Asked back: no department is known or unknown, nothing was said about any.
+    NothingFamiliar,
+}
+
+impl ProblemCode {
+    /// Whether nothing is wrong, and the page only asks once more.
+    pub fn asks_back(self) -> bool {
+        matches!(
+            self,
+            ProblemCode::Ends | ProblemCode::Declines | ProblemCode::NothingFamiliar
+        )
+    }
 }
 
 /// One answer that cannot be taken.
@@ -52,6 +68,20 @@ pub fn parse_page(
     interview: &Interview<'_>,
     form: &[(String, String)],
 ) -> Result<Answers, Vec<FieldProblem>> {
+    let (answers, problems) = read_page(page, interview, form);
+    if problems.is_empty() {
+        Ok(answers)
+    } else {
+        Err(problems)
+    }
+}
+
+/// The same for a page that is still being filled in: every answer that can be taken.
+pub fn parse_draft(page: &Page, interview: &Interview<'_>, form: &[(String, String)]) -> Answers {
+    read_page(page, interview, form).0
+}
+
+fn read_page(page: &Page, interview: &Interview<'_>, form: &[(String, String)]) -> (Answers, Vec<FieldProblem>) {
     let mut answers = Answers::default();
     let mut problems = Vec::new();
     for item in &page.items {
@@ -75,11 +105,7 @@ pub fn parse_page(
     }
     drop_unmet(page, &mut answers);
     problems.retain(|p| is_asked(page, p, &answers));
-    if problems.is_empty() {
-        Ok(answers)
-    } else {
-        Err(problems)
-    }
+    (answers, problems)
 }
 
 /// One answer from the values given for it; `None` when nothing was answered. The error carries what was found.

@@ -6,7 +6,7 @@ use crate::domain::data::Mode;
 use crate::domain::proof::merkle::leaf_hash;
 use crate::domain::proof::{Receipt, canonical, commitment};
 use crate::domain::refusal::Refusal;
-use crate::domain::submission::{Completeness, DocumentFacts, REVIEW, completeness, document};
+use crate::domain::submission::{Completeness, DocumentFacts, REVIEW, can_still_count, completeness, document};
 use crate::stages::{App, StageError};
 use crate::storage::answers::{self, Submission, Written};
 use crate::storage::submission::NewSubmission;
@@ -19,6 +19,8 @@ pub enum HandedIn {
     Accepted,
     /// Too little to count; the edit stays open.
     TooFew,
+    /// Too little to count, and nothing is left that could be answered.
+    NotCounted,
     /// A page is still to be filled in.
     Unsaved(String),
     /// Answers were saved elsewhere after the review page was shown: it has to be looked at again.
@@ -46,7 +48,12 @@ pub async fn hand_in(app: &App, session: &Session, edit: &str, origin: &Origin) 
     }
     let completeness = completeness(&session.interview(), true);
     if completeness == Completeness::BreakOff {
-        return Ok(HandedIn::TooFew);
+        let can_count = can_still_count(&session.interview());
+        return Ok(if can_count {
+            HandedIn::TooFew
+        } else {
+            HandedIn::NotCounted
+        });
     }
     let value = submission(app, session, edit, completeness, "respondent")?;
     Ok(match answers::submit(&app.db, &value).await? {

@@ -4,7 +4,8 @@ use super::origin::Origin;
 use super::session::{Progressed, Session, draw, table_in_force};
 use crate::domain::data::{Answers, Assignment};
 use crate::domain::submission::{
-    FieldProblem, Page, PageKind, REVIEW, all_pages, ending, familiarity_codes, freeze_familiarity, parse_page,
+    FieldProblem, Page, PageKind, REVIEW, all_pages, ending, familiarity_codes, freeze_familiarity, nothing_familiar,
+    parse_draft, parse_page, unconfirmed_ending,
 };
 use crate::stages::{App, StageError};
 use crate::storage::answers::{self, NewRespondent, PageSave, SavedPage, Written};
@@ -22,6 +23,8 @@ pub struct PostedPage<'a> {
     pub seconds: u32,
     /// Its fields.
     pub form: &'a [(String, String)],
+    /// The answer that this form was shown back for, as its hidden field names it; empty for any other.
+    pub confirmed: &'a str,
     /// Only a draft, saved while the page is being filled in.
     pub draft: bool,
 }
@@ -33,7 +36,7 @@ pub enum Saved {
     Next(String),
     /// Saved, and the interview ended with this disposition code.
     Ended(String),
-    /// Not saved: these answers cannot be taken.
+    /// Not saved: these answers cannot be taken, or are asked back first.
     Problems(Vec<FieldProblem>),
     /// Not saved: the page was answered elsewhere after this one was shown, and differently.
     Elsewhere,
@@ -56,21 +59,37 @@ pub async fn save_page(app: &App, session: &Session, posted: &PostedPage<'_>) ->
         return Ok(no_longer_asked(session, posted));
     };
     let (page, starts) = (&pages[at], at == 0);
-    let parsed = parse_page(page, &session.interview(), posted.form);
+    let parsed = if posted.draft {
+        // Half a page is no mistake.
+        Ok(parse_draft(page, &session.interview(), posted.form))
+    } else {
+        parse_page(page, &session.interview(), posted.form)
+    };
     if let Some(settled) = settled(session, posted, starts, parsed.as_ref().ok()) {
         return Ok(settled);
     }
     let answers = match parsed {
         Ok(answers) => answers,
-        // Half a page is no mistake: a draft keeps what can be read when all of it can.
-        Err(_) if posted.draft => return Ok(Saved::Next(page.name.clone())),
         Err(problems) => return Ok(Saved::Problems(problems)),
     };
     let ended = ending(&session.audience().questionnaire, &answers).map(str::to_owned);
     let ended = ended.filter(|_| !posted.draft);
+    let begun = session.saved.keys().any(|known| known != posted.page);
+    let asked_back = unconfirmed_ending(&session.interview(), page, &answers, begun, posted.confirmed);
+    if let Some(problem) = asked_back.filter(|_| ended.is_some()) {
+        return Ok(Saved::Problems(vec![problem]));
+    }
     let mut session = session.clone();
     keep(&mut session, posted, &answers);
-    let draw = draw_if_due(app, &mut session, page, posted.draft || ended.is_some()).await?;
+    let due = !posted.draft && ended.is_none() && is_draw_due(&session, page);
+    if let Some(problem) = nothing_familiar(&session.interview(), page).filter(|_| due) {
+        return Ok(Saved::Problems(vec![problem]));
+    }
+    let draw = if due {
+        Some(draw_lists(app, &mut session).await?)
+    } else {
+        None
+    };
     let save = page_save(app, &session, page, posted, starts, answers, ended.as_deref(), draw);
     match answers::save_page(&app.db, &save).await? {
         Written::Done => {}
@@ -142,21 +161,18 @@ fn keep(session: &mut Session, posted: &PostedPage<'_>, answers: &Answers) {
     session.refresh();
 }
 
-/// Draws the assigned list once every familiarity page is saved, under the epoch table of this moment.
-async fn draw_if_due(
-    app: &App,
-    session: &mut Session,
-    page: &Page,
-    too_early: bool,
-) -> Result<Option<(Assignment, Answers)>, StageError> {
-    if too_early || session.is_drawn() || page.kind != PageKind::Familiarity {
-        return Ok(None);
+/// Whether this page was the last familiarity page to be saved.
+fn is_draw_due(session: &Session, page: &Page) -> bool {
+    if session.is_drawn() || page.kind != PageKind::Familiarity {
+        return false;
     }
     let all = all_pages(&session.interview());
     let mut familiarity = all.iter().filter(|page| page.kind == PageKind::Familiarity);
-    if !familiarity.all(|page| session.saved.contains_key(&page.name)) {
-        return Ok(None);
-    }
+    familiarity.all(|page| session.saved.contains_key(&page.name))
+}
+
+/// Draws the assigned list under the epoch table of this moment.
+async fn draw_lists(app: &App, session: &mut Session) -> Result<(Assignment, Answers), StageError> {
     let table = table_in_force(app, &session.round.record.id).await?;
     let questionnaire = &session.audience().questionnaire;
     let codes = familiarity_codes(questionnaire, &session.answers);
@@ -173,7 +189,7 @@ async fn draw_if_due(
     session.assignment = assignment.clone();
     session.familiarity = Some(frozen.clone());
     session.refresh();
-    Ok(Some((assignment, frozen)))
+    Ok((assignment, frozen))
 }
 
 #[expect(

@@ -16,6 +16,7 @@ pub const RESPONDENT: Respondent = Respondent {
     help: "Questions? Call",
     tools: "Page settings",
     errors_title: "Please look at this first",
+    ask_back_title: "Please have a look at this",
     offline: "The network is away. Your answers are kept on this page and will be sent when it is back. Please leave the page open.",
     only_if: "If you chose “{choices}” for “{question}”, please answer:",
     or: "” or “",
@@ -38,6 +39,7 @@ pub const RESPONDENT: Respondent = Respondent {
         all_answered: "all answered",
         changed: "After you opened this page, answers were saved elsewhere. This is the latest state: please look through it and press “Submit my answers”.",
         too_few: "So far there are too few answers for the form to count. You may answer a few more first, or submit it as it is.",
+        cannot_count: "Thank you for coming this far. Most of the questions about how well you know the departments were skipped, so under the rules this form cannot count, whatever else is answered. There is nothing more to fill in: press “Submit my answers” to finish.",
     },
     receipt: Receipt {
         title: "Submitted. Thank you for taking part",
@@ -91,6 +93,11 @@ pub const RESPONDENT: Respondent = Respondent {
             title: "Noted, thank you",
             what: "You answered few questions, so the form does not count yet and has no receipt code. What you answered is still saved.",
             todo: "Until the survey closes you can go on at any time with the same link.",
+        },
+        not_counted: Notice {
+            title: "This is the end. Thank you",
+            what: "Most of the questions about how well you know the departments were skipped, so under the rules this form cannot count, and it has no receipt code.",
+            todo: "You need not do anything else and may close this page.",
         },
         go_on: "Go on answering",
         stale: Notice {
@@ -159,5 +166,8 @@ pub const RESPONDENT: Respondent = Respondent {
         unknown_department: "Department “{found}” cannot be answered about here; allowed: {allowed}",
         not_shown: "Department “{found}” was not on this respondent's shown list, which is: {allowed}",
         not_assigned: "This respondent does not rate department “{found}”; rated are: {allowed}",
+        ends: "You chose “{found}”. If you press “Continue”, the survey ends here and cannot be opened again. If that was a slip, please choose another answer.",
+        declines: "You chose “{found}”. If you press “Continue”, you leave the survey and the answers given so far no longer count. If that was a slip, please choose another answer.",
+        nothing_familiar: "Please choose at least one: which departments have you heard of or dealt with? For those you have never heard of, choose “{found}”.",
     },
 };

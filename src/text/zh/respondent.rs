@@ -16,6 +16,7 @@ pub const RESPONDENT: Respondent = Respondent {
     help: "咨询电话",
     tools: "页面设置",
     errors_title: "请先处理下面的问题",
+    ask_back_title: "请看一下这里",
     offline: "网络暂时不通。您的回答已留在这个页面上，网络恢复后会自动继续，请不要关闭页面。",
     only_if: "如果“{question}”选了“{choices}”，请回答：",
     or: "”或“",
@@ -38,6 +39,7 @@ pub const RESPONDENT: Respondent = Respondent {
         all_answered: "已答完",
         changed: "这个页面打开以后，又在别处保存过回答。下面已经是最新的内容，请看一下，再按“提交答卷”。",
         too_few: "目前回答的题目较少，这份答卷还不能计入结果。您可以补答几题再提交，也可以直接提交。",
+        cannot_count: "谢谢您填到这里。前面问各部门了解多少时，跳过的题目较多，按规定这份答卷不能计入结果，再补答也一样。您不用再填了，按“提交答卷”就可以结束。",
     },
     receipt: Receipt {
         title: "提交成功，感谢您的参与",
@@ -91,6 +93,11 @@ pub const RESPONDENT: Respondent = Respondent {
             title: "已经记下，感谢您",
             what: "您回答的题目较少，这份答卷还不能计入结果，因此没有回执码。已答的内容仍然保存着。",
             todo: "调查结束前，您随时可以用同一个链接接着回答。",
+        },
+        not_counted: Notice {
+            title: "到这里就结束了，感谢您",
+            what: "前面问各部门了解多少时，跳过的题目较多，按规定这份答卷不能计入结果，因此没有回执码。",
+            todo: "您不用再做任何事情，可以关闭这个页面。",
         },
         go_on: "继续回答",
         stale: Notice {
@@ -159,5 +166,8 @@ pub const RESPONDENT: Respondent = Respondent {
         unknown_department: "部门“{found}”不能在这里填写，可用：{allowed}",
         not_shown: "部门“{found}”不在该受访者的展示名单中，名单是：{allowed}",
         not_assigned: "该受访者不评价部门“{found}”，他评价的是：{allowed}",
+        ends: "您选了“{found}”。按“下一步”问卷就此结束，不能再打开；如果选错了，请改选。",
+        declines: "您选了“{found}”。按“下一步”就退出调查，已经填写的回答不再计入结果；如果选错了，请改选。",
+        nothing_familiar: "请至少选一项：哪些部门听说过或打过交道？都没有听说过的，请选“{found}”。",
     },
 };

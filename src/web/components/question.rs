@@ -52,15 +52,38 @@ pub fn question(asking: &Asking<'_>, item: &Item) -> Markup {
         } @else {
             legend id={ "q-" (field) } tabindex="-1" { (wording(asking, question, item)) }
             (hint(asking, question, item))
-            @if let Some(problem) = problem { p.error { (words.problems.say(problem)) } }
+            (error(asking, problem))
             @if let Some(unsaved) = &unsaved { p.unsaved { (words.elsewhere.here(unsaved)) } }
             (choices(asking, question, item))
         }
     };
     let when = condition_attribute(item);
     html! {
-        fieldset class=[problem.map(|_| "wrong")] data-when=[when] { (inner) }
+        fieldset class=[problem.map(|p| if p.code.asks_back() { "asked-back" } else { "wrong" })] data-when=[when] { (inner) }
     }
+}
+
+/// What is wrong, or asked back, beside its question.
+fn error(asking: &Asking<'_>, problem: Option<&FieldProblem>) -> Markup {
+    html! {
+        @if let Some(problem) = problem {
+            p class=(if problem.code.asks_back() { "unsaved" } else { "error" }) { (problem_words(asking, problem)) }
+        }
+    }
+}
+
+/// The problem in words; an answer that is asked back by its label.
+pub fn problem_words(asking: &Asking<'_>, problem: &FieldProblem) -> String {
+    let words = &text::respondent(asking.language).problems;
+    let question = asking.audience.questionnaire.question(&problem.question);
+    let Some(question) = question.filter(|_| problem.code.asks_back()) else {
+        return words.say(problem);
+    };
+    let chosen = rows(asking, question).into_iter().find(|row| row.code == problem.found);
+    words.say(&FieldProblem {
+        found: chosen.map_or_else(|| problem.found.clone(), |row| row.label),
+        ..problem.clone()
+    })
 }
 
 /// `J9.D18=1,2`: what the script looks at.
@@ -217,7 +240,7 @@ fn text_field(
             label for={ "q-" (field) } { (wording_text(asking, question, item)) " " span.note { (words.optional) } }
         }
         (hint(asking, question, item))
-        @if let Some(problem) = problem { p.error { (words.problems.say(problem)) } }
+        (error(asking, problem))
         @if let Some(unsaved) = unsaved { p.unsaved { (words.elsewhere.here(unsaved)) } }
         textarea id={ "q-" (field) } name=(field) maxlength=(most) rows="3" aria-describedby={ "most-" (field) } { (value) }
         span.note id={ "most-" (field) } { (words.at_most.replace("{n}", &most.to_string())) }

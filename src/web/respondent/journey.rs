@@ -174,6 +174,7 @@ fn fill(page: &str, pick: impl Fn(&str, &[String]) -> Option<String>) -> Vec<(St
         "state".to_owned(),
         between(page, "name=\"state\" value=\"", "\"").expect("a signed state"),
     )];
+    fields.extend(between(page, "name=\"confirm\" value=\"", "\"").map(|value| ("confirm".to_owned(), value)));
     let mut choices: Vec<(String, Vec<String>)> = Vec::new();
     for input in page
         .split("<input ")

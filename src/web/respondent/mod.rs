@@ -113,6 +113,7 @@ pub async fn submit(
         origin,
         seconds: state.seconds(app.now()),
         form: &form,
+        confirmed: field("confirm"),
         draft: !field("draft").is_empty(),
     };
     match save_page(&app, &session, &posted).await? {
@@ -154,6 +155,7 @@ async fn finish(
 ) -> Result<Response, PageError> {
     Ok(match hand_in(app, session, edit, origin).await? {
         HandedIn::Accepted => to(&link.to(RECEIPT), scripted),
+        HandedIn::NotCounted => review::not_counted(session, link),
         HandedIn::TooFew => notice::answer(Plain::TooFew, session, link),
         HandedIn::Unsaved(page) => to(&link.to(&page), scripted),
         HandedIn::Changed => review::show(app, session, link, edit, true),

@@ -4,13 +4,14 @@ use super::Link;
 use crate::domain::data::{Answer, Answers};
 use crate::domain::definition::{QuestionKind, Text};
 use crate::domain::submission::{
-    FieldProblem, FormState, Interview, Page, PageKind, Piping, Progress, pages, parse_page, previous_page, progress,
+    FieldProblem, FormState, Interview, Page, PageKind, Piping, Progress, confirmation, pages, parse_page,
+    previous_page, progress,
 };
 use crate::stages::App;
 use crate::stages::respond::{Origin, PostedPage, Progressed, Session};
 use crate::text;
 use crate::web::components::layout::{Frame, frame};
-use crate::web::components::question::{Asking, elsewhere, question};
+use crate::web::components::question::{Asking, elsewhere, problem_words, question};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
@@ -224,12 +225,15 @@ pub fn view(data: &Data<'_>) -> Markup {
     let draft = data.page.kind != PageKind::Consent && data.progress.is_some();
     let body = html! {
         @if data.page.kind == PageKind::Consent { (identifiers(data)) }
-        (errors(data))
+        (errors(data, &asking))
         (elsewhere(&asking, data.page))
         (top(data, &heading))
         form method="post" action=(data.link.to(&data.page.name)) data-page=(data.page.name) data-draft[draft]
             data-offline=(words.offline) novalidate {
             input type="hidden" name="state" value=(data.state);
+            @for confirmed in data.problems.iter().filter_map(confirmation) {
+                input type="hidden" name="confirm" value=(confirmed);
+            }
             @for item in &data.page.items { (question(&asking, item)) }
             p.onward { button type="submit" { (words.next) } }
             @if let Some(back) = &data.back { a.back href=(data.link.to(back)) { (words.back) } }
@@ -326,16 +330,23 @@ fn identifiers(data: &Data<'_>) -> Markup {
     }
 }
 
-/// The errors in one place, each a link to its question; takes the focus by script, and stands first without.
-fn errors(data: &Data<'_>) -> Markup {
+/// The errors in one place, each a link to its question; takes the focus by script, and stands first without. What is
+/// only asked back is no error and does not look like one.
+fn errors(data: &Data<'_>, asking: &Asking<'_>) -> Markup {
     let words = text::respondent(data.link.language);
+    let asks_back = data.problems.iter().all(|problem| problem.code.asks_back());
     html! {
         @if !data.problems.is_empty() {
-            div.errors role="alert" tabindex="-1" {
-                h2 { (words.errors_title) }
+            div.errors.asks[asks_back] role="alert" tabindex="-1" {
+                h2 { @if asks_back { (words.ask_back_title) } @else { (words.errors_title) } }
                 ul {
                     @for problem in data.problems {
-                        li { a href={ "#q-" (field_of(problem)) } { (asked(data, problem)) " " (words.problems.say(problem)) } }
+                        li {
+                            a href={ "#q-" (field_of(problem)) } {
+                                @if !problem.code.asks_back() { (asked(data, problem)) " " }
+                                (problem_words(asking, problem))
+                            }
+                        }
                     }
                 }
             }

@@ -1,8 +1,9 @@
 //! Before handing in: what was answered, part by part, and the one button.
 
-use super::Link;
+use super::{Link, notice};
 use crate::domain::submission::{
-    Completeness, FormState, Interview, Page, Progress, REVIEW, completeness, previous_page, progress, unanswered,
+    Completeness, FormState, Interview, Page, Progress, REVIEW, can_still_count, completeness, previous_page, progress,
+    unanswered,
 };
 use crate::stages::App;
 use crate::stages::respond::{Origin, Session};
@@ -55,6 +56,17 @@ pub fn show(app: &App, session: &Session, link: &Link, edit: &str, changed: bool
     (status, page).into_response()
 }
 
+/// Handed in, but it cannot count and nothing is left to answer: thanks and an honest end.
+pub fn not_counted(session: &Session, link: &Link) -> Response {
+    let page = notice::view(&notice::Data {
+        link,
+        notice: &text::respondent(link.language).notices.not_counted,
+        onward: None,
+        phone: &session.round.survey.round.contact.phone,
+    });
+    (StatusCode::OK, page).into_response()
+}
+
 /// The page.
 pub fn view(data: &Data<'_>) -> Markup {
     let words = text::respondent(data.link.language);
@@ -71,7 +83,7 @@ pub fn view(data: &Data<'_>) -> Markup {
         h1 { (words.review.title) }
         @if data.changed { p.warn role="alert" { (words.review.changed) } }
         p { (words.review.intro) }
-        @if too_few { p.warn { (words.review.too_few) } }
+        @if too_few { p.warn { @if can_still_count(&data.interview) { (words.review.too_few) } @else { (words.review.cannot_count) } } }
         h2 { (words.review.change) }
         ul.sections { @for page in data.pages { (row(data, page)) } }
         form method="post" action=(data.link.to(REVIEW)) data-page=(REVIEW) data-offline=(words.offline) {

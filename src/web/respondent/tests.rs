@@ -173,6 +173,21 @@ fn choices_are_labelled_and_a_condition_is_said_in_words() {
 }
 
 #[test]
+fn the_consent_page_promises_only_what_the_form_keeps() {
+    for audience in ["residents", "enterprises", "institutions"] {
+        let case = Case::new(audience, &SHOWN, &[], &[]);
+        assert!(
+            case.post("screening", &[]).is_err(),
+            "the first questions are insisted on"
+        );
+        let zh = rendered(&case, "consent", &link(Language::Zh, false), false);
+        assert!(zh.contains("除开头几题外，不想回答的都可以跳过") && !zh.contains("跳过任何题目"));
+        let en = rendered(&case, "consent", &link(Language::En, false), false);
+        assert!(en.contains("except the first few") && !en.contains("skip any question or"));
+    }
+}
+
+#[test]
 fn pages_in_english_have_no_chinese_but_the_way_back_to_it() {
     for (name, page) in gallery(Language::En, false)
         .into_iter()

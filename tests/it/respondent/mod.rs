@@ -4,4 +4,5 @@ mod answers;
 mod elsewhere;
 mod links;
 mod lists;
+mod slips;
 mod twice;

@@ -151,9 +151,15 @@ async fn declining_can_be_reconsidered_and_being_outside_the_population_cannot()
             willing(name, values)
         }
     };
-    house
+    let warned = house
         .post(&action(&screening.body), &fill(&screening.body, minor))
         .await;
+    assert!(
+        warned.body.contains("您选了“未满18岁”。"),
+        "shown back before it counts"
+    );
+    assert_eq!(house.disposition().await.as_deref(), Some("3.21"));
+    house.post(&action(&warned.body), &fill(&warned.body, minor)).await;
     assert_eq!(house.disposition().await.as_deref(), Some("4.10"));
     assert_eq!(house.get(&house.link()).await.status, StatusCode::GONE);
     let retry = house
