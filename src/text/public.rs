@@ -33,6 +33,8 @@ pub struct Home {
     pub results: &'static str,
     /// No results yet.
     pub none: &'static str,
+    /// Link to the field for an invitation code and what it is for.
+    pub code: (&'static str, &'static str),
     /// Link to the receipt page and what it is for.
     pub receipt: (&'static str, &'static str),
     /// Link to a round's log.

@@ -14,6 +14,10 @@ pub const PUBLIC: PublicText = PublicText {
         ],
         results: "Published results",
         none: "Nothing has been published yet.",
+        code: (
+            "Type an invitation code",
+            "If you were invited on paper, type your code here and begin.",
+        ),
         receipt: (
             "Check a receipt",
             "With the code you got after answering, see whether your answers were recorded, or withdraw them until the round closes.",

@@ -14,6 +14,7 @@ pub const PUBLIC: PublicText = PublicText {
         ],
         results: "已公布的结果",
         none: "还没有公布的结果。",
+        code: ("输入邀请码", "收到纸质邀请的人，在这里输入邀请码，开始回答。"),
         receipt: (
             "查询回执",
             "提交答卷后得到的回执码，可以在这里查询是否已记录，也可以在截止前撤回。",

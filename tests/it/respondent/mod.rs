@@ -2,6 +2,8 @@
 
 mod answers;
 mod elsewhere;
+mod entry;
 mod links;
 mod lists;
+mod revision;
 mod twice;
