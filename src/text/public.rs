@@ -167,6 +167,8 @@ pub struct ReceiptWords {
     pub answers: [(&'static str, &'static str); 8],
     /// Facts: round, log size, root, proof download.
     pub facts: [&'static str; 4],
+    /// Label of the log's figures, for those who check it.
+    pub technical: &'static str,
     /// What the page can never say.
     pub never: &'static str,
     /// Withdraw: heading, explanation, tick, button, withdrawn, too late.
