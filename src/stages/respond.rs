@@ -4,12 +4,14 @@
 
 mod gather;
 mod hand_in;
+mod helplines;
 mod origin;
 mod save;
 mod session;
 
 pub use gather::{PartialCounts, gather_partials};
 pub use hand_in::{HandedIn, hand_in, withdraw};
+pub use helplines::helplines;
 pub use origin::Origin;
 pub use save::{PostedPage, Saved, save_page};
 pub use session::{Entry, Progressed, Refusal, Session, open};

@@ -33,6 +33,8 @@ pub struct Home {
     pub results: &'static str,
     /// No results yet.
     pub none: &'static str,
+    /// Link to the field for an invitation code and what it is for.
+    pub code: (&'static str, &'static str),
     /// Link to the receipt page and what it is for.
     pub receipt: (&'static str, &'static str),
     /// Link to a round's log.
@@ -165,6 +167,8 @@ pub struct ReceiptWords {
     pub answers: [(&'static str, &'static str); 8],
     /// Facts: round, log size, root, proof download.
     pub facts: [&'static str; 4],
+    /// Label of the log's figures, for those who check it.
+    pub technical: &'static str,
     /// What the page can never say.
     pub never: &'static str,
     /// Withdraw: heading, explanation, tick, button, withdrawn, too late.

@@ -47,6 +47,10 @@ pub struct Respondent {
     pub review: Review,
     /// The receipt page.
     pub receipt: Receipt,
+    /// Answers that count while new ones are being given.
+    pub revision: Revision,
+    /// The field for a code.
+    pub entry: Entry,
     /// Plain pages.
     pub notices: Notices,
     /// A page that was answered elsewhere.
@@ -140,6 +144,34 @@ pub struct Receipt {
     pub check_or_withdraw: &'static str,
     /// Keep a note of it.
     pub keep: &'static str,
+}
+
+/// Answers that count while new ones are being given.
+#[derive(Debug)]
+pub struct Revision {
+    /// On top of the pages of the new answers.
+    pub counts: &'static str,
+    /// Link to the receipt of those that count.
+    pub receipt: &'static str,
+    /// Heading of that receipt.
+    pub title: &'static str,
+    /// Link back to the new answers.
+    pub go_on: &'static str,
+    /// A revision that ended without new answers.
+    pub kept: Notice,
+}
+
+/// The field for the code of a printed invitation.
+#[derive(Debug)]
+pub struct Entry {
+    /// Above the field, on a page of its own.
+    pub lead: Notice,
+    /// Label of the field.
+    pub label: &'static str,
+    /// What a code looks like and how it may be typed.
+    pub hint: &'static str,
+    /// Its button.
+    pub button: &'static str,
 }
 
 /// One plain page: heading, what it is, what to do.

@@ -18,6 +18,8 @@ use std::sync::Arc;
 /// Every address of the server.
 pub fn router(app: Arc<App>) -> Router {
     let respondents = Router::new()
+        .route("/s", get(respondent::entry::show).post(respondent::entry::submit))
+        .route("/s/", get(respondent::entry::show).post(respondent::entry::submit))
         .route("/s/{token}", get(respondent::enter))
         .route("/s/{token}/", get(respondent::enter))
         .route("/s/{token}/{*page}", get(respondent::show).post(respondent::submit));

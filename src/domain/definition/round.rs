@@ -40,7 +40,8 @@ pub enum SampleDesign {
 pub struct Contact {
     /// The survey agency.
     pub agency: String,
-    /// Minutes the form takes.
+    /// Minutes a form is planned to take, for `{minutes}` in the wording of questions; section introductions state the
+    /// estimate of the respondent's own form instead.
     pub minutes: u32,
     /// Years that answers are kept.
     pub retention_years: u32,

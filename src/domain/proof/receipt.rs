@@ -23,16 +23,18 @@ impl Receipt {
         Receipt(code::from_bytes(SIGNS - 1, &first))
     }
 
-    /// Reads a typed receipt; lower case, spaces, hyphens and full-width signs are fine.
+    /// Reads a typed receipt; lower case, spaces, hyphens and full-width signs are fine, and the
+    /// prefix may be missing.
     ///
     /// # Errors
     /// [`CodeError::Mistyped`] where the check sign doesn't fit, [`CodeError::Malformed`] for anything else, an
     /// invitation code included.
     pub fn parse(text: &str) -> Result<Receipt, CodeError> {
         let typed = code::clean(text);
-        let signs = match typed.strip_prefix('R') {
-            Some(rest) if rest.chars().count() == SIGNS => rest,
-            _ => return Err(CodeError::Malformed),
+        // R is a sign of codes as well: only the length says whether the prefix was typed.
+        let signs = match typed.chars().count() {
+            SIGNS => typed.as_str(),
+            _ => typed.strip_prefix('R').ok_or(CodeError::Malformed)?,
         };
         Ok(Receipt(code::parse(signs, SIGNS)?))
     }

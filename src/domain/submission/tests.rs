@@ -2,6 +2,7 @@
 
 mod fixture;
 mod imported;
+mod lengths;
 mod outcomes;
 mod paging;
 mod parsing;

@@ -172,6 +172,12 @@ impl Session {
         self.familiarity.is_some() || self.audience().questionnaire.familiarity().is_none()
     }
 
+    /// The receipt of the submission that counts, also while it is being revised.
+    pub fn receipt(&self, app: &App) -> Option<Receipt> {
+        let edit = self.submitted_edit.as_deref()?;
+        Some(Receipt::of_edit(&app.keys.receipt, edit))
+    }
+
     /// The engine's view of this session.
     pub fn interview(&self) -> Interview<'_> {
         Interview {

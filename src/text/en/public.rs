@@ -14,6 +14,10 @@ pub const PUBLIC: PublicText = PublicText {
         ],
         results: "Published results",
         none: "Nothing has been published yet.",
+        code: (
+            "Type an invitation code",
+            "If you were invited on paper, type your code here and begin.",
+        ),
         receipt: (
             "Check a receipt",
             "With the code you got after answering, see whether your answers were recorded, or withdraw them until the round closes.",
@@ -163,7 +167,7 @@ pub const PUBLIC: PublicText = PublicText {
         ),
         form: [
             "Receipt code",
-            "Begins with R and has 17 characters; upper or lower case, spaces and hyphens are fine.",
+            "R and 16 characters. Upper or lower case; the R, spaces and hyphens may be left out.",
             "Check",
         ],
         answers: [
@@ -197,6 +201,7 @@ pub const PUBLIC: PublicText = PublicText {
             "Log root",
             "Download the proof of inclusion (JSON)",
         ],
+        technical: "Details of the commitment log",
         never: "This page never shows what was answered, so a receipt cannot prove to anyone how you answered.",
         withdraw: [
             "Withdraw the answers",

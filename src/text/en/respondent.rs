@@ -52,6 +52,27 @@ pub const RESPONDENT: Respondent = Respondent {
         check_or_withdraw: "Check the receipt, or withdraw the answers",
         keep: "Please write the code down or take a screenshot.",
     },
+    revision: Revision {
+        counts: "You have already submitted answers. They count until you submit the new ones.",
+        receipt: "Show the receipt of the submitted answers",
+        title: "Receipt of the submitted answers",
+        go_on: "Go on with the new answers",
+        kept: Notice {
+            title: "Your submitted answers have not changed",
+            what: "The new answers were not submitted. The answers that you submitted before remain valid and still count.",
+            todo: "To withdraw them, note the receipt code and go to “Check the receipt, or withdraw the answers” below.",
+        },
+    },
+    entry: Entry {
+        lead: Notice {
+            title: "Type your invitation code",
+            what: "If you have a printed invitation, type the code on it here and begin.",
+            todo: "You can also scan the square code on the invitation with a phone; then there is nothing to type.",
+        },
+        label: "Invitation code",
+        hint: "14 letters and figures. Upper or lower case, with or without spaces and hyphens.",
+        button: "Open the form",
+    },
     notices: Notices {
         closed: Notice {
             title: "This survey has closed",
@@ -65,8 +86,8 @@ pub const RESPONDENT: Respondent = Respondent {
         },
         unknown: Notice {
             title: "This code was not found",
-            what: "The code in the link does not belong to this survey.",
-            todo: "Please check that the link is complete, or scan the code on your invitation again.",
+            what: "The code is well formed, but it is not on the list of invitations.",
+            todo: "Please compare it with your invitation and type it again, or scan the square code on the invitation.",
         },
         mistyped: Notice {
             title: "There is a mistake in the code",

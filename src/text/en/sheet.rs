@@ -311,6 +311,6 @@ pub const SHEET: SheetText = SheetText {
         "Scan the code with a phone; or type the address below and, right behind it, the letters and figures in bold (upper or lower case).",
         "Code",
         "No.",
-        "About 7 minutes. Your answers are confidential.",
+        "Your answers are confidential.",
     ],
 };

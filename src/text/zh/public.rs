@@ -14,6 +14,7 @@ pub const PUBLIC: PublicText = PublicText {
         ],
         results: "已公布的结果",
         none: "还没有公布的结果。",
+        code: ("输入邀请码", "收到纸质邀请的人，在这里输入邀请码，开始回答。"),
         receipt: (
             "查询回执",
             "提交答卷后得到的回执码，可以在这里查询是否已记录，也可以在截止前撤回。",
@@ -148,7 +149,11 @@ pub const PUBLIC: PublicText = PublicText {
     },
     receipt: ReceiptWords {
         title: ("查询回执", "输入提交答卷后得到的回执码，看看答卷是否已记录。"),
-        form: ["回执码", "以 R 开头，共 17 个字符；大小写、空格和短横都可以。", "查询"],
+        form: [
+            "回执码",
+            "R 后面 16 个字符；大小写都可以，R、空格和短横可以不输。",
+            "查询",
+        ],
         answers: [
             ("已记录", "这份答卷已经收到，并写入存证日志。"),
             (
@@ -172,6 +177,7 @@ pub const PUBLIC: PublicText = PublicText {
             ),
         ],
         facts: ["评价轮次", "日志条数", "日志根", "下载包含证明（JSON）"],
+        technical: "存证日志的细节",
         never: "这个页面从不显示回答内容，因此回执不能向别人证明您怎样回答。",
         withdraw: [
             "撤回答卷",

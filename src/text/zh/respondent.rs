@@ -52,6 +52,27 @@ pub const RESPONDENT: Respondent = Respondent {
         check_or_withdraw: "核实回执，或撤回答卷",
         keep: "请抄下回执码或截屏保存。",
     },
+    revision: Revision {
+        counts: "您已经提交过答卷。在新答卷提交之前，仍以已提交的为准。",
+        receipt: "查看已提交答卷的回执",
+        title: "已提交答卷的回执",
+        go_on: "继续填写新答卷",
+        kept: Notice {
+            title: "已提交的答卷没有变",
+            what: "新答卷没有提交。此前提交的答卷仍然有效，仍会计入结果。",
+            todo: "如果想撤回它，请记下回执码，再到下面的“核实回执，或撤回答卷”。",
+        },
+    },
+    entry: Entry {
+        lead: Notice {
+            title: "输入邀请码",
+            what: "收到了邀请函，请在这里输入上面的邀请码，然后开始回答。",
+            todo: "也可以用手机扫邀请函上的二维码，那样不用输入。",
+        },
+        label: "邀请码",
+        hint: "共 14 个字母和数字。大小写都可以，空格和短横可以不输。",
+        button: "进入问卷",
+    },
     notices: Notices {
         closed: Notice {
             title: "本次调查已经结束",
@@ -65,8 +86,8 @@ pub const RESPONDENT: Respondent = Respondent {
         },
         unknown: Notice {
             title: "没有找到这个邀请码",
-            what: "链接中的邀请码不在本次调查的名单中。",
-            todo: "请检查链接是否完整，或者重新扫描邀请函上的二维码。",
+            what: "这个邀请码的写法没有错，但不在调查名单中。",
+            todo: "请对照邀请函再输入一次，或者重新扫描邀请函上的二维码。",
         },
         mistyped: Notice {
             title: "邀请码输入有误",

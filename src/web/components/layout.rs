@@ -4,7 +4,7 @@ use crate::domain::definition::Language;
 use crate::domain::submission::Progress;
 use crate::text;
 use crate::web::assets::{APP_JS, RESPONDENT_CSS};
-use crate::web::respondent::Link;
+use crate::web::respondent::{Link, RECEIPT};
 use maud::{DOCTYPE, Markup, html};
 
 /// What surrounds a page.
@@ -37,10 +37,20 @@ pub fn frame(frame: &Frame<'_>, body: Markup) -> Markup {
                         progress value=(progress.percent) max="100" aria-hidden="true" {}
                     }
                 }
-                main { (body) }
+                main { (what_counts(frame)) (body) }
                 (foot(words.help, frame.phone))
                 script src=(APP_JS.path) defer {}
             }
+        }
+    }
+}
+
+/// That the submitted answers count while new ones are being given.
+fn what_counts(frame: &Frame<'_>) -> Markup {
+    let words = &text::respondent(frame.link.language).revision;
+    html! {
+        @if frame.link.revising {
+            p.warn { (words.counts) " " a href=(frame.link.to(RECEIPT)) { (words.receipt) } }
         }
     }
 }
@@ -97,10 +107,14 @@ fn settings(frame: &Frame<'_>) -> Markup {
 }
 
 fn foot(help: &str, phone: &str) -> Markup {
-    let dialled: String = phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
     html! {
         footer.foot {
-            @if !phone.is_empty() { (help) " " a href={ "tel:" (dialled) } { (phone) } }
+            @if !phone.is_empty() { (help) " " a href={ "tel:" (dialled(phone)) } { (phone) } }
         }
     }
+}
+
+/// A telephone number as a phone dials it.
+pub fn dialled(phone: &str) -> String {
+    phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect()
 }

@@ -24,6 +24,10 @@ pub fn both_languages(pick: impl Fn(&'static Notices) -> &'static Notice, home: 
         html lang=(text::lang(Language::Zh)) {
             (head(zh.title, text::respondent(Language::Zh).service))
             body {
+                header.top {
+                    p { (text::respondent(Language::Zh).service) }
+                    p lang=(text::lang(Language::En)) { (text::respondent(Language::En).service) }
+                }
                 main {
                     div.pair { (notice(zh)) @if home { (to_home(Language::Zh)) } }
                     div.pair lang=(text::lang(Language::En)) {

@@ -92,6 +92,9 @@ pub fn view(home: &Home) -> Markup {
                 }
             }
         }
+        h2 { (words.code.0) }
+        p { (words.code.1) }
+        p { a.button href=(link("/s", language)) { (words.code.0) } }
         h2 { (words.receipt.0) }
         p { (words.receipt.1) }
         p { a.button href=(link("/verify", language)) { (words.receipt.0) } }

@@ -52,6 +52,8 @@ pub struct ReceiptPage {
     pub answer: Option<(ReceiptState, Option<ReceiptFacts>)>,
     /// The withdrawal was sent without the tick.
     pub tick_missing: bool,
+    /// The withdrawal came after the round had closed.
+    pub too_late: bool,
 }
 
 /// The page.
@@ -103,6 +105,7 @@ fn answer(data: &ReceiptPage, state: ReceiptState, facts: Option<&ReceiptFacts>)
         section #answer class=(class) role="status" {
             h2 { (heading) }
             p { (explanation) }
+            @if data.too_late { p.error role="alert" { (words.withdraw[5]) } }
             @if let Some(facts) = facts { (known(data, facts)) }
         }
         @if let Some(facts) = facts {
@@ -118,13 +121,18 @@ fn known(data: &ReceiptPage, facts: &ReceiptFacts) -> Markup {
     html! {
         dl.facts {
             dt { (words.facts[0]) } dd { (facts.title.get(data.language)) }
-            dt { (words.facts[1]) } dd { (facts.log_size) }
-            dt { (words.facts[2]) } dd { code.hash { (facts.log_root) } }
         }
-        @if facts.has_proof {
-            form method="post" action="/verify/proof" {
-                input type="hidden" name="code" value=(data.typed);
-                button.link type="submit" { (words.facts[3]) }
+        details.technical {
+            summary { (words.technical) }
+            dl.facts {
+                dt { (words.facts[1]) } dd { (facts.log_size) }
+                dt { (words.facts[2]) } dd { code.hash { (facts.log_root) } }
+            }
+            @if facts.has_proof {
+                form method="post" action="/verify/proof" {
+                    input type="hidden" name="code" value=(data.typed);
+                    button.link type="submit" { (words.facts[3]) }
+                }
             }
         }
     }

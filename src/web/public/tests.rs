@@ -138,6 +138,7 @@ fn receipt_page(language: Language, state: ReceiptState) -> String {
         typed: "R-ABCD-EFGH".into(),
         answer,
         tick_missing: false,
+        too_late: false,
     })
     .into_string()
 }

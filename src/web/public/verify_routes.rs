@@ -6,6 +6,7 @@ use crate::domain::proof::Receipt;
 use crate::domain::proof::code::CodeError;
 use crate::stages::App;
 use crate::stages::receipt::{self, Fate, Known};
+use crate::storage::answers::Written;
 use crate::web::PageError;
 use axum::Form;
 use axum::extract::rejection::FormRejection;
@@ -36,6 +37,7 @@ pub async fn show(Query(settings): Settings) -> Markup {
         typed: String::new(),
         answer: None,
         tick_missing: false,
+        too_late: false,
     })
 }
 
@@ -52,10 +54,11 @@ pub async fn submit(
         typed: form.code,
         answer,
         tick_missing: false,
+        too_late: false,
     }))
 }
 
-/// Withdraws after the tick; a repeat shows that it is withdrawn.
+/// Withdraws after the tick; a repeat shows that it is withdrawn, and after closing why it cannot be.
 pub async fn withdraw(
     State(app): State<Arc<App>>,
     Query(settings): Settings,
@@ -63,15 +66,17 @@ pub async fn withdraw(
 ) -> Result<Markup, PageError> {
     let Form(form) = form?;
     let ticked = form.sure == "yes";
-    if let (true, Ok(code)) = (ticked, Receipt::parse(&form.code)) {
-        receipt::withdraw(&app, &code).await?;
-    }
+    let too_late = match (ticked, Receipt::parse(&form.code)) {
+        (true, Ok(code)) => receipt::withdraw(&app, &code).await? == Written::NotFielding,
+        _ => false,
+    };
     let answer = Some(answer(&app, &form.code).await?);
     Ok(view(&ReceiptPage {
         language: language(&settings),
         typed: form.code,
         answer,
         tick_missing: !ticked,
+        too_late,
     }))
 }
 

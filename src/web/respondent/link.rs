@@ -12,6 +12,8 @@ pub struct Link {
     pub language: Language,
     /// Larger type.
     pub elder: bool,
+    /// Whether a submission counts while its pages are filled in again: they say so on top.
+    pub revising: bool,
 }
 
 impl Link {
@@ -31,6 +33,7 @@ impl Link {
             base: String::new(),
             language: if is("lang", "en") { Language::En } else { Language::Zh },
             elder: is("elder", "1"),
+            revising: false,
         }
     }
 
@@ -53,6 +56,14 @@ impl Link {
             (true, true) => "?lang=zh".to_owned(),
             (true, false) => path,
             (false, _) => format!("{path}?{}", settings.join("&")),
+        }
+    }
+
+    /// The same for a page that says itself what counts.
+    pub fn settled(&self) -> Link {
+        Link {
+            revising: false,
+            ..self.clone()
         }
     }
 

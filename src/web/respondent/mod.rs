@@ -1,5 +1,6 @@
 //! The questionnaire at `/s/{token}`: which page a link shows, and what a posted page does.
 
+pub mod entry;
 #[cfg(test)]
 mod journey;
 mod link;
@@ -14,6 +15,7 @@ mod tests;
 pub use link::Link;
 pub use notice::Plain;
 
+use self::receipt::Standing;
 use self::reply::{is_scripted, to};
 use super::PageError;
 use crate::domain::submission::{FormState, REVIEW};
@@ -31,10 +33,31 @@ use std::sync::Arc;
 /// Address of a blank new edit, below the link.
 const AGAIN: &str = "again";
 /// Address of the receipt, below the link.
-const RECEIPT: &str = "receipt";
+pub const RECEIPT: &str = "receipt";
+/// Address of what is said when a revision ended without new answers, below the link.
+const KEPT: &str = "kept";
 
 /// The posted fields, in order; a name may come several times.
 type Fields = Vec<(String, String)>;
+
+/// The session behind a code with its link, or the page that says why there is none.
+async fn entered(
+    app: &App,
+    token: &str,
+    settings: &Fields,
+) -> Result<Result<(Box<Session>, Link), Response>, PageError> {
+    Ok(match open(app, token).await? {
+        Entry::Open(session) => {
+            let revising = session.submitted_edit.is_some();
+            let link = Link::of(token, settings);
+            Ok((session, Link { revising, ..link }))
+        }
+        Entry::Refused(refusal @ (Refusal::Mistyped | Refusal::Unknown), _) => {
+            Err(entry::opens_nothing(app, refusal, token, settings).await?)
+        }
+        Entry::Refused(refusal, survey) => Err(notice::refused(refusal, survey.as_deref(), settings)),
+    })
+}
 
 /// `GET /s/{token}`: wherever the respondent is. Reads only.
 pub async fn enter(
@@ -42,9 +65,9 @@ pub async fn enter(
     Path(token): Path<String>,
     Query(settings): Query<Fields>,
 ) -> Result<Response, PageError> {
-    let (session, link) = match open(&app, &token).await? {
-        Entry::Refused(refusal, survey) => return Ok(notice::refused(refusal, survey.as_deref(), &settings)),
-        Entry::Open(session) => (session, Link::of(&token, &settings)),
+    let (session, link) = match entered(&app, &token, &settings).await? {
+        Ok(entered) => entered,
+        Err(refused) => return Ok(refused),
     };
     Ok(match &session.progressed {
         Progressed::Fresh => page::show_new(&app, &session, &link),
@@ -52,7 +75,7 @@ pub async fn enter(
             let at = session.first_unsaved(session.pages());
             show_page(&app, &session, &link, edit, &at)
         }
-        Progressed::Submitted(code) => receipt::show(&session, &link, code),
+        Progressed::Submitted(code) => receipt::show(&session, &link, code, Standing::HandedIn),
         Progressed::Declined => notice::answer(Plain::Declined, &session, &link),
         Progressed::Withdrawn => notice::answer(Plain::Withdrawn, &session, &link),
     })
@@ -64,14 +87,18 @@ pub async fn show(
     Path((token, page)): Path<(String, String)>,
     Query(settings): Query<Fields>,
 ) -> Result<Response, PageError> {
-    let (session, link) = match open(&app, &token).await? {
-        Entry::Refused(refusal, survey) => return Ok(notice::refused(refusal, survey.as_deref(), &settings)),
-        Entry::Open(session) => (session, Link::of(&token, &settings)),
+    let (session, link) = match entered(&app, &token, &settings).await? {
+        Ok(entered) => entered,
+        Err(refused) => return Ok(refused),
     };
     Ok(match &session.progressed {
         Progressed::Filling(edit) if may_show(&session, &page) => show_page(&app, &session, &link, edit, &page),
-        Progressed::Submitted(code) if page == RECEIPT => receipt::show(&session, &link, code),
-        Progressed::Filling(_) => to(&link.to(""), false),
+        Progressed::Submitted(code) if page == RECEIPT => receipt::show(&session, &link, code, Standing::HandedIn),
+        Progressed::Submitted(code) if page == KEPT => receipt::show(&session, &link, code, Standing::Kept),
+        Progressed::Filling(_) => match session.receipt(&app) {
+            Some(code) if page == RECEIPT => receipt::show(&session, &link, &code, Standing::Revising),
+            _ => to(&link.to(""), false),
+        },
         Progressed::Fresh if session.pages().first().is_some_and(|first| first.name == page) => {
             page::show_new(&app, &session, &link)
         }
@@ -89,9 +116,9 @@ pub async fn submit(
     form: Result<Form<Fields>, FormRejection>,
 ) -> Result<Response, PageError> {
     let Form(form) = form?;
-    let (session, link) = match open(&app, &token).await? {
-        Entry::Refused(refusal, survey) => return Ok(notice::refused(refusal, survey.as_deref(), &settings)),
-        Entry::Open(session) => (session, Link::of(&token, &settings)),
+    let (session, link) = match entered(&app, &token, &settings).await? {
+        Ok(entered) => entered,
+        Err(refused) => return Ok(refused),
     };
     let field = |name: &str| {
         form.iter()
@@ -127,6 +154,7 @@ fn after(app: &App, session: &Session, link: &Link, posted: &PostedPage<'_>, sav
     match saved {
         _ if posted.draft => StatusCode::NO_CONTENT.into_response(),
         Saved::Next(next) => to(&link.to(&next), scripted),
+        Saved::Ended(_) if session.submitted_edit.is_some() => to(&link.to(KEPT), scripted),
         Saved::Ended(_) => to(&link.to(""), scripted),
         Saved::Problems(problems) => page::show_problems(app, session, link, posted, &problems),
         Saved::Frozen => notice::answer(Plain::Frozen, session, link),
@@ -137,9 +165,9 @@ fn after(app: &App, session: &Session, link: &Link, posted: &PostedPage<'_>, sav
 
 /// The page as it was answered elsewhere: loaded anew, for that may have been a moment ago.
 async fn elsewhere(app: &App, token: &str, settings: &Fields, posted: &PostedPage<'_>) -> Result<Response, PageError> {
-    let (session, link) = match open(app, token).await? {
-        Entry::Refused(refusal, survey) => return Ok(notice::refused(refusal, survey.as_deref(), settings)),
-        Entry::Open(session) => (session, Link::of(token, settings)),
+    let (session, link) = match entered(app, token, settings).await? {
+        Ok(entered) => entered,
+        Err(refused) => return Ok(refused),
     };
     let page = page::show_elsewhere(app, &session, &link, posted);
     Ok(page.unwrap_or_else(|| notice::answer(Plain::Stale(StatusCode::CONFLICT), &session, &link)))

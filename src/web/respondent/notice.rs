@@ -47,6 +47,7 @@ pub fn refused(refusal: Refusal, survey: Option<&Survey>, settings: &[(String, S
 pub fn refused_at(refusal: Refusal, survey: Option<&Survey>, link: &Link) -> Response {
     let notices = &text::respondent(link.language).notices;
     let (status, notice) = match refusal {
+        // Where there is a field to type the code again, `entry` shows these.
         Refusal::Mistyped => (StatusCode::BAD_REQUEST, &notices.mistyped),
         Refusal::Unknown => (StatusCode::NOT_FOUND, &notices.unknown),
         Refusal::NotOpen => (StatusCode::FORBIDDEN, &notices.not_open),
@@ -55,7 +56,7 @@ pub fn refused_at(refusal: Refusal, survey: Option<&Survey>, link: &Link) -> Res
     };
     let receipts = text::respondent(link.language).receipt.check;
     let data = Data {
-        link,
+        link: &link.settled(),
         notice,
         onward: (refusal == Refusal::Closed).then(|| (link.outside("/verify"), receipts)),
         phone: survey.map_or("", |survey| survey.round.contact.phone.as_str()),
@@ -78,8 +79,9 @@ pub fn answer(plain: Plain, session: &Session, link: &Link) -> Response {
         }
         Plain::Stale(status) => (status, &notices.stale, "", notices.continue_here),
     };
+    let settled = link.settled();
     let data = Data {
-        link,
+        link: if handed_in { &settled } else { link },
         notice,
         onward: Some((link.to(page), label)),
         phone: &session.round.survey.round.contact.phone,

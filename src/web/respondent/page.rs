@@ -269,7 +269,7 @@ fn top(data: &Data<'_>, heading: &str) -> Markup {
         survey: data.interview.survey,
         language,
     };
-    let intro = piping.fill(&data.page.intro, department);
+    let intro = piping.fill_in_form(&data.interview, &data.page.intro, department);
     html! {
         @if data.page.theme.is_some() || department.is_some() { p.kicker { (data.page.title.get(language)) } }
         h1 { (heading) }

@@ -1,6 +1,7 @@
 //! Every questionnaire page rendered without a database, held to its size; `BAROMETER_GALLERY=folder` writes them out.
 
-use super::{Link, notice, page, receipt, review};
+use super::receipt::Standing;
+use super::{Link, entry, notice, page, receipt, review};
 use crate::domain::data::Answers;
 use crate::domain::definition::Language;
 use crate::domain::submission::tests::{Case, survey};
@@ -17,6 +18,7 @@ fn link(language: Language, elder: bool) -> Link {
         base: "/s/ABCDEFGHJKMNPQ".into(),
         language,
         elder,
+        revising: false,
     }
 }
 
@@ -121,12 +123,41 @@ fn gallery(language: Language, elder: bool) -> Vec<(String, String)> {
         "receipt",
         receipt::view(&receipt::Data {
             link: &link,
-            code,
+            code: code.clone(),
             phone,
+            standing: Standing::HandedIn,
         })
         .into_string(),
     );
+    for (name, standing) in [("receipt-revising", Standing::Revising), ("kept", Standing::Kept)] {
+        let data = receipt::Data {
+            link: &link,
+            code: code.clone(),
+            phone,
+            standing,
+        };
+        add(name, receipt::view(&data).into_string());
+    }
+    let revised = Link {
+        revising: true,
+        ..link.clone()
+    };
+    add("revision", rendered(&case, "city", &revised, false));
     let notices = &text::respondent(language).notices;
+    for (name, notice, wrong) in [
+        ("code", &text::respondent(language).entry.lead, false),
+        ("mistyped", &notices.mistyped, true),
+    ] {
+        let data = entry::Data {
+            link: &link,
+            page: "",
+            notice,
+            typed: if wrong { "ABCD-EFGH-JKMN-PP" } else { "" },
+            wrong,
+            helplines: &[(survey().round.title.clone(), phone.clone())],
+        };
+        add(name, entry::view(&data).into_string());
+    }
     let plain = notice::Data {
         link: &link,
         notice: &notices.closed,

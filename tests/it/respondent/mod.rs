@@ -2,7 +2,9 @@
 
 mod answers;
 mod elsewhere;
+mod entry;
 mod links;
 mod lists;
+mod revision;
 mod slips;
 mod twice;
