@@ -1,10 +1,12 @@
 //! `barometer serve`: the pages, and the jobs that run beside them.
 
+use super::words::Lang;
 use crate::config::ServerConfig;
 use crate::jobs;
 use crate::stages::App;
 use crate::storage::round::{self, RoundState};
 use crate::text::command::Complaint;
+use crate::text::terminal::fill;
 use anyhow::Context;
 use clap::Args;
 use std::process::ExitCode;
@@ -23,10 +25,10 @@ pub struct ServeArgs {
 }
 
 /// Serves until interrupted.
-pub async fn run(args: ServeArgs) -> anyhow::Result<ExitCode> {
+pub async fn run(args: ServeArgs, lang: Lang) -> anyhow::Result<ExitCode> {
     start_logging();
     let app = Arc::new(super::app(&args.config).await?);
-    serve(app, args.config.listen).await?;
+    serve(app, args.config.listen, lang).await?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -40,11 +42,16 @@ pub fn start_logging() {
 }
 
 /// Binds, says where, serves, and ends tidily on Ctrl-C or a termination signal.
-pub async fn serve(app: Arc<App>, listen: std::net::SocketAddr) -> anyhow::Result<()> {
+pub async fn serve(app: Arc<App>, listen: std::net::SocketAddr, lang: Lang) -> anyhow::Result<()> {
     let listener = tokio::net::TcpListener::bind(listen)
         .await
         .with_context(|| Complaint::Listen(listen.to_string()))?;
     tracing::info!(address = %listener.local_addr()?, database = app.db.kind(), "serving");
+    let address = format!("http://{}", listener.local_addr()?);
+    println!(
+        "\n{}",
+        lang.say(|words, _| fill(words.serving, &[("address", &address)]))
+    );
     let jobs = tokio::spawn(run_jobs(app.clone()));
     let router = crate::web::router(app.clone());
     axum::serve(listener, router)

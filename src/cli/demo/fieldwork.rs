@@ -4,6 +4,7 @@ use super::browser::Browser;
 use super::person::{Fate, Person};
 use super::population::Opinions;
 use crate::cli::progress;
+use crate::cli::words::Lang;
 use crate::clock::Clock;
 use crate::domain::definition::{AudienceId, Survey};
 use crate::domain::random::{below, derive, stream};
@@ -35,11 +36,12 @@ pub async fn run(
     invitations: &[Invitation],
     wanted: u64,
     seed: &[u8; 32],
+    lang: Lang,
 ) -> anyhow::Result<()> {
     let round = survey.round.id.clone();
     let attributes = backgrounds(app, &round).await?;
     let visitors = choose(survey, invitations, wanted);
-    let bar = progress::bar("答卷 answering", visitors.len() as u64);
+    let bar = progress::bar(&lang.say(|words, _| words.demo.steps[1].into()), visitors.len() as u64);
     for day in 0..DAYS {
         let today: Vec<&Invitation> = visitors.iter().copied().skip(day).step_by(DAYS).collect();
         visit_all(app, survey, opinions, &today, &attributes, seed, &bar).await?;

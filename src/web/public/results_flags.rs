@@ -25,7 +25,7 @@ pub(super) fn flags(data: &ResultsPage<'_>) -> Markup {
     let codes = all.collect::<BTreeSet<&String>>();
     let mut kinds: Vec<(String, String)> = Vec::new();
     for code in sheet::condensed(codes.into_iter()) {
-        let said = text.flag(&in_names(data, &code));
+        let said = text.flag(&in_names(data, &code), |id| results_method::named(data, id).to_owned());
         if !kinds.iter().any(|(known, _)| *known == said) {
             kinds.push((said, code));
         }
@@ -68,7 +68,7 @@ pub(super) fn brief(data: &ResultsPage<'_>, d: &DepartmentScore) -> Vec<String> 
             .collect(),
         _ => d.flags.clone(),
     };
-    text.brief(&flags, |id| text.audience(id).to_owned())
+    text.brief(&flags, |id| results_method::named(data, id).to_owned())
 }
 
 /// The departments that carry a flag, by name where they are few.
