@@ -166,10 +166,8 @@ fn fill(
 /// What to mind about a department, Chinese above English; that it has no score stands with its status.
 fn minded(sheet: &ScoreSheet, d: &DepartmentScore) -> String {
     let flags: Vec<String> = d.flags.iter().filter(|flag| *flag != "no-score").cloned().collect();
-    let said = [(Language::Zh, "；"), (Language::En, "; ")].map(|(language, gap)| {
-        let called = |id: &str| sheet.audience_name(id, language).to_owned();
-        text::of(language).brief(&flags, called).join(gap)
-    });
+    let said = [(Language::Zh, "；"), (Language::En, "; ")]
+        .map(|(language, gap)| text::brief_of(sheet, &flags, language).join(gap));
     said.join("\n").trim().to_owned()
 }
 

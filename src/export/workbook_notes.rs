@@ -30,7 +30,7 @@ pub(crate) fn notes(page: &mut Worksheet, sealed: &SealedSheet, look: &Look) -> 
     }
     rows.push(None);
     for flag in sheet::condensed(flags(sealed).iter()) {
-        let [zh, en] = [Language::Zh, Language::En].map(|language| in_words(sealed, &flag, language));
+        let [zh, en] = [Language::Zh, Language::En].map(|language| sheet::flag_of(&sealed.sheet, &flag, language));
         // The code without what was merged: that stands in the words.
         let code = flag.split(": ").next().unwrap_or(&flag);
         rows.push(Some([code.to_owned(), zh, en]));
@@ -102,7 +102,7 @@ fn about(sealed: &SealedSheet) -> Vec<(String, String)> {
         let mut said: Vec<String> = Vec::new();
         for line in sheet::condensed(s.flags.iter())
             .iter()
-            .map(|flag| in_words(sealed, flag, language))
+            .map(|flag| sheet::flag_of(s, flag, language))
         {
             if !said.contains(&line) {
                 said.push(line);
@@ -146,10 +146,6 @@ fn about(sealed: &SealedSheet) -> Vec<(String, String)> {
         (decisions(zh), decisions(en)),
         (flagged(Language::Zh), flagged(Language::En)),
     ]
-}
-
-fn in_words(sealed: &SealedSheet, flag: &str, language: Language) -> String {
-    sheet::of(language).flag(flag, |id| sealed.sheet.audience_name(id, language).to_owned())
 }
 
 /// Every column of every sheet, each heading once.

@@ -148,6 +148,24 @@ impl SheetText {
     }
 }
 
+/// A sheet's flag in words, audiences by their registered names.
+pub fn flag_of(sheet: &ScoreSheet, flag: &str, language: Language) -> String {
+    // Where only one audience rates, its weight goes to nobody.
+    let alone = sheet.audiences.len() == 1 && flag.starts_with("audience-suppressed:");
+    let code = if alone { "audience-suppressed" } else { flag };
+    of(language).flag(code, |id| sheet.audience_name(id, language).to_owned())
+}
+
+/// Flags of a sheet's department in few words, one a kind; audiences stay unnamed where there is only one.
+pub fn brief_of(sheet: &ScoreSheet, flags: &[String], language: Language) -> Vec<String> {
+    let kind = |flag: &String| flag.split(':').next().unwrap_or(flag).to_owned();
+    let flags: Vec<String> = match sheet.audiences.len() {
+        1 => flags.iter().map(kind).collect(),
+        _ => flags.to_vec(),
+    };
+    of(language).brief(&flags, |id| sheet.audience_name(id, language).to_owned())
+}
+
 /// The words under `name:` where the flag names an audience and has such words, else those under `name`.
 pub fn with_audience(words: &[(&str, &'static str)], name: &str, audience: &str) -> Option<&'static str> {
     let find = |key: &str| words.iter().find(|(code, _)| *code == key).map(|(_, words)| *words);

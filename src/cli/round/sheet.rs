@@ -2,7 +2,6 @@
 
 use super::table::Table;
 use crate::cli::words::Lang;
-use crate::domain::definition::Language;
 use crate::domain::score::sheet::{DepartmentScore, ScoreSheet};
 use crate::text::{sheet, terminal};
 
@@ -73,12 +72,7 @@ fn remarks(sheet: &ScoreSheet, department: &DepartmentScore, lang: Lang) -> Stri
     if department.flags.is_empty() {
         return String::new();
     }
-    let said = |language: Language| {
-        let (text, called) = (sheet::of(language), |id: &str| {
-            sheet.audience_name(id, language).to_owned()
-        });
-        text.brief(&department.flags, called).join(text.list_gap)
-    };
+    let said = |language| sheet::brief_of(sheet, &department.flags, language).join(sheet::of(language).list_gap);
     format!("  [{}]", lang.say(|_, language| said(language)))
 }
 

@@ -208,8 +208,9 @@ pub const SHEET: SheetText = SheetText {
             "small-n:",
             "{audience}: n or effective n of at least 30 and below 100 (default limits): mind the interval.",
         ),
+        ("audience-suppressed", "Too few ratings: not published, and no rank."),
         (
-            "audience-suppressed",
+            "audience-suppressed:",
             "Too few ratings by {audience}: left out, their weight spread over the others, and no rank.",
         ),
         ("suppressed", "Too few ratings to publish an estimate."),

@@ -159,8 +159,9 @@ pub const SHEET: SheetText = SheetText {
             "small-n:",
             "{audience}的有效评分数或有效样本量达到 30 但不足 100（默认界限），读数时请看区间。",
         ),
+        ("audience-suppressed", "评分太少，不公布，也不排名。"),
         (
-            "audience-suppressed",
+            "audience-suppressed:",
             "{audience}的评分太少，未计入；其权重分给了其余主体，因此不排名。",
         ),
         ("suppressed", "评分太少，不公布估计值。"),

@@ -75,10 +75,13 @@ fn row(data: &ResultsPage<'_>, axis: Axis, d: &DepartmentScore, mean: Option<f64
     }
 }
 
-/// What to mind about a department, in few words; that it has no score stands with the score.
+/// What to mind about a department, in few words; that it has no score, and where only one audience rates why, stands
+/// with the score.
 fn notes(data: &ResultsPage<'_>, d: &DepartmentScore) -> Vec<String> {
+    let alone = d.score.is_none() && data.sealed.sheet.audiences.len() == 1;
+    let said = |flag: &&String| *flag == "no-score" || alone && flag.starts_with("audience-suppressed");
     let shown = DepartmentScore {
-        flags: d.flags.iter().filter(|flag| *flag != "no-score").cloned().collect(),
+        flags: d.flags.iter().filter(|flag| !said(flag)).cloned().collect(),
         ..d.clone()
     };
     results_flags::brief(data, &shown)

@@ -128,7 +128,7 @@ fn cell_row(data: &ResultsPage<'_>, d: &DepartmentScore, cell: &CellEstimate) ->
     html! {
         tr {
             th scope="row" { (results_method::named(data, &cell.audience.0)) small { (weight(data, d, cell)) }
-                @if !cell.suppressed { @for line in text.brief(&cell.flags, |id| results_method::named(data, id).to_owned()) { small { (line) } } } }
+                @if !cell.suppressed { @for line in sheet::brief_of(&data.sealed.sheet, &cell.flags, data.language) { small { (line) } } } }
             @if cell.suppressed {
                 td.number { (grouped(cell.n)) }
                 td.words colspan="2" { (text.suppressed) }
