@@ -1,12 +1,16 @@
 //! `barometer export …`: the files of a sealed round.
 
-use super::app;
+use super::words::Lang;
+use super::{app, read};
 use crate::config::ServerConfig;
+use crate::domain::proof::bundle::MANIFEST;
 use crate::export;
 use crate::stages::{self, App};
 use crate::text::command::Complaint;
+use crate::text::terminal::fill;
 use anyhow::Context;
 use clap::{Args, Subcommand};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -32,36 +36,79 @@ pub enum ExportCommand {
 }
 
 /// Writes the files.
-pub async fn run(command: ExportCommand) -> anyhow::Result<ExitCode> {
-    match command {
+pub async fn run(command: ExportCommand, lang: Lang) -> anyhow::Result<ExitCode> {
+    let written = match command {
         ExportCommand::Sheet(args) => write_sheet(&app(&args.config).await?, &args.round, &args.out).await?,
         ExportCommand::Bundle(args) => write_bundle(&app(&args.config).await?, &args.round, &args.out).await?,
+    };
+    for path in written {
+        println!(
+            "{}",
+            lang.say(|words, _| fill(words.written, &[("file", &path.display())]))
+        );
     }
     Ok(ExitCode::SUCCESS)
 }
 
-/// Writes `sheet.json`, `sheet.csv` and `sheet.xlsx`.
-pub async fn write_sheet(app: &App, round: &str, out: &Path) -> anyhow::Result<()> {
+/// Writes `sheet.json`, `sheet.csv` and `sheet.xlsx`; gives their paths.
+pub async fn write_sheet(app: &App, round: &str, out: &Path) -> anyhow::Result<Vec<PathBuf>> {
     let sealed = stages::seal::sealed_sheet(app, round).await?;
-    std::fs::create_dir_all(out).with_context(|| Complaint::CannotMake(out.display().to_string()))?;
-    write(&out.join("sheet.json"), &export::sheet_json(&sealed)?)?;
-    write(&out.join("sheet.csv"), &export::sheet_csv(&sealed)?)?;
-    write(&out.join("sheet.xlsx"), &export::sheet_xlsx(&sealed)?)
+    // A file more would make a bundle fail its verification.
+    anyhow::ensure!(
+        !out.join(MANIFEST).exists(),
+        Complaint::IsABundle(out.display().to_string())
+    );
+    let files = [
+        ("sheet.json".to_owned(), export::sheet_json(&sealed)?),
+        ("sheet.csv".to_owned(), export::sheet_csv(&sealed)?),
+        ("sheet.xlsx".to_owned(), export::sheet_xlsx(&sealed)?),
+    ];
+    write_all(out, &files.into())
 }
 
-/// Writes the auditor's bundle into a folder.
-pub async fn write_bundle(app: &App, round: &str, out: &Path) -> anyhow::Result<()> {
+/// Writes the auditor's bundle into a folder that holds nothing else; gives the folder.
+pub async fn write_bundle(app: &App, round: &str, out: &Path) -> anyhow::Result<Vec<PathBuf>> {
     let bundle = stages::bundle::bundle(app, round).await?;
-    for (name, bytes) in &bundle.files {
-        let path = out.join(name);
-        if let Some(folder) = path.parent() {
-            std::fs::create_dir_all(folder).with_context(|| Complaint::CannotMake(folder.display().to_string()))?;
+    if out.exists() {
+        let found = super::verify::files_in(out)?;
+        if let Some(foreign) = found.into_iter().find(|path| !bundle.files.contains_key(path)) {
+            anyhow::bail!(Complaint::NotOfTheBundle(out.join(foreign).display().to_string()));
         }
-        write(&path, bytes)?;
     }
-    Ok(())
+    write_all(out, &bundle.files)?;
+    Ok(vec![out.to_owned()])
 }
 
-fn write(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
-    std::fs::write(path, bytes).with_context(|| Complaint::CannotWrite(path.display().to_string()))
+/// Writes every file or none: what stands there already must be the same to the byte.
+fn write_all(out: &Path, files: &BTreeMap<String, Vec<u8>>) -> anyhow::Result<Vec<PathBuf>> {
+    for (name, bytes) in files {
+        let path = out.join(name);
+        let same = !path.exists() || read(&path)? == *bytes;
+        anyhow::ensure!(same, Complaint::HoldsOther(path.display().to_string()));
+    }
+    for (name, bytes) in files {
+        let path = out.join(name);
+        let folder = path.parent().unwrap_or(out);
+        std::fs::create_dir_all(folder).with_context(|| Complaint::CannotMake(folder.display().to_string()))?;
+        std::fs::write(&path, bytes).with_context(|| Complaint::CannotWrite(path.display().to_string()))?;
+    }
+    Ok(files.keys().map(|name| out.join(name)).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_says_something_else_is_never_overwritten_and_nothing_is_half_written() {
+        let folder = tempfile::tempdir().unwrap();
+        let files = |text: &str| BTreeMap::from([("a".to_owned(), b"a".to_vec()), ("b/c".to_owned(), text.into())]);
+        assert_eq!(write_all(folder.path(), &files("one")).unwrap().len(), 2);
+        write_all(folder.path(), &files("one")).expect("the same again is the same");
+        std::fs::remove_file(folder.path().join("a")).unwrap();
+        let refused = write_all(folder.path(), &files("two")).unwrap_err().to_string();
+        assert!(refused.contains("c holds something else"), "{refused}");
+        assert!(!folder.path().join("a").exists());
+        assert_eq!(std::fs::read(folder.path().join("b/c")).unwrap(), b"one");
+    }
 }

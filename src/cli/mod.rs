@@ -81,11 +81,11 @@ pub fn run() -> ExitCode {
 
 async fn dispatch(command: Command, voice: Voice) -> anyhow::Result<ExitCode> {
     match command {
-        Command::Demo(args) => demo::run(args).await,
-        Command::Serve(args) => serve::run(args).await,
+        Command::Demo(args) => demo::run(args, voice.lang).await,
+        Command::Serve(args) => serve::run(args, voice.lang).await,
         Command::Survey(command) => survey::run(command, voice),
         Command::Round(command) => round::run(command, voice.lang).await,
-        Command::Export(command) => export::run(command).await,
+        Command::Export(command) => export::run(command, voice.lang).await,
         Command::Verify(args) => verify::run(&args, voice),
     }
 }

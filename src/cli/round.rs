@@ -6,6 +6,7 @@ mod sheet;
 mod status;
 mod table;
 
+pub use finish::checked;
 pub use sheet::print_sheet;
 
 use super::words::Lang;
@@ -18,9 +19,12 @@ use crate::stages::close::OnDanger;
 use crate::stages::draw::FrameFile;
 use crate::stages::import::AnswerFile;
 use crate::text::command::Complaint;
+use crate::text::status::{called, words as status_words};
+use crate::text::terminal::fill;
 use anyhow::Context;
 use clap::{Args, Subcommand};
 use std::collections::BTreeMap;
+use std::fmt::Display;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -130,16 +134,16 @@ pub enum RoundCommand {
 /// Runs one stage.
 pub async fn run(command: RoundCommand, lang: Lang) -> anyhow::Result<ExitCode> {
     match command {
-        RoundCommand::Open { dir, id, config } => open(dir, id, &config).await?,
+        RoundCommand::Open { dir, id, config } => open(dir, id, &config, lang).await?,
         RoundCommand::Draw { target, frames } => draw(&target, &frames, lang).await?,
-        RoundCommand::Invite { target, out, slips } => invite::invite(&target, &out, slips.as_deref()).await?,
+        RoundCommand::Invite { target, out, slips } => invite::invite(&target, &out, slips.as_deref(), lang).await?,
         RoundCommand::Release {
             target,
             audience,
             stratum,
-        } => release(&target, audience, &stratum).await?,
-        RoundCommand::ImportAnswers { target, file, mapping } => import(&target, &file, &mapping).await?,
-        RoundCommand::Dispositions { target, file } => dispositions(&target, &file).await?,
+        } => release(&target, audience, &stratum, lang).await?,
+        RoundCommand::ImportAnswers { target, file, mapping } => import(&target, &file, &mapping, lang).await?,
+        RoundCommand::Dispositions { target, file } => dispositions(&target, &file, lang).await?,
         RoundCommand::Close {
             target,
             accept_no_sheet,
@@ -154,7 +158,7 @@ pub async fn run(command: RoundCommand, lang: Lang) -> anyhow::Result<ExitCode> 
         RoundCommand::Check(target) => finish::check(&target, lang).await?,
         RoundCommand::Weigh(target) => finish::weigh(&target, lang).await?,
         RoundCommand::Score(target) => finish::score(&target, lang).await?,
-        RoundCommand::Seal { target, roles } => finish::seal(&target, &roles).await?,
+        RoundCommand::Seal { target, roles } => finish::seal(&target, &roles, lang).await?,
         RoundCommand::Status { target, json } => {
             status::print(&app(&target.config).await?, &target.round, lang, json).await?;
         }
@@ -162,7 +166,7 @@ pub async fn run(command: RoundCommand, lang: Lang) -> anyhow::Result<ExitCode> 
     Ok(ExitCode::SUCCESS)
 }
 
-async fn open(dir: PathBuf, id: Option<String>, config: &ServerConfig) -> anyhow::Result<()> {
+async fn open(dir: PathBuf, id: Option<String>, config: &ServerConfig, lang: Lang) -> anyhow::Result<()> {
     let files = read_folder(&dir)?;
     let rename = match id {
         None => None,
@@ -177,9 +181,17 @@ async fn open(dir: PathBuf, id: Option<String>, config: &ServerConfig) -> anyhow
         stages::open::OpenOptions { rename, seed: None },
     )
     .await?;
-    println!("已开启 · opened: {} ({})", record.id, record.state);
-    println!("办法哈希 · method hash: {}", record.method_hash);
-    println!("种子承诺 · seed commitment: {}", record.seed_commitment);
+    let told = lang.say(|words, language| {
+        let state = called(&status_words(language).states, record.state.as_str());
+        fill(words.opened, &[("round", &record.id), ("state", &state)])
+    });
+    let hash = |words, hash: &String| fill(words, &[("hash", hash)]);
+    println!("{told}");
+    println!("{}", lang.say(|words, _| hash(words.method_hash, &record.method_hash)));
+    println!(
+        "{}",
+        lang.say(|words, _| hash(words.seed_commitment, &record.seed_commitment))
+    );
     Ok(())
 }
 
@@ -200,14 +212,24 @@ async fn draw(target: &Target, frames: &[String], lang: Lang) -> anyhow::Result<
         );
     }
     let app = app(&target.config).await?;
-    let spinner = progress::spinner("抽样 draw");
+    let spinner = progress::spinner(&lang.say(|words, _| words.busy.draw.into()));
     let report = stages::draw::draw(&app, &target.round, &files).await?;
     spinner.finish_and_clear();
+    let survey = app.round(&target.round).await?.survey;
     for (audience, frame, issued, reserve, hash) in report.audiences {
-        println!(
-            "{}: 抽样框 frame {frame} · 样本 issued {issued} · 备用 reserve {reserve} · {hash}",
-            audience.0
-        );
+        let told = lang.say(|words, language| {
+            let named = survey.audience(&audience);
+            let name = named.map_or(audience.0.as_str(), |audience| audience.name.get(language));
+            let numbers: [(&str, &dyn Display); 5] = [
+                ("audience", &name),
+                ("frame", &frame),
+                ("issued", &issued),
+                ("reserve", &reserve),
+                ("hash", &hash),
+            ];
+            fill(words.drawn, &numbers)
+        });
+        println!("{told}");
     }
     status::say_next(&app, &target.round, lang).await
 }
@@ -226,14 +248,17 @@ pub fn invitation_row(invitation: &stages::invite::Invitation) -> export::Invita
     }
 }
 
-async fn release(target: &Target, audience: String, stratum: &str) -> anyhow::Result<()> {
+async fn release(target: &Target, audience: String, stratum: &str, lang: Lang) -> anyhow::Result<()> {
     let app = app(&target.config).await?;
     let (batch, units) = stages::release::release(&app, &target.round, &AudienceId(audience), stratum).await?;
-    println!("已启用备用批次 · released batch {batch}: {units}; 下一步 · next: `round invite`");
+    println!(
+        "{}",
+        lang.say(|words, _| fill(words.released, &[("batch", &batch), ("units", &units)]))
+    );
     Ok(())
 }
 
-async fn import(target: &Target, file: &std::path::Path, mapping: &std::path::Path) -> anyhow::Result<()> {
+async fn import(target: &Target, file: &std::path::Path, mapping: &std::path::Path, lang: Lang) -> anyhow::Result<()> {
     let text = utf8(&file_name(mapping), read(mapping)?)?;
     let answers = AnswerFile {
         name: file_name(file),
@@ -244,33 +269,36 @@ async fn import(target: &Target, file: &std::path::Path, mapping: &std::path::Pa
         },
     };
     let app = app(&target.config).await?;
-    let spinner = progress::spinner("导入 import");
+    let spinner = progress::spinner(&lang.say(|words, _| words.busy.import.into()));
     let report = stages::import::import_answers(&app, &target.round, &answers).await?;
     spinner.finish_and_clear();
-    println!("已接收 · accepted: {}", report.accepted);
-    let lines = |lines: &[usize]| lines.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+    println!(
+        "{}",
+        lang.say(|words, _| fill(words.accepted, &[("n", &report.accepted)]))
+    );
+    let rows = |words, rows: &[usize]| {
+        let rows = rows.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+        fill(words, &[("rows", &rows)])
+    };
     if !report.insufficient.is_empty() {
         println!(
-            "答案过少，未计入（行） · too few answers, not counted (rows): {}",
-            lines(&report.insufficient)
+            "{}",
+            lang.say(|words, _| rows(words.insufficient, &report.insufficient))
         );
     }
     if !report.ended.is_empty() {
-        println!("甄别结束（行） · ended by screening (rows): {}", lines(&report.ended));
+        println!("{}", lang.say(|words, _| rows(words.ended, &report.ended)));
     }
     if !report.ended_with_ratings.is_empty() {
-        println!(
-            "其中仍有评价，评价未计入，请核对甄别答案（行） · of these with ratings all the same, which are not counted; check \
-             their screening answers (rows): {}",
-            lines(&report.ended_with_ratings)
-        );
+        let all = &report.ended_with_ratings;
+        println!("{}", lang.say(|words, _| rows(words.ended_with_ratings, all)));
     }
     Ok(())
 }
 
-async fn dispositions(target: &Target, file: &std::path::Path) -> anyhow::Result<()> {
+async fn dispositions(target: &Target, file: &std::path::Path, lang: Lang) -> anyhow::Result<()> {
     let app = app(&target.config).await?;
     let cases = stages::dispositions::record(&app, &target.round, &file_name(file), &read(file)?).await?;
-    println!("已记录 · recorded: {cases}");
+    println!("{}", lang.say(|words, _| fill(words.recorded, &[("n", &cases)])));
     Ok(())
 }

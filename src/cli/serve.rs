@@ -1,11 +1,13 @@
 //! `barometer serve`: the pages, and the jobs that run beside them.
 
+use super::words::Lang;
 use crate::config::ServerConfig;
 use crate::jobs;
 use crate::jobs::sequencer::Seconds;
 use crate::stages::App;
 use crate::storage::round::{self, RoundState};
 use crate::text::command::Complaint;
+use crate::text::terminal::fill;
 use anyhow::Context;
 use clap::Args;
 use std::process::ExitCode;
@@ -27,10 +29,10 @@ pub struct ServeArgs {
 }
 
 /// Serves until interrupted.
-pub async fn run(args: ServeArgs) -> anyhow::Result<ExitCode> {
+pub async fn run(args: ServeArgs, lang: Lang) -> anyhow::Result<ExitCode> {
     start_logging();
     let app = Arc::new(super::app(&args.config).await?);
-    serve(app, args.config.listen, args.log_every).await?;
+    serve(app, args.config.listen, args.log_every, lang).await?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -44,11 +46,16 @@ pub fn start_logging() {
 }
 
 /// Binds, says where, serves, and ends tidily on Ctrl-C or a termination signal.
-pub async fn serve(app: Arc<App>, listen: std::net::SocketAddr, log_every: Seconds) -> anyhow::Result<()> {
+pub async fn serve(app: Arc<App>, listen: std::net::SocketAddr, log_every: Seconds, lang: Lang) -> anyhow::Result<()> {
     let listener = tokio::net::TcpListener::bind(listen)
         .await
         .with_context(|| Complaint::Listen(listen.to_string()))?;
     tracing::info!(address = %listener.local_addr()?, database = app.db.kind(), "serving");
+    let address = format!("http://{}", listener.local_addr()?);
+    println!(
+        "\n{}",
+        lang.say(|words, _| fill(words.serving, &[("address", &address)]))
+    );
     let jobs = tokio::spawn(run_jobs(app.clone(), log_every));
     let router = crate::web::router(app.clone());
     axum::serve(listener, router)

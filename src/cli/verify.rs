@@ -1,12 +1,14 @@
 //! `barometer verify SHEET`: needs no database, no server and no trust in either.
 
-use super::read;
 use super::words::Voice;
-use crate::domain::proof::PublicKey;
+use super::{file_name, read};
+use crate::domain::definition::Language;
 use crate::domain::proof::bundle::Bundle;
-use crate::domain::proof::verify::{Outcome, verify};
+use crate::domain::proof::verify::{Check, Fault, Outcome, Report, verify};
+use crate::domain::proof::{PublicKey, read_sealed};
 use crate::text;
 use crate::text::command::Complaint;
+use crate::text::refusals;
 use anyhow::Context;
 use clap::Args;
 use std::collections::BTreeMap;
@@ -38,13 +40,33 @@ pub fn run(args: &VerifyArgs, voice: Voice) -> anyhow::Result<ExitCode> {
     let bundle = args.bundle.as_deref().map(read_bundle).transpose()?;
     let report = verify(&sheet, &keys, bundle.as_ref());
     for language in voice.lang.languages() {
-        println!("{}", text::verify::print(&report, *language, voice.extent));
+        let told = in_their_words(&report, &sheet, &args.sheet, *language);
+        println!("{}", text::verify::print(&told, *language, voice.extent));
     }
     Ok(match report.outcome() {
         Outcome::Verified => ExitCode::SUCCESS,
         Outcome::Failed => ExitCode::FAILURE,
         Outcome::Unproved => ExitCode::from(2),
     })
+}
+
+/// The report with the given file's own name, and with what is wrong with its form in that language.
+fn in_their_words(report: &Report, sheet: &[u8], path: &Path, language: Language) -> Report {
+    let mut report = report.clone();
+    let form = read_sealed(sheet).err();
+    let own = report
+        .checks
+        .iter_mut()
+        .filter(|(check, _)| matches!(check, Check::Form | Check::Signatures));
+    for (check, findings) in own {
+        for finding in findings {
+            finding.file = file_name(path);
+            if let (Check::Form, Fault::Unreadable(why), Some(error)) = (*check, &mut finding.fault, &form) {
+                *why = refusals::say(error, language);
+            }
+        }
+    }
+    report
 }
 
 fn key(path: &Path) -> anyhow::Result<PublicKey> {
@@ -57,6 +79,13 @@ fn read_bundle(folder: &Path) -> anyhow::Result<Bundle> {
     collect(folder, folder, &mut files)?;
     anyhow::ensure!(!files.is_empty(), Complaint::NoBundle(folder.display().to_string()));
     Ok(Bundle { files })
+}
+
+/// Paths of a folder's files inside it, with forward slashes.
+pub fn files_in(folder: &Path) -> anyhow::Result<Vec<String>> {
+    let mut files = BTreeMap::new();
+    collect(folder, folder, &mut files)?;
+    Ok(files.into_keys().collect())
 }
 
 fn collect(root: &Path, folder: &Path, files: &mut BTreeMap<String, Vec<u8>>) -> anyhow::Result<()> {

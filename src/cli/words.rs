@@ -6,10 +6,11 @@ use crate::storage::StorageError;
 use crate::text::command::Complaint;
 use crate::text::problems::{self, Extent};
 use crate::text::refusals;
+use crate::text::terminal::{self, TerminalWords};
 use clap::ValueEnum;
 use std::error::Error;
 
-/// The languages of refusals.
+/// The languages of the terminal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Lang {
     /// 中文
@@ -28,6 +29,16 @@ impl Lang {
             Lang::En => &[Language::En],
             Lang::Both => &[Language::Zh, Language::En],
         }
+    }
+}
+
+impl Lang {
+    /// A line in every chosen language, `zh · en`; once where both say the same.
+    pub fn say(self, line: impl Fn(&'static TerminalWords, Language) -> String) -> String {
+        let said = self.languages().iter().map(|one| line(terminal::words(*one), *one));
+        let mut said: Vec<String> = said.collect();
+        said.dedup();
+        said.join(" · ")
     }
 }
 

@@ -7,7 +7,7 @@ use crate::domain::score::sheet::{DepartmentScore, ScoreStatus, SealedSheet};
 use std::collections::BTreeMap;
 
 /// Columns of the feed, in order; readers count on it, so a new one goes to the end.
-pub(crate) const COLUMNS: [&str; 37] = [
+pub(crate) const COLUMNS: [&str; 38] = [
     "schema_version",
     "survey_id",
     "round",
@@ -45,6 +45,7 @@ pub(crate) const COLUMNS: [&str; 37] = [
     "effective_weights",
     "sheet_flags",
     "overrides",
+    "interval_level",
 ];
 
 /// `{sheet, signatures}` as RFC 8785 JSON and a line end: the file that counts.
@@ -74,7 +75,7 @@ pub fn sheet_csv(sealed: &SealedSheet) -> Result<Vec<u8>, ExportError> {
         .map_err(|error| ExportError::Csv(error.into_error().into()))
 }
 
-fn row(sealed: &SealedSheet, d: &DepartmentScore, signatures: &str) -> [String; 37] {
+fn row(sealed: &SealedSheet, d: &DepartmentScore, signatures: &str) -> [String; 38] {
     let sheet = &sealed.sheet;
     let text = |value: &Option<String>| value.clone().unwrap_or_default();
     let rank = |value: Option<u32>| value.map(|value| value.to_string()).unwrap_or_default();
@@ -118,6 +119,7 @@ fn row(sealed: &SealedSheet, d: &DepartmentScore, signatures: &str) -> [String; 
         inert(&weights(&d.effective_weights)),
         inert(&sheet.flags.join(";")),
         inert(&overrides.collect::<Vec<_>>().join(";")),
+        number(Some(sheet.interval_level)),
     ]
 }
 

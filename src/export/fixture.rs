@@ -175,7 +175,14 @@ fn rank(departments: &mut [DepartmentScore]) {
     }
 }
 
-fn audience(name: &str, issued: u64, received: u64, removed: u64) -> AudienceEvidence {
+fn label(zh: &str, en: &str) -> Text {
+    Text {
+        zh: zh.into(),
+        en: en.into(),
+    }
+}
+
+fn audience(name: &str, name_zh: &str, issued: u64, received: u64, removed: u64) -> AudienceEvidence {
     let (issued_f, received_f) = (issued as f64, received as f64);
     let step = |step: &str, min: f64, max: f64, deff: f64| WeightingEvidence {
         step: step.into(),
@@ -188,6 +195,7 @@ fn audience(name: &str, issued: u64, received: u64, removed: u64) -> AudienceEvi
     };
     AudienceEvidence {
         audience: AudienceId(name.into()),
+        name: label(name_zh, name),
         issued: Some(issued),
         received,
         analysed: received - removed,
@@ -266,6 +274,8 @@ pub fn sealed_sheet() -> SealedSheet {
         definition_hash: hash("90be44d1"),
         data_hash: hash("c2755a08"),
         seed: hash("71d0e3b6"),
+        interval_level: 0.95,
+        satisfied: vec![label("很满意", "very satisfied"), label("满意", "satisfied")],
         log_size: 6512,
         log_root: hash("a4f86b2d"),
         overrides: [(
@@ -278,9 +288,9 @@ pub fn sealed_sheet() -> SealedSheet {
         .into(),
         flags: vec!["approximate-margins".into()],
         audiences: vec![
-            audience("residents", 12_000, 4_868, 12),
-            audience("enterprises", 2_400, 1_010, 3),
-            audience("institutions", 1_000, 634, 0),
+            audience("residents", "居民", 12_000, 4_868, 12),
+            audience("enterprises", "企业", 2_400, 1_010, 3),
+            audience("institutions", "事业单位", 1_000, 634, 0),
         ],
         departments,
         quality: QualityEvidence {

@@ -65,7 +65,7 @@ fn the_csv_carries_every_department_with_every_digit() {
 fn new_columns_of_the_feed_stand_behind_the_old_ones() {
     assert_eq!(feed::COLUMNS[25], "signature");
     assert_eq!(feed::COLUMNS[26..28], ["name_en", "rank"]);
-    assert_eq!(feed::COLUMNS[36], "overrides");
+    assert_eq!(feed::COLUMNS[36..], ["overrides", "interval_level"]);
 }
 
 #[test]
@@ -158,6 +158,68 @@ fn the_scores_say_in_words_what_to_mind_and_leave_the_codes_to_the_details() {
     for code in ["small-n", "audience-suppressed", "no-score"] {
         assert!(words.iter().all(|said| !said.contains(code)), "{code}");
     }
+}
+
+/// Every text of the workbook.
+fn words(sealed: &SealedSheet) -> String {
+    let mut book: Xlsx<_> = open_workbook_from_rs(Cursor::new(sheet_xlsx(sealed).unwrap())).unwrap();
+    let pages = book.worksheets();
+    let cells = pages.iter().flat_map(|(_, range)| range.rows().flatten());
+    cells.map(ToString::to_string).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn the_workbook_says_level_grades_and_names_as_registered() {
+    let mut sealed = sealed_sheet();
+    let usual = words(&sealed);
+    assert!(usual.contains("得分 95% 区间的下限") && usual.contains("0.95^(1/D)") && usual.contains("at 95 % each"));
+    assert!(usual.contains("“很满意”、“满意”的加权比例"));
+    let sheet = &mut sealed.sheet;
+    sheet.interval_level = 0.9;
+    sheet.satisfied = vec![Text {
+        zh: "好评".into(),
+        en: "Thumbs up".into(),
+    }];
+    sheet.audiences[0].name = Text {
+        zh: "住户".into(),
+        en: "Households".into(),
+    };
+    let told = words(&sealed);
+    for other in ["95%", "95 %", "0.95^", "很满意", "very satisfied", "居民", "{", "}"] {
+        assert!(!told.contains(other), "{other}");
+    }
+    for own in [
+        "90% 区间",
+        "0.9^(1/D)",
+        "at 90 % each",
+        "“好评”的加权比例",
+        "share of “Thumbs up”",
+        "住户 Households",
+    ] {
+        assert!(told.contains(own), "{own}");
+    }
+}
+
+#[test]
+fn with_equal_scores_departments_stand_by_id_whatever_their_rate() {
+    let mut departments = sealed_sheet().sheet.departments;
+    departments.truncate(3);
+    let like = [
+        ("b", Some("12.64"), 0.9),
+        ("c", Some("12.73"), 0.5),
+        ("a", Some("12.64"), 0.1),
+    ];
+    for (department, (id, score, rate)) in departments.iter_mut().zip(like) {
+        department.department_id.0 = id.into();
+        department.score = score.map(str::to_owned);
+        department.rate = Some(rate);
+        department.class = "A".into();
+    }
+    let [(_, members)] = &by_class(&departments)[..] else {
+        panic!("one class");
+    };
+    let ids: Vec<&str> = members.iter().map(|d| d.department_id.0.as_str()).collect();
+    assert_eq!(ids, ["c", "a", "b"]);
 }
 
 fn number(cell: &Data) -> Option<f64> {

@@ -4,11 +4,11 @@ use super::ExportError;
 use super::workbook_notes::{lines, notes};
 use super::workbook_parts::{Cell, Look, Shape, head, open, put};
 use crate::domain::definition::Language;
-use crate::domain::score::sheet::{CellEstimate, DepartmentScore, SealedSheet};
-use crate::text::sheet;
+use crate::domain::score::sheet::{CellEstimate, DepartmentScore, ScoreSheet, SealedSheet};
+use crate::text::sheet as text;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet};
 
-/// Widths and shapes of the score columns, in the order of [`sheet::SheetText::scores`]: what fits A4 at a readable size.
+/// Widths and shapes of the score columns, in the order of [`text::SheetText::scores`]: what fits A4 at a readable size.
 const SCORES: [(f64, Shape); 14] = [
     (6.5, Shape::Centre),
     (8.0, Shape::Centre),
@@ -26,7 +26,7 @@ const SCORES: [(f64, Shape); 14] = [
     (47.0, Shape::Wrap),
 ];
 
-/// Widths and shapes of the columns behind the scores, in the order of [`sheet::SheetText::details`].
+/// Widths and shapes of the columns behind the scores, in the order of [`text::SheetText::details`].
 const DETAILS: [(f64, Shape); 16] = [
     (6.5, Shape::Centre),
     (7.0, Shape::Text),
@@ -46,7 +46,7 @@ const DETAILS: [(f64, Shape); 16] = [
     (30.0, Shape::Wrap),
 ];
 
-/// Widths and shapes of the audience columns, in the order of [`sheet::SheetText::cells`].
+/// Widths and shapes of the audience columns, in the order of [`text::SheetText::cells`].
 const CELLS: [(f64, Shape); 20] = [
     (6.5, Shape::Text),
     (23.0, Shape::Text),
@@ -93,7 +93,7 @@ fn properties(sealed: &SealedSheet) -> Result<DocProperties, ExportError> {
         .set_creation_datetime(&created))
 }
 
-/// Departments class by class, best score first, then by rate and by the order of the survey; without score last.
+/// Departments class by class, each in the order of [`DepartmentScore::best_first`].
 pub(crate) fn by_class(departments: &[DepartmentScore]) -> Vec<(&str, Vec<&DepartmentScore>)> {
     let mut classes: Vec<(&str, Vec<&DepartmentScore>)> = Vec::new();
     for department in departments {
@@ -104,17 +104,13 @@ pub(crate) fn by_class(departments: &[DepartmentScore]) -> Vec<(&str, Vec<&Depar
     }
     classes.sort_by_key(|(class, _)| *class);
     for (_, members) in &mut classes {
-        members.sort_by(|a, b| {
-            let key = |d: &DepartmentScore| d.score.as_deref().and_then(|s| s.parse::<f64>().ok()).unwrap_or(-1.0);
-            let rate = |d: &DepartmentScore| d.rate.unwrap_or(-1.0);
-            key(b).total_cmp(&key(a)).then(rate(b).total_cmp(&rate(a)))
-        });
+        members.sort_by(|a, b| a.best_first(b));
     }
     classes
 }
 
 fn scores(page: &mut Worksheet, sealed: &SealedSheet, look: &Look) -> Result<(), ExportError> {
-    let (zh, en) = (sheet::of(Language::Zh), sheet::of(Language::En));
+    let (zh, en) = (text::of(Language::Zh), text::of(Language::En));
     let widths = SCORES.map(|(width, _)| width);
     open(page, sealed, [zh.sheets[0], en.sheets[0]], &widths, look)?;
     head(page, 2, &zh.scores, &en.scores, look)?;
@@ -122,9 +118,9 @@ fn scores(page: &mut Worksheet, sealed: &SealedSheet, look: &Look) -> Result<(),
     let rows = by_class(&sealed.sheet.departments);
     let rows = rows.iter().flat_map(|(class, members)| {
         members.iter().enumerate().map(move |(i, d)| {
-            let cells = score_row(class, d);
+            let cells = score_row(&sealed.sheet, class, d);
             // English names stand in about 38, remarks in about 56 half-width characters of 9 points.
-            let high = lines(&d.name.en, 38).max(lines(&minded(d), 56)).max(1);
+            let high = lines(&d.name.en, 38).max(lines(&minded(&sealed.sheet, d), 56)).max(1);
             (cells.to_vec(), i == 0, high)
         })
     });
@@ -133,7 +129,7 @@ fn scores(page: &mut Worksheet, sealed: &SealedSheet, look: &Look) -> Result<(),
 
 /// What stands behind the scores: precision, the other statistic, who knows the department, codes for programs.
 fn details(page: &mut Worksheet, sealed: &SealedSheet, look: &Look) -> Result<(), ExportError> {
-    let (zh, en) = (sheet::of(Language::Zh), sheet::of(Language::En));
+    let (zh, en) = (text::of(Language::Zh), text::of(Language::En));
     let widths = DETAILS.map(|(width, _)| width);
     open(page, sealed, [zh.sheets[1], en.sheets[1]], &widths, look)?;
     head(page, 2, &zh.details, &en.details, look)?;
@@ -168,12 +164,10 @@ fn fill(
 }
 
 /// What to mind about a department, Chinese above English; that it has no score stands with its status.
-fn minded(d: &DepartmentScore) -> String {
+fn minded(sheet: &ScoreSheet, d: &DepartmentScore) -> String {
     let flags: Vec<String> = d.flags.iter().filter(|flag| *flag != "no-score").cloned().collect();
-    let said = [(Language::Zh, "；"), (Language::En, "; ")].map(|(language, gap)| {
-        let text = sheet::of(language);
-        text.brief(&flags, |id| text.audience(id).to_owned()).join(gap)
-    });
+    let said = [(Language::Zh, "；"), (Language::En, "; ")]
+        .map(|(language, gap)| text::brief_of(sheet, &flags, language).join(gap));
     said.join("\n").trim().to_owned()
 }
 
@@ -181,8 +175,8 @@ fn points(text: &Option<String>) -> Cell {
     Cell::number(text.as_deref().and_then(|text| text.parse().ok()))
 }
 
-fn score_row(class: &str, d: &DepartmentScore) -> [Cell; 14] {
-    let (zh, en) = (sheet::of(Language::Zh), sheet::of(Language::En));
+fn score_row(sheet: &ScoreSheet, class: &str, d: &DepartmentScore) -> [Cell; 14] {
+    let (zh, en) = (text::of(Language::Zh), text::of(Language::En));
     let range = d.rank_low.zip(d.rank_high).map(|(low, high)| format!("{low}–{high}"));
     let counts = d.score.is_some();
     [
@@ -199,7 +193,7 @@ fn score_row(class: &str, d: &DepartmentScore) -> [Cell; 14] {
         Cell::number(d.rate),
         Cell::number(counts.then_some(d.n as f64)),
         Cell::number(counts.then_some(d.n_eff_kish)),
-        Cell::text(minded(d)),
+        Cell::text(minded(sheet, d)),
     ]
 }
 
@@ -225,7 +219,7 @@ fn detail_row(class: &str, d: &DepartmentScore) -> [Cell; 16] {
 }
 
 fn audiences(page: &mut Worksheet, sealed: &SealedSheet, look: &Look) -> Result<(), ExportError> {
-    let (zh, en) = (sheet::of(Language::Zh), sheet::of(Language::En));
+    let (zh, en) = (text::of(Language::Zh), text::of(Language::En));
     let widths = CELLS.map(|(width, _)| width);
     open(page, sealed, [zh.sheets[2], en.sheets[2]], &widths, look)?;
     head(page, 2, &zh.cells, &en.cells, look)?;
@@ -237,15 +231,15 @@ fn audiences(page: &mut Worksheet, sealed: &SealedSheet, look: &Look) -> Result<
             } else {
                 1
             };
-            (cell_row(department, cell).to_vec(), i == 0, high)
+            (cell_row(&sealed.sheet, department, cell).to_vec(), i == 0, high)
         };
         department.audiences.iter().enumerate().map(row)
     });
     fill(page, rows, &CELLS, look)
 }
 
-fn cell_row(d: &DepartmentScore, c: &CellEstimate) -> [Cell; 20] {
-    let (zh, en) = (sheet::of(Language::Zh), sheet::of(Language::En));
+fn cell_row(sheet: &ScoreSheet, d: &DepartmentScore, c: &CellEstimate) -> [Cell; 20] {
+    let (zh, en) = (text::of(Language::Zh), text::of(Language::En));
     let small = c.flags.iter().any(|flag| flag.starts_with("small-n"));
     let which = if c.suppressed { 2 } else { usize::from(small) };
     let gap = if which == 0 { " " } else { "\n" };
@@ -254,7 +248,7 @@ fn cell_row(d: &DepartmentScore, c: &CellEstimate) -> [Cell; 20] {
         Cell::text(&d.department_id.0),
         Cell::text(&d.name.zh),
         Cell::text(&d.class),
-        Cell::text(both(zh.audience(&c.audience.0), en.audience(&c.audience.0))),
+        audience_cell(sheet, &c.audience.0),
         Cell::number(d.audience_weights.get(&c.audience).copied()),
         Cell::number(d.effective_weights.get(&c.audience).copied()),
         Cell::text(published),
@@ -272,6 +266,14 @@ fn cell_row(d: &DepartmentScore, c: &CellEstimate) -> [Cell; 20] {
         Cell::number(c.used_rate),
         Cell::number(c.shrunken_rate),
     ]
+}
+
+/// An audience by its registered name.
+pub(crate) fn audience_cell(sheet: &ScoreSheet, id: &str) -> Cell {
+    Cell::text(both(
+        sheet.audience_name(id, Language::Zh),
+        sheet.audience_name(id, Language::En),
+    ))
 }
 
 /// Both languages, once where they are the same.

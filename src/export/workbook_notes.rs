@@ -23,15 +23,17 @@ pub(crate) fn notes(page: &mut Worksheet, sealed: &SealedSheet, look: &Look) -> 
             .map(|((zh, en), value)| Some([format!("{zh}\n{en}"), value.0, value.1])),
     );
     rows.push(None);
+    let said = |words: &str, language| sheet::fill(words, &sealed.sheet, language);
     for (zh, en) in definitions() {
-        rows.push(Some([format!("{}\n{}", zh.0, en.0), zh.1.into(), en.1.into()]));
+        let meaning = (said(zh.1, Language::Zh), said(en.1, Language::En));
+        rows.push(Some([format!("{}\n{}", zh.0, en.0), meaning.0, meaning.1]));
     }
     rows.push(None);
     for flag in sheet::condensed(flags(sealed).iter()) {
-        let words = (zh.flag(&flag), en.flag(&flag));
+        let [zh, en] = [Language::Zh, Language::En].map(|language| sheet::flag_of(&sealed.sheet, &flag, language));
         // The code without what was merged: that stands in the words.
         let code = flag.split(": ").next().unwrap_or(&flag);
-        rows.push(Some([code.to_owned(), words.0, words.1]));
+        rows.push(Some([code.to_owned(), zh, en]));
     }
     rows.push(None);
     for (i, (zh, en)) in zh.verify.iter().zip(en.verify).enumerate() {
@@ -96,9 +98,12 @@ fn about(sealed: &SealedSheet) -> Vec<(String, String)> {
             .map(|(code, o)| format!("{}: {} · {}", said(code), o.by, o.reason));
         lines.collect::<Vec<_>>().join("\n")
     };
-    let flagged = |words: &sheet::SheetText| {
+    let flagged = |language| {
         let mut said: Vec<String> = Vec::new();
-        for line in sheet::condensed(s.flags.iter()).iter().map(|flag| words.flag(flag)) {
+        for line in sheet::condensed(s.flags.iter())
+            .iter()
+            .map(|flag| sheet::flag_of(s, flag, language))
+        {
             if !said.contains(&line) {
                 said.push(line);
             }
@@ -139,7 +144,7 @@ fn about(sealed: &SealedSheet) -> Vec<(String, String)> {
         one(s.log_root.clone()),
         one(signatures.join("\n")),
         (decisions(zh), decisions(en)),
-        (flagged(zh), flagged(en)),
+        (flagged(Language::Zh), flagged(Language::En)),
     ]
 }
 

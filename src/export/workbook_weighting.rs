@@ -148,18 +148,15 @@ fn wide(
     put(page, (row, from), cell, format.clone())
 }
 
-fn name(id: &str) -> Cell {
-    Cell::text(both(
-        sheet::of(Language::Zh).audience(id),
-        sheet::of(Language::En).audience(id),
-    ))
+fn name(a: &AudienceEvidence) -> Cell {
+    Cell::text(both(&a.name.zh, &a.name.en))
 }
 
 fn collection_row(a: &AudienceEvidence) -> [Cell; 13] {
     let rate = |code: &str| Cell::number(a.outcome_rates.get(code).copied());
     let count = |value: u64| Cell::Number(value as f64);
     [
-        name(&a.audience.0),
+        name(a),
         Cell::number(a.issued.map(|n| n as f64)),
         count(a.received),
         count(a.analysed),
@@ -178,7 +175,7 @@ fn collection_row(a: &AudienceEvidence) -> [Cell; 13] {
 fn step_row(a: &AudienceEvidence, step: &WeightingEvidence) -> [Cell; 8] {
     let (zh, en) = (sheet::of(Language::Zh), sheet::of(Language::En));
     [
-        name(&a.audience.0),
+        name(a),
         Cell::text(both(zh.step(&step.step), en.step(&step.step))),
         Cell::number(step.cycles.map(f64::from)),
         Cell::number(step.largest_miss),
@@ -214,7 +211,7 @@ fn margin_rows(a: &AudienceEvidence) -> Vec<Vec<Cell>> {
     let yes = |value: bool| Cell::text(both(zh.yes_no[usize::from(!value)], en.yes_no[usize::from(!value)]));
     let row = |m: &crate::domain::score::sheet::MarginEvidence| {
         vec![
-            name(&a.audience.0),
+            name(a),
             margin_name(&m.margin),
             Cell::text(&m.source),
             Cell::text(m.year.to_string()),

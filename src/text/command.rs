@@ -45,6 +45,12 @@ pub enum Complaint {
          says whether they are good"
     )]
     PerhapsInvited(String),
+    #[error("{0} holds something else and is never overwritten; choose another folder, or move the file away")]
+    HoldsOther(String),
+    #[error("{0} is no part of this bundle, which would fail verification with it; choose a new folder")]
+    NotOfTheBundle(String),
+    #[error("{0} holds an auditor's bundle, which would fail verification with more files; choose another folder")]
+    IsABundle(String),
     #[error("found role “{0}”; expected platform, agency or office")]
     Role(String),
     #[error("no public key in {0}")]

@@ -11,6 +11,7 @@ pub mod refusals;
 pub mod respondent;
 pub mod sheet;
 pub mod status;
+pub mod terminal;
 pub mod verify;
 pub mod zh;
 

@@ -1,8 +1,8 @@
 //! The words of score sheets in exports: headings with their definitions, statuses, flags.
 
 use super::{en, zh};
-use crate::domain::definition::Language;
-use crate::domain::score::sheet::ScoreStatus;
+use crate::domain::definition::{Language, Text};
+use crate::domain::score::sheet::{ScoreSheet, ScoreStatus};
 
 /// A column's heading and what it means.
 pub type Column = (&'static str, &'static str);
@@ -38,14 +38,14 @@ pub struct SheetText {
     pub yes_no: [&'static str; 2],
     /// Names of the weighting steps: base, nonresponse, rake, trim, rerake.
     pub step_names: [(&'static str, &'static str); 5],
-    /// Well-known audiences by id.
-    pub audiences: [(&'static str, &'static str); 3],
     /// Flags by code; `{audience}` stands for the audience's name.
     pub flags: &'static [(&'static str, &'static str)],
     /// Flags in few words, by code; `{audiences}` stands for the names of the audiences that carry it.
     pub brief_flags: &'static [(&'static str, &'static str)],
     /// Between names.
     pub list_gap: &'static str,
+    /// `{n}` per cent.
+    pub percent: &'static str,
     /// Said of a flag that has no words here.
     pub other_flag: &'static str,
     /// Labels on the notes: title, year, submissions, departments, sheet version, sealed at, software, survey and round, method hash, definition
@@ -73,7 +73,25 @@ pub fn of(language: Language) -> &'static SheetText {
     }
 }
 
+/// Fills `{level}` (`95 %`), `{share}` (`0.95`) and `{satisfied}` (the grades that count as satisfied) from the sheet.
+pub fn fill(words: &str, sheet: &ScoreSheet, language: Language) -> String {
+    let text = of(language);
+    let grade = |label: &Text| format!("“{}”", label.get(language));
+    let satisfied: Vec<String> = sheet.satisfied.iter().map(grade).collect();
+    words
+        .replace("{level}", &text.percent(sheet.interval_level))
+        .replace("{share}", &sheet.interval_level.to_string())
+        .replace("{satisfied}", &satisfied.join(text.list_gap))
+}
+
 impl SheetText {
+    /// A share in percent with the decimals that it needs: 0.95 is `95 %`, 0.995 is `99.5 %`.
+    pub fn percent(&self, share: f64) -> String {
+        // Binary shares times 100 leave dust behind the sixth decimal.
+        let number = (share * 1e8).round() / 1e6;
+        self.percent.replace("{n}", &number.to_string())
+    }
+
     /// The status in words.
     pub fn status(&self, status: ScoreStatus) -> &'static str {
         match status {
@@ -81,11 +99,6 @@ impl SheetText {
             ScoreStatus::Provisional => self.statuses[1],
             ScoreStatus::NoScore => self.statuses[2],
         }
-    }
-
-    /// An audience's name where the survey is not at hand: its id, unless it is a well-known one.
-    pub fn audience<'a>(&self, id: &'a str) -> &'a str {
-        lookup(&self.audiences, id).unwrap_or(id)
     }
 
     /// A weighting step's name.
@@ -108,7 +121,7 @@ impl SheetText {
         }
         let line = |(kind, audiences): (&str, Vec<String>)| {
             let words = with_audience(self.brief_flags, kind, audiences.first().map_or("", |_| "some"));
-            let words = words.map_or_else(|| self.flag(kind), str::to_owned);
+            let words = words.map_or_else(|| self.flag(kind, &name), str::to_owned);
             words.replace("{audiences}", &audiences.join(self.list_gap))
         };
         kinds.into_iter().map(line).collect()
@@ -117,8 +130,8 @@ impl SheetText {
     /// A flag in words; the code itself stays readable where it has none.
     ///
     /// Codes are `name`, `name:audience` or `name:audience:what was merged`; a limit stands at the end of the name.
-    /// Where a flag reads otherwise with an audience, its words stand under `name:`.
-    pub fn flag(&self, code: &str) -> String {
+    /// Where a flag reads otherwise with an audience, its words stand under `name:`. `called` gives an audience's name.
+    pub fn flag(&self, code: &str, called: impl Fn(&str) -> String) -> String {
         let mut parts = code.splitn(3, ':');
         let (name, audience) = (parts.next().unwrap_or(code), parts.next().unwrap_or_default());
         let merged = parts.next().unwrap_or_default();
@@ -128,13 +141,31 @@ impl SheetText {
         };
         let words = with_audience(self.flags, name, audience).unwrap_or(self.other_flag);
         words
-            .replace("{audience}", self.audience(audience))
+            .replace("{audience}", &called(audience))
             .replace("{limit}", limit)
             .replace("{merged}", merged)
             .replace("{code}", code)
             .trim_end()
             .to_owned()
     }
+}
+
+/// A sheet's flag in words, audiences by their registered names.
+pub fn flag_of(sheet: &ScoreSheet, flag: &str, language: Language) -> String {
+    // Where only one audience rates, its weight goes to nobody.
+    let alone = sheet.audiences.len() == 1 && flag.starts_with("audience-suppressed:");
+    let code = if alone { "audience-suppressed" } else { flag };
+    of(language).flag(code, |id| sheet.audience_name(id, language).to_owned())
+}
+
+/// Flags of a sheet's department in few words, one a kind; audiences stay unnamed where there is only one.
+pub fn brief_of(sheet: &ScoreSheet, flags: &[String], language: Language) -> Vec<String> {
+    let kind = |flag: &String| flag.split(':').next().unwrap_or(flag).to_owned();
+    let flags: Vec<String> = match sheet.audiences.len() {
+        1 => flags.iter().map(kind).collect(),
+        _ => flags.to_vec(),
+    };
+    of(language).brief(&flags, |id| sheet.audience_name(id, language).to_owned())
 }
 
 /// The words under `name:` where the flag names an audience and has such words, else those under `name`.
@@ -176,6 +207,34 @@ fn lookup<'a>(pairs: &[(&str, &'static str)], key: &'a str) -> Option<&'a str> {
 mod tests {
     use super::*;
 
+    fn called(id: &str) -> String {
+        let known = [
+            ("residents", "居民"),
+            ("enterprises", "企业"),
+            ("institutions", "事业单位"),
+        ];
+        lookup(&known, id).unwrap_or(id).to_owned()
+    }
+
+    #[test]
+    fn the_level_of_the_intervals_is_said_with_the_decimals_that_it_needs() {
+        for (level, zh, en) in [(0.9, "90%", "90 %"), (0.95, "95%", "95 %"), (0.995, "99.5%", "99.5 %")] {
+            assert_eq!(
+                (of(Language::Zh).percent(level), of(Language::En).percent(level)),
+                (zh.into(), en.into())
+            );
+        }
+    }
+
+    #[test]
+    fn an_audience_that_stays_unnamed_leaves_no_gap() {
+        let flags = ["audience-suppressed".to_owned()];
+        for language in [Language::Zh, Language::En] {
+            let said = of(language).brief(&flags, called).join("");
+            assert!(!said.is_empty() && !said.contains([':', '：', '{']), "{said}");
+        }
+    }
+
     #[test]
     fn both_languages_explain_the_same_flags() {
         let codes = |text: &'static SheetText| text.flags.iter().map(|(code, _)| *code).collect::<Vec<_>>();
@@ -184,19 +243,24 @@ mod tests {
 
     #[test]
     fn a_flag_names_its_audience_and_an_unknown_one_shows_its_code() {
-        assert!(of(Language::Zh).flag("audience-suppressed:residents").contains("居民"));
         assert!(
             of(Language::Zh)
-                .flag("deff-above-2.5:residents")
+                .flag("audience-suppressed:residents", called)
+                .contains("居民")
+        );
+        assert!(
+            of(Language::Zh)
+                .flag("deff-above-2.5:residents", called)
                 .contains("居民的加权设计效应大于 2.5")
         );
-        let small = of(Language::En).flag("small-n:enterprises");
+        let small = of(Language::En).flag("small-n:enterprises", called);
+        assert!(small.starts_with("企业: "), "{small}");
+        assert!(!of(Language::En).flag("small-n", called).contains("{audience}"));
         assert!(
-            small.starts_with("Enterprises: ") || small.contains("enterprises"),
-            "{small}"
+            of(Language::En)
+                .flag("brand-new:firms", called)
+                .contains("brand-new:firms")
         );
-        assert!(!of(Language::En).flag("small-n").contains("{audience}"));
-        assert!(of(Language::En).flag("brand-new:firms").contains("brand-new:firms"));
     }
 
     #[test]
@@ -209,7 +273,7 @@ mod tests {
         ]
         .map(str::to_owned);
         let text = of(Language::Zh);
-        let said = text.brief(&flags, |id| text.audience(id).to_owned());
+        let said = text.brief(&flags, called);
         assert_eq!(said[..2], ["不计分", "样本少：企业、事业单位"]);
         assert!(said[2].contains("brand-new:firms"), "{said:?}");
     }
@@ -228,9 +292,13 @@ mod tests {
         let lines = condensed(flags.iter());
         assert_eq!(lines.len(), 4);
         for language in [Language::Zh, Language::En] {
-            let said = of(language).flag(&lines[0]);
+            let said = of(language).flag(&lines[0], called);
             assert!(said.contains("age: 18-24|25-34, 55-64|65+"), "{said}");
-            assert!(of(language).flag(&lines[3]).ends_with("1|2, 3|4"), "{}", lines[3]);
+            assert!(
+                of(language).flag(&lines[3], called).ends_with("1|2, 3|4"),
+                "{}",
+                lines[3]
+            );
         }
     }
 }

@@ -167,15 +167,50 @@ fn another_city_goes_from_its_folder_to_a_verified_sheet() {
         desk.works(&["round", stage, round]);
         desk.works(&["round", "status", round]);
     }
-    desk.works(&["export", "sheet", round, "--out", "out"]);
+    let written = desk.works(&["--lang", "en", "export", "sheet", round, "--out", "out"]);
+    assert_eq!(
+        written,
+        "written: out/sheet.csv\nwritten: out/sheet.json\nwritten: out/sheet.xlsx\n"
+    );
     for name in ["sheet.json", "sheet.csv", "sheet.xlsx"] {
         assert!(desk.path("out").join(name).metadata().unwrap().len() > 500, "{name}");
     }
-    desk.works(&["export", "bundle", round, "--out", "bundle"]);
+    let bundle = ["--lang", "zh", "export", "bundle", round, "--out", "bundle"];
+    assert_eq!(desk.works(&bundle), "已写入：bundle\n");
+    assert_eq!(desk.works(&bundle), "已写入：bundle\n", "the same again is no change");
+    never_mixed(&desk, round);
     verifies(&desk);
 }
 
+fn never_mixed(desk: &Desk, round: &str) {
+    let refused = desk.refused(&["export", "bundle", round, "--out", "out"]);
+    assert!(refused.contains("out/sheet.csv is no part of this bundle"), "{refused}");
+    let refused = desk.refused(&["export", "sheet", round, "--out", "bundle"]);
+    assert!(refused.contains("bundle holds an auditor's bundle"), "{refused}");
+    desk.write("other/sheet.json", "{}");
+    let refused = desk.refused(&["export", "sheet", round, "--out", "other"]);
+    assert!(refused.contains("other/sheet.json holds something else"), "{refused}");
+    assert!(!desk.path("other/sheet.csv").exists(), "nothing half written");
+}
+
 fn verifies(desk: &Desk) {
+    for (lang, words) in [
+        ("zh", "sheet.xlsx：无法读取：这不是封存的成绩单 JSON"),
+        ("en", "sheet.xlsx: "),
+    ] {
+        let output = desk.types(&[
+            "--lang",
+            lang,
+            "verify",
+            "out/sheet.xlsx",
+            "--key",
+            "keys/office.pub.pem",
+        ]);
+        assert_eq!(output.status.code(), Some(1));
+        let said = said(&output);
+        assert!(said.contains(words) && !said.contains("sheet.json"), "{said}");
+        assert!(lang == "en" || !said.contains("this is no"), "{said}");
+    }
     let sheet = "out/sheet.json";
     let good = ["verify", sheet, "--key", "keys/office.pub.pem", "--bundle", "bundle"];
     desk.works(&good);
@@ -229,6 +264,44 @@ fn verifies(desk: &Desk) {
         assert_eq!(output.status.code(), Some(1));
         assert!(said(&output).contains("weights.csv"), "{}", said(&output));
     }
+}
+
+/// Chinese, as far as punctuation and Han signs go.
+fn is_chinese(c: char) -> bool {
+    matches!(c, '\u{4e00}'..='\u{9fff}' | '：' | '，' | '。' | '、' | '（' | '）')
+}
+
+#[test]
+fn a_round_in_one_language_says_nothing_in_the_other() {
+    let desk = Desk::new();
+    desk.river_city();
+    let method = std::fs::read_to_string(desk.path("river/method.toml")).unwrap();
+    let ninety = method.replace("level = 0.95", "level = 0.9");
+    assert_ne!(method, ninety, "the level stands in the example");
+    desk.write("river/method.toml", &ninety);
+    desk.write("answers.csv", &river_people());
+    let id = "river-city-2026";
+    let file = ["--file", "answers.csv", "--mapping", "river/import.toml"];
+    let steps: [Vec<&str>; 8] = [
+        vec!["round", "open", "river"],
+        [&["round", "import-answers", id], &file[..]].concat(),
+        vec!["round", "close", id],
+        vec!["round", "check", id],
+        vec!["round", "weigh", id],
+        vec!["round", "score", id],
+        vec!["round", "seal", id],
+        vec!["export", "sheet", id, "--out", "out"],
+    ];
+    for words in steps {
+        let told = desk.works(&[&["--lang", "en"], &words[..]].concat());
+        assert!(!told.contains(is_chinese), "{words:?}: {told}");
+        if words[1] == "score" {
+            assert!(told.contains("90 % interval"), "{told}");
+        }
+    }
+    let zero = desk.types(&["demo", "--respondents", "0", "--once"]);
+    assert_eq!(zero.status.code(), Some(2), "{}", said(&zero));
+    assert!(!desk.path("data/demo").exists(), "refused at the door");
 }
 
 #[test]

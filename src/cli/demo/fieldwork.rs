@@ -4,6 +4,7 @@ use super::browser::Browser;
 use super::person::{Fate, Person};
 use super::population::Opinions;
 use crate::cli::progress;
+use crate::cli::words::Lang;
 use crate::clock::Clock;
 use crate::domain::definition::{AudienceId, Survey};
 use crate::domain::random::{below, derive, stream};
@@ -11,6 +12,7 @@ use crate::jobs::{epoch, sequencer};
 use crate::stages::invite::Invitation;
 use crate::stages::{self, App, Random};
 use crate::storage::sample;
+use crate::text::terminal::fill;
 use crate::web;
 use axum::http::StatusCode;
 use indicatif::ProgressBar;
@@ -35,11 +37,12 @@ pub async fn run(
     invitations: &[Invitation],
     wanted: u64,
     seed: &[u8; 32],
+    lang: Lang,
 ) -> anyhow::Result<()> {
     let round = survey.round.id.clone();
     let attributes = backgrounds(app, &round).await?;
     let visitors = choose(survey, invitations, wanted);
-    let bar = progress::bar("答卷 answering", visitors.len() as u64);
+    let bar = progress::bar(&lang.say(|words, _| words.demo.steps[1].into()), visitors.len() as u64);
     for day in 0..DAYS {
         let today: Vec<&Invitation> = visitors.iter().copied().skip(day).step_by(DAYS).collect();
         visit_all(app, survey, opinions, &today, &attributes, seed, &bar).await?;
@@ -47,7 +50,8 @@ pub async fn run(
         app.clock.advance(24 * 60 * 60);
         epoch::refresh(app, &round).await?;
     }
-    progress::finish(&bar, format!("{} 人打开问卷 people opened the form", visitors.len()));
+    let visited = lang.say(|words, _| fill(words.demo.visited, &[("n", &visitors.len())]));
+    progress::finish(&bar, visited);
     let visited: BTreeSet<u64> = visitors.iter().map(|one| one.sample_no).collect();
     let codes = fieldwork_codes(invitations, &visited, seed);
     stages::dispositions::record(app, &round, "dispositions.csv", codes.as_bytes()).await?;

@@ -7,6 +7,7 @@ mod person;
 mod population;
 
 use super::round::{invitation_row, print_sheet};
+use super::words::Lang;
 use super::{progress, serve};
 use crate::clock::Clock;
 use crate::config::ServerConfig;
@@ -19,6 +20,7 @@ use crate::stages::open::OpenOptions;
 use crate::stages::{self, App, Keys, Random};
 use crate::storage::{Db, Durability};
 use crate::text::command::Complaint;
+use crate::text::terminal::fill;
 use crate::{export, jobs};
 use anyhow::Context;
 use clap::Args;
@@ -27,6 +29,7 @@ use population::Opinions;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
+use unicode_width::UnicodeWidthStr;
 
 /// Where the demonstration's clock starts: the first Monday of December 2009, nine in the morning in Beijing.
 const FIRST_DAY: &str = "2009-12-07T01:00:00Z";
@@ -41,7 +44,7 @@ const FOR_TRYING: (&str, &str) = ("试填", "for trying");
 #[derive(Debug, Args)]
 pub struct DemoArgs {
     /// 打开问卷的人数 · How many people open their questionnaire.
-    #[arg(long, default_value_t = 2700)]
+    #[arg(long, default_value_t = 2700, value_parser = clap::value_parser!(u64).range(1..))]
     respondents: u64,
     /// 随机种子：种子相同，成绩单逐字节相同 · Seed of everything random: the same seed gives the same sheet to the byte.
     #[arg(long, default_value_t = 2009)]
@@ -61,24 +64,30 @@ pub struct DemoArgs {
 }
 
 /// Runs the demonstration.
-pub async fn run(args: DemoArgs) -> anyhow::Result<ExitCode> {
+pub async fn run(args: DemoArgs, lang: Lang) -> anyhow::Result<ExitCode> {
     serve::start_logging();
     let folder = fresh_folder(&args.data)?;
     let first = FIRST_DAY.parse::<Timestamp>().expect("a moment written as one");
     let app = demo_app(&args, &folder, Clock::set(first)).await?;
     let secret = random::derive(&[0; 32], &["barometer demo", &args.seed.to_string()]);
     let files = bundled::survey_files();
-    let survey = play_round(&app, &args, &files, &secret).await?;
+    let survey = play_round(&app, &args, &files, &secret, lang).await?;
     let sealed_path = write_results(&app, &folder, &survey.round.id).await?;
-    let invitations = open_for_trying(&app, files, &survey, &secret).await?;
+    let invitations = open_for_trying(&app, files, &survey, &secret, lang).await?;
     let more = write_invitations(&folder, &invitations)?;
     let try_links = one_of_each(&survey, invitations);
-    print_addresses(&app, &survey, &sealed_path, &try_links, &more, args.once);
+    print_addresses(
+        &app,
+        &survey,
+        &sealed_path,
+        (!args.once).then_some((&try_links[..], &more)),
+        lang,
+    );
     if args.once {
         return Ok(ExitCode::SUCCESS);
     }
     let live = Arc::new(app.with(Clock::System, Random::System));
-    serve::serve(live, args.listen, args.log_every).await?;
+    serve::serve(live, args.listen, args.log_every, lang).await?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -111,24 +120,26 @@ async fn play_round(
     args: &DemoArgs,
     files: &[SurveyFile],
     secret: &[u8; 32],
+    lang: Lang,
 ) -> anyhow::Result<Arc<Survey>> {
     let seed = random::derive(secret, &["round"]);
     let record = stages::open::open(app, files.to_vec(), marked(files, ROUND, SIMULATED, seed)?).await?;
     let survey = app.round(&record.id).await?.survey;
-    let spinner = progress::spinner("抽样框与抽样 frame, draw");
+    let spinner = progress::spinner(&lang.say(|words, _| words.demo.steps[0].into()));
     let frames = population::frames(&survey, secret);
     stages::draw::draw(app, &record.id, &frames).await?;
     let invitations = stages::invite::invite(app, &record.id).await?;
     jobs::epoch::refresh(app, &record.id).await?;
-    progress::finish(&spinner, format!("{} 份邀请 invitations", invitations.len()));
+    let invited = lang.say(|words, _| fill(words.demo.invitations, &[("n", &invitations.len())]));
+    progress::finish(&spinner, invited);
     let opinions = Arc::new(Opinions::new(&survey, secret));
-    fieldwork::run(app, &survey, &opinions, &invitations, args.respondents, secret).await?;
-    close_and_seal(app, &record.id).await?;
+    fieldwork::run(app, &survey, &opinions, &invitations, args.respondents, secret, lang).await?;
+    close_and_seal(app, &record.id, lang).await?;
     Ok(survey)
 }
 
-async fn close_and_seal(app: &App, round: &str) -> anyhow::Result<()> {
-    let bar = progress::bar("关闭至封存 close … seal", 5);
+async fn close_and_seal(app: &App, round: &str, lang: Lang) -> anyhow::Result<()> {
+    let bar = progress::bar(&lang.say(|words, _| words.demo.steps[2].into()), 5);
     stages::close::close(app, round, stages::close::OnDanger::Accept).await?;
     bar.inc(1);
     let checked = stages::analyse::check(app, round).await?;
@@ -143,12 +154,9 @@ async fn close_and_seal(app: &App, round: &str) -> anyhow::Result<()> {
         &[SignerRole::Platform, SignerRole::Agency, SignerRole::Office],
     )
     .await?;
-    progress::finish(&bar, "完成 done".into());
-    println!(
-        "\n有效答卷 submissions {} · 有标记 flagged {} · 按规则剔除 removed {}\n",
-        checked.submissions, checked.flagged, checked.removed
-    );
-    print_sheet(&computation.sheet, 6);
+    progress::finish(&bar, lang.say(|words, _| words.demo.done.into()));
+    println!("\n{}\n", super::round::checked(&checked, lang));
+    print_sheet(&computation.sheet, 6, lang);
     Ok(())
 }
 
@@ -178,11 +186,12 @@ async fn open_for_trying(
     files: Vec<SurveyFile>,
     survey: &Survey,
     secret: &[u8; 32],
+    lang: Lang,
 ) -> anyhow::Result<Vec<Invitation>> {
     let seed = random::derive(secret, &["round for trying"]);
     let options = marked(&files, TRY_ROUND, FOR_TRYING, seed)?;
     let record = stages::open::open(app, files, options).await?;
-    let spinner = progress::spinner("试填轮次 round for trying");
+    let spinner = progress::spinner(&lang.say(|words, _| words.demo.steps[3].into()));
     stages::draw::draw(app, &record.id, &population::frames(survey, secret)).await?;
     let invitations = stages::invite::invite(app, &record.id).await?;
     jobs::epoch::refresh(app, &record.id).await?;
@@ -211,29 +220,40 @@ fn one_of_each(survey: &Survey, invitations: Vec<Invitation>) -> Vec<Invitation>
         .collect()
 }
 
-fn print_addresses(app: &App, survey: &Survey, sealed: &Path, links: &[Invitation], more: &Path, once: bool) {
-    println!("\n成绩单 sealed sheet   {}", sealed.display());
-    println!("审计包 bundle         {}", sealed.with_file_name("bundle").display());
+/// Where everything is; links only while somebody serves them.
+fn print_addresses(app: &App, survey: &Survey, sealed: &Path, links: Option<(&[Invitation], &Path)>, lang: Lang) {
+    let label = |which: usize| lang.say(|words, _| words.demo.labels[which].into());
+    let bundle = sealed.with_file_name("bundle").display().to_string();
     let keys: Vec<String> = [SignerRole::Platform, SignerRole::Agency, SignerRole::Office]
         .iter()
         .map(|role| format!("--key {}", app.keys.public_path(*role).display()))
         .collect();
-    println!(
-        "核验 verify           barometer verify {} {} --bundle {}",
+    let verify = format!(
+        "barometer verify {} {} --bundle {bundle}",
         sealed.display(),
-        keys.join(" "),
-        sealed.with_file_name("bundle").display()
+        keys.join(" ")
     );
-    if once {
-        return;
-    }
-    for link in links {
+    let mut rows = vec![
+        (label(0), sealed.display().to_string()),
+        (label(1), bundle),
+        (label(2), verify),
+    ];
+    for link in links.map_or(&[][..], |(links, _)| links) {
         let audience = survey.audience(&AudienceId(link.audience.clone()));
-        let name = audience.map_or("", |audience| audience.name.zh.as_str());
-        println!("试填 try ({name})  {}", invitation_row(link).link);
+        let label = lang.say(|words, language| {
+            let name = audience.map_or("", |audience| audience.name.get(language));
+            fill(words.demo.labels[3], &[("audience", &name)])
+        });
+        rows.push((label, invitation_row(link).link));
     }
-    println!("更多试填 more links   {}", more.display());
-    println!("结果 results          {}/results/{}", app.public_url, survey.round.id);
-    println!("回执 receipts         {}/verify", app.public_url);
-    println!("\nCtrl-C 结束 · ends");
+    if let Some((_, more)) = links {
+        rows.push((label(4), more.display().to_string()));
+        rows.push((label(5), format!("{}/results/{}", app.public_url, survey.round.id)));
+        rows.push((label(6), format!("{}/verify", app.public_url)));
+    }
+    let widest = rows.iter().map(|(label, _)| label.width()).max().unwrap_or(0);
+    println!();
+    for (label, value) in rows {
+        println!("{label}{}  {value}", " ".repeat(widest - label.width()));
+    }
 }

@@ -1,6 +1,7 @@
 //! `barometer round invite`: the codes are on the disk before they come into force, so that nothing can lose them.
 
 use super::{Target, app, invitation_row, read};
+use crate::cli::words::Lang;
 use crate::domain::definition::Language;
 use crate::domain::invitation::token::Token;
 use crate::export::{InvitationRow, invitations_csv, slips_html};
@@ -8,13 +9,14 @@ use crate::jobs;
 use crate::stages::{self, App, StageError};
 use crate::storage::StorageError;
 use crate::text::command::Complaint;
+use crate::text::terminal::fill;
 use anyhow::{Context, ensure};
 use std::fs::{self, File, OpenOptions};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
 /// Writes the files under their temporary names, stores the hashes, gives the files their names.
-pub async fn invite(target: &Target, out: &Path, slips: Option<&Path>) -> anyhow::Result<()> {
+pub async fn invite(target: &Target, out: &Path, slips: Option<&Path>, lang: Lang) -> anyhow::Result<()> {
     let paths: Vec<&Path> = [Some(out), slips].into_iter().flatten().collect();
     ensure!(slips != Some(out), Complaint::NamedTwice(out.display().to_string()));
     let app = app(&target.config).await?;
@@ -42,7 +44,10 @@ pub async fn invite(target: &Target, out: &Path, slips: Option<&Path>) -> anyhow
     commit(&app, prepared, &mut parts).await?;
     parts.into_place()?;
     jobs::epoch::refresh(&app, &target.round).await?;
-    println!("已邀请 · invited: {} → {}", rows.len(), out.display());
+    println!(
+        "{}",
+        lang.say(|words, _| fill(words.invited, &[("n", &rows.len()), ("file", &out.display())]))
+    );
     Ok(())
 }
 

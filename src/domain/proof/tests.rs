@@ -179,6 +179,8 @@ fn sheet() -> ScoreSheet {
         definition_hash: "bb".into(),
         data_hash: "cc".into(),
         seed: "dd".into(),
+        interval_level: 0.95,
+        satisfied: Vec::new(),
         log_size: 3,
         log_root: "ee".into(),
         overrides: BTreeMap::new(),

@@ -7,7 +7,7 @@ use super::sensitivity::{self, Official};
 use super::sheet::{DepartmentScore, SHEET_SCHEMA, ScoreSheet};
 use super::{ScoreError, SurveyHashes, convert, department, evidence};
 use crate::domain::data::RoundData;
-use crate::domain::definition::{Override, Survey};
+use crate::domain::definition::{Override, Survey, Text};
 use crate::domain::submission::quality::QualityResult;
 use crate::domain::weight::Weighting;
 use serde_json::json;
@@ -42,6 +42,8 @@ pub fn sheet(
         definition_hash: hashes.definition.clone(),
         data_hash: data_hash(data)?,
         seed: data.seed.clone(),
+        interval_level: analysis.level(),
+        satisfied: satisfied(survey),
         log_size: data.log.size,
         log_root: data.log.root.clone(),
         overrides: overrides(survey, weighting),
@@ -50,6 +52,14 @@ pub fn sheet(
         departments: departments(analysis, data, quality),
         quality: evidence::quality(quality),
     })
+}
+
+fn satisfied(survey: &Survey) -> Vec<Text> {
+    let grades = survey.method.scale.grades.iter();
+    grades
+        .filter(|grade| grade.satisfied)
+        .map(|grade| grade.label.clone())
+        .collect()
 }
 
 /// SHA-256 (hex) of the canonical JSON of documents, strata, cases and confirmed removals, each in canonical order.

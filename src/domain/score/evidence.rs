@@ -3,7 +3,7 @@
 use super::ScoreError;
 use super::sheet::{AudienceEvidence, MarginEvidence, QualityEvidence, WeightingEvidence};
 use crate::domain::data::RoundData;
-use crate::domain::definition::{AudienceId, Margin, Questionnaire, Role, Survey};
+use crate::domain::definition::{AudienceId, Margin, Questionnaire, Role, Survey, Text};
 use crate::domain::invitation::disposition::Outcomes;
 use crate::domain::submission::quality::{Flag, QualityResult};
 use crate::domain::weight::{AudienceWeights, Step, kish_deff};
@@ -23,6 +23,7 @@ pub fn audience(
     let margins: Vec<&Margin> = survey.margins_of(id).collect();
     Ok(AudienceEvidence {
         audience: id.clone(),
+        name: name(survey, id),
         issued: (strata.count() > 0).then_some(issued),
         received: data.documents.iter().filter(|d| &d.audience == id).count() as u64,
         analysed: weights.documents.len() as u64,
@@ -42,6 +43,16 @@ pub fn audience(
             .audience(id)
             .and_then(|a| coaching_rate(&a.questionnaire, data, weights)),
     })
+}
+
+fn name(survey: &Survey, id: &AudienceId) -> Text {
+    let unnamed = || Text {
+        zh: id.0.clone(),
+        en: id.0.clone(),
+    };
+    survey
+        .audience(id)
+        .map_or_else(unnamed, |audience| audience.name.clone())
 }
 
 /// Submissions per flag, every flag named, and removals per reason.

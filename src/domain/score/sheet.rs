@@ -2,8 +2,9 @@
 //!
 //! Rates are 0 to 1 and indices 0 to 100 as f64 (shortest round-trip text); points are exact decimals, as strings.
 
-use crate::domain::definition::{AudienceId, DepartmentId, Override, Text};
+use crate::domain::definition::{AudienceId, DepartmentId, Language, Override, Text};
 use serde::{Deserialize, Serialize};
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 /// Schema name of a sheet.
@@ -36,6 +37,10 @@ pub struct ScoreSheet {
     pub data_hash: String,
     /// Draw seed, hex; empty where nothing was drawn.
     pub seed: String,
+    /// Confidence level of every interval, 0.5 to 0.999; the intervals behind the ranks of a class hold together at it.
+    pub interval_level: f64,
+    /// Labels of the grades that count as satisfied in the rate, best first.
+    pub satisfied: Vec<Text>,
     /// Commitment log: leaves.
     pub log_size: u64,
     /// Commitment log: root, hex.
@@ -52,11 +57,21 @@ pub struct ScoreSheet {
     pub quality: QualityEvidence,
 }
 
+impl ScoreSheet {
+    /// An audience's registered name; its id where the sheet has no such audience.
+    pub fn audience_name<'a>(&'a self, id: &'a str, language: Language) -> &'a str {
+        let known = self.audiences.iter().find(|evidence| evidence.audience.0 == id);
+        known.map_or(id, |evidence| evidence.name.get(language))
+    }
+}
+
 /// How one audience's answers were collected and weighted.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct AudienceEvidence {
     /// Which audience.
     pub audience: AudienceId,
+    /// Its registered name.
+    pub name: Text,
     /// Issued cases; `None` where there was no sample.
     pub issued: Option<u64>,
     /// Submissions received (complete and sufficient partial).
@@ -192,6 +207,21 @@ pub struct DepartmentScore {
     pub audiences: Vec<CellEstimate>,
     /// Points under every other conversion and treatment, by name (decimal strings).
     pub sensitivity: BTreeMap<String, Option<String>>,
+}
+
+impl DepartmentScore {
+    /// The score as a number, for order and drawing only; `None` without a score.
+    pub fn points(&self) -> Option<f64> {
+        self.score.as_deref()?.parse().ok()
+    }
+
+    /// The order of every ranking that people see: highest score first, equal scores by id, those without a score last.
+    pub fn best_first(&self, other: &DepartmentScore) -> Ordering {
+        let points = |d: &DepartmentScore| d.points().unwrap_or(f64::NEG_INFINITY);
+        points(other)
+            .total_cmp(&points(self))
+            .then_with(|| self.department_id.cmp(&other.department_id))
+    }
 }
 
 /// One department × audience.

@@ -4,4 +4,5 @@ pub mod public;
 pub mod respondent;
 pub mod sheet;
 pub mod status;
+pub mod terminal;
 pub mod verify;

@@ -57,9 +57,9 @@ pub const PUBLIC: PublicText = PublicText {
             "Downloads",
         ],
         jump: "Class {class}",
-        reading: "The dot is the score, the line its 95 % interval: where lines overlap, do not read an order. The dashed line is the mean of the class. The number of ratings stands with what it is worth after weighting (effective n). Classes group departments by whom they serve; compare within a class only.",
+        reading: "The dot is the score, the line its {level} interval: where lines overlap, do not read an order. The dashed line is the mean of the class. The number of ratings stands with what it is worth after weighting (effective n). Classes group departments by whom they serve; compare within a class only.",
         class: "Class {class} · {n} departments",
-        row: ["Score · 95 % interval", "Ratings / effective"],
+        row: ["Score · {level} interval", "Ratings / effective"],
         base: [" ratings", " effective"],
         mean: "mean {mean}",
         alternative: "Scores of the {n} departments of class {class}, best first. Highest: {best}, {best_score} points; lowest: {last}, {last_score} points; mean {mean} points. Every number is in the table behind the chart.",
@@ -72,7 +72,7 @@ pub const PUBLIC: PublicText = PublicText {
             "Rank",
             "Department",
             "Score",
-            "95 % interval",
+            "{level} interval",
             "Rate",
             "Index",
             "Ratings",
@@ -81,7 +81,7 @@ pub const PUBLIC: PublicText = PublicText {
             "Don't know",
             "Flags",
         ],
-        cells: ["Audience", "Ratings / effective", "Rate · 95 % interval", "Index"],
+        cells: ["Audience", "Ratings / effective", "Rate · {level} interval", "Index"],
         cell_weight: ["weight {weight}", "weight {weight}, used {used}"],
         legend: [
             "enough ratings from every audience",
@@ -92,7 +92,7 @@ pub const PUBLIC: PublicText = PublicText {
         method: Method {
             scale: "For each department one of {labels} is chosen, or “{dk}”. “{dk}” does not enter the rate.",
             conversion: [
-                "The satisfaction rate is the share who chose “satisfied” or better; times 20 it is the score.",
+                "The satisfaction rate is the share who chose {satisfied}; times 20 it is the score.",
                 "Each grade has a registered value; their weighted mean, the index, is put on the scale of 20 points.",
                 "A rate of {target} earns the full 20 points; lower rates earn their proportion.",
                 "The rate earns the registered points of the band it falls into.",

@@ -13,7 +13,7 @@ pub const SHEET: SheetText = SheetText {
         ),
         (
             "Rank range",
-            "Best and worst rank that intervals at the level 0.95^(1/D) each allow, D the ranked departments of the class, so that all hold together at 95 %; where ranges overlap, do not read an order. Intervals elsewhere are at 95 % each.",
+            "Best and worst rank that intervals at the level {share}^(1/D) each allow, D the ranked departments of the class, so that all hold together at {level}; where ranges overlap, do not read an order. Intervals elsewhere are at {level} each.",
         ),
         ("Id", "The department's id in every file."),
         ("Department (Chinese)", "Short name of the department."),
@@ -26,11 +26,11 @@ pub const SHEET: SheetText = SheetText {
             "Score",
             "Public-evaluation score, 0.00 to 20.00 points. By default 20 × satisfaction rate, quantised to 1e-9 and rounded half up to 0.01, once.",
         ),
-        ("Score, low", "Lower limit of the 95 % interval, points."),
-        ("Score, high", "Upper limit of the 95 % interval, points."),
+        ("Score, low", "Lower limit of the {level} interval, points."),
+        ("Score, high", "Upper limit of the {level} interval, points."),
         (
             "Satisfaction rate",
-            "Weighted share of very satisfied and satisfied among valid ratings (don't know excluded), composed over audiences. The cell holds every digit.",
+            "Weighted share of {satisfied} among valid ratings (don't know excluded), composed over audiences. The cell holds every digit.",
         ),
         (
             "Ratings",
@@ -51,10 +51,10 @@ pub const SHEET: SheetText = SheetText {
         ("Department (Chinese)", "Short name of the department."),
         (
             "Satisfaction rate",
-            "Weighted share of very satisfied and satisfied among valid ratings (don't know excluded), composed over audiences. The cell holds every digit.",
+            "Weighted share of {satisfied} among valid ratings (don't know excluded), composed over audiences. The cell holds every digit.",
         ),
-        ("Rate, low", "Lower limit of the 95 % Wilson interval."),
-        ("Rate, high", "Upper limit of the 95 % Wilson interval."),
+        ("Rate, low", "Lower limit of the {level} Wilson interval."),
+        ("Rate, high", "Upper limit of the {level} Wilson interval."),
         ("Composite rate SE", "Linearised standard error of the composite rate."),
         ("Score SE", "Standard error of the score, points."),
         (
@@ -88,7 +88,7 @@ pub const SHEET: SheetText = SheetText {
         ("Id", "Department id."),
         ("Department", "Short name."),
         ("Class", "Service class."),
-        ("Audience", "Residents, enterprises or institutions."),
+        ("Audience", "Who rates."),
         ("Registered weight", "Registered audience weight λ; sums to 1."),
         (
             "Weight used",
@@ -187,11 +187,6 @@ pub const SHEET: SheetText = SheetText {
         ("trim", "trimming"),
         ("rerake", "raking again"),
     ],
-    audiences: [
-        ("residents", "residents"),
-        ("enterprises", "enterprises"),
-        ("institutions", "institutions"),
-    ],
     flags: &[
         (
             "approximate-margins",
@@ -213,8 +208,9 @@ pub const SHEET: SheetText = SheetText {
             "small-n:",
             "{audience}: n or effective n of at least 30 and below 100 (default limits): mind the interval.",
         ),
+        ("audience-suppressed", "Too few ratings: not published, and no rank."),
         (
-            "audience-suppressed",
+            "audience-suppressed:",
             "Too few ratings by {audience}: left out, their weight spread over the others, and no rank.",
         ),
         ("suppressed", "Too few ratings to publish an estimate."),
@@ -258,12 +254,14 @@ pub const SHEET: SheetText = SheetText {
     brief_flags: &[
         ("small-n", "small sample"),
         ("small-n:", "small sample: {audiences}"),
-        ("audience-suppressed", "left out: {audiences}"),
+        ("audience-suppressed", "too few ratings"),
+        ("audience-suppressed:", "left out: {audiences}"),
         ("no-score", "no score"),
         ("no-interval", "no interval"),
         ("degenerate-rate", "all or none satisfied"),
     ],
     list_gap: ", ",
+    percent: "{n} %",
     other_flag: "Flag {code}; see the method.",
     notes: [
         "Title",

@@ -31,6 +31,11 @@ pub fn complaint(complaint: &Complaint) -> String {
                 "不能确定邀请码是否已经生效；邀请码在 {parts} 里。请保管好它，再执行一次同样的命令，就会知道是否有效"
             )
         }
+        Complaint::HoldsOther(path) => format!("{path} 已经存在，内容不同，不会覆盖；请换一个文件夹，或先移走该文件"),
+        Complaint::NotOfTheBundle(path) => {
+            format!("{path} 不属于这个审计包，留在里面会使核验不通过；请换一个新文件夹")
+        }
+        Complaint::IsABundle(path) => format!("{path} 是审计包文件夹，多出文件会使核验不通过；请换一个文件夹"),
         Complaint::Role(role) => format!("签名方“{role}”不存在；应为 platform、agency 或 office"),
         Complaint::PublicKey(path) => format!("{path} 里没有公钥"),
         Complaint::Listen(address) => {

@@ -11,4 +11,5 @@ pub mod secrets;
 pub mod sheet;
 pub mod statistics;
 pub mod status;
+pub mod terminal;
 pub mod verify;

@@ -48,9 +48,9 @@ pub const PUBLIC: PublicText = PublicText {
         provisional: "这是暂定结果，尚不可计入绩效总账。",
         chapters: ["各部门得分", "怎样测的", "读数时请注意", "怎样核对", "下载"],
         jump: "{class} 类",
-        reading: "圆点是得分，横线是 95% 区间：横线重叠的部门，不宜认为有高低之分。虚线是本类平均。评分数之后是加权后相当于多少个评分（有效样本）。类别按服务对象划分，只在同一类内比较。",
+        reading: "圆点是得分，横线是 {level} 区间：横线重叠的部门，不宜认为有高低之分。虚线是本类平均。评分数之后是加权后相当于多少个评分（有效样本）。类别按服务对象划分，只在同一类内比较。",
         class: "{class} 类 · {n} 个部门",
-        row: ["得分 · 95% 区间", "评分数 / 有效"],
+        row: ["得分 · {level} 区间", "评分数 / 有效"],
         base: [" 个评分", " 个有效"],
         mean: "平均 {mean}",
         alternative: "{class} 类 {n} 个部门的得分，从高到低。最高是{best}，{best_score} 分；最低是{last}，{last_score} 分；平均 {mean} 分。图后的“看数字表”里有全部数字。",
@@ -63,7 +63,7 @@ pub const PUBLIC: PublicText = PublicText {
             "名次",
             "部门",
             "得分",
-            "95% 区间",
+            "{level} 区间",
             "满意率",
             "指数",
             "评分数",
@@ -72,7 +72,7 @@ pub const PUBLIC: PublicText = PublicText {
             "说不清",
             "标记",
         ],
-        cells: ["评价主体", "评分数 / 有效", "满意率 · 95% 区间", "指数"],
+        cells: ["评价主体", "评分数 / 有效", "满意率 · {level} 区间", "指数"],
         cell_weight: ["权重 {weight}", "权重 {weight}，实际 {used}"],
         legend: [
             "各评价主体的样本都够",
@@ -83,7 +83,7 @@ pub const PUBLIC: PublicText = PublicText {
         method: Method {
             scale: "每位回答者对部门的工作从 {labels} 中选一项，也可以选“{dk}”。选“{dk}”的不计入满意率。",
             conversion: [
-                "满意率是选“满意”以上的比例，乘以 20 就是得分。",
+                "满意率是选{satisfied}的比例，乘以 20 就是得分。",
                 "各档有登记的分值，加权平均成满意度指数，折算成 20 分制。",
                 "满意率达到 {target} 得满分 20 分，未达到的按比例折算。",
                 "满意率落在哪一档，就得哪一档登记的分数。",

@@ -24,7 +24,7 @@ pub fn key(error: &KeyError) -> String {
 /// 为什么不是封存的成绩单。
 pub fn seal(error: &SealError) -> String {
     match error {
-        SealError::Shape(why) => format!("这不是封存的成绩单：{why}"),
+        SealError::Shape(why) => format!("这不是封存的成绩单 JSON（{why}）"),
         SealError::Schema(found) => format!("发现格式“{found}”，不是封存成绩单的格式"),
         SealError::NotCanonical(byte) => format!("文件不是规范写法：第 {byte} 个字节（从 0 起）与这份成绩单应有的不同"),
         SealError::Canonical(why) => format!("无法写成规范格式：{why}"),

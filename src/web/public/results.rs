@@ -8,7 +8,7 @@ use crate::domain::definition::{Language, Survey};
 use crate::domain::score::sheet::{DepartmentScore, ScoreStatus, SealedSheet};
 use crate::stages::{App, StageError, seal};
 use crate::storage::round::{self, RoundState, StageRecord};
-use crate::text::{self, public};
+use crate::text::{self, public, sheet};
 use crate::web::PageError;
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
@@ -163,6 +163,11 @@ fn date(day: jiff::civil::Date, language: Language) -> String {
         "%-d %B %Y"
     };
     day.strftime(format).to_string()
+}
+
+/// Words with the level of the sheet's intervals in them.
+pub(super) fn in_numbers(data: &ResultsPage<'_>, words: &str) -> String {
+    sheet::fill(words, &data.sealed.sheet, data.language)
 }
 
 /// A whole number with separators.

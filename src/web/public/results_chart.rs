@@ -1,6 +1,6 @@
 //! Departments class by class as dots with intervals, each class with the table behind it.
 
-use super::results::{ResultsPage, grouped};
+use super::results::{ResultsPage, grouped, in_numbers};
 use super::results_tables::{self, points};
 use super::{results_flags, results_method};
 use crate::domain::score::sheet::DepartmentScore;
@@ -18,7 +18,7 @@ pub(super) fn classes(data: &ResultsPage<'_>) -> Markup {
     let axis = Axis::of(departments.iter().filter_map(dot));
     let classes = by_class(departments);
     html! {
-        p { (words.reading) }
+        p { (in_numbers(data, words.reading)) }
         (legend(data))
         @if classes.len() > 1 {
             p.jump { @for (class, _) in &classes { a href={ "#class-" (class) } { (words.jump.replace("{class}", class)) } " " } }
@@ -46,7 +46,7 @@ fn one_class(data: &ResultsPage<'_>, axis: Axis, class: &str, members: &[&Depart
                 li.scale aria-hidden="true" {
                     span.name {}
                     (axis_row(axis, mean.zip(label.as_deref())))
-                    span.value { (words.row[0]) }
+                    span.value { (in_numbers(data, words.row[0])) }
                     span.base { (words.row[1]) }
                 }
                 @for department in members { (row(data, axis, department, mean)) }
@@ -75,10 +75,13 @@ fn row(data: &ResultsPage<'_>, axis: Axis, d: &DepartmentScore, mean: Option<f64
     }
 }
 
-/// What to mind about a department, in few words; that it has no score stands with the score.
+/// What to mind about a department, in few words; that it has no score, and where only one audience rates why, stands
+/// with the score.
 fn notes(data: &ResultsPage<'_>, d: &DepartmentScore) -> Vec<String> {
+    let alone = d.score.is_none() && data.sealed.sheet.audiences.len() == 1;
+    let said = |flag: &&String| *flag == "no-score" || alone && flag.starts_with("audience-suppressed");
     let shown = DepartmentScore {
-        flags: d.flags.iter().filter(|flag| *flag != "no-score").cloned().collect(),
+        flags: d.flags.iter().filter(|flag| !said(flag)).cloned().collect(),
         ..d.clone()
     };
     results_flags::brief(data, &shown)
@@ -127,7 +130,7 @@ fn dot(d: &DepartmentScore) -> Option<Dot> {
         (false, false) => Mark::Full,
     };
     Some(Dot {
-        value: points(&d.score)?,
+        value: d.points()?,
         interval: points(&d.score_ci_low).zip(points(&d.score_ci_high)),
         mark,
     })
@@ -135,7 +138,7 @@ fn dot(d: &DepartmentScore) -> Option<Dot> {
 
 /// Plain mean of the class's scores.
 fn mean(members: &[&DepartmentScore]) -> Option<f64> {
-    let scores: Vec<f64> = members.iter().filter_map(|d| points(&d.score)).collect();
+    let scores: Vec<f64> = members.iter().filter_map(|d| d.points()).collect();
     (!scores.is_empty()).then(|| scores.iter().sum::<f64>() / scores.len() as f64)
 }
 

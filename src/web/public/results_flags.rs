@@ -11,32 +11,32 @@ use std::collections::BTreeSet;
 /// The chapter.
 pub(super) fn flags(data: &ResultsPage<'_>) -> Markup {
     let (words, text) = (&public::of(data.language).results, sheet::of(data.language));
-    let sheet = &data.sealed.sheet;
+    let scores = &data.sealed.sheet;
     let named = |code: &str| {
         text.overrides
             .iter()
             .find(|(known, _)| *known == code)
             .map_or(code.to_string(), |o| o.1.into())
     };
-    let all = sheet
+    let all = scores
         .flags
         .iter()
-        .chain(sheet.departments.iter().flat_map(|d| d.flags.iter()));
+        .chain(scores.departments.iter().flat_map(|d| d.flags.iter()));
     let codes = all.collect::<BTreeSet<&String>>();
     let mut kinds: Vec<(String, String)> = Vec::new();
     for code in sheet::condensed(codes.into_iter()) {
-        let said = text.flag(&in_names(data, &code));
+        let said = sheet::flag_of(scores, &in_names(data, &code), data.language);
         if !kinds.iter().any(|(known, _)| *known == said) {
             kinds.push((said, code));
         }
     }
     html! {
-        @if kinds.is_empty() && sheet.overrides.is_empty() { p { (words.no_flags) } }
+        @if kinds.is_empty() && scores.overrides.is_empty() { p { (words.no_flags) } }
         ul.plain {
             @for (said, flag) in kinds {
                 li { (said) " " span.quiet { (carriers(data, &flag)) } }
             }
-            @for (code, decision) in &sheet.overrides {
+            @for (code, decision) in &scores.overrides {
                 li { (super::results::own_tongue(&words.decision.replace("{what}", &named(code)).replace("{by}", &decision.by).replace("{reason}", &decision.reason), data.language)) }
             }
         }
@@ -59,16 +59,7 @@ fn in_names(data: &ResultsPage<'_>, code: &str) -> String {
 
 /// A department's flags in few words, one line a kind; the audiences stay unnamed where there is only one.
 pub(super) fn brief(data: &ResultsPage<'_>, d: &DepartmentScore) -> Vec<String> {
-    let text = sheet::of(data.language);
-    let flags: Vec<String> = match data.survey.audiences.len() {
-        1 => d
-            .flags
-            .iter()
-            .map(|flag| flag.split(':').next().unwrap_or(flag).to_owned())
-            .collect(),
-        _ => d.flags.clone(),
-    };
-    text.brief(&flags, |id| text.audience(id).to_owned())
+    sheet::brief_of(&data.sealed.sheet, &d.flags, data.language)
 }
 
 /// The departments that carry a flag, by name where they are few.

@@ -27,16 +27,13 @@ pub(super) fn method(data: &ResultsPage<'_>) -> Markup {
         @if data.survey.audiences.len() > 1 { p { (words.weights) } (weights(data)) }
         p { (small) }
         p { (words.quality[usize::from(removed > 0)].replace("{removed}", &grouped(removed))) }
-        p { (words.interval.replace("{level}", &format!("{:.0} %", 100.0 * method.interval.level))) }
+        p { (sheet::fill(words.interval, s, data.language)) }
     }
 }
 
-/// An audience's name by its id; the well-known ones also without the survey.
+/// An audience's name by its id.
 pub(super) fn named<'a>(data: &'a ResultsPage<'_>, id: &'a str) -> &'a str {
-    let known = data.survey.audiences.iter().find(|audience| audience.id.0 == id);
-    known.map_or(sheet::of(data.language).audience(id), |audience| {
-        audience.name.get(data.language)
-    })
+    data.sealed.sheet.audience_name(id, data.language)
 }
 
 fn audience_name<'a>(data: &'a ResultsPage<'_>, id: &'a crate::domain::definition::AudienceId) -> &'a str {
@@ -79,7 +76,7 @@ fn scale(data: &ResultsPage<'_>) -> String {
 fn conversion(data: &ResultsPage<'_>) -> String {
     let words = &public::of(data.language).results.method.conversion;
     match &data.survey.method.conversion {
-        Conversion::Rate => words[0].to_string(),
+        Conversion::Rate => sheet::fill(words[0], &data.sealed.sheet, data.language),
         Conversion::Index { .. } => words[1].to_string(),
         Conversion::Target { target } => words[2].replace("{target}", &format!("{:.0} %", 100.0 * target)),
         Conversion::Bands { .. } => words[3].to_string(),

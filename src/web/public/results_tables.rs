@@ -1,6 +1,6 @@
 //! The numbers behind the charts, as tables that fit a phone: there a row of many columns becomes a card.
 
-use super::results::{ResultsPage, grouped};
+use super::results::{ResultsPage, grouped, in_numbers};
 use super::{results_flags, results_method};
 use crate::domain::score::sheet::{CellEstimate, DepartmentScore};
 use crate::text::{public, sheet};
@@ -43,7 +43,7 @@ pub(super) fn scores(data: &ResultsPage<'_>, title: &str, members: &[&Department
                 table.numbers.stack role="table" {
                     caption.hidden { (title) }
                     thead role="rowgroup" { tr role="row" { @for (i, column) in words.columns.iter().enumerate() {
-                        th.number[i != 1 && i != 10] scope="col" role="columnheader" { (column) }
+                        th.number[i != 1 && i != 10] scope="col" role="columnheader" { (in_numbers(data, column)) }
                     } } }
                     tbody role="rowgroup" { @for department in members { (score_row(data, department)) } }
                 }
@@ -84,7 +84,7 @@ fn score_row(data: &ResultsPage<'_>, d: &DepartmentScore) -> Markup {
             th scope="row" role="rowheader" { (d.name.get(data.language)) }
             td.number role="cell" data-label=(words.columns[2]) { strong { (score) } }
             @for (column, value) in measured {
-                td.number.range[column == 3].empty[value == "–"] role="cell" data-label=(words.columns[column]) { (value) }
+                td.number.range[column == 3].empty[value == "–"] role="cell" data-label=(in_numbers(data, words.columns[column])) { (value) }
             }
             td.words role="cell" data-label=(words.columns[10]) { (results_flags::brief(data, d).join(words.flag_gap)) }
         }
@@ -99,7 +99,7 @@ pub(super) fn cells(data: &ResultsPage<'_>, title: &str, members: &[&DepartmentS
             summary { (words.by_audience) }
             table.numbers.audiences {
                 caption.hidden { (title) " · " (words.by_audience) }
-                thead { tr { @for (i, column) in words.cells.iter().enumerate() { th.number[i > 0] scope="col" { (column) } } } }
+                thead { tr { @for (i, column) in words.cells.iter().enumerate() { th.number[i > 0] scope="col" { (in_numbers(data, column)) } } } }
                 @for department in members {
                     tbody {
                         tr.of { th scope="rowgroup" colspan="2" { (department.name.get(data.language)) }
@@ -128,7 +128,7 @@ fn cell_row(data: &ResultsPage<'_>, d: &DepartmentScore, cell: &CellEstimate) ->
     html! {
         tr {
             th scope="row" { (results_method::named(data, &cell.audience.0)) small { (weight(data, d, cell)) }
-                @if !cell.suppressed { @for line in text.brief(&cell.flags, |id| text.audience(id).to_owned()) { small { (line) } } } }
+                @if !cell.suppressed { @for line in sheet::brief_of(&data.sealed.sheet, &cell.flags, data.language) { small { (line) } } } }
             @if cell.suppressed {
                 td.number { (grouped(cell.n)) }
                 td.words colspan="2" { (text.suppressed) }

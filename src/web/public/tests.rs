@@ -5,6 +5,7 @@ mod served;
 use super::{home, log, receipt, results};
 use crate::domain::definition::*;
 use crate::domain::proof::{SignedTreeHead, TreeHead};
+use crate::domain::score::sheet::{ScoreStatus, SealedSheet};
 use crate::export::fixture::sealed_sheet;
 use crate::export::tests::look_at;
 use receipt::{ReceiptFacts, ReceiptPage, ReceiptState};
@@ -112,15 +113,54 @@ fn method() -> Method {
 }
 
 fn results_page(language: Language) -> String {
-    let (sealed, survey) = (sealed_sheet(), survey());
+    results_of(&sealed_sheet(), &survey(), language)
+}
+
+fn results_of(sealed: &SealedSheet, survey: &Survey, language: Language) -> String {
     let fieldwork = Some((jiff::civil::date(2009, 11, 9), jiff::civil::date(2009, 12, 20)));
     results::view(&ResultsPage {
         language,
-        sealed: &sealed,
-        survey: &survey,
+        sealed,
+        survey,
         fieldwork,
     })
     .into_string()
+}
+
+#[test]
+fn results_say_level_and_grades_as_registered() {
+    let mut sealed = sealed_sheet();
+    for (level, zh, en) in [(0.9, "90%", "90 %"), (0.995, "99.5%", "99.5 %")] {
+        sealed.sheet.interval_level = level;
+        let page = results_of(&sealed, &survey(), Language::Zh);
+        assert!(page.contains(&format!("得分 · {zh} 区间")) && page.contains(&format!("区间的置信水平是 {zh}")));
+        assert!(!page.contains("95% 区间"));
+        let page = results_of(&sealed, &survey(), Language::En);
+        assert!(page.contains(&format!("its {en} interval")) && page.contains(&format!("Intervals hold at {en}")));
+        assert!(!page.contains("95 % interval"));
+        assert!(page.contains("the share who chose “very satisfied”, “satisfied”"));
+        assert!(!page.contains("{level}") && !page.contains("{satisfied}"));
+    }
+}
+
+#[test]
+fn with_one_audience_nothing_is_said_about_its_weight_and_no_list_is_left_empty() {
+    let (mut sealed, mut survey) = (sealed_sheet(), survey());
+    survey.audiences.truncate(1);
+    sealed.sheet.audiences.truncate(1);
+    for department in &mut sealed.sheet.departments {
+        department.audiences.truncate(1);
+    }
+    let lost = &mut sealed.sheet.departments[0];
+    lost.score = None;
+    lost.status = ScoreStatus::NoScore;
+    lost.flags = vec!["audience-suppressed:residents".into(), "no-score".into()];
+    let page = results_of(&sealed, &survey, Language::En);
+    assert!(
+        page.contains("too few ratings") && !page.contains("left out: "),
+        "no empty list"
+    );
+    assert!(page.contains("Too few ratings: not published") && !page.contains("spread over the others"));
 }
 
 fn receipt_page(language: Language, state: ReceiptState) -> String {
