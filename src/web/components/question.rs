@@ -46,11 +46,15 @@ pub fn question(asking: &Asking<'_>, item: &Item) -> Markup {
     let words = text::respondent(asking.language);
     let unsaved = unsaved(asking, item);
     let inner = html! {
-        (only_if(asking, item))
         @if let QuestionKind::Text { most } = question.kind {
+            (only_if(asking, item))
             (text_field(asking, question, item, most, problem, unsaved.as_deref()))
         } @else {
-            legend id={ "q-" (field) } tabindex="-1" { (wording(asking, question, item)) }
+            legend id={ "q-" (field) } tabindex="-1" {
+                // A browser puts the legend on top whatever stands before it, so the condition goes into it.
+                (only_if(asking, item))
+                (wording(asking, question, item))
+            }
             (hint(asking, question, item))
             (error(asking, problem))
             @if let Some(unsaved) = &unsaved { p.unsaved { (words.elsewhere.here(unsaved)) } }
@@ -118,7 +122,7 @@ fn only_if(asking: &Asking<'_>, item: &Item) -> Markup {
                 .replace("{choices}", &labels.join(words.or)),
         )
     });
-    html! { @for sentence in said { p.only-if { (sentence) } } }
+    html! { @for sentence in said { span.only-if { (sentence) } } }
 }
 
 /// The wording. On familiarity pages the department stands first, with what it does.

@@ -5,7 +5,9 @@ use super::{Link, entry, notice, page, receipt, review};
 use crate::domain::data::Answers;
 use crate::domain::definition::Language;
 use crate::domain::submission::tests::{Case, survey};
-use crate::domain::submission::{FieldProblem, Progress, REVIEW, pages, progress};
+use crate::domain::submission::{
+    FieldProblem, Progress, REVIEW, nothing_familiar, pages, progress, unconfirmed_ending,
+};
 use crate::text;
 use crate::web::assets::{APP_JS, RESPONDENT_CSS};
 use crate::web::components::notice::both_languages;
@@ -48,6 +50,15 @@ fn rendered(case: &Case, name: &str, link: &Link, wrong: bool) -> String {
         Vec::new()
     };
     markup(case, name, link, &problems, None)
+}
+
+/// The page shown back because of one answer, or of none on a familiarity page.
+fn asked_back(case: &Case, name: &str, link: &Link) -> String {
+    let (interview, pages) = (case.interview(), case.pages());
+    let page = pages.iter().find(|page| page.name == name).expect("the page is there");
+    let ends = unconfirmed_ending(&interview, page, &case.answers, true, "");
+    let problem = ends.or_else(|| nothing_familiar(&interview, page));
+    markup(case, name, link, &[problem.expect("it is asked back")], None)
 }
 
 /// The page as stored, after these answers came from a page that stood open elsewhere.
@@ -99,6 +110,11 @@ fn gallery(language: Language, elder: bool) -> Vec<(String, String)> {
     add("consent", rendered(&asked, "consent", &link, false));
     add("screening", rendered(&case, "screening", &link, false));
     add("screening-wrong", rendered(&asked, "screening", &link, true));
+    let young = Case::new("residents", &SHOWN, &[], &[]).answer("J1", "1");
+    let ends = asked_back(&young, "screening", &link);
+    assert!(ends.contains("name=\"confirm\" value=\"J1=1\"") && !ends.contains("class=\"error\""));
+    add("screening-ends", ends);
+    add("familiarity-none", asked_back(&asked, "contact/1", &link));
     add("city", rendered(&case, "city", &link, false));
     add("familiarity", rendered(&asked, "contact/1", &link, false));
     add("firm-familiarity", rendered(&firm, "contact/1", &link, false));

@@ -4,8 +4,8 @@ use super::Case;
 use crate::domain::data::{Answers, Mode};
 use crate::domain::definition::QuestionId;
 use crate::domain::submission::{
-    Completeness, DocumentFacts, completeness, document, ending, familiarity_codes, freeze_familiarity,
-    reached_all_ratings, unanswered,
+    Completeness, DocumentFacts, can_still_count, completeness, confirmation, document, ending, familiarity_codes,
+    freeze_familiarity, reached_all_ratings, unanswered, unconfirmed_ending,
 };
 
 /// Every closed question answered that applies to a resident who rates two departments.
@@ -61,6 +61,47 @@ fn an_answer_may_end_the_interview_with_its_code() {
     assert_eq!(
         ending(&closed.interview().audience.questionnaire, &closed.answers),
         Some("4.50")
+    );
+}
+
+#[test]
+fn an_ending_answer_counts_once_the_same_one_is_confirmed() {
+    let case = Case::new("residents", &[], &[], &[]).answer("J1", "1");
+    let (interview, pages) = (case.interview(), case.pages());
+    let asked = |page: usize, begun, confirmed: &str| {
+        let problem = unconfirmed_ending(&interview, &pages[page], &case.answers, begun, confirmed);
+        problem.map(|problem| confirmation(&problem).unwrap())
+    };
+    assert_eq!(asked(1, true, "").as_deref(), Some("J1=1"));
+    assert_eq!(asked(1, false, "").as_deref(), Some("J1=1"));
+    assert_eq!(
+        asked(1, true, "J4=1").as_deref(),
+        Some("J1=1"),
+        "another answer was confirmed"
+    );
+    assert_eq!(asked(1, true, "J1=1"), None);
+    let declined = Case::new("residents", &[], &[], &[]).answer("C0", "2");
+    let asks = |begun| unconfirmed_ending(&declined.interview(), &pages[0], &declined.answers, begun, "").is_some();
+    assert!(asks(true) && !asks(false), "at the door nothing is lost");
+}
+
+#[test]
+fn it_can_still_count_while_enough_can_be_answered() {
+    let shown = ["D18", "D03", "D08", "D07", "D02", "D14", "D01", "D04", "D05", "D06"];
+    let mut none = Case::new("residents", &shown, &[], &[]);
+    none.drawn = true;
+    assert!(
+        !can_still_count(&none.interview()),
+        "ten familiarity questions skipped, nothing to rate"
+    );
+    let known = shown
+        .iter()
+        .fold(none.clone(), |case, id| case.answer(&format!("J8.{id}"), "4"));
+    assert!(can_still_count(&known.interview()), "the rest can be answered yet");
+    let rates = Case::new("residents", &shown, &["D18"], &[]).answer("J8.D18", "1");
+    assert!(
+        can_still_count(&rates.interview()),
+        "one rating and half of the rest are enough"
     );
 }
 
