@@ -144,7 +144,7 @@ fn keys(error: &KeysError, language: Language) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::refusal::{Conflict, Instead, Refusal};
+    use crate::domain::refusal::{Conflict, Instead, Next, Refusal};
 
     fn told(error: impl Into<anyhow::Error>) -> String {
         in_language(&error.into(), Lang::Both)
@@ -160,12 +160,12 @@ mod tests {
         let early = Refusal::InState {
             round: "beijing-2009".into(),
             state: "draft",
-            instead: Instead::NotInField,
+            instead: Instead::NotInField(Next::Draw),
         };
         assert_eq!(
             told(StageError::OutOfOrder(early)),
-            "错误：轮次“beijing-2009”目前处于草稿状态：还没有进入调查阶段；请先 `round draw`，再 `round invite`\n\
-             error: round “beijing-2009” is draft: it is not in the field yet: `round draw`, then `round invite`"
+            "错误：轮次“beijing-2009”目前处于草稿状态：还没有进入调查阶段；下一步：`round draw`\n\
+             error: round “beijing-2009” is draft: it is not in the field yet; next: `round draw`"
         );
     }
 

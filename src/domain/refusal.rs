@@ -2,7 +2,7 @@
 //!
 //! The English sentence stands at the variant and is its documentation; the Chinese one stands in `text::zh`.
 
-use super::proof::ContactError;
+use super::proof::{ContactError, LogFault};
 use super::sample::AllocationError;
 use super::score::ScoreError;
 use super::score::danger::{Danger, listed, stopped};
@@ -20,16 +20,10 @@ pub enum Refusal {
     },
     #[error("round “{round}”: {instead}")]
     StepMissing { round: String, instead: Instead },
-    #[error("“{step}” was done already for round “{round}”; next is `round {next}`")]
-    DoneAlready {
-        round: String,
-        step: String,
-        next: &'static str,
-    },
+    #[error("“{step}” was done already for round “{round}”; next: {next}")]
+    DoneAlready { round: String, step: String, next: Next },
     #[error("every issued unit of “{0}” is invited already; release a reserve batch first (`round release`)")]
     AllInvited(String),
-    #[error("round “{0}” is closed already; next is `round check`")]
-    ClosedAlready(String),
     #[error("round “{0}” has no answers yet; import them (`round import-answers`) or let people answer first")]
     NoAnswers(String),
     #[error("round “{0}” has no sample; import its answers (`round import-answers`)")]
@@ -108,6 +102,11 @@ pub enum Refusal {
     SheetUnreadable(String),
     #[error("the sealed sheet cannot be reached again from the database: it was changed from outside")]
     SheetChanged,
+    #[error(
+        "round “{round}” was changed in the database after its answers were logged: {fault}. Nothing is computed or signed \
+         from it. Restore the database from a backup made before the change, then give the command again"
+    )]
+    Tampered { round: String, fault: LogFault },
     #[error("the auditor's bundle cannot be written: {0}")]
     Bundle(String),
     #[error("a value that cannot be computed or written: {0}")]
@@ -140,10 +139,10 @@ pub enum Instead {
     InviteAfterDraw,
     #[error("a sample is drawn once, right after opening; next: {0}")]
     DrawOnce(Next),
-    #[error("it is not in the field yet: `round draw`, then `round invite`")]
-    NotInField,
-    #[error("it is closed already; next is `round check`")]
-    ClosedAlready,
+    #[error("it is not in the field yet; next: {0}")]
+    NotInField(Next),
+    #[error("it is closed already; next: {0}")]
+    ClosedAlready(Next),
     #[error("it is sealed already; `export sheet` writes its files")]
     SealedAlready,
     #[error("it has no sealed sheet yet; `round status` says what comes next")]
@@ -174,7 +173,7 @@ pub enum Next {
     Score,
     #[error("`round seal`")]
     Seal,
-    #[error("`export sheet`, `export bundle`")]
+    #[error("nothing more; `export sheet` and `export bundle` write its files, `verify` checks them")]
     Export,
 }
 
@@ -184,11 +183,14 @@ pub enum Next {
 pub enum Conflict {
     #[error("round “{0}” exists already")]
     RoundExists(String),
-    #[error("round “{round}” is no longer {states}", states = .states.join(" or "))]
+    #[error(
+        "round “{round}” is no longer {states}: somebody else was faster and nothing was stored; `round status` says what \
+         comes next", states = .states.join(" or ")
+    )]
     OtherState { round: String, states: Vec<&'static str> },
     #[error("epoch {epoch} of “{round}” exists already")]
     EpochExists { round: String, epoch: u32 },
-    #[error("“{stage}” was done by somebody else meanwhile for round “{round}”")]
+    #[error("“{stage}” was done by somebody else meanwhile for round “{round}”; `round status` says what comes next")]
     StageDone { round: String, stage: String },
     #[error("another sequencer was faster")]
     Sequencer,
@@ -196,4 +198,9 @@ pub enum Conflict {
     InvitedMeanwhile(u64),
     #[error("unit {0} has answered meanwhile")]
     AnsweredMeanwhile(u64),
+    #[error(
+        "answers of {units} units in the file were imported by somebody else meanwhile for round “{round}”; nothing was \
+         stored now; `round status` shows what is there"
+    )]
+    ImportedMeanwhile { round: String, units: usize },
 }

@@ -5,8 +5,9 @@ use crate::domain::data::Document;
 use crate::domain::definition::Survey;
 use crate::domain::proof::merkle::leaf_hash;
 use crate::domain::proof::sha256;
-use crate::domain::refusal::Refusal;
+use crate::domain::refusal::{Conflict, Refusal};
 use crate::stages::{App, StageError};
+use crate::storage::StorageError;
 use crate::storage::epoch::{self, EpochRecord};
 use crate::storage::submission;
 
@@ -37,8 +38,11 @@ pub async fn refresh(app: &App, round: &str) -> Result<u32, StageError> {
         table,
         started_at: app.now(),
     };
-    epoch::insert(&app.db, round, &record, leaf_hash(&bytes)).await?;
-    Ok(number)
+    match epoch::insert(&app.db, round, &record, leaf_hash(&bytes)).await {
+        // Somebody else was faster: then that table is in force.
+        Ok(()) | Err(StorageError::Conflict(Conflict::EpochExists { .. })) => Ok(number),
+        Err(error) => Err(error.into()),
+    }
 }
 
 /// Valid ratings (a grade, not 说不清) per audience and department.

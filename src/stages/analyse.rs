@@ -1,6 +1,8 @@
 //! From closed round to score sheet in three steps that leave their records: check, weigh, score.
 
 use super::data::{hashes, round_data};
+use super::evidence::untouched;
+use super::status::next;
 use super::{App, LoadedRound, StageError};
 use crate::domain::data::RoundData;
 use crate::domain::proof::canonical;
@@ -9,6 +11,7 @@ use crate::domain::score::ScoreError;
 use crate::domain::score::{self, Computation, unit_weights};
 use crate::domain::submission::quality;
 use crate::domain::weight;
+use crate::storage::StorageError;
 use crate::storage::results::{self, QualityRecord};
 use crate::storage::round::{self, RoundState};
 use crate::storage::submission;
@@ -46,7 +49,8 @@ pub async fn check(app: &App, round: &str) -> Result<CheckReport, StageError> {
     };
     let summary =
         serde_json::json!({"submissions": report.submissions, "flagged": report.flagged, "removed": report.removed});
-    results::save_quality(&app.db, round, &records, &confirmed, app.now(), &summary).await?;
+    let saved = results::save_quality(&app.db, round, &records, &confirmed, app.now(), &summary).await;
+    first(app, round, "check", saved).await?;
     Ok(report)
 }
 
@@ -67,7 +71,8 @@ pub async fn weigh(app: &App, round: &str) -> Result<Vec<(String, f64)>, StageEr
         .map(|one| (one.audience.0.clone(), one.deff))
         .collect();
     let summary = serde_json::json!({"units": rows.len(), "deff": deffs});
-    results::save_weights(&app.db, round, &rows, app.now(), &summary).await?;
+    let saved = results::save_weights(&app.db, round, &rows, app.now(), &summary).await;
+    first(app, round, "weigh", saved).await?;
     Ok(deffs)
 }
 
@@ -80,7 +85,8 @@ pub async fn score(app: &App, round: &str) -> Result<Computation, StageError> {
     let bytes = canonical(&computation.sheet).map_err(|error| scored(ScoreError::NotCanonical(error.to_string())))?;
     let summary =
         serde_json::json!({"version": data.sheet_version, "departments": computation.sheet.departments.len()});
-    results::save_sheet(&app.db, round, data.sheet_version, &bytes, app.now(), &summary).await?;
+    let saved = results::save_sheet(&app.db, round, data.sheet_version, &bytes, app.now(), &summary).await;
+    first(app, round, "score", saved).await?;
     Ok(computation)
 }
 
@@ -90,9 +96,32 @@ pub async fn recompute(
     loaded: &LoadedRound,
     generated_at: i64,
 ) -> Result<(RoundData, Computation), StageError> {
+    untouched(app, loaded).await?;
     let data = round_data(app, loaded, generated_at, 1).await?;
     let computation = score::compute(&loaded.survey, &data, &hashes(&loaded.survey))?;
     Ok((data, computation))
+}
+
+/// Of two who do the same step at once, the second is told what it would be told if it had come later.
+async fn first(app: &App, round: &str, step: &str, saved: Result<(), StorageError>) -> Result<(), StageError> {
+    if let Err(StorageError::Conflict(_)) = &saved {
+        refuse_twice(app, &app.round(round).await?, step).await?;
+    }
+    Ok(saved?)
+}
+
+/// Refuses a step that was done, with what really comes next.
+async fn refuse_twice(app: &App, loaded: &LoadedRound, step: &str) -> Result<Vec<String>, StageError> {
+    let records = round::records(&app.db, &loaded.record.id).await?;
+    let done: Vec<String> = records.into_iter().map(|record| record.stage).collect();
+    if !done.iter().any(|stage| stage == step) {
+        return Ok(done);
+    }
+    Err(StageError::OutOfOrder(Refusal::DoneAlready {
+        round: loaded.record.id.clone(),
+        step: step.to_owned(),
+        next: next(app, loaded).await?,
+    }))
 }
 
 /// The statistics refuse a closed round: everything they name, and what is left to do.
@@ -113,23 +142,7 @@ async fn at_step(
     instead: Instead,
 ) -> Result<LoadedRound, StageError> {
     let loaded = app.round(round).await?;
-    let done: Vec<String> = round::records(&app.db, round)
-        .await?
-        .into_iter()
-        .map(|record| record.stage)
-        .collect();
-    if done.iter().any(|stage| stage == step) {
-        let next = match step {
-            "check" => "weigh",
-            "weigh" => "score",
-            _ => "seal",
-        };
-        return Err(StageError::OutOfOrder(Refusal::DoneAlready {
-            round: round.to_owned(),
-            step: step.to_owned(),
-            next,
-        }));
-    }
+    let done = refuse_twice(app, &loaded, step).await?;
     loaded.expect_state(&[RoundState::Closed], instead)?;
     if !done.iter().any(|stage| stage == before) {
         return Err(StageError::OutOfOrder(Refusal::StepMissing {
@@ -137,5 +150,6 @@ async fn at_step(
             instead,
         }));
     }
+    untouched(app, &loaded).await?;
     Ok(loaded)
 }

@@ -2,6 +2,7 @@
 //! head.
 
 use super::respond::{PartialCounts, gather_partials};
+use super::status::next;
 use super::{App, LoadedRound, StageError, forecast};
 use crate::domain::refusal::{Instead, Refusal};
 use crate::domain::score::forecast::Forecast;
@@ -40,14 +41,17 @@ pub async fn close(app: &App, id: &str, on_danger: OnDanger) -> Result<CloseRepo
         .await?
         .iter()
         .any(|record| record.stage == "close");
+    let after = next(app, &loaded).await?;
     let instead = match loaded.record.state {
-        RoundState::Draft | RoundState::Registered => Instead::NotInField,
-        _ => Instead::ClosedAlready,
+        RoundState::Draft | RoundState::Registered => Instead::NotInField(after),
+        _ => Instead::ClosedAlready(after),
     };
-    loaded.expect_state(&[RoundState::Fielding, RoundState::Closed], instead)?;
-    if done && loaded.record.state == RoundState::Closed {
-        return Err(StageError::OutOfOrder(Refusal::ClosedAlready(id.to_owned())));
-    }
+    let closes = if done {
+        [RoundState::Fielding].as_slice()
+    } else {
+        &[RoundState::Fielding, RoundState::Closed]
+    };
+    loaded.expect_state(closes, instead)?;
     let in_field = loaded.record.state == RoundState::Fielding;
     let (mut partials, mut forecast) = (PartialCounts::default(), Forecast::default());
     if in_field {

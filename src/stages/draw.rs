@@ -74,7 +74,7 @@ pub async fn draw(app: &App, round: &str, frames: &BTreeMap<AudienceId, FrameFil
 }
 
 /// The log's first leaf: all key commitments by sample number, 32 bytes each, committed to before fieldwork.
-fn keys_leaf(units: &[UnitRecord]) -> Result<[u8; 32], StageError> {
+pub(super) fn keys_leaf(units: &[UnitRecord]) -> Result<[u8; 32], StageError> {
     let mut bytes = Vec::new();
     for unit in units {
         let one = hex::decode(&unit.key_commitment)

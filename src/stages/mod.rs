@@ -7,6 +7,7 @@ pub mod close;
 mod data;
 pub mod dispositions;
 pub mod draw;
+mod evidence;
 pub mod forecast;
 pub mod import;
 pub mod invite;

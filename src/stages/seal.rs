@@ -1,20 +1,17 @@
 //! Seals the sheet: signatures over its bytes, and the link between people and answers destroyed in the same step.
 
-use super::{App, StageError};
+use super::evidence::untouched;
+use super::{App, LoadedRound, StageError};
 use crate::domain::proof::{SignerRole, sign_sheet};
 use crate::domain::refusal::{Instead, Refusal};
 use crate::domain::score::sheet::{ScoreSheet, SealedSheet};
-use crate::storage::results;
 use crate::storage::round::RoundState;
+use crate::storage::{StorageError, results};
 
 /// Signs the newest sheet for these roles.
 pub async fn seal(app: &App, round: &str, roles: &[SignerRole]) -> Result<SealedSheet, StageError> {
-    let loaded = app.round(round).await?;
-    let instead = match loaded.record.state {
-        RoundState::Sealed => Instead::SealedAlready,
-        _ => Instead::First("score"),
-    };
-    loaded.expect_state(&[RoundState::Scored], instead)?;
+    let loaded = unsealed(app, round).await?;
+    untouched(app, &loaded).await?;
     let (version, sheet) = stored_sheet(app, round).await?;
     let keys = roles
         .iter()
@@ -28,8 +25,24 @@ pub async fn seal(app: &App, round: &str, roles: &[SignerRole]) -> Result<Sealed
         .map(|signature| signature.key_id.as_str())
         .collect();
     let summary = serde_json::json!({"version": version, "keys": ids});
-    results::seal_sheet(&app.db, round, version, &sealed.signatures, app.now(), &summary).await?;
+    let saved = results::seal_sheet(&app.db, round, version, &sealed.signatures, app.now(), &summary).await;
+    if let Err(StorageError::Conflict(_)) = &saved {
+        // Somebody sealed it at the same time: then it is told as if it had been before.
+        unsealed(app, round).await?;
+    }
+    saved?;
     Ok(sealed)
+}
+
+/// The round, if it has a sheet that waits for its signatures.
+async fn unsealed(app: &App, round: &str) -> Result<LoadedRound, StageError> {
+    let loaded = app.round(round).await?;
+    let instead = match loaded.record.state {
+        RoundState::Sealed => Instead::SealedAlready,
+        _ => Instead::First("score"),
+    };
+    loaded.expect_state(&[RoundState::Scored], instead)?;
+    Ok(loaded)
 }
 
 /// The newest sheet with its signatures, sealed rounds only.

@@ -5,6 +5,7 @@ use super::log::add_entry;
 use super::{Db, StorageError, from_json, to_json};
 use crate::domain::assignment::EpochTable;
 use crate::domain::refusal::Conflict;
+use sea_orm::sea_query::OnConflict;
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
 /// A stored table.
@@ -22,17 +23,6 @@ pub struct EpochRecord {
 pub async fn insert(db: &Db, round: &str, record: &EpochRecord, leaf: [u8; 32]) -> Result<(), StorageError> {
     let tx = db.write().await?;
     let number = i64::from(record.table.epoch);
-    if epoch::Entity::find_by_id((round.to_owned(), number))
-        .one(&tx)
-        .await?
-        .is_some()
-    {
-        return Err(Conflict::EpochExists {
-            round: round.to_owned(),
-            epoch: record.table.epoch,
-        }
-        .into());
-    }
     let row = epoch::ActiveModel {
         round_id: Set(round.into()),
         epoch: Set(number),
@@ -40,7 +30,21 @@ pub async fn insert(db: &Db, round: &str, record: &EpochRecord, leaf: [u8; 32]) 
         targets: Set(to_json(&record.table)),
         hash: Set(record.hash.clone()),
     };
-    epoch::Entity::insert(row).exec_without_returning(&tx).await?;
+    // The insert itself decides: of two at once the second waits for the first, and then finds the number taken.
+    let taken = OnConflict::columns([epoch::Column::RoundId, epoch::Column::Epoch])
+        .do_nothing()
+        .to_owned();
+    let rows = epoch::Entity::insert(row)
+        .on_conflict(taken)
+        .exec_without_returning(&tx)
+        .await?;
+    if rows == 0 {
+        return Err(Conflict::EpochExists {
+            round: round.to_owned(),
+            epoch: record.table.epoch,
+        }
+        .into());
+    }
     add_entry(&tx, round, "epoch", record.table.epoch.into(), leaf).await?;
     Ok(tx.commit().await?)
 }

@@ -7,7 +7,7 @@ use super::{Db, ROWS_PER_STATEMENT, StorageError, from_json, to_json};
 use crate::domain::data::{Assignment, Document, Mode};
 use crate::domain::refusal::Conflict;
 use sea_orm::sea_query::Expr;
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect};
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A submission ready to be stored: its bytes, its nonce and what they commit to.
@@ -68,6 +68,7 @@ pub async fn save_import(
 ) -> Result<(), StorageError> {
     let tx = db.write().await?;
     move_state(&tx, round, &[RoundState::Fielding], RoundState::Fielding, at).await?;
+    refuse_known(&tx, round, cases).await?;
     for chunk in cases.chunks(ROWS_PER_STATEMENT) {
         let rows = chunk.iter().map(|case| respondent_row(round, case));
         respondent::Entity::insert_many(rows)
@@ -105,6 +106,24 @@ pub async fn save_import(
     set_dispositions(&tx, round, ended, "import", at).await?;
     add_record(&tx, round, "import-answers", at, summary).await?;
     Ok(tx.commit().await?)
+}
+
+/// Inside a transaction that holds the round: refuses respondents that another import has stored since they were read.
+async fn refuse_known(tx: &impl ConnectionTrait, round: &str, cases: &[ImportedCase]) -> Result<(), StorageError> {
+    let mut units = 0;
+    for chunk in cases.chunks(ROWS_PER_STATEMENT) {
+        let known = respondent::Entity::find()
+            .filter(respondent::Column::RoundId.eq(round))
+            .filter(respondent::Column::RespondentId.is_in(chunk.iter().map(|case| case.respondent.as_str())))
+            .count(tx)
+            .await?;
+        units += usize::try_from(known).unwrap_or(usize::MAX);
+    }
+    if units == 0 {
+        return Ok(());
+    }
+    let round = round.to_owned();
+    Err(Conflict::ImportedMeanwhile { round, units }.into())
 }
 
 /// Every submission of a round, by id: accepted, replaced and withdrawn.
@@ -174,7 +193,7 @@ pub async fn count_by_audience(db: &Db, round: &str) -> Result<BTreeMap<String, 
 }
 
 /// Inside sealing: destroys the link between people and answers, and the drafts.
-pub(in crate::storage) async fn cut_links(tx: &impl sea_orm::ConnectionTrait, round: &str) -> Result<(), StorageError> {
+pub(in crate::storage) async fn cut_links(tx: &impl ConnectionTrait, round: &str) -> Result<(), StorageError> {
     let none: Option<String> = None;
     sample_unit::Entity::update_many()
         .col_expr(sample_unit::Column::RespondentId, Expr::value(none.clone()))

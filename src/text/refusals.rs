@@ -38,7 +38,7 @@ fn in_chinese(error: &(dyn Error + 'static)) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::refusal::Instead;
+    use crate::domain::refusal::{Instead, Next};
     use crate::domain::score::danger::Danger;
     use crate::domain::weight::{RakeError, WeightError};
 
@@ -55,10 +55,10 @@ mod tests {
         let done = Refusal::DoneAlready {
             round: "r9".into(),
             step: "check".into(),
-            next: "weigh",
+            next: Next::Weigh,
         };
-        let en = "“check” was done already for round “r9”; next is `round weigh`";
-        both(&done, "轮次“r9”的“check”已经做过；下一步是 `round weigh`", en);
+        let en = "“check” was done already for round “r9”; next: `round weigh`";
+        both(&done, "轮次“r9”的“check”已经做过；下一步：`round weigh`", en);
         let early = Refusal::StepMissing {
             round: "r9".into(),
             instead: Instead::First("close"),
@@ -72,8 +72,10 @@ mod tests {
             round: "r9".into(),
             states: vec!["closed", "scored"],
         };
-        let zh = "轮次“r9”已不再处于已关闭状态或处于已计分状态";
-        both(&other, zh, "round “r9” is no longer closed or scored");
+        let zh = "轮次“r9”已不再处于已关闭状态或处于已计分状态：别人抢先了一步，这次没有写入任何内容；用 `round status` 查看下一步";
+        let en = "round “r9” is no longer closed or scored: somebody else was faster and nothing was stored; `round status` \
+                  says what comes next";
+        both(&other, zh, en);
     }
 
     #[test]

@@ -94,3 +94,22 @@ fn codes_count_however_they_were_typed_and_nothing_else_is_guessed() {
         }
     });
 }
+
+#[test]
+fn of_two_imports_of_the_same_answers_at_once_the_second_is_told_so() {
+    on_both(async |mut town: TestApp| {
+        let mapping = town.opens_kansas_city().await;
+        let people: Vec<String> = (0..60).map(|n| format!("p{n},{},male,Web", 1 + n % 6)).collect();
+        let file = city_answers(&people);
+        let (one, other) = tokio::join!(
+            town.imports("one.csv", file.clone(), &mapping),
+            town.imports("one.csv", file.clone(), &mapping)
+        );
+        assert!(one.is_ok() != other.is_ok(), "{one:?} and {other:?}");
+        let said = one.map(drop).and(other.map(drop)).unwrap_err().to_string();
+        // Whichever of the two checks noticed: the cells, or the writing.
+        assert!(said.contains("meanwhile") || said.contains("one.csv:2 [id]"), "{said}");
+        assert!(!said.contains("database failed"), "{said}");
+        assert_eq!(town.documents().await.len(), 60);
+    });
+}

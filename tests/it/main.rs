@@ -6,6 +6,7 @@ mod bundle;
 mod cli;
 mod close;
 mod elsewhere;
+mod evidence;
 mod export;
 mod import;
 mod invite;

@@ -82,7 +82,8 @@ fn every_stage_out_of_order_or_twice_says_what_to_do_instead() {
         refuses(
             &town,
             &[
-                ("check", "round weigh"),
+                ("close", "next: `round weigh`"),
+                ("check", "next: `round weigh`"),
                 ("score", "round weigh"),
                 ("seal", "round score"),
             ],
@@ -91,14 +92,24 @@ fn every_stage_out_of_order_or_twice_says_what_to_do_instead() {
         town.weighs().await.unwrap();
         refuses(
             &town,
-            &[("check", ""), ("weigh", "round score"), ("seal", "round score")],
+            &[
+                ("close", "next: `round score`"),
+                ("check", "next: `round score`"),
+                ("weigh", "next: `round score`"),
+                ("seal", "round score"),
+            ],
         )
         .await;
         town.scores().await.unwrap();
         refuses(&town, &over).await;
         refuses(
             &town,
-            &[("close", ""), ("check", ""), ("weigh", ""), ("score", "round seal")],
+            &[
+                ("close", "next: `round seal`"),
+                ("check", "next: `round seal`"),
+                ("weigh", "next: `round seal`"),
+                ("score", "next: `round seal`"),
+            ],
         )
         .await;
         town.seals().await.unwrap();
@@ -106,10 +117,10 @@ fn every_stage_out_of_order_or_twice_says_what_to_do_instead() {
         refuses(
             &town,
             &[
-                ("close", ""),
-                ("check", ""),
-                ("weigh", ""),
-                ("score", ""),
+                ("close", "next: nothing more"),
+                ("check", "next: nothing more"),
+                ("weigh", "next: nothing more"),
+                ("score", "next: nothing more"),
                 ("seal", "export sheet"),
             ],
         )
@@ -185,12 +196,18 @@ fn of_two_closes_and_two_seals_at_once_exactly_one_wins() {
         the_town_answers(&town, &invitations).await;
         let (one, other) = tokio::join!(town.closes(), town.closes());
         assert!(one.is_ok() != other.is_ok(), "{one:?} and {other:?}");
+        let said = one.map(drop).and(other.map(drop)).unwrap_err().to_string();
+        assert!(said.contains("`round "), "{said}");
         town.checks().await.unwrap();
         town.weighs().await.unwrap();
         let (one, other) = tokio::join!(town.scores(), town.scores());
         assert!(one.is_ok() != other.is_ok());
+        let said = one.map(drop).and(other.map(drop)).unwrap_err().to_string();
+        assert!(said.contains("next: `round seal`"), "{said}");
         let (one, other) = tokio::join!(town.seals(), town.seals());
         assert!(one.is_ok() != other.is_ok());
+        let said = one.map(drop).and(other.map(drop)).unwrap_err().to_string();
+        assert!(said.contains("export sheet"), "{said}");
         let stages: Vec<String> = round::records(&town.app.db, &town.round)
             .await
             .unwrap()

@@ -1,6 +1,7 @@
 //! 各环节拒绝办理的理由，以及应当怎么做。
 
 use super::{forecast, secrets, statistics};
+use crate::domain::proof::{LogFault, Logged};
 use crate::domain::refusal::{Conflict, Instead, Next, Refusal};
 
 /// 用中文说出一个环节为什么拒绝。
@@ -11,12 +12,11 @@ pub fn refusal(refusal: &Refusal) -> String {
         }
         Refusal::StepMissing { round, instead } => format!("轮次“{round}”：{}", self::instead(*instead)),
         Refusal::DoneAlready { round, step, next } => {
-            format!("轮次“{round}”的“{step}”已经做过；下一步是 `round {next}`")
+            format!("轮次“{round}”的“{step}”已经做过；下一步：{}", self::next(*next))
         }
         Refusal::AllInvited(round) => {
             format!("轮次“{round}”已启用的样本单位都已邀请；请先启用一批备用样本（`round release`）")
         }
-        Refusal::ClosedAlready(round) => format!("轮次“{round}”已经关闭；下一步是 `round check`"),
         Refusal::NoAnswers(round) => {
             format!("轮次“{round}”还没有答卷；请先导入（`round import-answers`），或等受访者作答")
         }
@@ -73,6 +73,11 @@ pub fn refusal(refusal: &Refusal) -> String {
         Refusal::SheetTime(why) => format!("成绩单的时间无法读取：{why}"),
         Refusal::SheetUnreadable(why) => format!("存储的成绩单无法读取：{why}"),
         Refusal::SheetChanged => "从数据库重算得不到已封存的成绩单：数据库被外部改动过".into(),
+        Refusal::Tampered { round, fault } => format!(
+            "轮次“{round}”的答卷登记之后，数据库被改动过：{}。不会据此计算或签名。\
+             请用改动之前的备份恢复数据库，再执行一次同样的命令",
+            log_fault(fault)
+        ),
         Refusal::Bundle(why) => format!("审计包无法写出：{why}"),
         Refusal::Technical(why) => format!("有数值无法计算或写出：{why}"),
     }
@@ -95,8 +100,8 @@ pub fn instead(instead: Instead) -> String {
         Instead::ReleaseInField => "启用备用样本要在 `round invite` 之后、`round close` 之前".into(),
         Instead::InviteAfterDraw => "邀请要在抽样（`round draw`）之后、轮次关闭之前".into(),
         Instead::DrawOnce(next) => format!("样本只抽一次，开启之后就抽；下一步：{}", self::next(next)),
-        Instead::NotInField => "还没有进入调查阶段；请先 `round draw`，再 `round invite`".into(),
-        Instead::ClosedAlready => "已经关闭过了；下一步是 `round check`".into(),
+        Instead::NotInField(next) => format!("还没有进入调查阶段；下一步：{}", self::next(next)),
+        Instead::ClosedAlready(next) => format!("已经关闭过了；下一步：{}", self::next(next)),
         Instead::SealedAlready => "已经封存过了；用 `export sheet` 写出文件".into(),
         Instead::NotSealed => "还没有封存的成绩单；用 `round status` 查看下一步".into(),
         Instead::First(command) => format!("请先 `round {command}`"),
@@ -117,7 +122,7 @@ pub fn next(next: Next) -> &'static str {
         Next::Weigh => "`round weigh`",
         Next::Score => "`round score`",
         Next::Seal => "`round seal`",
-        Next::Export => "`export sheet`、`export bundle`",
+        Next::Export => "已全部完成；用 `export sheet`、`export bundle` 写出文件，用 `verify` 核验",
     }
 }
 
@@ -127,13 +132,40 @@ pub fn conflict(conflict: &Conflict) -> String {
         Conflict::RoundExists(round) => format!("轮次“{round}”已经存在"),
         Conflict::OtherState { round, states } => {
             let states: Vec<&str> = states.iter().map(|name| state(name)).collect();
-            format!("轮次“{round}”已不再{}", states.join("或"))
+            format!(
+                "轮次“{round}”已不再{}：别人抢先了一步，这次没有写入任何内容；用 `round status` 查看下一步",
+                states.join("或")
+            )
         }
         Conflict::EpochExists { round, epoch } => format!("轮次“{round}”的第 {epoch} 期目标表已经存在"),
-        Conflict::StageDone { round, stage } => format!("轮次“{round}”的“{stage}”刚刚已由别人完成"),
+        Conflict::StageDone { round, stage } => {
+            format!("轮次“{round}”的“{stage}”刚刚已由别人完成；用 `round status` 查看下一步")
+        }
         Conflict::Sequencer => "另一个排序任务抢先了一步".into(),
         Conflict::InvitedMeanwhile(unit) => format!("样本单位 {unit} 刚刚已被别人邀请"),
         Conflict::AnsweredMeanwhile(unit) => format!("样本单位 {unit} 刚刚已经作答"),
+        Conflict::ImportedMeanwhile { round, units } => format!(
+            "文件中有 {units} 个单位的答卷刚刚已由别人导入轮次“{round}”；这次没有写入任何内容；用 `round status` 查看现有答卷"
+        ),
+    }
+}
+
+/// 存储的内容与登记簿怎样不一致。
+fn log_fault(fault: &LogFault) -> String {
+    match fault {
+        LogFault::Changed { what, leaf } => format!("{}与登记簿第 {leaf} 号叶子不符", logged(what)),
+        LogFault::NotLogged(what) => format!("{}不在登记簿里", logged(what)),
+        LogFault::Deleted(leaf) => format!("登记簿第 {leaf} 号叶子没有对应的内容：有答卷或其他登记内容被删除"),
+        LogFault::Claimed { what, leaf } => format!("{}占用了属于别的内容的第 {leaf} 号叶子", logged(what)),
+        LogFault::Root { size } => format!("登记簿的 {size} 片叶子算不出已签名的根"),
+        LogFault::Signature => "登记簿最后一个根的签名不是本平台的".into(),
+    }
+}
+
+fn logged(what: &Logged) -> String {
+    match what {
+        Logged::Submission(id) => format!("答卷 {id} "),
+        Logged::Entry(kind, number) => format!("登记内容 {kind} {number} "),
     }
 }
 

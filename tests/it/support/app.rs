@@ -20,7 +20,7 @@ use barometer::stages::{App, Keys, Random, StageError, dispositions, release, se
 use barometer::storage::round::RoundRecord;
 use barometer::storage::sample::{self, UnitRecord};
 use barometer::storage::{Db, submission};
-use sea_orm::{Database, DatabaseConnection, FromQueryResult, JsonValue, Statement};
+use sea_orm::{ConnectionTrait, Database, DatabaseConnection, FromQueryResult, JsonValue, Statement};
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
@@ -275,6 +275,11 @@ impl TestApp {
         names.retain(|name| name != "seaql_migrations");
         names.sort();
         names
+    }
+
+    /// Somebody changes the database behind the house's back.
+    pub async fn changes(&self, sql: &str) {
+        self.inspector.execute_unprepared(sql).await.unwrap();
     }
 
     pub async fn select(&self, sql: &str) -> Vec<JsonValue> {

@@ -1,0 +1,156 @@
+//! Whether what is stored for a round is still what its log was made from: one pass of hashes.
+
+use super::merkle::{self, Hash, Leaves};
+use std::collections::BTreeMap;
+use std::fmt;
+use thiserror::Error;
+
+/// What a leaf stands for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Logged {
+    /// A submission, by id.
+    Submission(String),
+    /// Something else (`keys`, `epoch`), by kind and number.
+    Entry(String, u64),
+}
+
+/// One stored thing that claims a leaf.
+#[derive(Debug, Clone)]
+pub struct Claim {
+    /// What it is.
+    pub what: Logged,
+    /// The leaf hash that is stored with it.
+    pub leaf: Vec<u8>,
+    /// The leaf hash made again from its content; `None` where the content no longer counts.
+    pub again: Option<Hash>,
+    /// Its position in the log.
+    pub index: Option<u64>,
+}
+
+/// How stored data and log contradict each other. Displays in English.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[expect(missing_docs, reason = "each variant's sentence says what it is")]
+pub enum LogFault {
+    #[error("{what} is not what leaf {leaf} of the log was made from")]
+    Changed { what: Logged, leaf: u64 },
+    #[error("{0} has no place in the log")]
+    NotLogged(Logged),
+    #[error("leaf {0} of the log belongs to nothing that is stored: a submission or another entry was deleted")]
+    Deleted(u64),
+    #[error("{what} claims leaf {leaf} of the log, which belongs to another")]
+    Claimed { what: Logged, leaf: u64 },
+    #[error("the {size} leaves of the log do not give the root of its signed head")]
+    Root { size: u64 },
+    #[error("the signature of the log's head is not the platform's")]
+    Signature,
+}
+
+impl fmt::Display for Logged {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Logged::Submission(id) => write!(f, "submission {id}"),
+            Logged::Entry(kind, number) => write!(f, "entry {kind} {number}"),
+        }
+    }
+}
+
+/// Compares everything stored with the log: `leaves` are the log's leaf hashes by position, `size` and `root` (hex) its
+/// newest head.
+///
+/// # Errors
+/// The first contradiction: a claim in the order given, then a leaf without a claim, then the root.
+pub fn check_log(claims: &[Claim], leaves: &BTreeMap<u64, Hash>, size: u64, root: &str) -> Result<(), LogFault> {
+    let mut owners: BTreeMap<u64, &Logged> = BTreeMap::new();
+    for claim in claims {
+        let index = claim.index.ok_or_else(|| LogFault::NotLogged(claim.what.clone()))?;
+        let leaf = leaves
+            .get(&index)
+            .ok_or_else(|| LogFault::NotLogged(claim.what.clone()))?;
+        let same = claim.leaf == leaf && claim.again.is_none_or(|again| again == *leaf);
+        let what = claim.what.clone();
+        if !same {
+            return Err(LogFault::Changed { what, leaf: index });
+        }
+        if owners.insert(index, &claim.what).is_some() {
+            return Err(LogFault::Claimed { what, leaf: index });
+        }
+    }
+    if let Some(index) = leaves.keys().find(|index| !owners.contains_key(index)) {
+        return Err(LogFault::Deleted(*index));
+    }
+    let whole: Vec<Hash> = leaves.values().copied().collect();
+    let in_order = leaves.keys().copied().eq(0..size);
+    let found = merkle::root(&Leaves(&whole), size).ok().filter(|_| in_order);
+    // A round without any leaf has no head yet.
+    let agrees = found.is_some_and(|found| hex::encode(found) == root) || (size == 0 && leaves.is_empty());
+    if agrees { Ok(()) } else { Err(LogFault::Root { size }) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::proof::merkle::leaf_hash;
+
+    fn round() -> (Vec<Claim>, BTreeMap<u64, Hash>, String) {
+        let hashes: Vec<Hash> = (0_u8..5).map(|n| leaf_hash(&[n])).collect();
+        let claim = |(n, hash): (usize, &Hash)| Claim {
+            what: if n == 0 {
+                Logged::Entry("keys".into(), 0)
+            } else {
+                Logged::Submission(format!("s{n}"))
+            },
+            leaf: hash.to_vec(),
+            again: Some(*hash),
+            index: Some(n as u64),
+        };
+        let claims = hashes.iter().enumerate().map(claim).collect();
+        let root = hex::encode(merkle::root(&Leaves(&hashes), 5).unwrap());
+        (claims, (0..).zip(hashes).collect(), root)
+    }
+
+    #[test]
+    fn an_untouched_round_agrees_with_its_log() {
+        let (claims, leaves, root) = round();
+        assert_eq!(check_log(&claims, &leaves, 5, &root), Ok(()));
+        assert_eq!(check_log(&[], &BTreeMap::new(), 0, ""), Ok(()));
+    }
+
+    #[test]
+    fn every_change_is_found_and_named() {
+        let (claims, leaves, root) = round();
+        let what = Logged::Submission("s3".into());
+        let told = |change: &dyn Fn(&mut Vec<Claim>, &mut BTreeMap<u64, Hash>)| {
+            let (mut claims, mut leaves) = (claims.clone(), leaves.clone());
+            change(&mut claims, &mut leaves);
+            check_log(&claims, &leaves, 5, &root).unwrap_err()
+        };
+        let changed = LogFault::Changed {
+            what: what.clone(),
+            leaf: 3,
+        };
+        assert_eq!(told(&|claims, _| claims[3].again = Some([7; 32])), changed);
+        assert_eq!(told(&|claims, _| claims[3].leaf[0] ^= 1), changed);
+        let consistently = |claims: &mut Vec<Claim>, leaves: &mut BTreeMap<u64, Hash>| {
+            claims[3].leaf = vec![7; 32];
+            claims[3].again = Some([7; 32]);
+            leaves.insert(3, [7; 32]);
+        };
+        assert_eq!(told(&consistently), LogFault::Root { size: 5 });
+        assert_eq!(told(&|claims, _| drop(claims.remove(3))), LogFault::Deleted(3));
+        assert_eq!(
+            told(&|claims, _| claims[3].index = None),
+            LogFault::NotLogged(what.clone())
+        );
+        assert_eq!(
+            told(&|_, leaves| leaves.retain(|index, _| *index != 3)),
+            LogFault::NotLogged(what.clone())
+        );
+        let twice = |claims: &mut Vec<Claim>, _: &mut BTreeMap<u64, Hash>| claims.push(claims[3].clone());
+        assert_eq!(told(&twice), LogFault::Claimed { what, leaf: 3 });
+        let both = |claims: &mut Vec<Claim>, leaves: &mut BTreeMap<u64, Hash>| {
+            claims.pop();
+            leaves.pop_last();
+        };
+        assert_eq!(told(&both), LogFault::Root { size: 5 });
+    }
+}

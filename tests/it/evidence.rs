@@ -1,0 +1,115 @@
+//! Answers that are changed in the database after they were logged: no stage computes or signs anything from them.
+
+use crate::journey::the_town_answers;
+use crate::support::{TestApp, on_both};
+use barometer::domain::definition::Language;
+use barometer::domain::proof::{LogFault, Logged};
+use barometer::domain::refusal::Refusal;
+use barometer::stages::StageError;
+use barometer::text::refusals;
+
+/// Rewrites a piece of one stored document, as somebody with access to the database could.
+async fn rewrites(town: &TestApp, submission: &str, old: &str, new: &str) {
+    let sql = match town.app.db.kind() {
+        "SQLite" => format!("CAST(replace(CAST(document AS TEXT), '{old}', '{new}') AS BLOB)"),
+        _ => format!("convert_to(replace(convert_from(document, 'UTF8'), '{old}', '{new}'), 'UTF8')"),
+    };
+    town.changes(&format!(
+        "UPDATE submission SET document = {sql} WHERE submission_id = '{submission}'"
+    ))
+    .await;
+}
+
+/// What is wrong; nothing was stored, and both languages say what to do.
+async fn refused<T>(town: &TestApp, stage: impl AsyncFn(&TestApp) -> Result<T, StageError>) -> LogFault {
+    let before = town.everything().await;
+    let error = stage(town).await.map(drop).unwrap_err();
+    assert_eq!(before, town.everything().await, "a refused stage changes nothing");
+    let StageError::Refused(refusal) = error else {
+        panic!("{error}")
+    };
+    for (language, word) in [(Language::Zh, "备份"), (Language::En, "backup")] {
+        let said = refusals::say(&refusal, language);
+        assert!(said.contains(word) && said.contains(&town.round), "{said}");
+    }
+    let Refusal::Tampered { fault, .. } = refusal else {
+        panic!("{refusal}")
+    };
+    fault
+}
+
+#[test]
+fn no_stage_goes_on_from_answers_that_were_changed_after_they_were_logged() {
+    on_both(async |mut town: TestApp| {
+        let invitations = town.invites_the_town().await;
+        the_town_answers(&town, &invitations).await;
+        town.closes().await.unwrap();
+        let documents = town.documents().await;
+        let victim = &documents
+            .iter()
+            .find(|one| one.disposition == "1.1")
+            .unwrap()
+            .submission;
+        let (good, bad) = ("\"disposition\":\"1.1\"", "\"disposition\":\"1.2\"");
+
+        rewrites(&town, victim, good, bad).await;
+        let LogFault::Changed { what, leaf } = refused(&town, TestApp::checks).await else {
+            panic!("not named")
+        };
+        assert_eq!(what, Logged::Submission(victim.clone()));
+        let rows = town.rows("submission").await;
+        let row = rows.iter().find(|row| row["submission_id"] == victim.as_str()).unwrap();
+        assert_eq!(row["leaf_index"].as_u64(), Some(leaf));
+        rewrites(&town, victim, bad, good).await;
+        town.checks().await.unwrap();
+
+        town.changes("UPDATE log_head SET root = upper(root)").await;
+        assert!(matches!(refused(&town, TestApp::weighs).await, LogFault::Root { .. }));
+        town.changes("UPDATE log_head SET root = lower(root), at = at + 1")
+            .await;
+        assert_eq!(refused(&town, TestApp::weighs).await, LogFault::Signature);
+        town.changes("UPDATE log_head SET at = at - 1").await;
+        town.weighs().await.unwrap();
+
+        town.changes(&format!(
+            "UPDATE submission SET leaf_index = NULL WHERE submission_id = '{victim}'"
+        ))
+        .await;
+        let unplaced = LogFault::NotLogged(Logged::Submission(victim.clone()));
+        assert_eq!(refused(&town, TestApp::scores).await, unplaced);
+        town.changes(&format!(
+            "UPDATE submission SET leaf_index = {leaf} WHERE submission_id = '{victim}'"
+        ))
+        .await;
+        town.changes("UPDATE epoch SET targets = replace(targets, '\"epoch\":0', '\"epoch\":7')")
+            .await;
+        assert!(matches!(
+            refused(&town, TestApp::scores).await,
+            LogFault::Changed { .. }
+        ));
+        town.changes("UPDATE epoch SET targets = replace(targets, '\"epoch\":7', '\"epoch\":0')")
+            .await;
+        town.scores().await.unwrap();
+
+        town.changes(&format!("DELETE FROM submission WHERE submission_id = '{victim}'"))
+            .await;
+        assert_eq!(refused(&town, TestApp::seals).await, LogFault::Deleted(leaf));
+    });
+}
+
+#[test]
+fn a_bundle_of_changed_answers_is_refused_by_name() {
+    on_both(async |mut town: TestApp| {
+        let invitations = town.invites_the_town().await;
+        the_town_answers(&town, &invitations).await;
+        town.closes_to_seal().await;
+        town.exports_bundle().await.unwrap();
+        let victim = town.documents().await[3].submission.clone();
+        rewrites(&town, &victim, "\"disposition\"", "\"Disposition\"").await;
+        let fault = refused(&town, TestApp::exports_bundle).await;
+        assert!(
+            matches!(&fault, LogFault::Changed { what: Logged::Submission(id), .. } if *id == victim),
+            "{fault}"
+        );
+    });
+}
