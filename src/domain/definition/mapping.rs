@@ -4,8 +4,8 @@ use super::parse::logic::codes;
 use super::parse::node::{Node, Table};
 use super::parse::source::{Sink, Source, one_of};
 use super::{
-    Audience, AudienceId, DepartmentId, Expected, Found, Problems, Question, QuestionId, QuestionKind, SampleDesign,
-    SectionKind, Survey, SurveyFile,
+    Audience, AudienceId, BaseWeight, DepartmentId, Expected, Found, Problems, Question, QuestionId, QuestionKind,
+    SampleDesign, SectionKind, Survey, SurveyFile,
 };
 use crate::domain::data::Mode;
 use std::collections::{BTreeMap, BTreeSet};
@@ -116,7 +116,7 @@ fn read(root: Table<'_>, survey: &Survey, sink: &mut Sink) -> Option<Mapping> {
         unit: root.text("unit", Expected::RowUnitColumn, sink),
         unit_is: unit_is(root, survey, sink),
         mode: mode(root, sink),
-        stratum: root.get("stratum").and_then(|node| node.text(sink)),
+        stratum: stratum(root, survey, sink),
         columns,
         not_answered: root.texts("not_answered", sink),
     })
@@ -130,6 +130,16 @@ fn unit_is(root: Table<'_>, survey: &Survey, sink: &mut Sink) -> Option<UnitName
         return None;
     }
     node.word(&UNIT_NAMES, sink)
+}
+
+/// Where no frame knows a unit's stratum, the file must: base weights come from it.
+fn stratum(root: Table<'_>, survey: &Survey, sink: &mut Sink) -> Option<String> {
+    let needed = survey.round.sample == SampleDesign::None && survey.method.base != BaseWeight::InverseProbability;
+    let node = match needed {
+        true => root.need("stratum", Expected::StratumColumn, sink),
+        false => root.get("stratum"),
+    };
+    node?.text(sink)
 }
 
 fn mode(root: Table<'_>, sink: &mut Sink) -> ModeRule {

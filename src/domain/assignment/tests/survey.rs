@@ -107,6 +107,7 @@ fn method() -> Method {
         },
         base: BaseWeight::InverseProbability,
         fpc: false,
+        battery_most: 2,
         ..fixture::method()
     }
 }

@@ -68,6 +68,7 @@ fn mistakes_in_a_mapping_are_named_with_their_line() {
     assert!(mistake("columns = \"sat_{department}\"", "column = \"sat\"").contains("without a department"));
     assert!(mistake("sat_{department}", "sat").contains("a pattern with {department}"));
     assert!(mistake("stratum =", "stratun =").contains("“stratum”, perhaps"));
+    assert!(mistake("stratum = \"area\"\n", "").contains("no “stratum”; expected the column that holds the stratum"));
     assert!(mistake("column = \"sex\"", "column = \"area\"").contains("column “area” mapped twice"));
     assert!(mistake("audience = \"residents\"", "audience = \"firms\"").contains("expected “residents”"));
 }
