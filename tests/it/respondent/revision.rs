@@ -81,10 +81,12 @@ fn ending_a_revision_without_new_answers_says_that_the_old_ones_count_and_how_to
 }
 
 impl Phone {
-    /// Answers page by page with these until no form is left.
+    /// Answers page by page with these until no form is left, once more where the page asks back before it ends.
     async fn goes_on_until_kept(&mut self, answers: &[(&str, &str)]) {
-        for _ in 0..answers.len() {
-            self.fills_in(&saying(answers)).await;
+        for _ in 0..=answers.len() {
+            if self.page.form.is_some() {
+                self.fills_in(&saying(answers)).await;
+            }
         }
         assert!(self.page.form.is_none(), "the interview ended: {}", self.page.asks());
     }
