@@ -299,8 +299,10 @@ fn a_round_in_one_language_says_nothing_in_the_other() {
             assert!(told.contains("90 % interval"), "{told}");
         }
     }
-    let zero = desk.types(&["demo", "--respondents", "0", "--once"]);
-    assert_eq!(zero.status.code(), Some(2), "{}", said(&zero));
+    for few in ["0", "19"] {
+        let refused = desk.types(&["demo", "--respondents", few, "--once"]);
+        assert_eq!(refused.status.code(), Some(2), "{}", said(&refused));
+    }
     assert!(!desk.path("data/demo").exists(), "refused at the door");
 }
 
