@@ -201,7 +201,7 @@ impl Batch<'_> {
             return if known { Err(answered()) } else { Ok(None) };
         }
         let unit = self.units.named(name, self.mapping.unit_is);
-        let unit = unit.map_err(|(found, expected)| refuse(found, expected))?;
+        let unit = unit.map_err(|wrong| refuse(wrong.0, wrong.1))?;
         if unit.respondent.is_some() {
             Err(answered())
         } else {

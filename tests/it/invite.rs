@@ -1,6 +1,6 @@
 //! Invitation codes are never lost: they are on the disk before they come into force, and nothing is written over.
 
-use crate::cli::Desk;
+use crate::support::Desk;
 use crate::support::{TestApp, folder, frames, on_both};
 use barometer::stages::invite::{any_in_force, commit, prepare};
 

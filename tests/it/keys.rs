@@ -1,6 +1,6 @@
 //! The keys of a database: made once, recognised ever after, never replaced or completed behind anybody's back.
 
-use crate::cli::Desk;
+use crate::support::Desk;
 use crate::support::{TestApp, folder, on_both};
 use barometer::stages::{Keys, KeysError, Random, StageError};
 use std::path::Path;

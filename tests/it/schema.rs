@@ -1,6 +1,6 @@
 //! The database's own history: made from nothing, run again, taken back and made once more, on both databases.
 
-use crate::cli::Desk;
+use crate::support::Desk;
 use crate::support::{TestApp, on_both};
 use barometer::storage::Db;
 use migrations::{Migrator, MigratorTrait};

@@ -1,6 +1,6 @@
 //! Where a round stands, as a person reads it in the terminal and as a program does.
 
-use crate::cli::{Desk, river_people};
+use crate::support::{Desk, river_people};
 use serde_json::Value;
 
 const ROUND: &str = "river-city-2026";

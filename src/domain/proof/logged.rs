@@ -115,11 +115,13 @@ mod tests {
         assert_eq!(check_log(&[], &BTreeMap::new(), 0, ""), Ok(()));
     }
 
+    type Change<'a> = &'a dyn Fn(&mut Vec<Claim>, &mut BTreeMap<u64, Hash>);
+
     #[test]
     fn every_change_is_found_and_named() {
         let (claims, leaves, root) = round();
         let what = Logged::Submission("s3".into());
-        let told = |change: &dyn Fn(&mut Vec<Claim>, &mut BTreeMap<u64, Hash>)| {
+        let told = |change: Change<'_>| {
             let (mut claims, mut leaves) = (claims.clone(), leaves.clone());
             change(&mut claims, &mut leaves);
             check_log(&claims, &leaves, 5, &root).unwrap_err()

@@ -5,6 +5,9 @@ use crate::domain::table::plain;
 use crate::storage::sample::UnitRecord;
 use std::collections::BTreeMap;
 
+/// What a cell holds and what it may hold, where it names no unit.
+pub(super) type Misnamed = Box<(Found, Expected)>;
+
 /// The units of a round as one audience's forms name them.
 pub(super) struct Units {
     audience: AudienceId,
@@ -29,21 +32,21 @@ impl Units {
     ///
     /// # Errors
     /// No such unit; or no `unit_is`, and the cell read as a sample number names another unit than as a frame id.
-    pub(super) fn named(&self, cell: &str, unit_is: Option<UnitName>) -> Result<&UnitRecord, (Found, Expected)> {
+    pub(super) fn named(&self, cell: &str, unit_is: Option<UnitName>) -> Result<&UnitRecord, Misnamed> {
         let (unit, expected) = match unit_is {
             Some(UnitName::SampleNo) => (self.numbered(cell), Expected::IssuedSampleNo),
             Some(UnitName::UnitRef) => (self.framed(cell), Expected::IssuedUnitRef),
             None => (self.either(cell)?, Expected::IssuedUnit),
         };
         unit.filter(|unit| unit.issued && unit.audience == self.audience)
-            .ok_or_else(|| (Found::Text(cell.to_owned()), expected))
+            .ok_or_else(|| Box::new((Found::Text(cell.to_owned()), expected)))
     }
 
-    fn either(&self, cell: &str) -> Result<Option<&UnitRecord>, (Found, Expected)> {
+    fn either(&self, cell: &str) -> Result<Option<&UnitRecord>, Misnamed> {
         match (self.numbered(cell), self.framed(cell)) {
             (Some(one), Some(other)) if one.sample_no != other.sample_no => {
                 let found = Found::TwoUnits(cell.to_owned(), one.unit_ref.clone(), other.sample_no);
-                Err((found, Expected::OneUnit))
+                Err(Box::new((found, Expected::OneUnit)))
             }
             (one, other) => Ok(one.or(other)),
         }
@@ -106,7 +109,7 @@ mod tests {
             units
                 .named(cell, None)
                 .map(|unit| unit.sample_no)
-                .map_err(|(found, _)| found)
+                .map_err(|wrong| wrong.0)
         };
         assert_eq!(told("3"), Err(Found::TwoUnits("3".into(), "900".into(), 1)));
         assert_eq!(told("2"), Ok(2), "both readings are the same unit");

@@ -3,6 +3,7 @@
 mod app;
 mod city;
 mod database;
+mod desk;
 mod page;
 mod people;
 mod phone;
@@ -11,6 +12,7 @@ mod tables;
 pub use app::{Frames, TestApp, folder, frames, replaced};
 pub use city::city_answers;
 pub use database::on_both;
+pub use desk::{Desk, river_people, said};
 pub use page::Page;
 pub use people::{Choices, Person, fitting, saying};
 pub use phone::Phone;
