@@ -43,6 +43,16 @@ pub struct Field {
     pub values: Vec<String>,
 }
 
+impl Form {
+    /// Its hidden fields with the same answers as before, when the page stands there again.
+    pub fn with(&self, answers: &[(String, String)]) -> Vec<(String, String)> {
+        let same = answers
+            .iter()
+            .filter(|(name, _)| self.fields.iter().any(|field| &field.name == name));
+        self.hidden.iter().chain(same).cloned().collect()
+    }
+}
+
 impl Browser {
     /// A browser for this router.
     pub fn new(router: Router) -> Browser {

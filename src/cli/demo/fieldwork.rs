@@ -139,11 +139,13 @@ fn finished(done: Option<Result<anyhow::Result<()>, tokio::task::JoinError>>, ba
 async fn visit(app: Arc<App>, mut person: Person, path: String) -> anyhow::Result<()> {
     let browser = Browser::new(web::router(app.clone()));
     let mut page = browser.get(&path).await?;
+    let mut answers = Vec::new();
     for number in 0..MOST_PAGES {
-        // Gone is what a person sees whose answers ended the interview.
+        // Gone is what a person sees whose answers ended the interview; such answers are asked back once.
         let over = page.status == StatusCode::GONE;
+        let asked_back = page.status == StatusCode::UNPROCESSABLE_ENTITY;
         anyhow::ensure!(
-            over || page.status.is_success(),
+            over || asked_back || page.status.is_success(),
             "page {number} of a visit answered {}",
             page.status
         );
@@ -154,7 +156,11 @@ async fn visit(app: Arc<App>, mut person: Person, path: String) -> anyhow::Resul
             return Ok(());
         }
         app.clock.advance(person.seconds(&form));
-        let answers = person.fill(&form);
+        answers = if asked_back {
+            form.with(&answers)
+        } else {
+            person.fill(&form)
+        };
         page = browser.post(&form.action, &answers).await?;
     }
     anyhow::bail!("a visit did not end after {MOST_PAGES} pages")
