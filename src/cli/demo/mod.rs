@@ -44,7 +44,7 @@ const FOR_TRYING: (&str, &str) = ("试填", "for trying");
 #[derive(Debug, Args)]
 pub struct DemoArgs {
     /// 打开问卷的人数，至少 20 · How many people open their questionnaire, at least 20: of fewer nobody may come to answer.
-    #[arg(long, default_value_t = 2500, value_parser = clap::value_parser!(u64).range(20..))]
+    #[arg(long, default_value_t = 2700, value_parser = clap::value_parser!(u64).range(20..))]
     respondents: u64,
     /// 随机种子：种子相同，成绩单逐字节相同 · Seed of everything random: the same seed gives the same sheet to the byte.
     #[arg(long, default_value_t = 2009)]
