@@ -11,6 +11,9 @@ pub mod calibration;
 pub mod design;
 pub mod domain;
 pub mod interval;
+mod lonely;
 pub mod student;
 #[cfg(test)]
 mod tests;
+
+pub use lonely::Lonely;

@@ -1,0 +1,3 @@
+//! Any microdata, analysed as a specification says: what `barometer analyze` does, without files and terminals.
+
+pub mod outcome;

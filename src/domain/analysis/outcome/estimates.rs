@@ -1,0 +1,103 @@
+//! Estimates, their variances by method, and the remarks on them.
+
+use super::Limits;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// Variance of an estimate by one method.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct ErrorOutcome {
+    /// `fixed`, `calibrated`, or the replicate set.
+    pub method: String,
+    /// Variance.
+    pub var: Option<f64>,
+    /// Standard error.
+    pub se: Option<f64>,
+    /// Degrees of freedom (D4; Satterthwaite for composites).
+    pub df: Option<f64>,
+    /// V / V under simple random sampling without replacement (D5).
+    pub deff_wor: Option<f64>,
+    /// The same with replacement.
+    pub deff_wr: Option<f64>,
+    /// p(1−p)/V (D6.4), for proportions.
+    pub neff: Option<f64>,
+    /// Adjusted for degrees of freedom (D6.6).
+    pub neff_kg: Option<f64>,
+    /// Intervals by name: `t`, `wald_t`, `wald_z`, `logit`, `arcsine`, `wilson`, `korn_graubard`,
+    /// `korn_graubard_capped`, `woodruff`.
+    pub ci: BTreeMap<String, Limits>,
+}
+
+/// One estimate.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct EstimateOutcome {
+    /// Unique: `entry`, or `entry[part, part]` with item or variable first, then the domain's levels.
+    pub label: String,
+    /// The entry.
+    pub entry: String,
+    /// `mean`, `total`, `proportion`, `ratio`, `quantile`, `composite`.
+    pub kind: String,
+    /// Item, where it has one.
+    pub item: Option<String>,
+    /// Variable, where the entry has several.
+    pub variable: Option<String>,
+    /// (column, level) of the domain.
+    pub domain: Vec<(String, String)>,
+    /// Units in the domain with a positive weight.
+    pub n: u64,
+    /// Sum of their weights.
+    pub sum_w: f64,
+    /// The value.
+    pub estimate: Option<f64>,
+    /// n Σw²/(Σw)² in the domain.
+    pub kish_deff: Option<f64>,
+    /// (Σw)²/Σw² in the domain.
+    pub kish_neff: Option<f64>,
+    /// Variances and intervals; the first is the official one.
+    pub errors: Vec<ErrorOutcome>,
+    /// Why something is missing, or must be read with care.
+    pub notes: Vec<Note>,
+}
+
+/// A typed remark on a number.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(tag = "note", rename_all = "snake_case")]
+pub enum Note {
+    /// Nobody with a positive weight in the domain: no value.
+    EmptyDomain,
+    /// One unit: no standard error (D6.7).
+    OneUnit,
+    /// p is 0 or 1: intervals by D6.7.
+    Degenerate,
+    /// The variance is 0.
+    NoVariance,
+    /// Fewer than one degree of freedom: no interval that needs t.
+    NoDegreesOfFreedom,
+    /// The denominator of a ratio is 0.
+    ZeroDenominator,
+    /// deff needs a population larger than n.
+    NoDeff,
+    /// Few effective respondents, below 30.
+    TooFew,
+    /// 30 to 99 effective respondents.
+    Few,
+    /// Strata with one cluster, handled by the rule.
+    LonelyStrata {
+        /// How many.
+        strata: u64,
+    },
+    /// A trimming ended with weights outside.
+    OutsideLimits {
+        /// Step.
+        step: String,
+        /// How many.
+        units: u64,
+    },
+    /// Replicates left out.
+    ReplicatesFailed {
+        /// Set.
+        name: String,
+        /// How many.
+        count: u64,
+    },
+}
