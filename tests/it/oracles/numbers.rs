@@ -76,8 +76,7 @@ fn filled(segment: &str, captured: &[(&str, &str)], rest: &[String]) -> Vec<Stri
     if segment == "**" {
         return rest.to_vec();
     }
-    // The oracle crosses two categories with a slash.
-    let fill = |text: String, (name, value): &(&str, &str)| text.replace(&format!("{{{name}}}"), &value.replace('/', " × "));
+    let fill = |text: String, (name, value): &(&str, &str)| text.replace(&format!("{{{name}}}"), value);
     vec![captured.iter().fold(segment.to_owned(), fill)]
 }
 
