@@ -82,7 +82,7 @@ fn contrasts() -> Vec<Rule> {
         names("mean_vector > names > {i}"),
         rule("mean_vector > estimate > 0", "runs > main > estimates > mean[api00] > estimate"),
         rule("mean_vector > estimate > 1", "runs > main > estimates > mean[api99] > estimate"),
-        rule("mean_vector > cov > **", "runs > main > covariances > mean_vector > by_method > fixed > 1 > **"),
+        rule("mean_vector > cov > **", "runs > main > covariances > mean_vector > by_method > fixed > **"),
         rule("difference_api00_minus_api99 > estimate", "runs > main > contrasts > api00_minus_api99 > estimate"),
         rule("difference_api00_minus_api99 > se", "runs > main > contrasts > api00_minus_api99 > errors > fixed > se"),
         names("domain_means_api00_by_stype > levels > {i}"),
@@ -91,7 +91,7 @@ fn contrasts() -> Vec<Rule> {
         rule("domain_means_api00_by_stype > estimate > 2", "runs > main > estimates > by_stype[M] > estimate"),
         rule(
             "domain_means_api00_by_stype > cov > **",
-            "runs > main > covariances > domain_means > by_method > fixed > 1 > **",
+            "runs > main > covariances > domain_means > by_method > fixed > **",
         ),
         names("difference_sch_wide_Yes_minus_No > levels > {i}"),
         rule("difference_sch_wide_Yes_minus_No > estimates > 0", "runs > main > estimates > by_sch_wide[No] > estimate"),
@@ -174,7 +174,7 @@ fn calibrated(step: &str) -> Vec<Rule> {
         rule(path(format!("{{variance}} > {field}")), path(format!("runs > main > weighting > {step} > {place}")))
     };
     vec![
-        rule("factor_by_cell > {cell}", path(format!("runs > main > weighting > {step} > factors > {{cell}} > 1"))),
+        rule("factor_by_cell > {cell}", path(format!("runs > main > weighting > {step} > factors > {{cell}}"))),
         of_step("sum_w", "sum"),
         of_step("min_w", "min"),
         of_step("max_w", "max"),
@@ -246,8 +246,8 @@ fn pipeline() -> Vec<Rule> {
         of("replication > {set}", "errors > {set} > se"),
         of("random_bootstrap_fixed_se", "errors > random_bootstrap > se"),
         of("**", "**"),
-        rule("rates_covariance > weights_fixed > **", "runs > main > covariances > rates > by_method > fixed > 1 > **"),
-        rule("rates_covariance > calibrated > **", "runs > main > covariances > rates > by_method > calibrated > 1 > **"),
+        rule("rates_covariance > weights_fixed > **", "runs > main > covariances > rates > by_method > fixed > **"),
+        rule("rates_covariance > calibrated > **", "runs > main > covariances > rates > by_method > calibrated > **"),
     ];
     for (theirs, ours) in [
         ("difference_first_minus_second", "contrasts > first_minus_second"),
@@ -321,7 +321,7 @@ fn groups() -> Vec<Rule> {
         all("index_se", "department_index", "se"),
         all("score20", "score20", "estimate"),
         all("score20_se", "score20", "se"),
-        rule("index_covariance > **", "runs > main > covariances > index > by_method > fixed > 1 > **"),
+        rule("index_covariance > **", "runs > main > covariances > index > by_method > fixed > **"),
         rule("difference_1_minus_2 > estimate", "runs > main > contrasts > first_minus_second > estimate"),
         rule("difference_1_minus_2 > se", "runs > main > contrasts > first_minus_second > errors > fixed > se"),
         rule(
