@@ -1,10 +1,23 @@
 //! From answers to respondent weights: base, nonresponse, raking, trimming, raking again where any was trimmed; every step's factor is kept.
+//!
+//! The engine below it serves a round and any microdata alike: [`design_weights`], [`classes`] of nonresponse,
+//! [`poststratify`], [`rake`], [`calibrate`], [`trim`]; a [`plan`] runs them in order, again in each replicate. Each step
+//! either reaches what it aims at or fails with the margin, the category, the row and the reason.
 
 pub mod base;
+pub mod calibrate;
+pub mod cells;
+pub mod classes;
 pub mod collapse;
+pub mod design_weights;
+pub mod diagnostics;
 mod error;
+mod margin_error;
 pub mod margins;
 pub mod nonresponse;
+mod obstacles;
+pub mod plan;
+pub mod poststratify;
 pub mod rake;
 mod steps;
 #[cfg(test)]
@@ -12,6 +25,7 @@ mod tests;
 pub mod trim;
 
 pub use error::WeightError;
+pub use margin_error::{MarginError, Why};
 pub use rake::RakeError;
 
 use crate::domain::data::{Document, RoundData};

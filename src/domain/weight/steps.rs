@@ -1,11 +1,12 @@
 //! The weighting steps of one audience as values, one after the other.
 
 use super::base::Strata;
+use super::diagnostics::Diagnostics;
 use super::margins::Categorised;
 use super::nonresponse::Adjustment;
 use super::rake::{Cells, Limits, obstacles, rake};
 use super::trim::Band;
-use super::{AudienceWeights, LastRaking, Step, WeightError, kish_deff, kish_n_eff};
+use super::{AudienceWeights, LastRaking, Step, WeightError};
 use crate::domain::definition::{AudienceId, Method};
 
 /// Weights on their way through the steps.
@@ -86,7 +87,8 @@ impl Steps {
 
     /// Closes the account.
     pub fn finish(self, documents: Vec<usize>, strata: Strata) -> AudienceWeights {
-        let (deff, n_eff_kish) = (kish_deff(&self.result.weight), kish_n_eff(&self.result.weight));
+        let found = Diagnostics::of(&self.result.weight);
+        let (deff, n_eff_kish) = (found.deff.unwrap_or(0.0), found.n_eff.unwrap_or(0.0));
         AudienceWeights {
             documents,
             strata,

@@ -1,8 +1,14 @@
 //! Raking, trimming and classes against worked examples; every bad input has its own error.
 
 mod audiences;
+mod cases;
+mod degenerate;
+mod designs;
+mod groups;
 mod pipeline;
+mod properties;
 
+use super::Why;
 use super::collapse::collapse;
 use super::rake::{Cells, Limits, RakeError, Raked, Target, obstacles, rake};
 use super::trim::Band;
@@ -118,7 +124,8 @@ fn an_impossible_margin_names_itself_and_its_category() {
         unwanted,
         RakeError::NoPopulation {
             margin: "age".into(),
-            category: "O".into()
+            category: "O".into(),
+            row: 10
         }
     );
     assert!(matches!(
@@ -127,19 +134,13 @@ fn an_impossible_margin_names_itself_and_its_category() {
     ));
     assert!(matches!(
         with(target("age", &[("Y", f64::NAN), ("O", 60.0)])),
-        RakeError::NotAWeight { .. }
+        RakeError::BadTotal { .. }
     ));
     let zero = rake(&[0.0; 100], &cells, &targets, FINE).unwrap_err();
-    assert_eq!(
-        zero,
-        RakeError::EmptyCategory {
-            margin: "sex".into(),
-            category: "M".into()
-        }
-    );
+    assert_eq!(zero, RakeError::NoWeight);
     assert!(matches!(
         rake(&[-1.0; 100], &cells, &targets, FINE),
-        Err(RakeError::NotAWeight { .. })
+        Err(RakeError::BadWeight { row: 0, .. })
     ));
 }
 
@@ -156,6 +157,7 @@ fn contradictory_margins_do_not_converge_and_say_where() {
             cycles: 100,
             margin,
             miss,
+            why: Why::Contradictory,
             ..
         }) => assert!(margin == "sex" && miss > 0.1),
         other => panic!("{other:?}"),

@@ -1,5 +1,6 @@
 //! Reference case c01: rake, trim, rake again, and standard errors with the residuals of the last raking.
 
+use crate::domain::estimate::Lonely;
 use crate::domain::estimate::calibration::Calibration;
 use crate::domain::estimate::design::Design;
 use crate::domain::estimate::domain::Domain;
@@ -95,7 +96,7 @@ fn weights_of_every_step_and_calibrated_errors_agree_with_the_oracle() {
         .iter()
         .map(|p| p["district"].parse::<u32>().unwrap() - 1)
         .collect();
-    let design = Design::new(&strata, None, None);
+    let design = Design::stratified(&strata, None, Lonely::Fail).unwrap();
     let calibration = Calibration::new(&cells, &trimmed, &last);
     for (item, want) in expected["departments"].as_object().unwrap() {
         let want = &want["satisfied"];

@@ -1,0 +1,196 @@
+//! Nonresponse by classes of units (D15, METHOD 4): classes of a group are merged while they fail, then the weight of
+//! unknown eligibility is spread over the known, and that of eligible nonrespondents over respondents.
+//!
+//! Nonrespondents and units that turned out not to be eligible end with weight 0; the latter take their share of the
+//! unknown with them, as METHOD 4 says.
+
+use super::collapse::merge_failing;
+use thiserror::Error;
+
+/// max_factor is exceeded only beyond rounding.
+const ROUNDING: f64 = 1e-9;
+
+/// How a unit ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Status {
+    /// Answered.
+    Respondent,
+    /// Eligible, did not answer.
+    Nonrespondent,
+    /// Not known whether eligible.
+    Unknown,
+    /// Not eligible.
+    Ineligible,
+}
+
+/// The units and the rule, everything resolved to rows.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Nonresponse {
+    /// Per row.
+    pub status: Vec<Status>,
+    /// Per row: number of its elementary class; `None`: it has none, which is an error.
+    pub class: Vec<Option<u32>>,
+    /// Elementary classes in their order: (group, class). Classes of one group are merged, never across groups.
+    pub classes: Vec<(String, String)>,
+    /// Merge a class with fewer respondents; 0 never does.
+    pub min_respondents: u64,
+    /// Merge a class with a larger factor.
+    pub max_factor: Option<f64>,
+}
+
+/// Classes after merging, as found on the full sample.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Merged {
+    /// Merged class of each elementary class.
+    pub of_class: Vec<u32>,
+    /// Elementary classes of each merged one, ascending.
+    pub members: Vec<Vec<usize>>,
+}
+
+/// Weighted counts of a class.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Tally {
+    /// Respondents with a positive weight, as rows.
+    pub rows: u64,
+    /// Sum over respondents.
+    pub respondents: f64,
+    /// Sum over nonrespondents.
+    pub nonrespondents: f64,
+    /// Sum over units of unknown eligibility.
+    pub unknown: f64,
+    /// Sum over ineligible units.
+    pub ineligible: f64,
+}
+
+/// Why classes cannot be adjusted.
+#[derive(Debug, Clone, PartialEq, Error)]
+#[allow(
+    missing_docs,
+    reason = "the message of each variant says what its fields are; rows are counted from 0"
+)]
+pub enum ClassError {
+    #[error("the unit in row {row} has no class")]
+    MissingClass { row: usize },
+    #[error("the weight in row {row} is {weight}; weights must be finite and not negative")]
+    BadWeight { row: usize, weight: f64 },
+    #[error("nobody has a positive weight")]
+    NoWeight,
+    #[error("max_factor is {0}; expected at least 1")]
+    BadMaxFactor(f64),
+    #[error("class {class} of {group} has no respondent even after merging")]
+    NoRespondents { group: String, class: String },
+    #[error("every unit of class {class} of {group} is of unknown eligibility")]
+    NothingKnown { group: String, class: String },
+}
+
+impl Tally {
+    fn add(self, other: &Tally) -> Tally {
+        Tally {
+            rows: self.rows + other.rows,
+            respondents: self.respondents + other.respondents,
+            nonrespondents: self.nonrespondents + other.nonrespondents,
+            unknown: self.unknown + other.unknown,
+            ineligible: self.ineligible + other.ineligible,
+        }
+    }
+
+    /// all/known × eligible/respondents; infinite without respondents, 1 in a class of nobody.
+    pub fn factor(&self) -> f64 {
+        let eligible = self.respondents + self.nonrespondents;
+        let known = eligible + self.ineligible;
+        match (self.respondents > 0.0, known + self.unknown > 0.0) {
+            (true, _) if self.unknown > 0.0 => (known + self.unknown) / known * (eligible / self.respondents),
+            (true, _) => eligible / self.respondents,
+            (false, true) => f64::INFINITY,
+            (false, false) => 1.0,
+        }
+    }
+}
+
+impl Nonresponse {
+    /// Weighted counts of each elementary class for weights `q` times `m`.
+    pub fn tally(&self, q: &[f64], m: Option<&[f64]>) -> Result<Vec<Tally>, ClassError> {
+        let mut tallies = vec![Tally::default(); self.classes.len()];
+        let mut any = false;
+        for (row, (q, class)) in q.iter().zip(&self.class).enumerate() {
+            let weight = q * m.map_or(1.0, |m| m[row]);
+            if !(0.0..f64::INFINITY).contains(&weight) {
+                return Err(ClassError::BadWeight { row, weight });
+            }
+            let tally = class.and_then(|class| tallies.get_mut(class as usize));
+            let tally = tally.ok_or(ClassError::MissingClass { row })?;
+            let sum = match self.status[row] {
+                Status::Respondent => &mut tally.respondents,
+                Status::Nonrespondent => &mut tally.nonrespondents,
+                Status::Unknown => &mut tally.unknown,
+                Status::Ineligible => &mut tally.ineligible,
+            };
+            *sum += weight;
+            any |= weight > 0.0;
+            tally.rows += u64::from(weight > 0.0 && self.status[row] == Status::Respondent);
+        }
+        if any { Ok(tallies) } else { Err(ClassError::NoWeight) }
+    }
+
+    /// Merges classes on the full sample.
+    pub fn merge(&self, tallies: &[Tally]) -> Result<Merged, ClassError> {
+        let limit = self.max_factor.unwrap_or(f64::INFINITY);
+        if limit.is_nan() || limit < 1.0 {
+            return Err(ClassError::BadMaxFactor(limit));
+        }
+        let fails = |members: &[usize]| {
+            let tally = total(tallies, members);
+            tally.rows < self.min_respondents || tally.factor() > limit * (1.0 + ROUNDING)
+        };
+        let groups: Vec<&str> = self.classes.iter().map(|(group, _)| group.as_str()).collect();
+        let members = merge_failing(&groups, false, fails);
+        let mut of_class = vec![0; self.classes.len()];
+        for (number, members) in members.iter().enumerate() {
+            members.iter().for_each(|class| of_class[*class] = number as u32);
+        }
+        Ok(Merged { of_class, members })
+    }
+
+    /// Factor of each merged class.
+    pub fn factors(&self, tallies: &[Tally], merged: &Merged) -> Result<Vec<f64>, ClassError> {
+        let factor = |(number, members): (usize, &Vec<usize>)| {
+            let tally = total(tallies, members);
+            let factor = tally.factor();
+            if factor.is_finite() {
+                return Ok(factor);
+            }
+            let (group, class) = self.label(merged, number);
+            let known = tally.respondents + tally.nonrespondents + tally.ineligible;
+            Err(if known > 0.0 {
+                ClassError::NoRespondents { group, class }
+            } else {
+                ClassError::NothingKnown { group, class }
+            })
+        };
+        merged.members.iter().enumerate().map(factor).collect()
+    }
+
+    /// (group, classes joined by `|`) of a merged class.
+    pub fn label(&self, merged: &Merged, number: usize) -> (String, String) {
+        let members = &merged.members[number];
+        let names: Vec<&str> = members.iter().map(|class| self.classes[*class].1.as_str()).collect();
+        (self.classes[members[0]].0.clone(), names.join("|"))
+    }
+
+    /// Multiplies `q` by the factors: respondents by their class's, all others by 0.
+    pub fn apply(&self, q: &mut [f64], merged: &Merged, factors: &[f64]) {
+        let of_class: Vec<f64> = merged.of_class.iter().map(|c| factors[*c as usize]).collect();
+        for ((q, status), class) in q.iter_mut().zip(&self.status).zip(&self.class) {
+            *q = match (status, class) {
+                (Status::Respondent, Some(class)) => *q * of_class[*class as usize],
+                _ => 0.0,
+            };
+        }
+    }
+}
+
+fn total(tallies: &[Tally], members: &[usize]) -> Tally {
+    members
+        .iter()
+        .fold(Tally::default(), |sum, class| sum.add(&tallies[*class]))
+}

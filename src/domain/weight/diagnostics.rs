@@ -1,0 +1,96 @@
+//! What a set of weights costs: count, sum, range and Kish's design effect.
+
+/// Rows that are worked on at a time.
+const BLOCK: usize = 1024;
+
+/// Figures of a column of weights.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Diagnostics {
+    /// Rows with a positive weight.
+    pub n: u64,
+    /// Sum of all weights.
+    pub sum: f64,
+    /// Smallest positive weight.
+    pub min: Option<f64>,
+    /// Largest positive weight.
+    pub max: Option<f64>,
+    /// n Σw²/(Σw)² over positive weights (D5).
+    pub deff: Option<f64>,
+    /// (Σw)²/Σw² over positive weights.
+    pub n_eff: Option<f64>,
+    /// Rows with a negative weight, which linear calibration without bounds may give.
+    pub negative: u64,
+}
+
+/// The sums behind the figures, row by row.
+#[derive(Debug, Clone, Copy)]
+struct Running {
+    n: u64,
+    negative: u64,
+    sum: f64,
+    kept: f64,
+    squares: f64,
+    min: f64,
+    max: f64,
+}
+
+impl Running {
+    const START: Running = Running {
+        n: 0,
+        negative: 0,
+        sum: 0.0,
+        kept: 0.0,
+        squares: 0.0,
+        min: f64::INFINITY,
+        max: 0.0,
+    };
+
+    /// Without branches: this runs over millions of rows.
+    fn add(&mut self, w: f64) {
+        let positive = if w > 0.0 { w } else { 0.0 };
+        self.sum += w;
+        self.kept += positive;
+        self.squares += positive * positive;
+        self.n += u64::from(w > 0.0);
+        self.negative += u64::from(w < 0.0);
+        self.min = if (w > 0.0) & (w < self.min) { w } else { self.min };
+        self.max = if positive > self.max { positive } else { self.max };
+    }
+
+    fn figures(self) -> Diagnostics {
+        let (n, n_eff) = (self.n as f64, self.kept * self.kept / self.squares);
+        let some = |value: f64| (self.n > 0 && self.squares > 0.0).then_some(value);
+        Diagnostics {
+            n: self.n,
+            sum: self.sum,
+            min: some(self.min),
+            max: some(self.max),
+            deff: some(n / n_eff),
+            n_eff: some(n_eff),
+            negative: self.negative,
+        }
+    }
+}
+
+impl Diagnostics {
+    /// Sums in row order, in one pass.
+    pub fn of(weights: &[f64]) -> Diagnostics {
+        let mut running = Running::START;
+        weights.iter().for_each(|w| running.add(*w));
+        running.figures()
+    }
+
+    /// Fills `out` with `d × factor of the row's cell` and gives the figures of it, in the same pass.
+    pub fn expand(d: &[f64], of_row: &[u32], factors: &[f64], out: &mut Vec<f64>) -> Diagnostics {
+        let mut running = Running::START;
+        out.clear();
+        out.reserve(d.len());
+        // In blocks, so that the figures find the weights still in the cache.
+        for (d, of_row) in d.chunks(BLOCK).zip(of_row.chunks(BLOCK)) {
+            let start = out.len();
+            out.extend(d.iter().zip(of_row).map(|(d, cell)| d * factors[*cell as usize]));
+            out[start..].iter().for_each(|w| running.add(*w));
+        }
+        running.figures()
+    }
+}
