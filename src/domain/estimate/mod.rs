@@ -1,18 +1,42 @@
-//! From weights to rates and indices with linearised standard errors and intervals (METHOD 7, D1–D7, D12, D18).
+//! From weights to estimates with standard errors, intervals and tests (METHOD 7, D1–D9, D12, D18).
+//!
+//! An estimate is a value and one linearised value per row ([`statistic`]); the [`design`] turns these into scaled
+//! deviations of cluster totals, with the residuals of the last [`calibration`] where weights are taken as calibrated;
+//! and every variance, covariance, contrast and test is a dot product of deviations ([`taylor`], [`contrast`],
+//! [`independence`]).
 //!
 //! # Determinism policy
-//! Same inputs, same bits, on any machine and for any number of threads:
-//! - rows are in canonical order (submissions sorted by id), strata and categories in sorted or file order;
-//! - every sum runs over rows in that order in one thread; work may be split by estimate, never inside a sum;
-//! - only `+ − × ÷ √` and `libm`'s functions are used on numbers that reach a sheet; no fused or reordered sums;
+//! Same inputs, same bits, on any machine, in debug and release, and for any number of threads:
+//! - rows are in canonical order (submissions sorted by id, other data by id or content), strata, clusters and categories
+//!   in sorted or file order; whoever reads the data puts them so before anything here is called;
+//! - every sum runs over rows in that order in one thread; work may be split by estimate or by replicate, never inside a
+//!   sum, and results are collected in their original order;
+//! - a fast path is chosen by the design and the kind of data, never by the number of rows or threads;
+//! - only `+ − × ÷ √` and `libm`'s functions are used on numbers that reach a result; no fused or reordered sums, no
+//!   library whose instructions depend on the processor;
+//! - a large common offset costs no digits: means are corrected by the mean deviation from them, columns are centred
+//!   before they are squared;
 //! - maps are `BTreeMap`; nothing reads a clock or a global generator.
 
+pub mod battery;
 pub mod calibration;
+pub mod compare;
+pub mod contrast;
 pub mod design;
+pub mod distribution;
 pub mod domain;
+pub mod effect;
+pub mod independence;
 pub mod interval;
 mod lonely;
+pub mod quantile;
+pub mod rank;
+pub mod replicate;
+pub mod size;
+pub mod small_area;
+pub mod statistic;
 pub mod student;
+pub mod taylor;
 #[cfg(test)]
 mod tests;
 

@@ -1,58 +1,63 @@
-//! Quantiles of Student's t that stay exact at large degrees of freedom, where library ones lose digits.
-//!
-//! With x = √ν·tan θ the distribution is F(x) = ½ + C·√ν ∫₀^θ cos^{ν−1}, a smooth integrand for every ν ≥ 1; it is
-//! integrated by Gauss–Legendre and inverted by Newton.
+//! Student's t distribution: tails and quantiles, exact from one to any number of degrees of freedom.
 
+use super::distribution::{beta, normal};
 use std::f64::consts::PI;
 
-const PANELS: u32 = 24;
-const STEPS: u32 = 200;
+/// From here on t and normal are the same in every digit that a number has.
+const NORMAL: f64 = 1e16;
+const MOST_STEPS: u32 = 200;
 
-/// t with F(t) = `p` at `df` degrees of freedom; `p` in (0.5, 1), `df` ≥ 1.
+/// t with F(t) = `p` at `df` degrees of freedom; `p` in [0.5, 1), `df` > 0.
 pub fn quantile(p: f64, df: f64) -> f64 {
-    let scale = density_constant(df);
-    let mut x = 0.0;
-    // F is concave to the right of 0, so Newton climbs to the root from its left and never passes it.
-    for _ in 0..STEPS {
-        let density = scale * libm::exp(-(df + 1.0) / 2.0 * libm::log1p(x * x / df));
-        let step = (p - 0.5 - half_probability(x, df, scale)) / density;
-        x += step;
-        if step.abs() <= 1e-15 * x.abs() {
+    // 1 − p is exact here.
+    from_upper(1.0 - p, df)
+}
+
+/// t with P(T > t) = `q`; `q` in (0, 0.5].
+pub fn from_upper(q: f64, df: f64) -> f64 {
+    if q >= 0.5 {
+        return 0.0;
+    }
+    let start = normal::from_upper(q);
+    if df >= NORMAL {
+        return start;
+    }
+    let wanted = libm::log(q);
+    // The tail's logarithm is concave in ln x, so Newton passes the root at most once.
+    let mut s = libm::log(start);
+    for _ in 0..MOST_STEPS {
+        let x = libm::exp(s);
+        let tail = upper(x, df);
+        let step = (libm::log(tail) - wanted) * tail / (x * density(x, df));
+        s += step;
+        if step.abs() <= 4e-16 {
             break;
         }
     }
-    x
+    libm::exp(s)
 }
 
-/// F(x) − ½.
-fn half_probability(x: f64, df: f64, scale: f64) -> f64 {
-    let end = libm::atan(x / df.sqrt());
-    let width = end / f64::from(PANELS);
-    // Five-point Gauss–Legendre on each panel.
-    let root = (10.0f64 / 7.0).sqrt();
-    let (a, b) = ((5.0 - 2.0 * root).sqrt() / 3.0, (5.0 + 2.0 * root).sqrt() / 3.0);
-    let (wa, wb) = (
-        (322.0 + 13.0 * 70.0f64.sqrt()) / 900.0,
-        (322.0 - 13.0 * 70.0f64.sqrt()) / 900.0,
-    );
-    let nodes = [(0.0, 128.0 / 225.0), (a, wa), (-a, wa), (b, wb), (-b, wb)];
-    let value = |theta: f64| {
-        let tangent = libm::tan(theta);
-        libm::exp(-(df - 1.0) / 2.0 * libm::log1p(tangent * tangent))
-    };
-    let panel = |i: u32| {
-        let middle = (f64::from(i) + 0.5) * width;
-        nodes
-            .iter()
-            .map(|(at, weight)| weight * value(middle + at * width / 2.0))
-            .sum::<f64>()
-    };
-    scale * df.sqrt() * (0..PANELS).map(panel).sum::<f64>() * width / 2.0
+/// P(T > `t`).
+pub fn upper(t: f64, df: f64) -> f64 {
+    if df >= NORMAL {
+        return normal::upper(t);
+    }
+    let half = 0.5 * both(t, df);
+    if t >= 0.0 { half } else { 1.0 - half }
 }
 
-/// Γ((ν+1)/2) / (√(νπ) Γ(ν/2)): the density at 0.
-fn density_constant(df: f64) -> f64 {
-    gamma_ratio(df / 2.0) / (df * PI).sqrt()
+/// P(|T| > |`t`|), the two-sided p.
+pub fn both(t: f64, df: f64) -> f64 {
+    if df >= NORMAL {
+        return (2.0 * normal::upper(t.abs())).min(1.0);
+    }
+    let below = df + t * t;
+    beta::lower(df / 2.0, 0.5, df / below, t * t / below)
+}
+
+fn density(x: f64, df: f64) -> f64 {
+    let constant = gamma_ratio(df / 2.0) / (df * PI).sqrt();
+    constant * libm::exp(-(df + 1.0) / 2.0 * libm::log1p(x * x / df))
 }
 
 /// Γ(a+½)/Γ(a): directly for small a, by its asymptotic series above (the difference of two lgammas loses digits).

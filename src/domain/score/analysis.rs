@@ -70,7 +70,7 @@ impl<'a> Analysis<'a> {
         let ratings = ratings::collect(survey, data, weighting)?;
         let cells = cells::measure(survey, &ratings);
         let compositions = compose::compositions(survey, &cells);
-        let designs = Errors::all(survey, weighting);
+        let designs = Errors::all(survey, weighting)?;
         let lonely = (0..designs.len()).filter(|a| designs[*a].is_lonely()).collect();
         let values = [&rate_values, &index_values, &measure_values];
         let errors = designs

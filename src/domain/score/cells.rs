@@ -2,8 +2,11 @@
 
 use super::ratings::{AudienceRatings, CellRatings};
 use crate::domain::definition::{SmallCells, Survey};
+use crate::domain::estimate::Lonely;
 use crate::domain::estimate::calibration::Calibration;
-use crate::domain::estimate::design::{Design, dot};
+use crate::domain::estimate::design::{Design, DesignError, dot};
+use crate::domain::estimate::statistic;
+use crate::domain::estimate::taylor::Taylor;
 use crate::domain::weight::{AudienceWeights, Weighting, kish_n_eff};
 
 /// Point estimates of one cell.
@@ -69,7 +72,6 @@ fn point(ratings: &CellRatings, grades: usize, rule: &SmallCells) -> Cell {
 pub struct Errors<'a> {
     design: Design,
     calibration: Option<Calibration<'a>>,
-    rows: usize,
 }
 
 /// Precision of one estimate: its scaled deviations per respondent, whose dot products are (co)variances.
@@ -83,21 +85,20 @@ pub struct Precision {
 
 impl<'a> Errors<'a> {
     /// The design of one audience's analysed sample: strata as sampled, the respondent as cluster.
-    pub fn new(weights: &'a AudienceWeights, fpc: bool) -> Errors<'a> {
+    pub fn new(weights: &'a AudienceWeights, fpc: bool) -> Result<Errors<'a>, DesignError> {
         let population = fpc.then_some(weights.strata.population.as_slice());
         let calibration = weights
             .raking
             .as_ref()
             .map(|r| Calibration::new(&r.cells, &r.before, &weights.weight));
-        Errors {
-            design: Design::new(&weights.strata.of_row, None, population),
+        Ok(Errors {
+            design: Design::stratified(&weights.strata.of_row, population, Lonely::Adjust)?,
             calibration,
-            rows: weights.weight.len(),
-        }
+        })
     }
 
     /// One per audience.
-    pub fn all(survey: &Survey, weighting: &'a Weighting) -> Vec<Errors<'a>> {
+    pub fn all(survey: &Survey, weighting: &'a Weighting) -> Result<Vec<Errors<'a>>, DesignError> {
         weighting
             .audiences
             .iter()
@@ -107,7 +108,7 @@ impl<'a> Errors<'a> {
 
     /// Whether a stratum has a single respondent.
     pub fn is_lonely(&self) -> bool {
-        self.design.lonely() > 0
+        !self.design.lonely().is_empty()
     }
 
     /// Precision of the mean of `values` per grade; `None` with fewer than two valid ratings.
@@ -116,9 +117,11 @@ impl<'a> Errors<'a> {
             return None;
         }
         let y: Vec<f64> = ratings.grade.iter().map(|g| values[usize::from(*g)]).collect();
-        let mean = ratings.valid.mean(&y)?;
-        let z = ratings.valid.linearised(&y, mean, self.rows, self.calibration.as_ref());
-        let deviations = self.design.deviations(&z);
+        let taylor = Taylor {
+            design: &self.design,
+            calibration: self.calibration.as_ref(),
+        };
+        let deviations = taylor.deviations(&statistic::mean(&ratings.valid, &y).ok()?);
         Some(Precision {
             variance: dot(&deviations, &deviations),
             deviations,

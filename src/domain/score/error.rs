@@ -1,5 +1,6 @@
 //! Everything that stops the scoring stage.
 
+use crate::domain::estimate::design::DesignError;
 use crate::domain::submission::quality::QualityError;
 use crate::domain::weight::WeightError;
 use thiserror::Error;
@@ -13,6 +14,9 @@ pub enum ScoreError {
     /// From the weighting stage.
     #[error(transparent)]
     Weight(#[from] WeightError),
+    /// The strata and their populations contradict the sample.
+    #[error("design: {0}")]
+    Design(#[from] DesignError),
     /// An answer about a department that was never put to this respondent.
     #[error("submission {submission} answers {question} about {department}, which was not put to this respondent")]
     NotAssigned {

@@ -5,7 +5,7 @@ use super::compose::{self, Composition};
 use super::{convert, ratings};
 use crate::domain::data::RoundData;
 use crate::domain::definition::{Conversion, Survey};
-use crate::domain::submission::quality::QualityResult;
+use crate::domain::submission::quality::{QualityResult, Removal};
 use crate::domain::weight::weigh;
 use std::collections::BTreeMap;
 
@@ -20,6 +20,14 @@ const RULES: [(&str, [f64; 5]); 6] = [
     ("top-three-rate", [100.0, 100.0, 100.0, 0.0, 0.0]),
     ("floor-100-75-55", [100.0, 100.0, 75.0, 55.0, 55.0]),
     ("floor-100-90-70-50", [100.0, 90.0, 70.0, 50.0, 50.0]),
+];
+
+/// Rules that remove a submission, as [`Removal::rule`] names them; each is undone by itself.
+const REMOVALS: [&str; 4] = [
+    "speeding-straight-lining",
+    "speeding-attention",
+    "duplicate",
+    "fabrication",
 ];
 
 /// What the treatments need of the official estimate.
@@ -53,13 +61,23 @@ pub fn all(official: &Official) -> BTreeMap<String, Points> {
             "used-only",
             Some(official.composites(|cell| cell.used_value(official.measure))),
         ),
-        ("without-removals", without_removals(official)),
+        ("without-removals", without_removals(official, |_| true)),
         ("without-nonresponse", without_nonresponse(official)),
     ];
-    for (name, values) in treatments {
+    let each = REMOVALS.map(|rule| {
+        (
+            format!("without-removals:{rule}"),
+            without_removals(official, |r| r.rule == rule),
+        )
+    });
+    for (name, values) in treatments
+        .map(|(name, values)| (name.to_owned(), values))
+        .into_iter()
+        .chain(each)
+    {
         // A treatment whose weights cannot be made says so by having no points.
         let points = values.map_or(vec![None; survey.departments.len()], registered);
-        table.insert(name.to_owned(), points);
+        table.insert(name, points);
     }
     table
 }
@@ -131,9 +149,10 @@ fn mix_adjusted(official: &Official) -> Vec<Option<f64>> {
     official.compositions.iter().enumerate().map(of).collect()
 }
 
-fn without_removals(official: &Official) -> Option<Vec<Option<f64>>> {
+/// Keeps the submissions whose removal is `undone`, confirmed ones too.
+fn without_removals(official: &Official, undone: impl Fn(&Removal) -> bool) -> Option<Vec<Option<f64>>> {
     let keep = |q: &QualityResult| QualityResult {
-        removed: None,
+        removed: q.removed.clone().filter(|removal| !undone(removal)),
         ..q.clone()
     };
     let quality: Vec<QualityResult> = official.quality.iter().map(keep).collect();

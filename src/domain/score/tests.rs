@@ -3,4 +3,5 @@
 mod kansas_city;
 mod rating_weights;
 mod rules;
+mod sensitivity;
 mod sheets;

@@ -1,5 +1,6 @@
 //! Reference case c03: rating weights, three audiences with fixed shares, the respondent as cluster (D17).
 
+use crate::domain::estimate::Lonely;
 use crate::domain::estimate::design::Design;
 use crate::domain::estimate::domain::Domain;
 use crate::domain::estimate::interval;
@@ -56,7 +57,7 @@ fn groups_and_composites_agree_with_the_oracle() {
             if want.is_null() {
                 continue;
             }
-            let design = Design::new(&strata, None, None);
+            let design = Design::stratified(&strata, None, Lonely::Fail).unwrap();
             let estimate = |y: &[f64]| {
                 let mean = domain.mean(y).unwrap();
                 (mean, design.variance(&domain.linearised(y, mean, strata.len(), None)))

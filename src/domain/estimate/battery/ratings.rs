@@ -1,0 +1,219 @@
+//! Ratings of many items in order of the respondents, two bytes each.
+
+use super::BatteryError;
+
+/// Pairs of item and code that two bytes can name.
+const MOST_PAIRS: usize = 1 << 16;
+
+/// Not a rating: the item was not asked, or its answer is missing.
+const SKIP: u16 = u16::MAX;
+/// Neither a code nor missing.
+const UNKNOWN: u16 = u16::MAX - 1;
+
+/// Rows that are transposed at a time.
+const TILE: usize = 64;
+
+/// Ratings of `items` items, each with one of the same `codes`, compressed by row.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Battery {
+    items: usize,
+    codes: Vec<u8>,
+    start: Vec<u32>,
+    slot: Vec<u16>,
+    factor: Option<Vec<f64>>,
+}
+
+/// One item's ratings as a list.
+#[derive(Debug, Clone, Copy)]
+pub struct ItemRatings<'a> {
+    /// Rows that rated the item, ascending.
+    pub rows: &'a [u32],
+    /// Their codes.
+    pub codes: &'a [u8],
+    /// What the row's weight is multiplied by for this rating, 1/(shown · assigned probability) (D17); finite, above 0.
+    pub factor: Option<&'a [f64]>,
+}
+
+impl Battery {
+    /// From one column per item with a code per row; `missing` are values that are no rating.
+    ///
+    /// # Errors
+    /// Columns of different length, codes named twice, a value that is neither a code nor missing.
+    pub fn from_columns(columns: &[&[u8]], codes: &[u8], missing: &[u8]) -> Result<Battery, BatteryError> {
+        let rows = columns.first().map_or(0, |c| c.len());
+        if let Some(item) = columns.iter().position(|c| c.len() != rows) {
+            let found = columns[item].len();
+            return Err(BatteryError::Length { item, found, rows });
+        }
+        let (mut battery, mut place) = (Battery::empty(columns.len(), codes, rows)?, places(codes)?);
+        missing.iter().for_each(|code| place[usize::from(*code)] = SKIP);
+        let (mut tile, mut own) = (vec![0u8; TILE * columns.len()], vec![0u16; columns.len() + 1]);
+        for first in (0..rows).step_by(TILE) {
+            let many = TILE.min(rows - first);
+            for (item, column) in columns.iter().enumerate() {
+                for (row, code) in column[first..first + many].iter().enumerate() {
+                    tile[row * columns.len() + item] = *code;
+                }
+            }
+            for row in 0..many {
+                let codes = &tile[row * columns.len()..(row + 1) * columns.len()];
+                battery.push_row(first + row, codes, &place, &mut own)?;
+            }
+        }
+        battery.slot.shrink_to_fit();
+        Ok(battery)
+    }
+
+    fn push_row(&mut self, row: usize, codes: &[u8], place: &[u16; 256], own: &mut [u16]) -> Result<(), BatteryError> {
+        let (mut base, mut many, mut unknown) = (0u16, 0, false);
+        // Always written, kept only where it is a rating: what is rated cannot be foreseen, a branch would stumble.
+        for code in codes {
+            let position = place[usize::from(*code)];
+            own[many] = base.wrapping_add(position);
+            many += usize::from(position < UNKNOWN);
+            unknown |= position == UNKNOWN;
+            base = base.wrapping_add(self.codes.len() as u16);
+        }
+        if unknown {
+            let item = codes.iter().position(|c| place[usize::from(*c)] == UNKNOWN);
+            let item = item.expect("an unknown code was found");
+            let code = codes[item];
+            return Err(BatteryError::UnknownCode { row, item, code });
+        }
+        self.slot.extend_from_slice(&own[..many]);
+        let ratings = self.slot.len();
+        let end = u32::try_from(ratings).map_err(|_| BatteryError::TooManyRatings { ratings })?;
+        self.start.push(end);
+        Ok(())
+    }
+
+    /// From one list of ratings per item; either all lists have factors or none.
+    ///
+    /// # Errors
+    /// Lists of unequal length, rows not ascending or beyond `rows`, unknown codes, factors that are not above 0.
+    pub fn from_lists(rows: usize, items: &[ItemRatings], codes: &[u8]) -> Result<Battery, BatteryError> {
+        let (mut battery, place) = (Battery::empty(items.len(), codes, rows)?, places(codes)?);
+        let ratings: usize = items.iter().map(|i| i.rows.len()).sum();
+        u32::try_from(ratings).map_err(|_| BatteryError::TooManyRatings { ratings })?;
+        let mut count = vec![0u32; rows + 1];
+        for (item, list) in items.iter().enumerate() {
+            list.check(item, rows)?;
+            list.rows.iter().for_each(|row| count[*row as usize + 1] += 1);
+        }
+        (0..rows).for_each(|row| count[row + 1] += count[row]);
+        battery.start = count.clone();
+        battery.slot = vec![0; ratings];
+        let with_factor = items.iter().any(|i| i.factor.is_some());
+        let mut factor = vec![1.0; if with_factor { ratings } else { 0 }];
+        for (item, list) in items.iter().enumerate() {
+            for (k, (row, code)) in list.rows.iter().zip(list.codes).enumerate() {
+                let next = &mut count[*row as usize];
+                battery.slot[*next as usize] = match place[usize::from(*code)] {
+                    UNKNOWN => {
+                        let (row, code) = (*row as usize, *code);
+                        return Err(BatteryError::UnknownCode { row, item, code });
+                    }
+                    position => (item * codes.len()) as u16 + position,
+                };
+                if let Some(f) = list.factor {
+                    factor[*next as usize] = f[k];
+                }
+                *next += 1;
+            }
+        }
+        battery.factor = with_factor.then_some(factor);
+        Ok(battery)
+    }
+
+    fn empty(items: usize, codes: &[u8], rows: usize) -> Result<Battery, BatteryError> {
+        if items.saturating_mul(codes.len()) > MOST_PAIRS {
+            let (codes, most) = (codes.len(), MOST_PAIRS);
+            return Err(BatteryError::TooManyPairs { items, codes, most });
+        }
+        let mut start = Vec::with_capacity(rows + 1);
+        start.push(0);
+        Ok(Battery {
+            items,
+            codes: codes.to_vec(),
+            start,
+            slot: Vec::new(),
+            factor: None,
+        })
+    }
+
+    /// Respondents.
+    pub fn rows(&self) -> usize {
+        self.start.len() - 1
+    }
+
+    /// Items.
+    pub fn items(&self) -> usize {
+        self.items
+    }
+
+    /// The codes, in the order in which values per code are given.
+    pub fn codes(&self) -> &[u8] {
+        &self.codes
+    }
+
+    /// Ratings of all items.
+    pub fn ratings(&self) -> usize {
+        self.slot.len()
+    }
+
+    /// Pairs of item and code.
+    pub(super) fn slots(&self) -> usize {
+        self.items * self.codes.len()
+    }
+
+    /// Where each row's ratings begin; one entry more than rows.
+    pub(super) fn start(&self) -> &[u32] {
+        &self.start
+    }
+
+    /// Item × codes + position of the code, per rating; ascending within a row.
+    pub(super) fn slot(&self) -> &[u16] {
+        &self.slot
+    }
+
+    /// Factor per rating.
+    pub(super) fn factor(&self) -> Option<&[f64]> {
+        self.factor.as_deref()
+    }
+}
+
+impl ItemRatings<'_> {
+    fn check(&self, item: usize, rows: usize) -> Result<(), BatteryError> {
+        let lengths = [Some(self.codes.len()), self.factor.map(<[f64]>::len)];
+        if let Some(found) = lengths.into_iter().flatten().find(|n| *n != self.rows.len()) {
+            let rows = self.rows.len();
+            return Err(BatteryError::Length { item, found, rows });
+        }
+        if let Some(pair) = self.rows.windows(2).find(|pair| pair[0] >= pair[1]) {
+            return Err(BatteryError::RowOrder { item, row: pair[1] });
+        }
+        if let Some(row) = self.rows.last().copied().filter(|row| *row as usize >= rows) {
+            return Err(BatteryError::RowBeyond { item, row, rows });
+        }
+        let bad = |f: &f64| !f.is_finite() || *f <= 0.0;
+        match self.factor.and_then(|f| f.iter().position(bad).map(|k| (k, f[k]))) {
+            Some((k, factor)) => {
+                let row = self.rows[k];
+                Err(BatteryError::BadFactor { row, item, factor })
+            }
+            None => Ok(()),
+        }
+    }
+}
+
+/// Position of each of the 256 values among the codes.
+fn places(codes: &[u8]) -> Result<[u16; 256], BatteryError> {
+    let mut place = [UNKNOWN; 256];
+    for (position, code) in codes.iter().enumerate() {
+        if place[usize::from(*code)] != UNKNOWN {
+            return Err(BatteryError::RepeatedCode { code: *code });
+        }
+        place[usize::from(*code)] = position as u16;
+    }
+    Ok(place)
+}

@@ -1,0 +1,129 @@
+//! The variance between areas, τ², by three methods.
+
+use super::{Direct, ShrinkageError, moments, weighted_mean};
+
+/// How τ² is found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Between {
+    /// Prasad and Rao's moments: s² of the direct values less the mean of their variances; no iteration, used on sheets.
+    Moments,
+    /// Fay and Herriot's moment equation Σ (y − μ̂)²/(τ² + ψ) = m − 1: large ψ count less than in the plain moments.
+    FayHerriot,
+    /// Restricted maximum likelihood by Fisher scoring: unbiased to the first order and the most precise, so the default.
+    #[default]
+    Reml,
+}
+
+/// τ² with its own uncertainty.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct BetweenAreas {
+    /// τ² ≥ 0.
+    pub tau2: f64,
+    /// The root was below 0.
+    pub at_zero: bool,
+    /// Asymptotic variance of τ̂².
+    pub variance: f64,
+    /// Asymptotic bias of τ̂²; 0 but for [`Between::FayHerriot`].
+    pub bias: f64,
+    /// Iterations.
+    pub iterations: u32,
+}
+
+const ITERATIONS: u32 = 500;
+const CLOSE: f64 = 1e-14;
+
+/// τ² of at least two areas with positive variances.
+pub fn between(areas: &[Direct], how: Between) -> Result<BetweenAreas, ShrinkageError> {
+    let (tau2, at_zero, iterations) = match how {
+        Between::Moments => plain(areas)?,
+        Between::FayHerriot => fay_herriot(areas)?,
+        Between::Reml => reml(areas)?,
+    };
+    let m = areas.len() as f64;
+    let power = |p: i32| -> f64 { areas.iter().map(|a| (tau2 + a.variance).powi(p)).sum() };
+    let (variance, bias) = match how {
+        Between::Moments => (2.0 * power(2) / (m * m), 0.0),
+        Between::Reml => (2.0 / power(-2), 0.0),
+        Between::FayHerriot => {
+            let first = power(-1);
+            let bias = 2.0 * (m * power(-2) - first * first) / (first * first * first);
+            (2.0 * m / (first * first), bias)
+        }
+    };
+    Ok(BetweenAreas {
+        tau2,
+        at_zero,
+        variance,
+        bias,
+        iterations,
+    })
+}
+
+fn plain(areas: &[Direct]) -> Result<(f64, bool, u32), ShrinkageError> {
+    let origin = areas.first().map_or(0.0, |a| a.estimate);
+    let cells: Vec<(f64, f64)> = areas.iter().map(|a| (a.estimate - origin, a.variance)).collect();
+    let (_, tau2) = moments(&cells).ok_or(ShrinkageError::TooFewAreas(areas.len()))?;
+    Ok((tau2, tau2 <= 0.0, 0))
+}
+
+/// Σ (y − μ̂)²/(τ² + ψ), which falls in τ², and minus its derivative Σ (y − μ̂)²/(τ² + ψ)².
+fn weighted_squares(areas: &[Direct], tau2: f64) -> (f64, f64) {
+    let (mean, _) = weighted_mean(areas, tau2);
+    areas.iter().fold((0.0, 0.0), |(sum, slope), a| {
+        let total = tau2 + a.variance;
+        let part = (a.estimate - mean) * (a.estimate - mean) / total;
+        (sum + part, slope + part / total)
+    })
+}
+
+/// Newton from 0: the function is convex and falls, so the steps climb to the root without passing it.
+fn fay_herriot(areas: &[Direct]) -> Result<(f64, bool, u32), ShrinkageError> {
+    let aim = areas.len() as f64 - 1.0;
+    let mut tau2 = 0.0;
+    for iteration in 1..=ITERATIONS {
+        let (sum, slope) = weighted_squares(areas, tau2);
+        if sum <= aim && iteration == 1 {
+            return Ok((0.0, true, iteration));
+        }
+        let step = (sum - aim) / slope;
+        tau2 += step;
+        if step.abs() <= CLOSE * tau2 {
+            return Ok((tau2, false, iteration));
+        }
+    }
+    Err(ShrinkageError::NotConverged(ITERATIONS))
+}
+
+/// Score and information of the restricted likelihood: with weights w = 1/(τ² + ψ) and P = W − W11'W/Σw,
+/// 2·score = y'PPy − tr P and 2·information = tr PP.
+fn reml_step(areas: &[Direct], tau2: f64) -> f64 {
+    let (mean, _) = weighted_mean(areas, tau2);
+    let power = |p: i32| -> f64 { areas.iter().map(|a| (1.0 / (tau2 + a.variance)).powi(p)).sum() };
+    let (w, w2, w3) = (power(1), power(2), power(3));
+    let squares: f64 = areas
+        .iter()
+        .map(|a| {
+            let part = (a.estimate - mean) / (tau2 + a.variance);
+            part * part
+        })
+        .sum();
+    let score = squares - (w - w2 / w);
+    let information = w2 - 2.0 * w3 / w + (w2 / w) * (w2 / w);
+    score / information
+}
+
+/// Fisher scoring from the plain moments, held at 0 or above; at 0 with a score that still points down, τ² is 0.
+fn reml(areas: &[Direct]) -> Result<(f64, bool, u32), ShrinkageError> {
+    let (mut tau2, _, _) = plain(areas)?;
+    let scale = areas.iter().map(|a| a.variance).fold(f64::INFINITY, f64::min);
+    for iteration in 1..=ITERATIONS {
+        let step = reml_step(areas, tau2);
+        let next = (tau2 + step).max(0.0);
+        let moved = (next - tau2).abs();
+        tau2 = next;
+        if moved <= CLOSE * (tau2 + scale) {
+            return Ok((tau2, tau2 <= 0.0, iteration));
+        }
+    }
+    Err(ShrinkageError::NotConverged(ITERATIONS))
+}
