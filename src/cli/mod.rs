@@ -1,5 +1,6 @@
 //! The same stages from a terminal: every command parses its arguments, calls one stage and says what happened.
 
+mod analyze;
 mod demo;
 mod export;
 mod progress;
@@ -54,6 +55,8 @@ enum Command {
     /// 导出：写出已封存轮次的文件 · Writes a sealed round's files.
     #[command(subcommand)]
     Export(export::ExportCommand),
+    /// 分析：按分析说明对任意微观数据加权、估计、检验 · Weights, estimates and tests on any microdata, as a specification says.
+    Analyze(analyze::AnalyzeArgs),
     /// 核验：核对封存成绩单的签名；给出审计包时逐字节重算 · Checks a sealed sheet's signatures and, with the auditor's bundle, recomputes it to the byte.
     Verify(verify::VerifyArgs),
 }
@@ -86,6 +89,7 @@ async fn dispatch(command: Command, voice: Voice) -> anyhow::Result<ExitCode> {
         Command::Survey(command) => survey::run(command, voice),
         Command::Round(command) => round::run(command, voice.lang).await,
         Command::Export(command) => export::run(command, voice.lang).await,
+        Command::Analyze(args) => analyze::run(args, voice),
         Command::Verify(args) => verify::run(&args, voice),
     }
 }

@@ -1,5 +1,6 @@
 //! Domain types written as files: JSON, CSV, XLSX, QR codes, slips of paper.
 
+pub mod analysis;
 mod feed;
 #[cfg(test)]
 pub(crate) mod fixture;

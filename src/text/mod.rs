@@ -3,6 +3,7 @@
 //! A part of the product has one struct of words here and one constant per language, so a missing translation does not
 //! compile. Words in braces (`{n}`) are filled by the caller.
 
+pub mod analysis;
 pub mod command;
 pub mod en;
 pub mod problems;

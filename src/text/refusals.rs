@@ -2,6 +2,7 @@
 
 use super::command::Complaint;
 use super::{problems, zh};
+use crate::domain::analysis::run::AnalysisError;
 use crate::domain::definition::{Language, Problems};
 use crate::domain::proof::{CodeError, ContactError, KeyError, SealError};
 use crate::domain::refusal::{Conflict, Refusal};
@@ -32,6 +33,7 @@ fn in_chinese(error: &(dyn Error + 'static)) -> Option<String> {
         .or_else(|| error.downcast_ref::<SealError>().map(zh::secrets::seal))
         .or_else(|| error.downcast_ref::<CodeError>().map(zh::secrets::code))
         .or_else(|| error.downcast_ref::<ExportError>().map(zh::secrets::export))
+        .or_else(|| error.downcast_ref::<AnalysisError>().map(zh::analyze::refusal))
         .or_else(|| error.downcast_ref::<Complaint>().map(zh::command::complaint))
 }
 
@@ -119,6 +121,7 @@ mod tests {
         let source = RakeError::NoPopulation {
             margin: "district".into(),
             category: "东城".into(),
+            row: 6,
         };
         let error = ScoreError::from(WeightError::Raking {
             audience: "residents".into(),

@@ -7,7 +7,7 @@ use std::fmt::Display;
 /// Words of the terminal, once per language. Words in braces are filled by [`fill()`].
 #[derive(Debug)]
 pub struct TerminalWords {
-    /// Running: opening, drawing, importing, closing, scoring.
+    /// Running: drawing, importing, closing, scoring; reading, calculating and writing an analysis.
     pub busy: Busy,
     /// `{round}`, `{state}`.
     pub opened: &'static str,
@@ -61,6 +61,9 @@ pub struct Busy {
     pub import: &'static str,
     pub close: &'static str,
     pub score: &'static str,
+    pub read: &'static str,
+    pub calculate: &'static str,
+    pub write: &'static str,
 }
 
 /// The demonstration.

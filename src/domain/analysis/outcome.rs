@@ -3,6 +3,7 @@
 
 mod comparisons;
 mod estimates;
+mod serial;
 
 pub use comparisons::*;
 pub use estimates::*;
@@ -50,6 +51,8 @@ pub struct RunOutcome {
     pub level: f64,
     /// Sample and design.
     pub sample: SampleOutcome,
+    /// What every entry asked for, in the specification's own words and order.
+    pub entries: Vec<EntryOutcome>,
     /// The weighting steps, base first.
     pub weighting: Vec<StepOutcome>,
     /// Replicate sets.
@@ -94,6 +97,21 @@ pub struct SampleOutcome {
     pub lonely_rule: String,
     /// Whether a finite population correction is used, per stage.
     pub corrected_stages: u64,
+    /// The design as specified: `strata`, `clusters`, `population`, `weight`, `keep`, `nonrespondents`; absent where the
+    /// specification is silent.
+    pub settings: BTreeMap<String, String>,
+}
+
+/// An entry of the specification, so that the method can be told from the results alone.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct EntryOutcome {
+    /// Its name.
+    pub entry: String,
+    /// The table it stands in: `estimates`, `composites`, `contrasts`, `changes`, `independence`, `rankings`, `shrinkage`,
+    /// `sample_sizes`.
+    pub table: String,
+    /// Its keys with their values as written: `mean`, `proportion`, `items`, `among`, `by`, `of`, `adjust`, ….
+    pub settings: BTreeMap<String, String>,
 }
 
 /// One weighting step.
@@ -130,7 +148,12 @@ pub struct StepOutcome {
     pub figures: BTreeMap<String, f64>,
     /// Units outside the limits at the start of each cycle (trim_and_rake).
     pub outside_by_cycle: Vec<u64>,
+    /// The step as written: `margins`, `tolerance`, `max_cycles`, `distance`, `bounds`, `low`, `high`, `of`, `give_back`,
+    /// `repeat`, `cycles`, `responded`, `classes`, `within`, `min_respondents`, `max_factor`, `margin`, `to`, `weight`.
+    /// The report adds the defaults of what is left out.
+    pub settings: BTreeMap<String, String>,
     /// Factor per class or cell, in order, where one factor belongs to a group.
+    #[serde(serialize_with = "serial::by_name")]
     pub factors: Vec<(String, f64)>,
     /// Margins with target and what was achieved before and after.
     pub margins: Vec<MarginOutcome>,
@@ -154,7 +177,7 @@ pub struct MarginOutcome {
 }
 
 /// A replicate set.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub struct ReplicatesOutcome {
     /// Its name.
     pub name: String,
@@ -166,7 +189,10 @@ pub struct ReplicatesOutcome {
     pub seed: Option<String>,
     /// Whether all steps were repeated.
     pub steps_repeated: bool,
+    /// The set as specified: `units`, `fpc`, `rho`, `scale`, `centre`, `are`, `columns`.
+    pub settings: BTreeMap<String, String>,
     /// Replicates in which a step failed: (number, why). They are left out and the variance says so.
+    #[serde(serialize_with = "serial::failures")]
     pub failed: Vec<(u64, String)>,
 }
 

@@ -2,6 +2,7 @@
 //!
 //! The English sentence stands at the variant and is its documentation; the Chinese one stands in `text::zh`.
 
+use super::Demand;
 use super::words::{all_or, choice, commas, count, fitting, list};
 use crate::domain::submission::FieldProblem;
 use thiserror::Error;
@@ -387,4 +388,7 @@ pub enum Expected {
     /// An answer that the questionnaire takes; the words are those of the questionnaire's pages.
     #[error("an answer that fits: {a}", a = fitting(.0))]
     Answer(Box<FieldProblem>),
+    /// What a specification of an analysis, its formulas and its data need.
+    #[error(transparent)]
+    Analysis(#[from] Demand),
 }

@@ -266,4 +266,29 @@ pub enum Found {
     NoUnitIn(String),
     #[error("answers without a canonical form ({0})")]
     NotCanonical(String),
+    #[error("a Parquet file that cannot be read ({0})")]
+    BrokenParquet(String),
+    #[error("a table or bytes in a cell")]
+    NestedColumn,
+    // Specifications of analyses.
+    #[error("“{0}” at character {1} of the formula")]
+    InFormula(String, usize),
+    #[error("the end of the formula")]
+    FormulaEnd,
+    #[error("a missing value")]
+    MissingValue,
+    #[error("no row for which “keep” is true")]
+    NothingKept,
+    #[error("no result of “{0}”")]
+    NoResult(String),
+    #[error("an unknown name “{1}” under “{0}”")]
+    UnknownName(&'static str, String),
+    #[error("the name “{1}” twice under “{0}”")]
+    NameTwice(&'static str, String),
+    #[error("columns that need each other: {a}", a = commas(.0))]
+    Circle(Vec<String>),
+    #[error("a formula without a derivative: {0}")]
+    NotSmooth(String),
+    #[error("a specification without weighting and without estimates")]
+    NothingToDo,
 }

@@ -3,6 +3,7 @@
 //! [`parse()`] is the only way to a [`Survey`]: it takes the folder's files as `(path, bytes)` and gives either the
 //! survey or every problem in it. Reading the files is the caller's business.
 
+mod demand;
 mod department;
 mod expected;
 #[cfg(test)]
@@ -11,7 +12,7 @@ mod found;
 mod hash;
 mod mapping;
 mod method;
-mod parse;
+pub(in crate::domain) mod parse;
 mod problem;
 mod questionnaire;
 pub mod report;
@@ -21,6 +22,7 @@ mod tests;
 mod text;
 mod words;
 
+pub use demand::Demand;
 pub use department::{Department, Familiarity};
 pub use expected::Expected;
 pub use found::Found;

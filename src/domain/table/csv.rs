@@ -74,7 +74,11 @@ impl Lines<'_> {
     }
 }
 
-fn decode<'a>(file: &str, bytes: &'a [u8]) -> Result<Cow<'a, str>, Problems> {
+/// Text in UTF-8, UTF-16 with a byte order mark, or GB18030.
+///
+/// # Errors
+/// Bytes that are no text in any of them; control characters.
+pub fn decode<'a>(file: &str, bytes: &'a [u8]) -> Result<Cow<'a, str>, Problems> {
     let text = match Encoding::for_bom(bytes) {
         Some((encoding, length)) => encoding.decode_without_bom_handling_and_without_replacement(&bytes[length..]),
         None => match std::str::from_utf8(bytes) {
@@ -126,7 +130,7 @@ fn open_quote(text: &str, delimiter: u8) -> Option<usize> {
 }
 
 /// The one of comma, semicolon and tab that the heading line has most of, outside quotes; comma if none.
-fn delimiter(text: &str) -> u8 {
+pub fn delimiter(text: &str) -> u8 {
     let mut counts = [(b',', 0), (b';', 0), (b'\t', 0)];
     let mut quoted = false;
     for byte in text.trim_start().bytes() {

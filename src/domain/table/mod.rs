@@ -8,7 +8,9 @@ mod shape;
 mod tests;
 mod xlsx;
 
-pub use plain::plain;
+pub use csv::{decode, delimiter};
+pub use plain::{plain, trim};
+pub use shape::{fit, heading};
 
 use self::kind::Kind;
 use super::definition::{Expected, Found, Place, Problem, Problems};

@@ -1,7 +1,7 @@
 //! The same code typed differently: full-width digits, spaces that nobody sees, and `1.0` for `1`.
 
 /// A cell without white space and invisible marks at its ends.
-pub(super) fn trim(cell: &str) -> &str {
+pub fn trim(cell: &str) -> &str {
     cell.trim_matches(|c: char| c.is_whitespace() || matches!(c, '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{feff}'))
 }
 

@@ -14,12 +14,7 @@ pub(super) fn table(file: &str, raw: RawRows) -> Result<Table, Problems> {
     let Some(heading) = rows.next() else {
         return Err(whole(file, Found::NoContent, Expected::HeadingAndRows));
     };
-    let mut header = heading.cells;
-    // Spreadsheets leave empty columns at the right.
-    while header.last().is_some_and(|text| text.is_empty()) {
-        header.pop();
-    }
-    let mut problems = heading_problems(file, heading.line, &header);
+    let (header, mut problems) = trimmed(file, heading);
     let mut rows: Vec<Row> = rows.collect();
     for row in &mut rows {
         problems.extend(fit(file, row, &header, raw.short_is_wrong));
@@ -32,6 +27,29 @@ pub(super) fn table(file: &str, raw: RawRows) -> Result<Table, Problems> {
         header,
         rows,
     })
+}
+
+/// The headings of a row, for a reader that takes rows one by one.
+///
+/// # Errors
+/// Empty or repeated headings.
+pub fn heading(file: &str, row: Row) -> Result<Vec<String>, Problems> {
+    let (header, problems) = trimmed(file, row);
+    if problems.is_empty() {
+        Ok(header)
+    } else {
+        Err(Problems(problems))
+    }
+}
+
+fn trimmed(file: &str, heading: Row) -> (Vec<String>, Vec<Problem>) {
+    let mut header = heading.cells;
+    // Spreadsheets leave empty columns at the right.
+    while header.last().is_some_and(|text| text.is_empty()) {
+        header.pop();
+    }
+    let problems = heading_problems(file, heading.line, &header);
+    (header, problems)
 }
 
 fn heading_problems(file: &str, line: usize, header: &[String]) -> Vec<Problem> {
@@ -51,7 +69,7 @@ fn heading_problems(file: &str, line: usize, header: &[String]) -> Vec<Problem> 
 }
 
 /// Makes a row as long as the heading, or says why that would lose or invent something.
-fn fit(file: &str, row: &mut Row, header: &[String], short_is_wrong: bool) -> Option<Problem> {
+pub fn fit(file: &str, row: &mut Row, header: &[String], short_is_wrong: bool) -> Option<Problem> {
     let (width, length) = (header.len(), row.cells.len());
     let extra = row.cells.iter().skip(width).position(|cell| !cell.is_empty());
     if let Some(extra) = extra {

@@ -1,5 +1,7 @@
 //! English.
 
+pub mod analysis;
+pub mod analysis_method;
 pub mod public;
 pub mod respondent;
 pub mod sheet;

@@ -1,6 +1,6 @@
 //! Every kind of finding and demand once, with data that can be recognised in a sentence.
 
-use crate::domain::definition::{Expected, Found};
+use crate::domain::definition::{Demand, Expected, Found};
 
 fn two() -> Vec<String> {
     vec!["δ".into(), "ε".into()]
@@ -130,6 +130,18 @@ pub(super) fn found() -> Vec<Found> {
         Found::NoRows,
         Found::NoUnitIn("α".into()),
         Found::NotCanonical("α".into()),
+        Found::BrokenParquet("α".into()),
+        Found::NestedColumn,
+        Found::InFormula("α".into(), 7001),
+        Found::FormulaEnd,
+        Found::MissingValue,
+        Found::NothingKept,
+        Found::NoResult("α".into()),
+        Found::UnknownName("α", "β".into()),
+        Found::NameTwice("α", "β".into()),
+        Found::Circle(two()),
+        Found::NotSmooth("α".into()),
+        Found::NothingToDo,
     ]
 }
 
@@ -314,5 +326,59 @@ pub(super) fn expected() -> Vec<Expected> {
         Expected::PlainAnswers,
         Expected::IssuedNumber,
         Expected::UnansweredCase,
+    ]
+}
+
+pub(super) fn demands() -> Vec<Demand> {
+    vec![
+        Demand::FormulaOperand,
+        Demand::FormulaOperator,
+        Demand::FormulaClosing("α".into()),
+        Demand::FormulaMember,
+        Demand::FormulaArguments("α".into(), 7001),
+        Demand::FormulaShallower,
+        Demand::NumbersOnly,
+        Demand::ANumber,
+        Demand::NumberFor("α".into()),
+        Demand::AResult,
+        Demand::FactorFromZero,
+        Demand::NewColumnName("α".into()),
+        Demand::RowsKept,
+        Demand::RowId,
+        Demand::RowOnceAt(7001),
+        Demand::DesignValue,
+        Demand::KnownRespondent("α".into()),
+        Demand::EachNameOnce,
+        Demand::NoCircle,
+        Demand::BoundsAroundOne,
+        Demand::LogitBounds,
+        Demand::LowBelowHigh,
+        Demand::LimitsOnlyOnce,
+        Demand::ShareInside,
+        Demand::TwoFormulas,
+        Demand::TwoNumbers,
+        Demand::OneKind(two()),
+        Demand::TotalsSource,
+        Demand::LabelOf(two()),
+        Demand::SmoothFormula,
+        Demand::SomethingToDo,
+        Demand::OneMoreStage,
+        Demand::SpecFiles,
+        Demand::PlainName,
+        Demand::AFormula,
+        Demand::ColumnsOrPattern,
+        Demand::IdForRatings,
+        Demand::IdOfFile,
+        Demand::NumberOrMargin,
+        Demand::MarginNames,
+        Demand::AsManyColumns(7001),
+        Demand::WaysOfErrors,
+        Demand::NotAWord,
+        Demand::StrataForBrr,
+        Demand::PartColumns,
+        Demand::TermsOfLabels,
+        Demand::NamesOfLabels,
+        Demand::TwoLevels,
+        Demand::EntriesOrLabels,
     ]
 }

@@ -26,7 +26,8 @@ fn every_kind_of_problem_is_told_whole_in_both_languages() {
         holds(&found, &en);
         assert!(told.insert((zh.clone(), en)), "{zh}: said twice");
     }
-    for expected in samples::expected() {
+    let demands = samples::demands().into_iter().map(Expected::from);
+    for expected in samples::expected().into_iter().chain(demands) {
         holds(&expected, &zh::expected::expected(&expected));
         holds(&expected, &expected.to_string());
     }

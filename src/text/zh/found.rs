@@ -143,6 +143,19 @@ pub fn found(found: &Found) -> String {
         Found::NoRows => "列名下面没有任何行".into(),
         Found::NoUnitIn(a) => format!("层“{a}”里没有单位"),
         Found::NotCanonical(a) => format!("无法写成规范格式的答案（{a}）"),
+        Found::BrokenParquet(a) => format!("无法读取的 Parquet 文件（{a}）"),
+        Found::NestedColumn => "单元格里是表格或字节".into(),
+        // Specifications of analyses.
+        Found::InFormula(a, b) => format!("公式第 {b} 个字符处的“{a}”"),
+        Found::FormulaEnd => "公式到此结束".into(),
+        Found::MissingValue => "缺失值".into(),
+        Found::NothingKept => "没有一行满足 keep".into(),
+        Found::NoResult(a) => format!("“{a}”没有结果"),
+        Found::UnknownName(a, b) => format!("{a} 里没有的名称“{b}”"),
+        Found::NameTwice(a, b) => format!("[{a}] 下名称“{b}”出现两次"),
+        Found::Circle(a) => format!("互相引用的列：{a}", a = a.join("、")),
+        Found::NotSmooth(a) => format!("不可求导的公式 {a}"),
+        Found::NothingToDo => "既没有加权也没有估计的说明".into(),
     }
 }
 

@@ -1,11 +1,16 @@
 //! Chinese.
 
+pub mod analysis;
+pub mod analysis_method;
+pub mod analyze;
 pub mod command;
+pub mod demand;
 pub mod expected;
 pub mod forecast;
 pub mod found;
 pub mod public;
 pub mod refusals;
+pub mod replicates;
 pub mod respondent;
 pub mod secrets;
 pub mod sheet;

@@ -1,9 +1,10 @@
 //! 抽样分配、质量检查、加权和计分为什么不能进行。
 
+use crate::domain::estimate::design::DesignError;
 use crate::domain::sample::AllocationError;
 use crate::domain::score::ScoreError;
 use crate::domain::submission::quality::QualityError;
-use crate::domain::weight::{RakeError, WeightError};
+use crate::domain::weight::{RakeError, WeightError, Why};
 
 /// 样本为什么不能这样分配。
 pub fn allocation(error: &AllocationError) -> String {
@@ -32,6 +33,10 @@ pub fn score(error: &ScoreError) -> String {
     match error {
         ScoreError::Quality(error) => quality(error),
         ScoreError::Weight(error) => weight(error),
+        ScoreError::Design(DesignError::SampleExceedsPopulation { group, n, population }) => {
+            format!("{group}：样本有 {n} 个单位，总体却只有 {population} 个")
+        }
+        ScoreError::Design(error) => format!("抽样设计自相矛盾：{error}"),
         ScoreError::NotAssigned {
             submission,
             question,
@@ -151,9 +156,11 @@ pub fn rake(error: &RakeError) -> String {
         RakeError::EmptyCategory { margin, category } => {
             format!("总体边际 {margin}：类别 {category} 有总体数，却没有权数为正的受访者")
         }
-        RakeError::NoPopulation { margin, category } => {
+        RakeError::NoPopulation { margin, category, .. } => {
             format!("总体边际 {margin}：类别 {category} 有受访者，却没有总体数")
         }
+        RakeError::MissingCategory { margin, row } => format!("总体边际 {margin}：第 {row} 行的受访者没有类别"),
+        RakeError::MissingNumber { name, row } => format!("{name}：第 {row} 行的受访者没有有限的数值"),
         RakeError::DifferentSums {
             margin,
             sum,
@@ -162,14 +169,35 @@ pub fn rake(error: &RakeError) -> String {
         } => {
             format!("总体边际 {margin} 合计 {sum}，{first} 合计 {first_sum}：两者应当相等")
         }
-        RakeError::NotAWeight { margin } => format!("总体边际 {margin}：权数和总数都应是有限的非负数"),
+        RakeError::BadTotal {
+            margin,
+            category,
+            total,
+        } => format!("总体边际 {margin}：{category} 的总数是 {total}；总数应是有限的非负数"),
+        RakeError::BadWeight { row, weight } => format!("第 {row} 行的权数是 {weight}；权数应是有限的非负数"),
+        RakeError::NoWeight => "没有一个权数为正".to_owned(),
+        RakeError::NoMargin => "没有可以校准的总体边际".to_owned(),
+        RakeError::BadBounds { low, high } => {
+            format!("因子界限 [{low}, {high}]：应有下限 < 1 < 上限，logit 距离的两个界限都应有限")
+        }
+        RakeError::BadLimits { low, high } => format!("权数界限 [{low}, {high}]：应有 0 <= 下限 < 上限"),
+        RakeError::OutsideLimits { row, weight } => {
+            format!("logit 距离要求起始权数在界限之内；第 {row} 行的权数是 {weight}")
+        }
         RakeError::NotConverged {
             cycles,
             margin,
             category,
             miss,
+            why,
         } => {
-            format!("迭代 {cycles} 次仍未收敛：总体边际 {margin} 的类别 {category} 还差 {miss:e}")
+            let why = match why {
+                Why::Empty => "其中已没有权数为正的受访者",
+                Why::Contradictory => "这些受访者的任何权数都不能同时满足所有总体边际",
+                Why::BoundedOut => "界限没有留下余地",
+                Why::TooFewCycles => "需要更多次迭代",
+            };
+            format!("迭代 {cycles} 次仍未收敛：总体边际 {margin} 的类别 {category} 还差 {miss:e}：{why}")
         }
     }
 }

@@ -1,10 +1,10 @@
 //! What is said about several estimates together: contrasts, covariances, tests, rankings, shrinkage, sample sizes.
 
-use super::{ErrorOutcome, Limits, Note};
+use super::{ErrorOutcome, Limits, Note, serial};
 use serde::Serialize;
 
 /// A contrast, a change or one pair of many.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct ContrastOutcome {
     /// Unique label.
     pub label: String,
@@ -42,6 +42,7 @@ pub struct CovarianceOutcome {
     /// Labels of rows and columns.
     pub labels: Vec<String>,
     /// Method → matrix; `None` in it where an estimate has no variance.
+    #[serde(serialize_with = "serial::by_name")]
     pub by_method: Vec<(String, Vec<Vec<Option<f64>>>)>,
 }
 
@@ -163,5 +164,6 @@ pub struct SampleSizeOutcome {
     /// Median design effect.
     pub deff: f64,
     /// (difference, respondents each of the two needs).
+    #[serde(serialize_with = "serial::needed")]
     pub needed: Vec<(f64, u64)>,
 }

@@ -29,7 +29,7 @@ pub struct ErrorOutcome {
 }
 
 /// One estimate.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct EstimateOutcome {
     /// Unique: `entry`, or `entry[part, part]` with item or variable first, then the domain's levels.
     pub label: String,
@@ -75,6 +75,17 @@ pub enum Note {
     NoDegreesOfFreedom,
     /// The denominator of a ratio is 0.
     ZeroDenominator,
+    /// A weight in the domain is negative or not a number: no estimate.
+    NegativeWeight,
+    /// A part of a composite or contrast has no value.
+    PartMissing,
+    /// A test or a shrinkage that cannot be done.
+    NoTest {
+        /// Its name.
+        name: String,
+        /// Why.
+        why: String,
+    },
     /// deff needs a population larger than n.
     NoDeff,
     /// Few effective respondents, below 30.

@@ -7,11 +7,11 @@ mod follow;
 pub(super) mod logic;
 mod margins;
 mod method;
-pub(super) mod node;
+pub(in crate::domain) mod node;
 mod questionnaire;
 mod round;
 mod scale;
-pub(super) mod source;
+pub(in crate::domain) mod source;
 pub(super) mod table;
 mod texts;
 

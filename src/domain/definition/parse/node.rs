@@ -8,7 +8,7 @@ use toml::de::{DeTable, DeValue};
 
 /// A table with the line it starts at.
 #[derive(Clone, Copy)]
-pub(in crate::domain::definition) struct Table<'a> {
+pub(in crate::domain) struct Table<'a> {
     pub source: &'a Source,
     inner: &'a DeTable<'a>,
     at: usize,
@@ -16,7 +16,7 @@ pub(in crate::domain::definition) struct Table<'a> {
 
 /// A value with its key and place.
 #[derive(Clone, Copy)]
-pub(in crate::domain::definition) struct Node<'a> {
+pub(in crate::domain) struct Node<'a> {
     pub source: &'a Source,
     pub key: &'a str,
     key_at: usize,
@@ -188,6 +188,18 @@ impl<'a> Node<'a> {
         Found::Written(format!("{} = {written}", self.key))
     }
 
+    /// The value in plain words: texts without quotes, lists joined by commas, anything else as written.
+    pub fn plain(&self) -> String {
+        match self.value.get_ref() {
+            DeValue::String(text) => text.to_string(),
+            DeValue::Array(items) => {
+                let one = |value| Node { value, ..*self }.plain();
+                items.iter().map(one).collect::<Vec<_>>().join(", ")
+            }
+            _ => self.source.text[self.value.span()].trim().to_string(),
+        }
+    }
+
     /// A text; a bare number counts as its digits, so that codes may be written either way.
     pub fn text(&self, sink: &mut Sink) -> Option<String> {
         match self.value.get_ref() {
@@ -272,6 +284,19 @@ impl<'a> Node<'a> {
         items.iter().map(node).collect()
     }
 
+    /// A list of texts, or one text that stands for a list of one.
+    pub fn texts_or_one(&self, sink: &mut Sink) -> Vec<String> {
+        match self.is_list() {
+            true => self.texts(sink),
+            false => self.text(sink).into_iter().collect(),
+        }
+    }
+
+    /// Whether it is a list.
+    pub fn is_list(&self) -> bool {
+        matches!(self.value.get_ref(), DeValue::Array(_))
+    }
+
     /// A list of texts.
     pub fn texts(&self, sink: &mut Sink) -> Vec<String> {
         self.array(sink).iter().filter_map(|item| item.text(sink)).collect()
@@ -279,7 +304,7 @@ impl<'a> Node<'a> {
 }
 
 /// Whether a text may name something: ids stand in addresses, headings, field names and file names.
-pub(in crate::domain::definition) fn is_id(text: &str) -> bool {
+pub(in crate::domain) fn is_id(text: &str) -> bool {
     text.chars()
         .all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'))
 }

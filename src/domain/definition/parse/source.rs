@@ -5,7 +5,7 @@ use toml::Spanned;
 use toml::de::DeTable;
 
 /// One file and where its lines begin.
-pub(in crate::domain::definition) struct Source {
+pub(in crate::domain) struct Source {
     pub path: String,
     pub text: String,
     starts: Vec<usize>,
@@ -13,7 +13,7 @@ pub(in crate::domain::definition) struct Source {
 
 /// Everything found while reading: problems stop the survey, notes travel with it.
 #[derive(Default)]
-pub(in crate::domain::definition) struct Sink {
+pub(in crate::domain) struct Sink {
     pub problems: Vec<Problem>,
     pub notes: Vec<Text>,
 }
@@ -84,20 +84,17 @@ pub(crate) fn nearest<'a>(word: &str, allowed: impl IntoIterator<Item = &'a str>
 }
 
 /// Words as a message keeps them.
-pub(in crate::domain::definition) fn words<'a>(words: impl IntoIterator<Item = &'a str>) -> Vec<String> {
+pub(in crate::domain) fn words<'a>(words: impl IntoIterator<Item = &'a str>) -> Vec<String> {
     words.into_iter().map(str::to_string).collect()
 }
 
 /// One of these words.
-pub(in crate::domain::definition) fn one_of<'a>(allowed: impl IntoIterator<Item = &'a str>) -> Expected {
+pub(in crate::domain) fn one_of<'a>(allowed: impl IntoIterator<Item = &'a str>) -> Expected {
     Expected::OneOf(words(allowed))
 }
 
 /// One of these words, the nearest to a mistyped one first.
-pub(in crate::domain::definition) fn nearest_of<'a>(
-    word: &str,
-    allowed: impl IntoIterator<Item = &'a str> + Clone,
-) -> Expected {
+pub(in crate::domain) fn nearest_of<'a>(word: &str, allowed: impl IntoIterator<Item = &'a str> + Clone) -> Expected {
     match nearest(word, allowed.clone()) {
         Some(near) => Expected::NearestOf(near.to_string(), words(allowed)),
         None => one_of(allowed),

@@ -1,0 +1,143 @@
+//! `[[estimates]]` and `[[composites]]`.
+
+use super::read::{self, Inside};
+use crate::domain::analysis::spec::{CompositeSpec, CompositeWeights, EstimateKind, EstimateSpec};
+use crate::domain::definition::parse::node::{Node, Table};
+use crate::domain::definition::parse::source::Sink;
+use crate::domain::definition::{Demand, Expected, Found};
+
+const KINDS: [&str; 5] = ["mean", "total", "proportion", "ratio", "quantile"];
+/// Intervals by the names that results use.
+const INTERVALS: [&str; 9] = [
+    "t",
+    "wald_t",
+    "wald_z",
+    "logit",
+    "arcsine",
+    "wilson",
+    "korn_graubard",
+    "korn_graubard_capped",
+    "woodruff",
+];
+
+pub(super) fn estimates(root: &Table<'_>, sink: &mut Sink) -> Vec<EstimateSpec> {
+    let named = read::named(root, "estimates", sink);
+    named
+        .into_iter()
+        .filter_map(|(name, table)| {
+            let others = ["name", "at", "items", "among", "by", "intervals"];
+            let keys: Vec<&str> = others.iter().chain(&KINDS).copied().collect();
+            table.only(&keys, sink);
+            let listed = KINDS
+                .iter()
+                .any(|kind| table.get(kind).is_some_and(|node| node.is_list()));
+            let kind = kind(&table, sink)?;
+            Some(EstimateSpec {
+                name,
+                kind,
+                listed,
+                items: read::text_if(&table, "items", sink),
+                among: read::formula_if(&table, "among", sink),
+                by: read::texts(&table, "by", sink),
+                intervals: table.get("intervals").map(|node| intervals(&node, sink)),
+            })
+        })
+        .collect()
+}
+
+fn intervals(node: &Node<'_>, sink: &mut Sink) -> Vec<String> {
+    let words = INTERVALS.map(|word| (word, ()));
+    let items = if node.is_list() { node.array(sink) } else { vec![*node] };
+    let known = items.iter().filter_map(|item| {
+        item.word(&words, sink)?;
+        item.text(sink)
+    });
+    known.collect()
+}
+
+fn kind(table: &Table<'_>, sink: &mut Sink) -> Option<EstimateKind> {
+    let key = read::one_key(table, &KINDS, sink)?;
+    let node = table.get(key)?;
+    if let Some(at) = table.get("at").filter(|_| key != "quantile") {
+        at.bad(
+            sink,
+            Found::UnknownKey("at".into()),
+            Expected::OneOf(vec!["quantile".into()]),
+        );
+    }
+    let formulas = read::formulas(&node, sink);
+    if formulas.is_empty() {
+        return None;
+    }
+    Some(match key {
+        "mean" => EstimateKind::Mean(formulas),
+        "total" => EstimateKind::Total(formulas),
+        "proportion" => EstimateKind::Proportion(formulas),
+        "ratio" => match <[_; 2]>::try_from(formulas) {
+            Ok([numerator, denominator]) => EstimateKind::Ratio(numerator, denominator),
+            Err(_) => {
+                node.bad(sink, node.shown(), Demand::TwoFormulas.into());
+                return None;
+            }
+        },
+        _ => {
+            let of = formulas.into_iter().next()?;
+            let at = table.need("at", Demand::ShareInside.into(), sink)?;
+            let items = if at.is_list() { at.array(sink) } else { vec![at] };
+            let shares = items.iter().filter_map(|item| read::number(item, Inside::Share, sink));
+            EstimateKind::Quantile {
+                of,
+                at: shares.collect(),
+            }
+        }
+    })
+}
+
+pub(super) fn composites(root: &Table<'_>, sink: &mut Sink) -> Vec<CompositeSpec> {
+    let named = read::named(root, "composites", sink);
+    named
+        .into_iter()
+        .filter_map(|(name, table)| {
+            table.only(
+                &[
+                    "name", "of", "over", "weights", "equal", "file", "key", "columns", "times",
+                ],
+                sink,
+            );
+            Some(CompositeSpec {
+                name,
+                of: read::text(&table, "of", sink),
+                over: read::text(&table, "over", sink),
+                weights: weights(&table, sink)?,
+                times: read::number_or(&table, "times", 1.0, Inside::Positive, sink),
+            })
+        })
+        .collect()
+}
+
+fn weights(table: &Table<'_>, sink: &mut Sink) -> Option<CompositeWeights> {
+    match read::one_key(table, &["weights", "equal", "file"], sink)? {
+        "weights" => {
+            let node = table.get("weights")?;
+            let weights = read::numbers(&node, Inside::FromZero, sink);
+            if weights.values().all(|weight| *weight == 0.0) {
+                node.bad(sink, node.shown(), Expected::WeightForOne);
+            }
+            Some(CompositeWeights::Inline(weights))
+        }
+        "equal" => {
+            if !table.flag("equal", true, sink) {
+                table.bad(sink, Found::Written("equal = false".into()), Expected::TrueOrFalse);
+            }
+            Some(CompositeWeights::Equal)
+        }
+        _ => Some(CompositeWeights::File {
+            file: read::text(table, "file", sink),
+            key: read::text(table, "key", sink),
+            columns: {
+                table.need("columns", Demand::PartColumns.into(), sink)?;
+                table.text_map("columns", sink)
+            },
+        }),
+    }
+}

@@ -1,0 +1,157 @@
+//! Why an analysis cannot be done: each refusal says what, of which run or entry, and where in the data.
+
+use crate::domain::analysis::columns::Frame;
+use crate::domain::analysis::formula::{Formula, FormulaError};
+use crate::domain::analysis::spec::RunSpec;
+use crate::domain::definition::{Problem, Problems};
+use crate::domain::estimate::design::DesignError;
+use crate::domain::estimate::replicate::ReplicateError;
+use crate::domain::weight::plan::PlanError;
+use thiserror::Error;
+
+/// A refusal. Displays in English; the text room says the same in Chinese.
+#[derive(Debug, Clone, PartialEq, Error)]
+#[expect(missing_docs, reason = "each variant's sentence says what it is")]
+pub enum AnalysisError {
+    #[error("{0}")]
+    Problems(Problems),
+    #[error("{source}")]
+    Formula {
+        file: String,
+        line: Option<u32>,
+        source: FormulaError,
+    },
+    #[error("entry “{entry}” uses the items “{battery}”, which the specification does not describe")]
+    NoBattery { entry: String, battery: String },
+    #[error("there is no margin “{margin}”: neither [margins.{margin}] nor [population]")]
+    NoMargin { margin: String },
+    #[error("{file} has no row for the margin “{margin}”")]
+    NoMarginRows { margin: String, file: String },
+    #[error("“{margin}” is a number with a sum, and the step {step} needs categories; `calibrate` takes both")]
+    NumberMargin { margin: String, step: String },
+    #[error("limits of {step} cannot be multiples of “{of}”")]
+    LimitsOf { step: &'static str, of: String },
+    #[error("the file {file} was not read")]
+    NoFile { file: String },
+    #[error("{file} has no column “{column}”")]
+    NoColumn { file: String, column: String },
+    #[error(
+        "{file}:{line}: the base weight “{formula}” {a}; weights must be numbers from 0", a = weight_words(*.weight)
+    )]
+    BadWeight {
+        run: String,
+        file: String,
+        line: u32,
+        formula: String,
+        weight: Option<f64>,
+    },
+    #[error("{a}{source}", a = at_line(.file, *.line))]
+    Weighting {
+        run: String,
+        file: String,
+        line: Option<u32>,
+        source: PlanError,
+    },
+    #[error("the design: {source}")]
+    Design { run: String, source: DesignError },
+    #[error("replicates “{name}”: {source}")]
+    Replicates { name: String, source: ReplicateError },
+    #[error("there is no [replicates.{name}]")]
+    NoReplicates { name: String },
+    #[error("{file} has no replicate for “{id}” of line {line} of the data")]
+    NoReplicateRow { file: String, id: String, line: u32 },
+    #[error("`errors` asks for “calibrated”, but no weighting step meets margins")]
+    NothingCalibrated,
+    #[error("there is no estimate “{label}”{a}", a = perhaps(.near))]
+    NoLabel { label: String, near: Option<String> },
+    #[error("“{entry}” is not split by “{over}”")]
+    NotSplit { entry: String, over: String },
+    #[error("the weights of the composite “{composite}” must be numbers from 0 with a sum above 0")]
+    CompositeWeights { composite: String },
+    #[error("{file} has no row “{key}”")]
+    NoKeyRow { file: String, key: String },
+    #[error("“{label}” belongs to no class of `groups`")]
+    NoClass { label: String },
+    #[error("sample sizes “{name}”: {why}")]
+    SampleSize { name: String, why: String },
+}
+
+fn perhaps(near: &Option<String>) -> String {
+    near.as_ref()
+        .map_or_else(String::new, |near| format!(", perhaps “{near}”"))
+}
+
+fn weight_words(weight: Option<f64>) -> String {
+    weight.map_or_else(|| "has no value".into(), |weight| format!("is {weight}"))
+}
+
+fn at_line(file: &str, line: Option<u32>) -> String {
+    line.map_or_else(String::new, |line| format!("{file}:{line}: "))
+}
+
+impl From<Problems> for AnalysisError {
+    fn from(problems: Problems) -> Self {
+        AnalysisError::Problems(problems)
+    }
+}
+
+impl From<Problem> for AnalysisError {
+    fn from(problem: Problem) -> Self {
+        AnalysisError::Problems(Problems(vec![problem]))
+    }
+}
+
+impl AnalysisError {
+    /// A formula that has no values on these rows.
+    pub fn formula(frame: &Frame, formula: &Formula, error: &FormulaError) -> AnalysisError {
+        let row = match error {
+            FormulaError::Undefined { row, .. } => frame.lines.get(*row).copied(),
+            _ => None,
+        };
+        let _ = formula;
+        AnalysisError::Formula {
+            file: frame.file.clone(),
+            line: row,
+            source: error.clone(),
+        }
+    }
+
+    /// A weighting step that failed, with the line of the data that it speaks of.
+    pub fn weighting(run: &RunSpec, frame: &Frame, source: PlanError) -> AnalysisError {
+        let line = source.source.row().and_then(|row| frame.lines.get(row)).copied();
+        AnalysisError::Weighting {
+            run: run.name.clone(),
+            file: frame.file.clone(),
+            line,
+            source,
+        }
+    }
+
+    /// What kind of refusal it is, in one word for programs.
+    pub fn code(&self) -> &'static str {
+        match self {
+            AnalysisError::Problems(_) => "input",
+            AnalysisError::Formula { .. } => "formula",
+            AnalysisError::NoBattery { .. }
+            | AnalysisError::NoMargin { .. }
+            | AnalysisError::NoReplicates { .. }
+            | AnalysisError::NoLabel { .. }
+            | AnalysisError::NotSplit { .. }
+            | AnalysisError::LimitsOf { .. }
+            | AnalysisError::NumberMargin { .. }
+            | AnalysisError::NothingCalibrated
+            | AnalysisError::NoClass { .. } => "specification",
+            AnalysisError::NoMarginRows { .. }
+            | AnalysisError::NoFile { .. }
+            | AnalysisError::NoColumn { .. }
+            | AnalysisError::NoKeyRow { .. }
+            | AnalysisError::NoReplicateRow { .. }
+            | AnalysisError::CompositeWeights { .. } => "file",
+            AnalysisError::BadWeight { .. } => "weight",
+            AnalysisError::Weighting { .. } => "weighting",
+            AnalysisError::Design { .. } => "design",
+            AnalysisError::Replicates { .. } => "replicates",
+            AnalysisError::SampleSize { .. } => "sample_size",
+        }
+    }
+}

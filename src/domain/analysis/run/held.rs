@@ -1,0 +1,101 @@
+//! An estimate with everything that joins it to others: its value, and by each method its deviations or replicates.
+
+use super::methods::{How, Method};
+use crate::domain::estimate::design::{Support, dot};
+use crate::domain::estimate::replicate::{ReplicateSet, covariance};
+
+/// How far an estimate strays by one method.
+#[derive(Debug, Clone)]
+pub enum Spread {
+    /// Scaled deviations, whose dot products are covariances.
+    Deviations(Vec<f64>),
+    /// θ_r − θ in each replicate.
+    Replicates(Vec<Option<f64>>),
+}
+
+/// An estimate or a function of estimates.
+#[derive(Debug, Clone)]
+pub struct Held {
+    /// The value.
+    pub value: f64,
+    /// One per method of the run.
+    pub spreads: Vec<Spread>,
+    /// Where its members are.
+    pub support: Support,
+    /// Degrees of freedom per method, where they are not those of the support.
+    pub df: Option<Vec<f64>>,
+}
+
+impl Held {
+    /// Degrees of freedom by a method.
+    pub fn degrees(&self, method: usize) -> f64 {
+        match &self.df {
+            Some(df) => df[method],
+            None => self.support.degrees_of_freedom() as f64,
+        }
+    }
+
+    /// Variance by a method.
+    pub fn variance(&self, method: usize, how: &How) -> Option<f64> {
+        between(self, self, method, how)
+    }
+}
+
+/// Covariance of two by a method.
+pub fn between(a: &Held, b: &Held, method: usize, how: &How) -> Option<f64> {
+    match (&a.spreads[method], &b.spreads[method], how) {
+        (Spread::Deviations(a), Spread::Deviations(b), _) => Some(dot(a, b)),
+        (Spread::Replicates(a), Spread::Replicates(b), How::Replicates(replicates)) => {
+            replicated(&replicates.set, a, b)
+        }
+        _ => None,
+    }
+}
+
+/// Covariance from replicates; `None` where fewer than two of them have both estimates.
+pub fn replicated(set: &ReplicateSet, a: &[Option<f64>], b: &[Option<f64>]) -> Option<f64> {
+    covariance(set, (0.0, a), (0.0, b)).ok().map(|found| found.value)
+}
+
+/// A linear combination Σ c θ; `None` without parts.
+pub fn combine(parts: &[(f64, &Held)], methods: &[Method]) -> Option<Held> {
+    let value = parts.iter().map(|(c, held)| c * held.value).sum();
+    smooth(value, parts, methods)
+}
+
+/// A smooth function with this value, whose derivative by each part stands beside it.
+///
+/// Replicates are moved along the gradient as well: exact for linear functions, and for others the same approximation
+/// that linearisation makes.
+pub fn smooth(value: f64, parts: &[(f64, &Held)], methods: &[Method]) -> Option<Held> {
+    let spread = |method: usize| match &parts.first()?.1.spreads[method] {
+        Spread::Deviations(first) => {
+            let mut sum = vec![0.0; first.len()];
+            for (c, held) in parts {
+                if let Spread::Deviations(deviations) = &held.spreads[method] {
+                    sum.iter_mut().zip(deviations).for_each(|(sum, d)| *sum += c * d);
+                }
+            }
+            Some(Spread::Deviations(sum))
+        }
+        Spread::Replicates(first) => {
+            let one = |r: usize| {
+                parts
+                    .iter()
+                    .try_fold(0.0, |sum, (c, held)| match &held.spreads[method] {
+                        Spread::Replicates(moved) => Some(sum + c * moved[r]?),
+                        Spread::Deviations(_) => None,
+                    })
+            };
+            Some(Spread::Replicates((0..first.len()).map(one).collect()))
+        }
+    };
+    let spreads = (0..methods.len()).map(spread).collect::<Option<Vec<_>>>()?;
+    let support = Support::union(parts.iter().map(|(_, held)| &held.support))?;
+    Some(Held {
+        value,
+        spreads,
+        support,
+        df: None,
+    })
+}

@@ -1,0 +1,265 @@
+//! What is known of a run's estimates by label, and the composites that are made of them.
+
+use super::AnalysisError;
+use super::estimates::{Ground, pair};
+use super::held::{Held, between, combine};
+use super::margins::Tables;
+use super::methods::Method;
+use super::targets::{Part, label};
+use crate::domain::analysis::outcome::{ErrorOutcome, EstimateOutcome, Note};
+use crate::domain::analysis::spec::{CompositeSpec, CompositeWeights};
+use crate::domain::definition::{Demand, Expected, Found};
+use crate::domain::estimate::interval;
+use std::collections::BTreeMap;
+
+/// One estimate as others see it.
+pub struct Entry {
+    /// Its label.
+    pub label: String,
+    /// The entry it belongs to.
+    pub entry: String,
+    /// Its parts.
+    pub parts: Vec<Part>,
+    /// Value and spreads; `None` where it has no value.
+    pub held: Option<Held>,
+    /// Units.
+    pub n: u64,
+    /// Sum of weights.
+    pub sum_w: f64,
+}
+
+/// Every estimate, in the order in which they were made.
+#[derive(Default)]
+pub struct Known {
+    entries: Vec<Entry>,
+    by_label: BTreeMap<String, usize>,
+}
+
+impl Known {
+    /// Adds an estimate.
+    pub fn add(&mut self, entry: Entry) {
+        self.by_label.insert(entry.label.clone(), self.entries.len());
+        self.entries.push(entry);
+    }
+
+    /// An estimate by its label.
+    pub fn get(&self, label: &str) -> Result<&Entry, AnalysisError> {
+        match self.by_label.get(label) {
+            Some(at) => Ok(&self.entries[*at]),
+            None => {
+                let near = crate::domain::definition::nearest(label, self.by_label.keys().map(String::as_str));
+                Err(AnalysisError::NoLabel {
+                    label: label.to_string(),
+                    near: near.map(str::to_string),
+                })
+            }
+        }
+    }
+
+    /// Every estimate of an entry.
+    pub fn of(&self, entry: &str) -> Result<Vec<&Entry>, AnalysisError> {
+        let found: Vec<&Entry> = self.entries.iter().filter(|known| known.entry == entry).collect();
+        if found.is_empty() {
+            self.get(entry).map(|one| vec![one])
+        } else {
+            Ok(found)
+        }
+    }
+}
+
+/// The composites of a specification, each sum of its parts.
+pub fn composite(
+    spec: &CompositeSpec,
+    known: &Known,
+    tables: &Tables,
+    ground: &Ground,
+) -> Result<Vec<(EstimateOutcome, Entry)>, AnalysisError> {
+    let mut groups: Vec<(Vec<Part>, Vec<(String, &Entry)>)> = Vec::new();
+    for entry in known.of(&spec.of)? {
+        let Some((_, over)) = entry.parts.iter().find(|(key, _)| key == &spec.over) else {
+            return Err(AnalysisError::NotSplit {
+                entry: spec.of.clone(),
+                over: spec.over.clone(),
+            });
+        };
+        let rest: Vec<Part> = entry
+            .parts
+            .iter()
+            .filter(|(key, _)| key != &spec.over)
+            .cloned()
+            .collect();
+        match groups.iter_mut().find(|(parts, _)| *parts == rest) {
+            Some((_, members)) => members.push((over.clone(), entry)),
+            None => groups.push((rest, vec![(over.clone(), entry)])),
+        }
+    }
+    let one = |(parts, members): &(Vec<Part>, Vec<(String, &Entry)>)| {
+        let shares = shares(spec, parts, members, tables)?;
+        Ok(sum(spec, parts, members, &shares, ground))
+    };
+    groups.iter().map(one).collect()
+}
+
+/// The share of each member, adding up to 1.
+fn shares(
+    spec: &CompositeSpec,
+    parts: &[Part],
+    members: &[(String, &Entry)],
+    tables: &Tables,
+) -> Result<Vec<f64>, AnalysisError> {
+    let weights: Vec<f64> = match &spec.weights {
+        CompositeWeights::Equal => vec![1.0; members.len()],
+        CompositeWeights::Inline(weights) => {
+            let weight = |(part, _): &(String, &Entry)| weights.get(part).copied().unwrap_or(0.0);
+            members.iter().map(weight).collect()
+        }
+        CompositeWeights::File { file, key, columns } => from_file((file, key, columns), parts, members, tables)?,
+    };
+    let sum: f64 = weights.iter().sum();
+    let fine = weights.iter().all(|weight| weight.is_finite() && *weight >= 0.0) && sum > 0.0;
+    if !fine {
+        return Err(AnalysisError::CompositeWeights {
+            composite: label(&spec.name, parts),
+        });
+    }
+    Ok(weights.iter().map(|weight| weight / sum).collect())
+}
+
+fn from_file(
+    (file, key, columns): (&String, &String, &BTreeMap<String, String>),
+    parts: &[Part],
+    members: &[(String, &Entry)],
+    tables: &Tables,
+) -> Result<Vec<f64>, AnalysisError> {
+    let table = tables
+        .get(file)
+        .ok_or_else(|| AnalysisError::NoFile { file: file.clone() })?;
+    let key = table.columns(&[key])?[0];
+    let wanted = parts.first().map_or("", |(_, value)| value.as_str());
+    let row = table.rows.iter().find(|row| row.cells[key] == wanted);
+    let row = row.ok_or_else(|| AnalysisError::NoKeyRow {
+        file: file.clone(),
+        key: wanted.to_string(),
+    })?;
+    let mut weights = Vec::new();
+    for (part, _) in members {
+        let Some(column) = columns.get(part) else {
+            weights.push(0.0);
+            continue;
+        };
+        let place = table.columns(&[column])?[0];
+        let text = &row.cells[place];
+        let number = text
+            .parse()
+            .ok()
+            .filter(|number: &f64| number.is_finite() && *number >= 0.0);
+        weights.push(number.ok_or_else(|| {
+            table.problem(
+                row,
+                place,
+                Found::Text(text.clone()),
+                Expected::from(Demand::FactorFromZero),
+            )
+        })?);
+    }
+    Ok(weights)
+}
+
+fn sum(
+    spec: &CompositeSpec,
+    parts: &[Part],
+    members: &[(String, &Entry)],
+    shares: &[f64],
+    ground: &Ground,
+) -> (EstimateOutcome, Entry) {
+    let counted: Vec<(f64, &Entry)> = shares
+        .iter()
+        .zip(members)
+        .filter(|(share, _)| **share > 0.0)
+        .map(|(share, (_, entry))| (share * spec.times, *entry))
+        .collect();
+    let held: Option<Vec<(f64, &Held)>> = counted
+        .iter()
+        .map(|(c, entry)| Some((*c, entry.held.as_ref()?)))
+        .collect();
+    let joined = held.and_then(|parts| {
+        let mut joined = combine(&parts, ground.methods)?;
+        joined.df = independent(&parts, ground.methods);
+        Some(joined)
+    });
+    let (n, sum_w) = counted
+        .iter()
+        .fold((0, 0.0), |(n, w), (_, entry)| (n + entry.n, w + entry.sum_w));
+    let mut outcome = EstimateOutcome {
+        label: label(&spec.name, parts),
+        entry: spec.name.clone(),
+        kind: "composite".into(),
+        item: parts
+            .iter()
+            .find(|(key, _)| key == super::targets::ITEM)
+            .map(|(_, value)| value.clone()),
+        domain: parts
+            .iter()
+            .filter(|(key, _)| key != super::targets::ITEM)
+            .cloned()
+            .collect(),
+        n,
+        sum_w,
+        estimate: joined.as_ref().map(|held| held.value),
+        ..EstimateOutcome::default()
+    };
+    match &joined {
+        None => outcome.notes.push(Note::PartMissing),
+        Some(held) => outcome.errors = errors(held, ground),
+    }
+    let entry = Entry {
+        label: outcome.label.clone(),
+        entry: spec.name.clone(),
+        parts: parts.to_vec(),
+        held: joined,
+        n,
+        sum_w,
+    };
+    (outcome, entry)
+}
+
+/// Variance, degrees of freedom and t interval by every method.
+pub fn errors(held: &Held, ground: &Ground) -> Vec<ErrorOutcome> {
+    let one = |(number, method): (usize, &Method)| {
+        let (variance, df) = (held.variance(number, &method.how), held.degrees(number));
+        let limits = variance.and_then(|variance| interval::mean(held.value, variance, df, ground.level));
+        ErrorOutcome {
+            method: method.name.clone(),
+            var: variance,
+            se: variance.map(f64::sqrt),
+            df: Some(df),
+            ci: [("t".to_string(), pair(limits))].into(),
+            ..ErrorOutcome::default()
+        }
+    };
+    ground.methods.iter().enumerate().map(one).collect()
+}
+
+/// Satterthwaite's degrees of freedom where all parts are independent samples by the first method (every covariance is
+/// exactly 0); else those of the union of the domains.
+fn independent(parts: &[(f64, &Held)], methods: &[Method]) -> Option<Vec<f64>> {
+    let first = methods.first()?;
+    let mut pairs = (0..parts.len()).flat_map(|i| (i + 1..parts.len()).map(move |j| (i, j)));
+    let apart = |(i, j): (usize, usize)| between(parts[i].1, parts[j].1, 0, &first.how).is_some_and(|c| c.abs() <= 0.0);
+    if parts.len() < 2 || !pairs.all(apart) {
+        return None;
+    }
+    let of = |number: usize, method: &Method| {
+        let variance =
+            |(c, held): &(f64, &Held)| Some((c * c * held.variance(number, &method.how)?, held.degrees(number)));
+        let all: Option<Vec<(f64, f64)>> = parts.iter().map(variance).collect();
+        all.map_or(0.0, |all| interval::satterthwaite(&all))
+    };
+    Some(
+        methods
+            .iter()
+            .enumerate()
+            .map(|(number, method)| of(number, method))
+            .collect(),
+    )
+}

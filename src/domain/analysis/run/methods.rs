@@ -1,0 +1,367 @@
+//! The ways in which a run estimates variances: linearised with fixed or calibrated weights, and replicate sets.
+
+use super::AnalysisError;
+use super::margins::{Tables, crossed};
+use super::members::Members;
+use super::weigh::Weighted;
+use crate::domain::analysis::columns::Frame;
+use crate::domain::analysis::outcome::ReplicatesOutcome;
+use crate::domain::analysis::spec::{ErrorsSpec, ReplicatesMethod, ReplicatesSpec, RunSpec, SuppliedAre};
+use crate::domain::definition::{Demand, Expected, Found};
+use crate::domain::estimate::replicate::{self, Centre, ReplicateSet, Units};
+use crate::domain::weight::plan::Scratch;
+use std::collections::BTreeMap;
+
+/// How one variance is estimated.
+pub enum How {
+    /// Linearised, weights as fixed.
+    Fixed,
+    /// Linearised, with the residuals of the last calibration.
+    Calibrated,
+    /// From replicates.
+    Replicates(Box<Replicates>),
+}
+
+/// A way to estimate variances, by name.
+pub struct Method {
+    /// `fixed`, `calibrated`, or the replicate set's name.
+    pub name: String,
+    /// How.
+    pub how: How,
+}
+
+/// A replicate set and what every replicate gave.
+pub struct Replicates {
+    /// The set.
+    pub set: ReplicateSet,
+    /// Whether every weighting step is repeated.
+    repeat: bool,
+    seed: Option<String>,
+    /// (replicate from 1, why).
+    failed: Vec<(u64, String)>,
+    /// Label → θ_r − θ in each replicate.
+    pub moved: BTreeMap<String, Vec<Option<f64>>>,
+}
+
+/// What is estimated again in every replicate.
+pub struct Repeated<'t> {
+    /// Its label.
+    pub label: String,
+    /// Its members.
+    pub members: &'t Members,
+    /// θ_r − θ from a replicate's weights.
+    pub moved: Box<dyn Fn(&Members, &[f64]) -> Option<f64> + 't>,
+}
+
+/// The methods of a run, in its order.
+pub fn methods(
+    run: &RunSpec,
+    frame: &Frame,
+    weighted: &Weighted,
+    tables: &Tables,
+) -> Result<Vec<Method>, AnalysisError> {
+    let calibrates = calibrated_last(weighted);
+    let wanted = run.errors.clone().unwrap_or_else(|| match calibrates {
+        true => vec![ErrorsSpec::Calibrated, ErrorsSpec::Fixed],
+        false => vec![ErrorsSpec::Fixed],
+    });
+    let one = |wanted: &ErrorsSpec| {
+        Ok(match wanted {
+            ErrorsSpec::Fixed => Method {
+                name: "fixed".into(),
+                how: How::Fixed,
+            },
+            ErrorsSpec::Calibrated if !calibrates => return Err(AnalysisError::NothingCalibrated),
+            ErrorsSpec::Calibrated => Method {
+                name: "calibrated".into(),
+                how: How::Calibrated,
+            },
+            ErrorsSpec::Replicates(name) => {
+                let spec = run.replicates.iter().find(|set| &set.name == name);
+                let spec = spec.ok_or_else(|| AnalysisError::NoReplicates { name: name.clone() })?;
+                let made = made(run, spec, frame, tables)?;
+                Method {
+                    name: name.clone(),
+                    how: How::Replicates(Box::new(made)),
+                }
+            }
+        })
+    };
+    wanted.iter().map(one).collect()
+}
+
+/// Whether the last step but scaling meets margins.
+fn calibrated_last(weighted: &Weighted) -> bool {
+    weighted.plan.steps.iter().any(|(_, step)| step.auxiliaries().is_some())
+}
+
+fn made(run: &RunSpec, spec: &ReplicatesSpec, frame: &Frame, tables: &Tables) -> Result<Replicates, AnalysisError> {
+    let refused = |source| AnalysisError::Replicates {
+        name: spec.name.clone(),
+        source,
+    };
+    let rule = run.design.lonely;
+    let mut seed = None;
+    let set = match &spec.method {
+        ReplicatesMethod::Jackknife { units: of, fpc } => {
+            let units = units(run, of.as_ref(), frame).map_err(|e| e.named(&spec.name))?;
+            let fraction = fractions(run, &units, frame, *fpc)?;
+            replicate::jackknife(units, fraction.as_deref(), rule).map_err(refused)?
+        }
+        ReplicatesMethod::Brr { rho } => {
+            let units = units(run, None, frame).map_err(|e| e.named(&spec.name))?;
+            replicate::half_samples(units, *rho, rule).map_err(refused)?
+        }
+        ReplicatesMethod::Bootstrap {
+            count,
+            seed: text,
+            units: of,
+        } => {
+            seed = Some(text.clone());
+            let units = units(run, of.as_ref(), frame).map_err(|e| e.named(&spec.name))?;
+            replicate::bootstrap(units, *count as usize, text, None, rule).map_err(refused)?
+        }
+        ReplicatesMethod::Supplied {
+            file,
+            id,
+            columns,
+            are,
+            units: of,
+            scale,
+        } => {
+            let columns = match file {
+                Some(file) => from_file(frame, tables, file, id.as_deref(), columns)?,
+                None => from_data(frame, columns)?,
+            };
+            let rows = frame.lines.len();
+            match are {
+                SuppliedAre::Draws => {
+                    let units = units(run, of.as_ref(), frame).map_err(|e| e.named(&spec.name))?;
+                    replicate::draws(units, columns, *scale, rule)
+                }
+                SuppliedAre::Multipliers => replicate::multipliers(rows, columns, *scale),
+                SuppliedAre::Weights => replicate::weights(rows, columns, *scale),
+            }
+            .map_err(refused)?
+        }
+    };
+    let centre = if spec.centre_at_mean {
+        Centre::ReplicateMean
+    } else {
+        Centre::Estimate
+    };
+    let set = set.centred(centre);
+    let repeat = spec.repeat_steps && !set.is_whole_weights();
+    Ok(Replicates {
+        set,
+        repeat,
+        seed,
+        failed: Vec::new(),
+        moved: BTreeMap::new(),
+    })
+}
+
+/// Why units could not be made, before the set's name is known.
+struct Unnamed(replicate::ReplicateError);
+
+impl Unnamed {
+    fn named(self, name: &str) -> AnalysisError {
+        AnalysisError::Replicates {
+            name: name.to_string(),
+            source: self.0,
+        }
+    }
+}
+
+/// Units that are left out or drawn: categories of `of` within strata, by default the design's first-stage clusters.
+fn units(run: &RunSpec, of: Option<&String>, frame: &Frame) -> Result<Units, UnitsError> {
+    let (strata, labels) = strata(run, frame)?;
+    let column = of.or(run.design.clusters.first());
+    let unit = column
+        .map(|name| crossed(std::slice::from_ref(name), frame))
+        .transpose()?;
+    Ok(Units::new(
+        &strata,
+        unit.as_ref().map(|(of_row, _)| of_row.as_slice()),
+        &labels,
+    )?)
+}
+
+/// Either refusal of [`units`].
+enum UnitsError {
+    Analysis(AnalysisError),
+    Unnamed(Unnamed),
+}
+
+impl From<AnalysisError> for UnitsError {
+    fn from(error: AnalysisError) -> Self {
+        UnitsError::Analysis(error)
+    }
+}
+
+impl From<replicate::ReplicateError> for UnitsError {
+    fn from(error: replicate::ReplicateError) -> Self {
+        UnitsError::Unnamed(Unnamed(error))
+    }
+}
+
+impl UnitsError {
+    fn named(self, name: &str) -> AnalysisError {
+        match self {
+            UnitsError::Analysis(error) => error,
+            UnitsError::Unnamed(error) => error.named(name),
+        }
+    }
+}
+
+/// Stratum of every row, and the strata's labels.
+pub fn strata(run: &RunSpec, frame: &Frame) -> Result<(Vec<u32>, Vec<String>), AnalysisError> {
+    match &run.design.strata[..] {
+        [] => Ok((vec![0; frame.lines.len()], vec![String::new()])),
+        columns => {
+            let (of_row, labels) = crossed(columns, frame)?;
+            match of_row.iter().position(|stratum| *stratum == u32::MAX) {
+                None => Ok((of_row, labels)),
+                Some(row) => Err(frame
+                    .refuse(row, &columns[0], Found::MissingValue, Expected::AValue)
+                    .into()),
+            }
+        }
+    }
+}
+
+/// n_h / N_h of each stratum, where the design has populations and the set wants them.
+fn fractions(run: &RunSpec, units: &Units, frame: &Frame, fpc: bool) -> Result<Option<Vec<f64>>, AnalysisError> {
+    let Some(column) = run.design.population.first().filter(|_| fpc) else {
+        return Ok(None);
+    };
+    let population = frame.numbers(column)?;
+    let mut of_stratum = vec![f64::NAN; units.strata()];
+    for (row, population) in population.iter().enumerate() {
+        of_stratum[units.stratum(row)] = *population;
+    }
+    let fraction = |(h, population): (usize, &f64)| units.size(h) as f64 / population;
+    Ok(Some(of_stratum.iter().enumerate().map(fraction).collect()))
+}
+
+fn from_data(frame: &Frame, columns: &[String]) -> Result<Vec<Vec<f64>>, AnalysisError> {
+    let mut all = Vec::new();
+    for name in frame.expand(columns)? {
+        let numbers = frame.numbers(&name)?;
+        if let Some(row) = numbers.iter().position(|number| number.is_nan()) {
+            return Err(frame
+                .refuse(row, &name, Found::MissingValue, Expected::from(Demand::ANumber))
+                .into());
+        }
+        all.push(numbers.into_owned());
+    }
+    Ok(all)
+}
+
+/// Replicate columns of another file, put in the order of the data's rows.
+fn from_file(
+    frame: &Frame,
+    tables: &Tables,
+    file: &str,
+    id: Option<&str>,
+    columns: &[String],
+) -> Result<Vec<Vec<f64>>, AnalysisError> {
+    let table = tables
+        .get(file)
+        .ok_or_else(|| AnalysisError::NoFile { file: file.to_string() })?;
+    let id = id.or(frame.id_column.as_deref()).unwrap_or("id");
+    let id = table.columns(&[id])?[0];
+    let of_id: BTreeMap<&str, usize> = table
+        .rows
+        .iter()
+        .zip(0..)
+        .map(|(row, at)| (row.cells[id].as_str(), at))
+        .collect();
+    let mut order = Vec::with_capacity(frame.lines.len());
+    for row in 0..frame.lines.len() {
+        let name = frame.name(row);
+        match of_id.get(name.as_str()) {
+            Some(at) => order.push(*at),
+            None => {
+                return Err(AnalysisError::NoReplicateRow {
+                    file: file.to_string(),
+                    id: name,
+                    line: frame.lines[row],
+                });
+            }
+        }
+    }
+    let names =
+        crate::domain::analysis::columns::expand(columns, &table.header).map_err(|name| AnalysisError::NoColumn {
+            file: file.to_string(),
+            column: name,
+        })?;
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let mut all = Vec::new();
+    for place in table.columns(&names)? {
+        let mut column = Vec::with_capacity(order.len());
+        for at in &order {
+            let row = &table.rows[*at];
+            let text = &row.cells[place];
+            let number = text.parse().ok().filter(|number: &f64| number.is_finite());
+            let refuse = || table.problem(row, place, Found::Text(text.clone()), Expected::from(Demand::ANumber));
+            column.push(number.ok_or_else(refuse)?);
+        }
+        all.push(column);
+    }
+    Ok(all)
+}
+
+impl Replicates {
+    /// Estimates everything again in every replicate.
+    pub fn repeat(&mut self, weighted: &Weighted, repeated: &[Repeated], mut tick: impl FnMut()) {
+        let count = self.set.count();
+        for one in repeated {
+            self.moved.insert(one.label.clone(), vec![None; count]);
+        }
+        let mut multiplier = vec![0.0; self.set.rows];
+        let mut weights = vec![0.0; self.set.rows];
+        let mut analysed = Vec::new();
+        let mut scratch = Scratch::default();
+        for r in 0..count {
+            if self.repeat {
+                self.set.multiplier(r, &mut multiplier);
+                match weighted.plan.run_final(&weighted.base, Some(&multiplier), &mut scratch) {
+                    Ok(found) => weights.copy_from_slice(found),
+                    Err(error) => {
+                        self.failed.push((r as u64 + 1, error.to_string()));
+                        continue;
+                    }
+                }
+            } else {
+                self.set.weights(r, weighted.last(), &mut weights);
+            }
+            let used = match &weighted.analysed {
+                None => &weights,
+                Some(rows) => {
+                    analysed.clear();
+                    analysed.extend(rows.iter().map(|row| weights[*row as usize]));
+                    &analysed
+                }
+            };
+            for one in repeated {
+                let moved = (one.moved)(one.members, used);
+                self.moved.get_mut(&one.label).expect("every label was put in above")[r] = moved;
+            }
+            tick();
+        }
+    }
+
+    /// What is reported of the set.
+    pub fn reported(&self, name: &str, settings: BTreeMap<String, String>) -> ReplicatesOutcome {
+        ReplicatesOutcome {
+            name: name.to_string(),
+            method: self.set.method.name().to_string(),
+            count: self.set.count() as u64,
+            seed: self.seed.clone(),
+            steps_repeated: self.repeat,
+            settings,
+            failed: self.failed.clone(),
+        }
+    }
+}

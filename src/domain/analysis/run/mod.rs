@@ -1,0 +1,373 @@
+//! A specification run on its data: weights, then estimates, then what joins them. Pure; files come in as [`Inputs`].
+//!
+//! Every run is done on its own: it may differ in design, weighting and everything after. Rows are in canonical order,
+//! so that the order of the file changes no bit of a result.
+
+mod contrasts;
+mod error;
+mod estimates;
+mod held;
+mod known;
+mod margins;
+mod members;
+mod methods;
+mod notes;
+mod progress;
+mod sizes;
+mod steps;
+mod targets;
+mod together;
+mod weigh;
+
+pub use error::AnalysisError;
+pub use progress::{Progress, Silent};
+
+use super::Inputs;
+use super::columns::Frame;
+use super::outcome::{EntryOutcome, Outcome, RunOutcome, SampleOutcome, WeightTable};
+use super::spec::{DesignSpec, RunSpec, Spec, Written};
+use crate::domain::estimate::Lonely;
+use crate::domain::estimate::calibration::Calibration;
+use crate::domain::estimate::design::{self, Design, Levels};
+use crate::domain::weight::cells::Cells;
+use estimates::{Ground, estimate, moved};
+use known::{Entry, Known};
+use margins::Tables;
+use methods::{How, Method, Repeated};
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use targets::Target;
+use weigh::Weighted;
+
+/// The shape of results, for programs that read them.
+pub const SCHEMA: &str = "barometer/analysis/1";
+
+/// Runs everything that the specification asks for.
+///
+/// # Errors
+/// The first thing that cannot be done, naming run, step or entry, and the place in the data where there is one. What
+/// one estimate lacks (an empty domain, say) is a note in the results and no error.
+pub fn run(spec: &Spec, inputs: &Inputs, progress: &mut dyn Progress) -> Result<Outcome, AnalysisError> {
+    let mut runs = Vec::new();
+    for one in &spec.runs {
+        runs.push(single(spec, one, inputs, progress)?);
+    }
+    Ok(Outcome {
+        schema: SCHEMA.to_string(),
+        title: spec.title.clone(),
+        version: env!("CARGO_PKG_VERSION").to_string(),
+        inputs: inputs.files.clone(),
+        runs,
+    })
+}
+
+fn single(
+    spec: &Spec,
+    run: &RunSpec,
+    inputs: &Inputs,
+    progress: &mut dyn Progress,
+) -> Result<RunOutcome, AnalysisError> {
+    progress.begin(&run.name, "weighting", 1);
+    let weighted = weigh::weigh(run, &inputs.data, &inputs.tables)?;
+    progress.tick();
+    let mut methods = methods::methods(run, &inputs.data, &weighted, &inputs.tables)?;
+    let (frame, weight) = analysed(&inputs.data, &weighted);
+    let ratings = inputs.ratings.as_ref().map(|ratings| match &weighted.analysed {
+        None => Cow::Borrowed(ratings),
+        Some(rows) => Cow::Owned(ratings.restricted(rows)),
+    });
+    let design = designed(run, &frame)?;
+    let last = Last::of(&weighted);
+    // A step after the last calibration (trimming, say) moves the weights that the residuals are taken with.
+    let calibration = last
+        .as_ref()
+        .map(|last| Calibration::with_numbers(&last.cells, &last.numbers, &last.before, &weight));
+    let mut all = Vec::new();
+    for entry in &run.estimates {
+        all.extend(targets::targets(spec, entry, &frame, ratings.as_deref())?);
+    }
+    repeat(run, &mut methods, &weighted, &weight, &all, progress);
+    let ground = Ground {
+        design: &design,
+        calibration: calibration.as_ref(),
+        weight: &weight,
+        methods: &methods,
+        level: run.level,
+    };
+    let mut outcome = empty(run, inputs, &weighted, &frame, &design);
+    let known = estimated(&mut outcome, run, &all, &inputs.tables, &ground, progress)?;
+    joined(&mut outcome, run, &known, &frame, &ground)?;
+    outcome.replicates = methods.iter().filter_map(|method| reported(run, method)).collect();
+    outcome.notes.extend(notes::notes(&outcome, &design));
+    Ok(outcome)
+}
+
+fn reported(run: &RunSpec, method: &Method) -> Option<super::outcome::ReplicatesOutcome> {
+    match &method.how {
+        How::Replicates(replicates) => {
+            Some(replicates.reported(&method.name, settings(run, "replicates", &method.name)))
+        }
+        _ => None,
+    }
+}
+
+/// The analysed rows with their final weights.
+fn analysed<'f>(frame: &'f Frame, weighted: &'f Weighted) -> (Cow<'f, Frame>, Cow<'f, [f64]>) {
+    match &weighted.analysed {
+        None => (Cow::Borrowed(frame), Cow::Borrowed(weighted.last())),
+        Some(rows) => {
+            let weight = rows.iter().map(|row| weighted.last()[*row as usize]).collect();
+            (Cow::Owned(frame.restricted(rows)), Cow::Owned(weight))
+        }
+    }
+}
+
+fn designed(run: &RunSpec, frame: &Frame) -> Result<Design, AnalysisError> {
+    let spec: &DesignSpec = &run.design;
+    let (strata, strata_labels) = methods::strata(run, frame)?;
+    let mut clusters = Vec::new();
+    for name in &spec.clusters {
+        clusters.push(margins::crossed(std::slice::from_ref(name), frame)?);
+    }
+    let mut population = Vec::new();
+    for name in &spec.population {
+        population.push(frame.numbers(name)?);
+    }
+    let built = Design::build(&design::Frame {
+        rows: frame.lines.len(),
+        strata: (!spec.strata.is_empty()).then_some(Levels {
+            of_row: &strata,
+            labels: &strata_labels,
+        }),
+        clusters: clusters
+            .iter()
+            .map(|(of_row, labels)| Levels { of_row, labels })
+            .collect(),
+        population: population.iter().map(|column| column.as_ref()).collect(),
+        lonely: spec.lonely,
+        nest: spec.nest,
+    });
+    built.map_err(|source| AnalysisError::Design {
+        run: run.name.clone(),
+        source,
+    })
+}
+
+/// The last calibration on the analysed rows.
+struct Last {
+    cells: Cells,
+    numbers: Vec<Vec<f64>>,
+    before: Vec<f64>,
+}
+
+impl Last {
+    fn of(weighted: &Weighted) -> Option<Last> {
+        let (_, last) = weighted.plan.last_calibration(&weighted.base, &weighted.done)?;
+        let rows = weighted.analysed.as_deref();
+        let some = |column: &[f64]| match rows {
+            None => column.to_vec(),
+            Some(rows) => rows.iter().map(|row| column[*row as usize]).collect(),
+        };
+        let mut cells = last.auxiliaries.cells.clone();
+        if let Some(rows) = rows {
+            cells.of_row = rows.iter().map(|row| cells.of_row[*row as usize]).collect();
+        }
+        let numbers = last
+            .auxiliaries
+            .numbers
+            .iter()
+            .map(|(_, column)| some(column))
+            .collect();
+        Some(Last {
+            cells,
+            numbers,
+            before: some(last.before),
+        })
+    }
+}
+
+/// Estimates everything again in every replicate.
+fn repeat(
+    run: &RunSpec,
+    methods: &mut [Method],
+    weighted: &Weighted,
+    weight: &[f64],
+    all: &[Target],
+    progress: &mut dyn Progress,
+) {
+    for method in methods {
+        let How::Replicates(replicates) = &mut method.how else {
+            continue;
+        };
+        let one = |target| repeated(target, weight);
+        let repeated: Vec<Repeated> = all.iter().filter_map(one).collect();
+        progress.begin(&run.name, &method.name, replicates.set.count() as u64);
+        replicates.repeat(weighted, &repeated, || progress.tick());
+    }
+}
+
+fn repeated<'t>(target: &'t Target, weight: &[f64]) -> Option<Repeated<'t>> {
+    let kind = &target.entry.kind;
+    let value = estimates::value(target, weight)?;
+    let again = move |members: &members::Members, weight: &[f64]| moved(kind, members, value, weight);
+    Some(Repeated {
+        label: target.label(),
+        members: &target.members,
+        moved: Box::new(again),
+    })
+}
+
+fn empty(run: &RunSpec, inputs: &Inputs, weighted: &Weighted, frame: &Frame, design: &Design) -> RunOutcome {
+    RunOutcome {
+        run: run.name.clone(),
+        level: run.level,
+        sample: SampleOutcome {
+            rows_read: inputs.data.rows_read,
+            rows_kept: inputs.data.lines.len() as u64,
+            rows_analysed: frame.lines.len() as u64,
+            strata: design.strata() as u64,
+            clusters: design.clusters() as u64,
+            lonely_strata: design.lonely().to_vec(),
+            lonely_rule: lonely_name(run.design.lonely).to_string(),
+            corrected_stages: design.corrected_stages() as u64,
+            settings: settings(run, "design", "design"),
+        },
+        entries: run
+            .written
+            .iter()
+            .filter(|one| !ELSEWHERE.contains(&one.table.as_str()))
+            .map(entry)
+            .collect(),
+        weighting: steps::reported(run, weighted),
+        replicates: Vec::new(),
+        estimates: Vec::new(),
+        contrasts: Vec::new(),
+        covariances: Vec::new(),
+        independence: Vec::new(),
+        rankings: Vec::new(),
+        shrinkage: Vec::new(),
+        sample_sizes: Vec::new(),
+        notes: Vec::new(),
+        weights: weights(inputs, weighted),
+    }
+}
+
+/// Tables whose settings stand beside their own results.
+const ELSEWHERE: [&str; 3] = ["design", "weighting", "replicates"];
+
+fn entry(written: &Written) -> EntryOutcome {
+    let settings = written.settings.iter().filter(|(key, _)| *key != "name");
+    EntryOutcome {
+        entry: written.name.clone(),
+        table: written.table.clone(),
+        settings: settings.map(|(key, value)| (key.clone(), value.clone())).collect(),
+    }
+}
+
+/// What the specification says of one table.
+fn settings(run: &RunSpec, table: &str, name: &str) -> BTreeMap<String, String> {
+    let found = run.written.iter().find(|one| one.table == table && one.name == name);
+    found.map(|one| one.settings.clone()).unwrap_or_default()
+}
+
+fn lonely_name(lonely: Lonely) -> &'static str {
+    match lonely {
+        Lonely::Fail => "fail",
+        Lonely::Remove => "remove",
+        Lonely::Adjust => "adjust",
+        Lonely::Average => "average",
+        Lonely::Certainty => "certainty",
+    }
+}
+
+/// Weights after each step of every row.
+fn weights(inputs: &Inputs, weighted: &Weighted) -> WeightTable {
+    let frame = &inputs.data;
+    let class = weighted.done.iter().find_map(|done| {
+        let of_row = done.class.as_ref()?;
+        Some(
+            of_row
+                .iter()
+                .map(|class| done.factors[*class as usize].0.clone())
+                .collect(),
+        )
+    });
+    let base = ("base".to_string(), weighted.base.clone());
+    let steps = weighted
+        .done
+        .iter()
+        .map(|done| (done.name.clone(), done.weight.clone()));
+    WeightTable {
+        id: (0..frame.lines.len()).map(|row| frame.name(row)).collect(),
+        class,
+        steps: std::iter::once(base).chain(steps).collect(),
+    }
+}
+
+/// Estimates and composites.
+fn estimated(
+    outcome: &mut RunOutcome,
+    run: &RunSpec,
+    all: &[Target],
+    tables: &Tables,
+    ground: &Ground,
+    progress: &mut dyn Progress,
+) -> Result<Known, AnalysisError> {
+    let mut known = Known::default();
+    progress.begin(&run.name, "estimates", all.len() as u64);
+    for target in all {
+        let (found, held) = estimate(target, ground);
+        known.add(Entry {
+            label: found.label.clone(),
+            entry: found.entry.clone(),
+            parts: target.parts.clone(),
+            held,
+            n: found.n,
+            sum_w: found.sum_w,
+        });
+        outcome.estimates.push(found);
+        progress.tick();
+    }
+    for spec in &run.composites {
+        for (found, entry) in known::composite(spec, &known, tables, ground)? {
+            outcome.estimates.push(found);
+            known.add(entry);
+        }
+    }
+    Ok(known)
+}
+
+/// Everything that is said about several estimates together.
+fn joined(
+    outcome: &mut RunOutcome,
+    run: &RunSpec,
+    known: &Known,
+    frame: &Frame,
+    ground: &Ground,
+) -> Result<(), AnalysisError> {
+    for spec in &run.contrasts {
+        outcome.contrasts.extend(contrasts::contrasts(spec, known, ground)?);
+    }
+    for spec in &run.changes {
+        outcome.contrasts.extend(contrasts::changes(spec, known, ground)?);
+    }
+    for spec in &run.covariances {
+        outcome.covariances.push(contrasts::covariances(spec, known, ground)?);
+    }
+    for spec in &run.independence {
+        outcome.independence.push(together::independence(spec, frame, ground)?);
+    }
+    for spec in &run.rankings {
+        outcome.rankings.extend(together::rankings(spec, known, ground)?);
+    }
+    for spec in &run.shrinkage {
+        let (found, notes) = together::shrinkage(spec, known, ground)?;
+        outcome.shrinkage.extend(found);
+        outcome.notes.extend(notes);
+    }
+    for spec in &run.sample_sizes {
+        let found = sizes::sizes(spec, &outcome.estimates, ground.level)?;
+        outcome.sample_sizes.push(found);
+    }
+    Ok(())
+}

@@ -1,0 +1,291 @@
+//! Two-way tables, rankings, shrinkage and sample sizes of a run.
+
+use super::AnalysisError;
+use super::estimates::{Ground, pair};
+use super::held::between;
+use super::known::{Entry, Known};
+use super::members::{Members, View, dense};
+use super::methods::{How, Method};
+use crate::domain::analysis::columns::{Codes, Frame};
+use crate::domain::analysis::outcome::{
+    FTest, IndependenceOutcome, Note, PlaceOutcome, RankingOutcome, ShrinkageOutcome, ShrunkOutcome,
+};
+use crate::domain::analysis::spec::{IndependenceSpec, RankingSpec, ShrinkageSpec};
+use crate::domain::estimate::compare::Measured;
+use crate::domain::estimate::independence::{self, Independence, NoTest};
+use crate::domain::estimate::rank::{self, Separation};
+use crate::domain::estimate::replicate::spread;
+use crate::domain::estimate::small_area::{Between, Direct, ShrinkageError, Shrunken, fay_herriot};
+use crate::domain::estimate::taylor::Taylor;
+use std::collections::BTreeMap;
+
+/// A two-way table with its tests (D8), by the first linearised method.
+pub fn independence(
+    spec: &IndependenceSpec,
+    frame: &Frame,
+    ground: &Ground,
+) -> Result<IndependenceOutcome, AnalysisError> {
+    let view = View::whole(frame);
+    let (rows, columns) = (view.categories(&spec.rows)?, view.categories(&spec.columns)?);
+    let (of_row, of_column) = (dense(&rows), dense(&columns));
+    let base = view.base(spec.among.as_ref())?;
+    let mut members = Members::default();
+    let (mut row, mut column) = (Vec::new(), Vec::new());
+    for at in (0..base.len()).filter(|at| base[*at] && of_row[*at] != u32::MAX && of_column[*at] != u32::MAX) {
+        members.push(at as u32, None, 1.0, None);
+        row.push(of_row[at]);
+        column.push(of_column[at]);
+    }
+    let (rows, row) = present(&rows, row);
+    let (columns, column) = present(&columns, column);
+    let calibrated = matches!(ground.methods.first().map(|method| &method.how), Some(How::Calibrated));
+    let calibration = ground.calibration.filter(|_| calibrated);
+    let taylor = Taylor {
+        design: ground.design,
+        calibration,
+    };
+    let domain = members.domain(ground.weight);
+    let found = independence::independence(&taylor, &domain, (&row, rows.len()), (&column, columns.len()));
+    Ok(table(spec, rows, columns, found))
+}
+
+/// Only the levels that a member has.
+fn present(codes: &Codes, of: Vec<u32>) -> (Vec<String>, Vec<u32>) {
+    let mut used = vec![false; codes.levels.len()];
+    of.iter().for_each(|code| used[*code as usize] = true);
+    let mut number = vec![0; used.len()];
+    let mut names = Vec::new();
+    for level in (0..used.len()).filter(|level| used[*level]) {
+        number[level] = names.len() as u32;
+        names.push(codes.levels[level].clone());
+    }
+    (names, of.into_iter().map(|code| number[code as usize]).collect())
+}
+
+fn table(
+    spec: &IndependenceSpec,
+    rows: Vec<String>,
+    columns: Vec<String>,
+    found: Result<Independence, NoTest>,
+) -> IndependenceOutcome {
+    let mut outcome = IndependenceOutcome {
+        name: spec.name.clone(),
+        rows,
+        columns,
+        weighted: Vec::new(),
+        n: 0,
+        x2: None,
+        rao_scott: FTest::default(),
+        rao_scott_chisq_p: None,
+        wald: FTest::default(),
+        wald_adjusted: FTest::default(),
+        notes: Vec::new(),
+    };
+    match found {
+        Err(why) => {
+            outcome.notes.push(Note::NoTest {
+                name: spec.name.clone(),
+                why: why.to_string(),
+            });
+        }
+        Ok(found) => {
+            outcome.weighted = found.weighted;
+            (outcome.n, outcome.x2) = (found.n, Some(found.x2));
+            outcome.rao_scott = f_test(found.rao_scott);
+            outcome.rao_scott_chisq_p = found.rao_scott_chisq_p;
+            (outcome.wald, outcome.wald_adjusted) = (f_test(found.wald), f_test(found.wald_adjusted));
+        }
+    }
+    outcome
+}
+
+fn f_test(test: Option<independence::FTest>) -> FTest {
+    test.map_or_else(FTest::default, |test| FTest {
+        f: Some(test.f),
+        ndf: Some(test.ndf),
+        ddf: Some(test.ddf),
+        p: Some(test.p),
+    })
+}
+
+/// Estimates by class, classes in order; without groups one nameless class.
+fn by_class<'k>(
+    of: &str,
+    groups: &BTreeMap<String, String>,
+    known: &'k Known,
+) -> Result<Vec<(Option<String>, Vec<&'k Entry>)>, AnalysisError> {
+    let all = known.of(of)?;
+    if groups.is_empty() {
+        return Ok(vec![(None, all)]);
+    }
+    let mut classes: BTreeMap<String, Vec<&Entry>> = BTreeMap::new();
+    for entry in all {
+        let class = entry
+            .parts
+            .iter()
+            .find_map(|(_, value)| groups.get(value))
+            .or(groups.get(&entry.label));
+        let Some(class) = class else {
+            return Err(AnalysisError::NoClass {
+                label: entry.label.clone(),
+            });
+        };
+        classes.entry(class.clone()).or_default().push(entry);
+    }
+    Ok(classes
+        .into_iter()
+        .map(|(class, entries)| (Some(class), entries))
+        .collect())
+}
+
+/// The estimates of an entry ranked, with everything that the data say about the ranks.
+pub fn rankings(spec: &RankingSpec, known: &Known, ground: &Ground) -> Result<Vec<RankingOutcome>, AnalysisError> {
+    let classes = by_class(&spec.of, &spec.groups, known)?;
+    Ok(classes
+        .into_iter()
+        .map(|(class, entries)| ranking(spec, class, &entries, ground))
+        .collect())
+}
+
+fn measured(entry: &Entry, ground: &Ground) -> Option<Measured> {
+    let held = entry.held.as_ref()?;
+    let method = ground.methods.first()?;
+    let df = Some(held.degrees(0)).filter(|df| *df >= 1.0);
+    Some(Measured {
+        estimate: held.value,
+        variance: held.variance(0, &method.how),
+        df,
+    })
+}
+
+fn ranking(spec: &RankingSpec, class: Option<String>, entries: &[&Entry], ground: &Ground) -> RankingOutcome {
+    let (entries, all): (Vec<&Entry>, Vec<Measured>) = entries
+        .iter()
+        .filter_map(|entry| Some((*entry, measured(entry, ground)?)))
+        .unzip();
+    let values: Vec<f64> = all.iter().map(|one| one.estimate).collect();
+    let covariance = covariance(&entries, ground);
+    let separation = Separation::new(&all, covariance.as_deref(), ground.level);
+    let intervals = rank::joint_intervals(&all, ground.level);
+    let known: Vec<(f64, f64)> = intervals.iter().map(|i| i.unwrap_or(rank::UNKNOWN)).collect();
+    let (ranks, joint, differences) = (rank::ranks(&values), rank::ranges(&known), separation.ranges());
+    let replicated = spec
+        .replicates
+        .as_ref()
+        .and_then(|name| replicate_ranges(name, &entries, ground));
+    let order = rank::best_first(&values);
+    let wide = |(low, high): (u32, u32)| (u64::from(low), u64::from(high));
+    let place = |i: &usize| PlaceOutcome {
+        label: entries[*i].label.clone(),
+        estimate: values[*i],
+        se: all[*i].variance.map(f64::sqrt),
+        rank: u64::from(ranks[*i]),
+        joint: wide(joint[*i]),
+        joint_differences: covariance.as_ref().map(|_| wide(differences[*i])),
+        replicates: replicated.as_ref().map(|ranges| wide(ranges[*i])),
+        joint_interval: pair(intervals[*i]),
+    };
+    let groups = rank::groups(&order, |i, j| separation.separated(i, j));
+    let names = |group: Vec<usize>| group.into_iter().map(|i| entries[i].label.clone()).collect();
+    let above = rank::above(&all, covariance.as_deref());
+    RankingOutcome {
+        name: spec.name.clone(),
+        class,
+        places: order.iter().map(place).collect(),
+        groups: groups.into_iter().map(names).collect(),
+        above: order
+            .iter()
+            .map(|i| order.iter().map(|j| above[*i][*j]).collect())
+            .collect(),
+    }
+}
+
+fn covariance(entries: &[&Entry], ground: &Ground) -> Option<Vec<Vec<f64>>> {
+    let how = &ground.methods.first()?.how;
+    let cell = |a: &&Entry, b: &&Entry| between(a.held.as_ref()?, b.held.as_ref()?, 0, how);
+    entries
+        .iter()
+        .map(|a| entries.iter().map(|b| cell(a, b)).collect())
+        .collect()
+}
+
+fn replicate_ranges(name: &str, entries: &[&Entry], ground: &Ground) -> Option<Vec<(u32, u32)>> {
+    let of = |method: &&Method| method.name == name;
+    let How::Replicates(replicates) = &ground.methods.iter().find(of)?.how else {
+        return None;
+    };
+    let one = |entry: &&Entry| {
+        let value = entry.held.as_ref()?.value;
+        let moved = entry_moved(entry, name, ground)?;
+        let thetas: Vec<Option<f64>> = moved.iter().map(|moved| moved.map(|moved| value + moved)).collect();
+        Some(spread(&replicates.set, value, &thetas))
+    };
+    rank::replicate_ranges(&entries.iter().map(one).collect::<Option<Vec<_>>>()?, ground.level)
+}
+
+fn entry_moved<'k>(entry: &'k Entry, name: &str, ground: &Ground) -> Option<&'k [Option<f64>]> {
+    let number = ground.methods.iter().position(|method| method.name == name)?;
+    match &entry.held.as_ref()?.spreads[number] {
+        super::held::Spread::Replicates(moved) => Some(moved),
+        super::held::Spread::Deviations(_) => None,
+    }
+}
+
+/// Fay–Herriot estimates per class, and a note for each class that has none.
+pub fn shrinkage(
+    spec: &ShrinkageSpec,
+    known: &Known,
+    ground: &Ground,
+) -> Result<(Vec<ShrinkageOutcome>, Vec<Note>), AnalysisError> {
+    let (mut outcomes, mut notes) = (Vec::new(), Vec::new());
+    for (class, entries) in by_class(&spec.of, &spec.groups, known)? {
+        match shrunken(spec, class.clone(), &entries, ground) {
+            Ok(found) => outcomes.push(found),
+            Err(why) => {
+                let name = class.map_or(spec.name.clone(), |class| format!("{}[{class}]", spec.name));
+                notes.push(Note::NoTest {
+                    name,
+                    why: why.to_string(),
+                });
+            }
+        }
+    }
+    Ok((outcomes, notes))
+}
+
+fn shrunken(
+    spec: &ShrinkageSpec,
+    class: Option<String>,
+    entries: &[&Entry],
+    ground: &Ground,
+) -> Result<ShrinkageOutcome, ShrinkageError> {
+    let direct = |entry: &&Entry| {
+        let one = measured(entry, ground)?;
+        Some((
+            entry.label.clone(),
+            Direct {
+                estimate: one.estimate,
+                variance: one.variance?,
+            },
+        ))
+    };
+    let (labels, areas): (Vec<String>, Vec<Direct>) = entries.iter().filter_map(direct).unzip();
+    let fit = fay_herriot(&areas, Between::Reml)?;
+    let row = |((label, direct), area): ((String, Direct), Shrunken)| ShrunkOutcome {
+        label,
+        direct: direct.estimate,
+        se: direct.variance.sqrt(),
+        b: area.b,
+        shrunken: area.value,
+        rmse: area.mse.max(0.0).sqrt(),
+    };
+    let (name, tau2, mean) = (spec.name.clone(), fit.tau2, fit.mean);
+    let rows = labels.into_iter().zip(areas).zip(fit.areas).map(row).collect();
+    Ok(ShrinkageOutcome {
+        name,
+        class,
+        tau2,
+        mean,
+        rows,
+    })
+}

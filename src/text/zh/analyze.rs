@@ -1,0 +1,72 @@
+//! 一份分析为什么不能进行。
+
+use crate::domain::analysis::formula::FormulaError;
+use crate::domain::analysis::run::AnalysisError;
+use crate::text::problems;
+
+/// 用中文说出原因；加权、设计和重复抽样内部的细节照计算部分的原话。
+pub fn refusal(error: &AnalysisError) -> String {
+    use AnalysisError as E;
+    match error {
+        E::Problems(found) => problems::print(found, crate::domain::definition::Language::Zh),
+        E::Formula { file, line, source } => format!("{}{}", at(file, *line), formula(source)),
+        E::NoBattery { entry, battery } => format!("条目“{entry}”用到的题组“{battery}”没有在说明里定义"),
+        E::NoMargin { margin } => format!("没有总体边际“{margin}”：既无 [margins.{margin}]，也无 [population]"),
+        E::NoMarginRows { margin, file } => format!("{file} 里没有总体边际“{margin}”的行"),
+        E::NumberMargin { margin, step } => {
+            format!("“{margin}”是有总和的数，而步骤 {step} 需要类别；calibrate 两者都可用")
+        }
+        E::LimitsOf { step, of } => format!("{step} 的界限不能以“{of}”为单位"),
+        E::NoFile { file } => format!("没有读取文件 {file}"),
+        E::NoColumn { file, column } => format!("{file} 没有列“{column}”"),
+        E::BadWeight {
+            file,
+            line,
+            formula,
+            weight,
+            ..
+        } => {
+            let found = weight.map_or_else(|| "没有值".into(), |weight| format!("为 {weight}"));
+            format!("{file}:{line}: 基础权数“{formula}”{found}；权数必须是不小于 0 的数")
+        }
+        E::Weighting { file, line, source, .. } => {
+            let place = line.map_or_else(String::new, |line| format!("{file}:{line}: "));
+            format!("{place}加权不能进行：{source}")
+        }
+        E::Design { source, .. } => format!("抽样设计不成立：{source}"),
+        E::Replicates { name, source } => format!("重复抽样“{name}”不能进行：{source}"),
+        E::NoReplicates { name } => format!("没有 [replicates.{name}]"),
+        E::NoReplicateRow { file, id, line } => format!("{file} 里没有数据第 {line} 行“{id}”的重复权数"),
+        E::NothingCalibrated => "errors 要求“calibrated”，但没有一个加权步骤要满足总体边际".into(),
+        E::NoLabel { label, near } => {
+            let near = near
+                .as_ref()
+                .map_or_else(String::new, |near| format!("，也许是“{near}”"));
+            format!("没有估计“{label}”{near}")
+        }
+        E::NotSplit { entry, over } => format!("“{entry}”没有按“{over}”分组"),
+        E::CompositeWeights { composite } => {
+            format!("合成指标“{composite}”的权重必须是不小于 0 的数，且合计大于 0")
+        }
+        E::NoKeyRow { file, key } => format!("{file} 里没有“{key}”这一行"),
+        E::NoClass { label } => format!("“{label}”不属于 groups 的任何一类"),
+        E::SampleSize { name, why } => format!("样本量“{name}”无法计算：{why}"),
+    }
+}
+
+fn at(file: &str, line: Option<u32>) -> String {
+    line.map_or_else(String::new, |line| format!("{file}:{line}: "))
+}
+
+fn formula(error: &FormulaError) -> String {
+    match error {
+        FormulaError::UnknownName { formula, name } => format!("“{formula}”用到“{name}”，而没有这一列"),
+        FormulaError::NotNumber { formula, column, level } => {
+            format!("“{formula}”需要数，而列“{column}”里有“{level}”")
+        }
+        FormulaError::TextForNumber { formula } => format!("“{formula}”在需要数的地方用了文字"),
+        FormulaError::Undefined { formula, .. } => {
+            format!("“{formula}”在这一行没有结果：除以 0，或对数、平方根不存在")
+        }
+    }
+}
