@@ -13,6 +13,7 @@ mod invite;
 mod journey;
 mod kansas_city;
 mod keys;
+mod oracles;
 mod proof;
 mod public;
 mod respondent;

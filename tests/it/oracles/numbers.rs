@@ -15,7 +15,11 @@ pub fn leaves(value: &Value) -> Vec<(Path, &Value)> {
 fn walk<'v>(value: &'v Value, path: &mut Path, found: &mut Vec<(Path, &'v Value)>) {
     let children: Vec<(String, &Value)> = match value {
         Value::Object(map) => map.iter().map(|(key, value)| (key.clone(), value)).collect(),
-        Value::Array(list) => list.iter().enumerate().map(|(i, value)| (i.to_string(), value)).collect(),
+        Value::Array(list) => list
+            .iter()
+            .enumerate()
+            .map(|(i, value)| (i.to_string(), value))
+            .collect(),
         leaf => return found.push((path.clone(), leaf)),
     };
     for (key, child) in children {
@@ -38,12 +42,18 @@ fn segments(path: &'static str) -> Vec<&'static str> {
 
 /// A rule from both paths.
 pub fn rule(pattern: &'static str, ours: &'static str) -> Rule {
-    Rule { pattern: segments(pattern), ours: Some(segments(ours)) }
+    Rule {
+        pattern: segments(pattern),
+        ours: Some(segments(ours)),
+    }
 }
 
 /// A part of the oracle's file that names things and holds no result.
 pub fn names(pattern: &'static str) -> Rule {
-    Rule { pattern: segments(pattern), ours: None }
+    Rule {
+        pattern: segments(pattern),
+        ours: None,
+    }
 }
 
 impl Rule {
@@ -68,7 +78,11 @@ impl Rule {
             return None;
         }
         let Some(ours) = &self.ours else { return Some(None) };
-        Some(Some(ours.iter().flat_map(|segment| filled(segment, &captured, rest)).collect()))
+        Some(Some(
+            ours.iter()
+                .flat_map(|segment| filled(segment, &captured, rest))
+                .collect(),
+        ))
     }
 }
 

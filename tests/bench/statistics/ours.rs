@@ -1,0 +1,102 @@
+//! The same tasks through the public functions, with every check and diagnostic.
+
+use crate::data::{Data, Draws, ITEMS};
+use barometer::domain::estimate::Lonely;
+use barometer::domain::estimate::battery::{
+    Battery, CellRegression, Covariances, Errors, Estimate, Groups, Moments, RakedRows, Raker, Strata, Wanted,
+    rake_rows, replicate,
+};
+use barometer::domain::weight::rake::Limits;
+
+pub const LIMITS: Limits = Limits {
+    tolerance: 1e-6,
+    max_cycles: 1000,
+};
+/// Satisfied: 4 or 5 among 1 to 5.
+pub const RATE: [Option<f64>; 6] = [Some(0.0), Some(0.0), Some(0.0), Some(1.0), Some(1.0), None];
+/// 25 × (code − 1).
+pub const INDEX: [Option<f64>; 6] = [Some(0.0), Some(25.0), Some(50.0), Some(75.0), Some(100.0), None];
+
+pub fn rake(data: &Data) -> RakedRows {
+    rake_rows(&data.base, &data.margins(), &data.targets, LIMITS).expect("the synthetic margins agree")
+}
+
+/// Rates with fixed errors.
+pub fn rates(data: &Data, battery: &Battery, weight: &[f64]) -> Vec<Estimate> {
+    let groups = Groups::new((&data.district, data.size.len()), None, None).expect("districts are below their number");
+    let moments = Moments::new(battery, &groups, weight).expect("weights are positive");
+    let errors = Errors::new(&moments, strata(data), None).expect("as many strata as districts");
+    estimates(&errors, &[&RATE])
+}
+
+/// Rates and indices with fixed and residual errors.
+pub fn rates_and_indices(data: &Data, battery: &Battery, raked: &RakedRows) -> Vec<Estimate> {
+    with_errors(data, battery, raked, |errors| estimates(errors, &[&RATE, &INDEX]))
+}
+
+/// Covariances of all rates, fixed and residual.
+pub fn covariances(data: &Data, battery: &Battery, raked: &RakedRows) -> Covariances {
+    let wanted: Vec<Wanted> = (0..ITEMS).map(|item| want(item, &RATE)).collect();
+    with_errors(data, battery, raked, |errors| {
+        errors.covariances(&raked.weight, &wanted).expect("the rates exist")
+    })
+}
+
+fn with_errors<R>(data: &Data, battery: &Battery, raked: &RakedRows, then: impl FnOnce(&Errors) -> R) -> R {
+    let cells = &raked.raker.cells;
+    let cell = (cells.of_row.as_slice(), cells.categories.len());
+    let groups = Groups::new((&data.district, data.size.len()), Some(cell), None).expect("levels are in range");
+    let moments = Moments::new(battery, &groups, &raked.weight).expect("weights are positive");
+    let regression = CellRegression::new(&cells.categories, &raked.before, &raked.raked.cell_factor)
+        .expect("one factor and sum per cell");
+    then(&Errors::new(&moments, strata(data), Some(&regression)).expect("strata and cells are those of the groups"))
+}
+
+fn strata(data: &Data) -> Strata<'_> {
+    Strata {
+        size: &data.size,
+        scale: &data.scale,
+        lonely: Lonely::Fail,
+    }
+}
+
+fn want<'a>(item: usize, values: &'a [Option<f64>]) -> Wanted<'a> {
+    Wanted {
+        item,
+        values,
+        domain: None,
+    }
+}
+
+fn estimates(errors: &Errors, values: &[&[Option<f64>]]) -> Vec<Estimate> {
+    let each = values
+        .iter()
+        .flat_map(|values| (0..ITEMS).map(move |item| want(item, values)));
+    each.map(|wanted| errors.estimate(&wanted).expect("items and values fit"))
+        .collect()
+}
+
+/// Rates of all items in every bootstrap replicate, raked anew.
+pub fn bootstrap(
+    data: &Data,
+    battery: &Battery,
+    raker: &Raker,
+    draws: &Draws,
+    replicates: usize,
+    threads: usize,
+) -> Vec<Vec<f64>> {
+    let lift: Vec<f64> = data.size.iter().map(|n| *n as f64 / (*n as f64 - 1.0)).collect();
+    let sums = replicate(battery, replicates, threads, |number, weight| {
+        draws.draw(number, |row, times| {
+            weight[row] = data.base[row] * f64::from(times) * lift[data.district[row] as usize];
+        });
+        raker.rake(weight, &data.targets, LIMITS).map(|_| ())
+    });
+    let rates = |sums: Result<_, _>| {
+        let sums: barometer::domain::estimate::battery::SlotSums = sums.expect("every replicate can be raked");
+        (0..ITEMS)
+            .map(|item| sums.mean(item, &RATE).expect("every item is rated"))
+            .collect()
+    };
+    sums.into_iter().map(rates).collect()
+}
