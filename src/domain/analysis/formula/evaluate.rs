@@ -196,6 +196,7 @@ fn combine(operator: Binary, a: f64, b: f64) -> f64 {
     }
 }
 
+#[expect(clippy::float_cmp, reason = "codes are compared as they stand")]
 fn is_member(x: f64, members: &[Member], negated: bool) -> f64 {
     if x.is_nan() {
         return x;
