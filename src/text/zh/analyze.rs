@@ -34,12 +34,14 @@ pub fn refusal(error: &AnalysisError) -> String {
         E::BadWeight {
             file,
             line,
+            column,
             formula,
             weight,
             ..
         } => {
             let found = weight.map_or_else(|| "没有值".into(), |weight| format!("为 {weight}"));
-            format!("{file}:{line}: 基础权数“{formula}”{found}；权数必须是不小于 0 的数")
+            let place = at(file, Some(*line), column.as_deref());
+            format!("{place}基础权数“{formula}”{found}；权数必须是不小于 0 的数")
         }
         E::Weighting {
             file,

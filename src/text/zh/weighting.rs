@@ -28,8 +28,17 @@ fn class(error: &ClassError) -> String {
         ClassError::BadWeight { row, weight } => bad_weight(*row, *weight),
         ClassError::NoWeight => "没有一个权数为正".to_owned(),
         ClassError::BadMaxFactor(found) => format!("max_factor 是 {found}；应不小于 1"),
-        ClassError::NoRespondents { group, class } => format!("{group}的组“{class}”合并之后仍没有应答者"),
-        ClassError::NothingKnown { group, class } => format!("{group}的组“{class}”里每个单位是否合格都未知"),
+        ClassError::NoRespondents { group, class } => format!("{}组“{class}”合并之后仍没有应答者", of(group)),
+        ClassError::NothingKnown { group, class } => format!("{}组“{class}”里每个单位是否合格都未知", of(group)),
+    }
+}
+
+/// 组所在的范围（within）；没有时不写。
+fn of(group: &str) -> String {
+    if group.is_empty() {
+        String::new()
+    } else {
+        format!("“{group}”的")
     }
 }
 

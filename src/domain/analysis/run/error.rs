@@ -1,7 +1,7 @@
 //! Why an analysis cannot be done: each refusal says what, of which run or entry, and where in the data.
 
 use super::place;
-use crate::domain::analysis::columns::Frame;
+use crate::domain::analysis::columns::{Column, Frame};
 use crate::domain::analysis::formula::{Formula, FormulaError};
 use crate::domain::analysis::spec::RunSpec;
 use crate::domain::definition::{Place, Problem, Problems};
@@ -40,12 +40,14 @@ pub enum AnalysisError {
     #[error("{file} has no column “{column}”")]
     NoColumn { file: String, column: String },
     #[error(
-        "{file}:{line}: the base weight “{formula}” {a}; weights must be numbers from 0", a = weight_words(*.weight)
+        "{b}the base weight “{formula}” {a}; weights must be numbers from 0",
+        a = weight_words(*.weight), b = at(.file, Some(*.line), .column)
     )]
     BadWeight {
         run: String,
         file: String,
         line: u32,
+        column: Option<String>,
         formula: String,
         weight: Option<f64>,
     },
@@ -116,6 +118,16 @@ fn at(file: &str, line: Option<u32>, column: &Option<String>) -> String {
     format!("{place}: ")
 }
 
+/// The first line of the file in which a column holds a text.
+fn first_line(frame: &Frame, column: &str, level: &str) -> Option<u32> {
+    let Some(Column::Codes(codes)) = frame.columns.get(column) else {
+        return None;
+    };
+    let holds = |row: &usize| codes.text(*row) == Some(level);
+    let rows = (0..frame.lines.len()).filter(holds);
+    rows.map(|row| frame.lines[row]).min()
+}
+
 impl From<Problems> for AnalysisError {
     fn from(problems: Problems) -> Self {
         AnalysisError::Problems(problems)
@@ -138,7 +150,7 @@ impl AnalysisError {
     ) -> AnalysisError {
         let (line, column) = match &error {
             FormulaError::Undefined { row, .. } => (line_of(*row), None),
-            FormulaError::NotNumber { column, .. } => (None, Some(column.clone())),
+            FormulaError::NotNumber { column, level, .. } => (first_line(frame, column, level), Some(column.clone())),
             _ => (None, None),
         };
         AnalysisError::Formula {
