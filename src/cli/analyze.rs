@@ -11,6 +11,7 @@ use super::words::Voice;
 use crate::domain::analysis::outcome::{Input, Outcome};
 use crate::domain::analysis::spec::Spec;
 use crate::domain::analysis::{Inputs, parse, run};
+use crate::domain::definition::Problems;
 use crate::domain::table;
 use clap::Args;
 use indicatif::ProgressBar;
@@ -45,7 +46,10 @@ pub fn run(args: AnalyzeArgs, voice: Voice) -> anyhow::Result<ExitCode> {
         println!("{MANUAL}");
         return Ok(ExitCode::SUCCESS);
     };
-    let (spec, inputs) = inputs(&path, &data, voice)?;
+    let (spec, inputs) = inputs(&path, &data, voice).map_err(|error| match error.downcast::<Problems>() {
+        Ok(problems) => run::AnalysisError::Problems(problems).into(),
+        Err(other) => other,
+    })?;
     let outcome = calculate(&spec, &inputs, voice)?;
     let bar = progress::spinner(&voice.lang.say(|words, _| words.busy.write.to_owned()));
     write::write(&outcome, &out)?;
@@ -78,11 +82,7 @@ fn inputs(path: &Path, data: &Path, voice: Voice) -> anyhow::Result<(Spec, Input
 
 fn calculate(spec: &Spec, inputs: &Inputs, voice: Voice) -> anyhow::Result<Outcome> {
     let bar = progress::bar(&voice.lang.say(|words, _| words.busy.calculate.to_owned()), 0);
-    // Problems of a file are told by line, as those that reading finds.
-    let outcome = run::run(spec, inputs, &mut Waiting { bar: bar.clone() }).map_err(|error| match error {
-        run::AnalysisError::Problems(problems) => anyhow::Error::from(problems),
-        other => other.into(),
-    })?;
+    let outcome = run::run(spec, inputs, &mut Waiting { bar: bar.clone() })?;
     progress::finish(&bar, spec.title.clone());
     Ok(outcome)
 }

@@ -1,5 +1,6 @@
 //! In which languages the terminal speaks, and how a refusal is said there: Chinese first, English second.
 
+use crate::domain::analysis::run::AnalysisError;
 use crate::domain::definition::{Language, Problems};
 use crate::stages::{KeysError, StageError};
 use crate::storage::StorageError;
@@ -53,20 +54,33 @@ pub struct Voice {
 
 /// What went wrong, with its causes, in every chosen language; problems of a file keep a line each.
 pub fn refusal(error: &anyhow::Error, voice: Voice) -> String {
-    let blocks = voice.lang.languages().iter().map(|language| match problems_in(error) {
-        Some(found) => problems::report(found, *language, voice.extent),
-        None => match language {
-            Language::Zh => format!("错误：{}", with_causes(error, *language, "：")),
-            Language::En => format!("error: {}", with_causes(error, *language, ": ")),
-        },
+    let code = error.downcast_ref::<AnalysisError>().map(AnalysisError::code);
+    let blocks = voice.lang.languages().iter().map(|language| {
+        let said = match (problems_in(error), language) {
+            (Some(found), _) => problems::report(found, *language, voice.extent),
+            (None, Language::Zh) => format!("错误：{}", with_causes(error, *language, "：")),
+            (None, Language::En) => format!("error: {}", with_causes(error, *language, ": ")),
+        };
+        code.map_or_else(|| said.clone(), |code| coded(&said, code))
     });
     blocks.collect::<Vec<_>>().join("\n")
+}
+
+/// The code for programs, at the end of the first line.
+fn coded(said: &str, code: &str) -> String {
+    match said.split_once('\n') {
+        Some((first, rest)) => format!("{first} [{code}]\n{rest}"),
+        None => format!("{said} [{code}]"),
+    }
 }
 
 fn problems_in(error: &anyhow::Error) -> Option<&Problems> {
     match error.downcast_ref::<StageError>() {
         Some(StageError::Problems(problems)) => Some(problems),
-        _ => error.downcast_ref::<Problems>(),
+        _ => match error.downcast_ref::<AnalysisError>() {
+            Some(AnalysisError::Problems(problems)) => Some(problems),
+            _ => error.downcast_ref::<Problems>(),
+        },
     }
 }
 
@@ -76,6 +90,10 @@ fn with_causes(error: &anyhow::Error, language: Language, between: &str) -> Stri
         Some(complaint) => refusals::say(complaint, language),
         None => say(error.as_ref(), language),
     };
+    if error.is::<AnalysisError>() {
+        // Its sentence says the causes already, in the right language.
+        return text;
+    }
     for cause in error.chain().skip(1) {
         let cause = say(cause, language);
         if !text.contains(&cause) {

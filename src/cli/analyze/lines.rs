@@ -14,6 +14,8 @@ struct Ends {
     passed: usize,
     /// Bytes read.
     read: u64,
+    /// Quotation marks among them.
+    quotes: u64,
 }
 
 /// Passes bytes on and notes where lines end.
@@ -40,11 +42,17 @@ impl<R: Read> Read for Counted<R> {
         let feeds = buffer[..length].iter().enumerate().filter(|(_, byte)| **byte == b'\n');
         ends.waiting.extend(feeds.map(|(at, _)| start + at as u64));
         ends.read += length as u64;
+        ends.quotes += buffer[..length].iter().filter(|byte| **byte == b'"').count() as u64;
         Ok(length)
     }
 }
 
 impl Lines {
+    /// Whether the quotation marks read so far do not pair up.
+    pub fn quote_is_open(&self) -> bool {
+        !self.0.borrow().quotes.is_multiple_of(2)
+    }
+
     /// The 1-based line where a record begins that ends before byte `end` and holds `inside` line feeds in its cells.
     /// Records only go forward.
     pub fn of(&self, end: u64, inside: usize) -> usize {

@@ -109,6 +109,7 @@ fn records(name: &str, from: impl Read, delimiter: u8, spec: &Spec, bar: &Progre
     let mut header: Vec<String> = Vec::new();
     let mut problems = Vec::new();
     let mut opened = None;
+    let mut last = 0;
     while reader
         .read_record(&mut record)
         .map_err(|error| whole(name, 0, Found::NotCsv(error.to_string()), Expected::Csv))?
@@ -116,6 +117,7 @@ fn records(name: &str, from: impl Read, delimiter: u8, spec: &Spec, bar: &Progre
         let end = reader.position().byte();
         let inside = record.as_slice().bytes().filter(|byte| *byte == b'\n').count();
         let line = lines.of(end, inside);
+        last = line;
         if inside > 0 {
             opened = Some(line);
         }
@@ -141,8 +143,10 @@ fn records(name: &str, from: impl Read, delimiter: u8, spec: &Spec, bar: &Progre
             bar.set_position(end);
         }
     }
-    // A quotation mark that is never closed swallows the rest of the file into one cell.
-    if let Some(line) = opened.filter(|_| !problems.is_empty()) {
+    // A quotation mark that is never closed swallows the rest of the file into one cell: the row has too few cells, or
+    // the mark stands in the last column and its row is the last one.
+    let swallowed = |line: &usize| !problems.is_empty() || (*line == last && lines.quote_is_open());
+    if let Some(line) = opened.filter(swallowed) {
         return Err(whole(name, line, Found::OpenQuote, Expected::ClosingQuote));
     }
     if !problems.is_empty() {

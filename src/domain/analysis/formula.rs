@@ -36,7 +36,7 @@ pub struct Formula {
 #[error("found {found}; expected {expected}")]
 pub struct SyntaxError {
     /// What stands there.
-    pub found: Found,
+    pub found: Box<Found>,
     /// What should stand there.
     pub expected: Expected,
 }
@@ -69,7 +69,7 @@ pub enum FormulaError {
         formula: String,
     },
     /// A division by zero, a logarithm of 0 or less, the root of a negative number: all values are there, but no result.
-    #[error("“{formula}” has no value in row {row}: a division by zero, a logarithm or a root that does not exist")]
+    #[error("“{formula}” has no value: a division by zero, a logarithm or a root that does not exist")]
     Undefined {
         /// The formula.
         formula: String,

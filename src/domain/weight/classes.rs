@@ -77,10 +77,19 @@ pub enum ClassError {
     NoWeight,
     #[error("max_factor is {0}; expected at least 1")]
     BadMaxFactor(f64),
-    #[error("class {class} of {group} has no respondent even after merging")]
+    #[error("class {class}{a} has no respondent even after merging", a = of(.group))]
     NoRespondents { group: String, class: String },
-    #[error("every unit of class {class} of {group} is of unknown eligibility")]
+    #[error("every unit of class {class}{a} is of unknown eligibility", a = of(.group))]
     NothingKnown { group: String, class: String },
+}
+
+/// The group that a class belongs to, where classes are made inside groups.
+fn of(group: &str) -> String {
+    if group.is_empty() {
+        String::new()
+    } else {
+        format!(" of {group}")
+    }
 }
 
 impl Tally {

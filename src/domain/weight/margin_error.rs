@@ -86,14 +86,14 @@ impl MarginError {
         }
     }
 
-    /// The row it speaks of, counted from 0.
-    pub fn row(&self) -> Option<usize> {
+    /// The row it speaks of, counted from 0, so that whoever knows the file can put the line there.
+    pub fn row(&mut self) -> Option<&mut usize> {
         match self {
             MarginError::NoPopulation { row, .. }
             | MarginError::MissingCategory { row, .. }
             | MarginError::MissingNumber { row, .. }
             | MarginError::BadWeight { row, .. }
-            | MarginError::OutsideLimits { row, .. } => Some(*row),
+            | MarginError::OutsideLimits { row, .. } => Some(row),
             _ => None,
         }
     }

@@ -1,15 +1,27 @@
 //! 一份分析为什么不能进行。
 
+use super::{replicates, weighting};
 use crate::domain::analysis::formula::FormulaError;
 use crate::domain::analysis::run::AnalysisError;
+use crate::domain::definition::Place;
 use crate::text::problems;
 
-/// 用中文说出原因；加权、设计和重复抽样内部的细节照计算部分的原话。
+/// 用中文说出原因。
 pub fn refusal(error: &AnalysisError) -> String {
     use AnalysisError as E;
     match error {
         E::Problems(found) => problems::print(found, crate::domain::definition::Language::Zh),
-        E::Formula { file, line, source } => format!("{}{}", at(file, *line), formula(source)),
+        E::Formula {
+            file,
+            line,
+            column,
+            spec_line,
+            source,
+        } => format!(
+            "{}{}（分析说明第 {spec_line} 行）",
+            at(file, *line, column.as_deref()),
+            formula(source)
+        ),
         E::NoBattery { entry, battery } => format!("条目“{entry}”用到的题组“{battery}”没有在说明里定义"),
         E::NoMargin { margin } => format!("没有总体边际“{margin}”：既无 [margins.{margin}]，也无 [population]"),
         E::NoMarginRows { margin, file } => format!("{file} 里没有总体边际“{margin}”的行"),
@@ -22,19 +34,43 @@ pub fn refusal(error: &AnalysisError) -> String {
         E::BadWeight {
             file,
             line,
+            column,
             formula,
             weight,
             ..
         } => {
             let found = weight.map_or_else(|| "没有值".into(), |weight| format!("为 {weight}"));
-            format!("{file}:{line}: 基础权数“{formula}”{found}；权数必须是不小于 0 的数")
+            let place = at(file, Some(*line), column.as_deref());
+            format!("{place}基础权数“{formula}”{found}；权数必须是不小于 0 的数")
         }
-        E::Weighting { file, line, source, .. } => {
-            let place = line.map_or_else(String::new, |line| format!("{file}:{line}: "));
-            format!("{place}加权不能进行：{source}")
-        }
-        E::Design { source, .. } => format!("抽样设计不成立：{source}"),
-        E::Replicates { name, source } => format!("重复抽样“{name}”不能进行：{source}"),
+        E::Weighting {
+            file,
+            line,
+            column,
+            source,
+            ..
+        } => format!("{}{}", at(file, *line, column.as_deref()), weighting::plan(source)),
+        E::Design {
+            file,
+            line,
+            column,
+            source,
+            ..
+        } => format!(
+            "{}抽样设计不成立：{}",
+            at(file, *line, column.as_deref()),
+            weighting::design(source)
+        ),
+        E::Replicates {
+            name,
+            file,
+            line,
+            source,
+        } => format!(
+            "{}复制样本“{name}”不能构造：{}",
+            at(file, *line, None),
+            replicates::replicate(source)
+        ),
         E::NoReplicates { name } => format!("没有 [replicates.{name}]"),
         E::NoReplicateRow { file, id, line } => format!("{file} 里没有数据第 {line} 行“{id}”的重复权数"),
         E::NothingCalibrated => "errors 要求“calibrated”，但没有一个加权步骤要满足总体边际".into(),
@@ -50,12 +86,22 @@ pub fn refusal(error: &AnalysisError) -> String {
         }
         E::NoKeyRow { file, key } => format!("{file} 里没有“{key}”这一行"),
         E::NoClass { label } => format!("“{label}”不属于 groups 的任何一类"),
-        E::SampleSize { name, why } => format!("样本量“{name}”无法计算：{why}"),
+        E::SampleSize { name, source } => format!("样本量“{name}”无法计算：{}", replicates::size(source)),
+        E::NoSpread { name, of } => format!("样本量“{name}”无法计算：“{of}”没有一个带标准误和设计效应的估计"),
     }
 }
 
-fn at(file: &str, line: Option<u32>) -> String {
-    line.map_or_else(String::new, |line| format!("{file}:{line}: "))
+/// `文件:行 [列]: `，与文件问题的写法一致；行和列都没有时不写。
+fn at(file: &str, line: Option<u32>, column: Option<&str>) -> String {
+    if line.is_none() && column.is_none() {
+        return String::new();
+    }
+    let place = Place {
+        file: file.to_owned(),
+        line: line.unwrap_or(0) as usize,
+        column: column.map(str::to_owned),
+    };
+    format!("{place}: ")
 }
 
 fn formula(error: &FormulaError) -> String {

@@ -18,3 +18,4 @@ pub mod statistics;
 pub mod status;
 pub mod terminal;
 pub mod verify;
+pub mod weighting;

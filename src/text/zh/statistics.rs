@@ -1,6 +1,5 @@
 //! 抽样分配、质量检查、加权和计分为什么不能进行。
 
-use crate::domain::estimate::design::DesignError;
 use crate::domain::sample::AllocationError;
 use crate::domain::score::ScoreError;
 use crate::domain::submission::quality::QualityError;
@@ -33,10 +32,7 @@ pub fn score(error: &ScoreError) -> String {
     match error {
         ScoreError::Quality(error) => quality(error),
         ScoreError::Weight(error) => weight(error),
-        ScoreError::Design(DesignError::SampleExceedsPopulation { group, n, population }) => {
-            format!("{group}：样本有 {n} 个单位，总体却只有 {population} 个")
-        }
-        ScoreError::Design(error) => format!("抽样设计自相矛盾：{error}"),
+        ScoreError::Design(error) => super::weighting::design(error),
         ScoreError::NotAssigned {
             submission,
             question,

@@ -42,7 +42,7 @@ impl<'m> Growing<'m> {
             Cells::Dictionary(dictionary) => {
                 dictionary.push(cell);
                 if dictionary.levels.len() > MOST_LEVELS && dictionary.all_numbers {
-                    self.to_numbers();
+                    self.become_numbers();
                 }
             }
             Cells::Numbers(numbers) => {
@@ -59,7 +59,7 @@ impl<'m> Growing<'m> {
         }
     }
 
-    fn to_numbers(&mut self) {
+    fn become_numbers(&mut self) {
         let Cells::Dictionary(dictionary) = &self.cells else {
             return;
         };

@@ -27,12 +27,11 @@ pub struct Needs {
 impl Needs {
     /// What a specification needs of the data file.
     pub fn of(spec: &Spec) -> Needs {
-        let mut needs = Needs::default();
-        needs.patterns = spec
-            .items
-            .iter()
-            .map(|items| (items.columns.clone(), Role::Category))
-            .collect();
+        let batteries = spec.items.iter();
+        let mut needs = Needs {
+            columns: BTreeMap::new(),
+            patterns: batteries.map(|items| (items.columns.clone(), Role::Category)).collect(),
+        };
         needs.formulas(
             spec.data
                 .keep

@@ -14,8 +14,14 @@ impl Program<'_> {
     /// One number per row; NaN where a value is missing.
     ///
     /// # Errors
-    /// The first row in which everything is there and yet no number results.
+    /// A result that is text; the first row in which everything is there and yet no number results.
     pub fn values(&self) -> Result<Vec<f64>, FormulaError> {
+        self.refuse_text()?;
+        self.raw()
+    }
+
+    /// Numbers, or for a text result the places of its texts.
+    fn raw(&self) -> Result<Vec<f64>, FormulaError> {
         let mut values = vec![0.0; self.rows];
         for start in (0..self.rows).step_by(BLOCK) {
             let rows = start..self.rows.min(start + BLOCK);
@@ -40,6 +46,9 @@ impl Program<'_> {
     /// The value of every level of the only column that the formula depends on: first for missing, then by level, NaN
     /// where there is none. `None` when it depends on several columns, or on none, or its column isn't coded.
     pub fn by_level(&self) -> Option<(&Codes, &[f64])> {
+        if self.is_text() {
+            return None;
+        }
         let Node::Table(name, table) = &self.root else {
             return None;
         };
@@ -54,7 +63,7 @@ impl Program<'_> {
     /// # Errors
     /// As [`Program::values`].
     pub fn categories(&self) -> Result<Codes, FormulaError> {
-        let values = self.values()?;
+        let values = self.raw()?;
         let Some(texts) = &self.texts else {
             return Ok(Codes::from_numbers(&values));
         };
@@ -65,6 +74,34 @@ impl Program<'_> {
     /// Whether the result is text.
     pub fn is_text(&self) -> bool {
         self.texts.is_some()
+    }
+
+    fn refuse_text(&self) -> Result<(), FormulaError> {
+        if self.texts.is_none() {
+            return Ok(());
+        }
+        let formula = self.formula.text.clone();
+        let levels = match &self.root {
+            Node::Table(name, _) => match self.columns[name.as_str()] {
+                Column::Codes(codes) => Some((name, codes)),
+                Column::Numbers(_) => None,
+            },
+            _ => None,
+        };
+        let Some((column, codes)) = levels else {
+            return Err(FormulaError::TextForNumber { formula });
+        };
+        let text = codes.numbers.iter().position(|number| number.is_nan());
+        Err(
+            match text.filter(|_| formula == *column || formula.trim_matches('`') == column) {
+                Some(level) => FormulaError::NotNumber {
+                    formula,
+                    column: column.clone(),
+                    level: codes.levels[level].clone(),
+                },
+                None => FormulaError::TextForNumber { formula },
+            },
+        )
     }
 
     fn refuse_undefined(&self, values: &[f64]) -> Result<(), FormulaError> {
@@ -196,6 +233,7 @@ fn combine(operator: Binary, a: f64, b: f64) -> f64 {
     }
 }
 
+#[expect(clippy::float_cmp, reason = "codes are compared as they stand")]
 fn is_member(x: f64, members: &[Member], negated: bool) -> f64 {
     if x.is_nan() {
         return x;

@@ -77,7 +77,7 @@ fn quoted(chars: &[char], at: usize) -> Result<(String, usize), SyntaxError> {
     }
     let rest: String = chars[at..].iter().take(20).collect();
     Err(SyntaxError {
-        found: Found::InFormula(rest, at + 1),
+        found: Box::new(Found::InFormula(rest, at + 1)),
         expected: Demand::FormulaClosing(mark.to_string()).into(),
     })
 }
@@ -105,7 +105,7 @@ fn number(chars: &[char], at: usize) -> Result<(Token, usize), SyntaxError> {
     match written.parse::<f64>() {
         Ok(number) if !glued && number.is_finite() => Ok((Token::Number(number), end)),
         _ => Err(SyntaxError {
-            found: Found::InFormula(written, at + 1),
+            found: Box::new(Found::InFormula(written, at + 1)),
             expected: Demand::FormulaOperand.into(),
         }),
     }
@@ -133,7 +133,7 @@ fn sign(chars: &[char], at: usize) -> Result<(Token, usize), SyntaxError> {
     match SIGNS.iter().find(matches) {
         Some(sign) => Ok((Token::Sign(sign), at + sign.len())),
         None => Err(SyntaxError {
-            found: Found::InFormula(chars[at].to_string(), at + 1),
+            found: Box::new(Found::InFormula(chars[at].to_string(), at + 1)),
             expected: Demand::FormulaOperator.into(),
         }),
     }

@@ -38,7 +38,10 @@ impl Parser {
             Some(placed) => Found::InFormula(placed.written.clone(), placed.at),
             None => Found::FormulaEnd,
         };
-        SyntaxError { found, expected }
+        SyntaxError {
+            found: Box::new(found),
+            expected,
+        }
     }
 
     fn takes(&mut self, sign: &str) -> bool {

@@ -100,7 +100,7 @@ fn or<'a>(a: Value<'a>, b: impl FnOnce() -> Result<'a>) -> Result<'a> {
 }
 
 fn decided<'a>(a: Value<'a>, b: impl FnOnce() -> Result<'a>, by: f64) -> Result<'a> {
-    let decides = |value: &Value<'_>| matches!(value, Value::Number(number) if truth(*number != 0.0) == by);
+    let decides = |value: &Value<'_>| matches!(value, Value::Number(number) if (*number != 0.0) == (by != 0.0));
     if decides(&a) {
         return Ok(Value::Number(by));
     }
@@ -120,6 +120,10 @@ fn operate<'a>(operator: Binary, a: Value<'a>, b: Value<'a>) -> Result<'a> {
 }
 
 /// The operations on two numbers that are there.
+#[expect(
+    clippy::float_cmp,
+    reason = "`=` of the language compares codes and numbers as they stand"
+)]
 pub(super) fn arithmetic(operator: Binary, a: f64, b: f64) -> f64 {
     match operator {
         Binary::Add => a + b,
@@ -138,6 +142,7 @@ pub(super) fn arithmetic(operator: Binary, a: f64, b: f64) -> f64 {
     }
 }
 
+#[expect(clippy::float_cmp, reason = "codes are compared as they stand")]
 fn same<'a>(a: Value<'a>, b: Value<'a>, wanted: bool) -> Value<'a> {
     use Value::{Cell, Missing, Number, Text, Undefined};
     let parsed = |text: &str| text.trim().parse::<f64>().unwrap_or(f64::NAN);
@@ -152,6 +157,7 @@ fn same<'a>(a: Value<'a>, b: Value<'a>, wanted: bool) -> Value<'a> {
     Number(truth(equal == wanted))
 }
 
+#[expect(clippy::float_cmp, reason = "codes are compared as they stand")]
 fn is_member<'a>(value: Value<'a>, members: &[Member], negated: bool) -> Value<'a> {
     if matches!(value, Value::Missing | Value::Undefined) {
         return value;

@@ -116,7 +116,7 @@ pub(super) fn formula(node: &Node<'_>, sink: &mut Sink) -> Option<Formula> {
     match Formula::parse(&text) {
         Ok(formula) => Some(formula.at(node.line())),
         Err(error) => {
-            node.bad(sink, error.found, error.expected);
+            node.bad(sink, *error.found, error.expected);
             None
         }
     }

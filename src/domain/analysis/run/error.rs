@@ -1,11 +1,13 @@
 //! Why an analysis cannot be done: each refusal says what, of which run or entry, and where in the data.
 
-use crate::domain::analysis::columns::Frame;
+use super::place;
+use crate::domain::analysis::columns::{Column, Frame};
 use crate::domain::analysis::formula::{Formula, FormulaError};
 use crate::domain::analysis::spec::RunSpec;
-use crate::domain::definition::{Problem, Problems};
+use crate::domain::definition::{Place, Problem, Problems};
 use crate::domain::estimate::design::DesignError;
 use crate::domain::estimate::replicate::ReplicateError;
+use crate::domain::estimate::size::SizeError;
 use crate::domain::weight::plan::PlanError;
 use thiserror::Error;
 
@@ -15,11 +17,13 @@ use thiserror::Error;
 pub enum AnalysisError {
     #[error("{0}")]
     Problems(Problems),
-    #[error("{source}")]
+    #[error("{a}{source} (line {spec_line} of the specification)", a = at(.file, *.line, .column))]
     Formula {
         file: String,
         line: Option<u32>,
-        source: FormulaError,
+        column: Option<String>,
+        spec_line: usize,
+        source: Box<FormulaError>,
     },
     #[error("entry “{entry}” uses the items “{battery}”, which the specification does not describe")]
     NoBattery { entry: String, battery: String },
@@ -36,26 +40,40 @@ pub enum AnalysisError {
     #[error("{file} has no column “{column}”")]
     NoColumn { file: String, column: String },
     #[error(
-        "{file}:{line}: the base weight “{formula}” {a}; weights must be numbers from 0", a = weight_words(*.weight)
+        "{b}the base weight “{formula}” {a}; weights must be numbers from 0",
+        a = weight_words(*.weight), b = at(.file, Some(*.line), .column)
     )]
     BadWeight {
         run: String,
         file: String,
         line: u32,
+        column: Option<String>,
         formula: String,
         weight: Option<f64>,
     },
-    #[error("{a}{source}", a = at_line(.file, *.line))]
+    #[error("{a}{source}", a = at(.file, *.line, .column))]
     Weighting {
         run: String,
         file: String,
         line: Option<u32>,
-        source: PlanError,
+        column: Option<String>,
+        source: Box<PlanError>,
     },
-    #[error("the design: {source}")]
-    Design { run: String, source: DesignError },
-    #[error("replicates “{name}”: {source}")]
-    Replicates { name: String, source: ReplicateError },
+    #[error("{a}the design: {source}", a = at(.file, *.line, .column))]
+    Design {
+        run: String,
+        file: String,
+        line: Option<u32>,
+        column: Option<String>,
+        source: Box<DesignError>,
+    },
+    #[error("{a}replicates “{name}”: {source}", a = at(.file, *.line, &None))]
+    Replicates {
+        name: String,
+        file: String,
+        line: Option<u32>,
+        source: Box<ReplicateError>,
+    },
     #[error("there is no [replicates.{name}]")]
     NoReplicates { name: String },
     #[error("{file} has no replicate for “{id}” of line {line} of the data")]
@@ -72,8 +90,10 @@ pub enum AnalysisError {
     NoKeyRow { file: String, key: String },
     #[error("“{label}” belongs to no class of `groups`")]
     NoClass { label: String },
-    #[error("sample sizes “{name}”: {why}")]
-    SampleSize { name: String, why: String },
+    #[error("sample sizes “{name}”: {source}")]
+    SampleSize { name: String, source: SizeError },
+    #[error("sample sizes “{name}”: “{of}” has no estimate with a standard error and a design effect")]
+    NoSpread { name: String, of: String },
 }
 
 fn perhaps(near: &Option<String>) -> String {
@@ -85,8 +105,27 @@ fn weight_words(weight: Option<f64>) -> String {
     weight.map_or_else(|| "has no value".into(), |weight| format!("is {weight}"))
 }
 
-fn at_line(file: &str, line: Option<u32>) -> String {
-    line.map_or_else(String::new, |line| format!("{file}:{line}: "))
+/// `file:line [column]: `, as problems of files are told; nothing where there is neither line nor column.
+fn at(file: &str, line: Option<u32>, column: &Option<String>) -> String {
+    if line.is_none() && column.is_none() {
+        return String::new();
+    }
+    let place = Place {
+        file: file.to_owned(),
+        line: line.unwrap_or(0) as usize,
+        column: column.clone(),
+    };
+    format!("{place}: ")
+}
+
+/// The first line of the file in which a column holds a text.
+fn first_line(frame: &Frame, column: &str, level: &str) -> Option<u32> {
+    let Some(Column::Codes(codes)) = frame.columns.get(column) else {
+        return None;
+    };
+    let holds = |row: &usize| codes.text(*row) == Some(level);
+    let rows = (0..frame.lines.len()).filter(holds);
+    rows.map(|row| frame.lines[row]).min()
 }
 
 impl From<Problems> for AnalysisError {
@@ -102,28 +141,68 @@ impl From<Problem> for AnalysisError {
 }
 
 impl AnalysisError {
-    /// A formula that has no values on these rows.
-    pub fn formula(frame: &Frame, formula: &Formula, error: &FormulaError) -> AnalysisError {
-        let row = match error {
-            FormulaError::Undefined { row, .. } => frame.lines.get(*row).copied(),
-            _ => None,
+    /// A formula that has no values; `line_of` gives the line of the data for a row that the formula was worked out on.
+    pub fn formula(
+        frame: &Frame,
+        formula: &Formula,
+        error: FormulaError,
+        line_of: impl Fn(usize) -> Option<u32>,
+    ) -> AnalysisError {
+        let (line, column) = match &error {
+            FormulaError::Undefined { row, .. } => (line_of(*row), None),
+            FormulaError::NotNumber { column, level, .. } => (first_line(frame, column, level), Some(column.clone())),
+            _ => (None, None),
         };
-        let _ = formula;
         AnalysisError::Formula {
             file: frame.file.clone(),
-            line: row,
-            source: error.clone(),
+            line,
+            column,
+            spec_line: formula.line,
+            source: Box::new(error),
         }
     }
 
     /// A weighting step that failed, with the line of the data that it speaks of.
-    pub fn weighting(run: &RunSpec, frame: &Frame, source: PlanError) -> AnalysisError {
-        let line = source.source.row().and_then(|row| frame.lines.get(row)).copied();
+    pub fn weighting(run: &RunSpec, frame: &Frame, mut source: PlanError) -> AnalysisError {
+        let line = source.source.row().and_then(|row| frame.lines.get(*row)).copied();
+        if let (Some(row), Some(line)) = (source.source.row(), line) {
+            *row = line as usize;
+        }
         AnalysisError::Weighting {
             run: run.name.clone(),
             file: frame.file.clone(),
             line,
-            source,
+            column: place::of_step(run, &source),
+            source: Box::new(source),
+        }
+    }
+
+    /// A design that cannot be used; `frame` holds the rows that it was built on.
+    pub fn design(run: &RunSpec, frame: &Frame, mut source: DesignError) -> AnalysisError {
+        let line = source.row().and_then(|row| frame.lines.get(*row)).copied();
+        if let (Some(row), Some(line)) = (source.row(), line) {
+            *row = line as usize;
+        }
+        AnalysisError::Design {
+            run: run.name.clone(),
+            file: frame.file.clone(),
+            line,
+            column: place::of_design(run, &source),
+            source: Box::new(source),
+        }
+    }
+
+    /// Replicates that cannot be made or used.
+    pub fn replicates(name: &str, frame: &Frame, mut source: ReplicateError) -> AnalysisError {
+        let line = source.row().and_then(|row| frame.lines.get(*row - 1)).copied();
+        if let (Some(row), Some(line)) = (source.row(), line) {
+            *row = line as usize;
+        }
+        AnalysisError::Replicates {
+            name: name.to_string(),
+            file: frame.file.clone(),
+            line,
+            source: Box::new(source),
         }
     }
 
@@ -151,7 +230,7 @@ impl AnalysisError {
             AnalysisError::Weighting { .. } => "weighting",
             AnalysisError::Design { .. } => "design",
             AnalysisError::Replicates { .. } => "replicates",
-            AnalysisError::SampleSize { .. } => "sample_size",
+            AnalysisError::SampleSize { .. } | AnalysisError::NoSpread { .. } => "sample_size",
         }
     }
 }

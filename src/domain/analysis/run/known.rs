@@ -67,6 +67,9 @@ impl Known {
     }
 }
 
+/// The parts that a composite's members share, and those members with their level of `over`.
+type Group<'k> = (Vec<Part>, Vec<(String, &'k Entry)>);
+
 /// The composites of a specification, each sum of its parts.
 pub fn composite(
     spec: &CompositeSpec,
@@ -74,7 +77,7 @@ pub fn composite(
     tables: &Tables,
     ground: &Ground,
 ) -> Result<Vec<(EstimateOutcome, Entry)>, AnalysisError> {
-    let mut groups: Vec<(Vec<Part>, Vec<(String, &Entry)>)> = Vec::new();
+    let mut groups: Vec<Group> = Vec::new();
     for entry in known.of(&spec.of)? {
         let Some((_, over)) = entry.parts.iter().find(|(key, _)| key == &spec.over) else {
             return Err(AnalysisError::NotSplit {
@@ -93,7 +96,7 @@ pub fn composite(
             None => groups.push((rest, vec![(over.clone(), entry)])),
         }
     }
-    let one = |(parts, members): &(Vec<Part>, Vec<(String, &Entry)>)| {
+    let one = |(parts, members): &Group| {
         let shares = shares(spec, parts, members, tables)?;
         Ok(sum(spec, parts, members, &shares, ground))
     };

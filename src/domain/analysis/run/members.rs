@@ -133,10 +133,12 @@ impl<'f> View<'f> {
         let values = |view: &dyn Scope| formula.bind(view)?.values();
         match self.evaluated(formula, values) {
             // “dk” is an answer and no value: where the formula needs numbers, it has none.
-            Err(AnalysisError::Formula {
-                source: FormulaError::NotNumber { column, .. },
-                ..
-            }) if column == VALUE && self.valid.is_some() => self.of_values().evaluated(formula, values),
+            Err(AnalysisError::Formula { source, .. })
+                if self.valid.is_some()
+                    && matches!(&*source, FormulaError::NotNumber { column, .. } if column == VALUE) =>
+            {
+                self.of_values().evaluated(formula, values)
+            }
             other => other,
         }
     }
@@ -183,7 +185,14 @@ impl<'f> View<'f> {
         formula: &Formula,
         evaluate: impl Fn(&dyn Scope) -> Result<T, FormulaError>,
     ) -> Result<T, AnalysisError> {
-        let refused = |error| AnalysisError::formula(self.frame, formula, &error);
+        let line_of = |at: usize| {
+            let row = self
+                .rows
+                .as_ref()
+                .map_or(Some(at), |rows| rows.get(at).map(|row| *row as usize));
+            row.and_then(|row| self.frame.lines.get(row).copied())
+        };
+        let refused = |error| AnalysisError::formula(self.frame, formula, error, line_of);
         let Some(rows) = &self.rows else {
             return evaluate(self).map_err(refused);
         };

@@ -43,6 +43,9 @@ pub struct Replicates {
     pub moved: BTreeMap<String, Vec<Option<f64>>>,
 }
 
+/// θ_r − θ from a replicate's weights.
+type Moved<'t> = Box<dyn Fn(&Members, &[f64]) -> Option<f64> + 't>;
+
 /// What is estimated again in every replicate.
 pub struct Repeated<'t> {
     /// Its label.
@@ -50,7 +53,7 @@ pub struct Repeated<'t> {
     /// Its members.
     pub members: &'t Members,
     /// θ_r − θ from a replicate's weights.
-    pub moved: Box<dyn Fn(&Members, &[f64]) -> Option<f64> + 't>,
+    pub moved: Moved<'t>,
 }
 
 /// The methods of a run, in its order.
@@ -96,20 +99,17 @@ fn calibrated_last(weighted: &Weighted) -> bool {
 }
 
 fn made(run: &RunSpec, spec: &ReplicatesSpec, frame: &Frame, tables: &Tables) -> Result<Replicates, AnalysisError> {
-    let refused = |source| AnalysisError::Replicates {
-        name: spec.name.clone(),
-        source,
-    };
+    let refused = |source| AnalysisError::replicates(&spec.name, frame, source);
     let rule = run.design.lonely;
     let mut seed = None;
     let set = match &spec.method {
         ReplicatesMethod::Jackknife { units: of, fpc } => {
-            let units = units(run, of.as_ref(), frame).map_err(|e| e.named(&spec.name))?;
+            let units = units(run, of.as_ref(), frame).map_err(|e| e.named(&spec.name, frame))?;
             let fraction = fractions(run, &units, frame, *fpc)?;
             replicate::jackknife(units, fraction.as_deref(), rule).map_err(refused)?
         }
         ReplicatesMethod::Brr { rho } => {
-            let units = units(run, None, frame).map_err(|e| e.named(&spec.name))?;
+            let units = units(run, None, frame).map_err(|e| e.named(&spec.name, frame))?;
             replicate::half_samples(units, *rho, rule).map_err(refused)?
         }
         ReplicatesMethod::Bootstrap {
@@ -118,7 +118,7 @@ fn made(run: &RunSpec, spec: &ReplicatesSpec, frame: &Frame, tables: &Tables) ->
             units: of,
         } => {
             seed = Some(text.clone());
-            let units = units(run, of.as_ref(), frame).map_err(|e| e.named(&spec.name))?;
+            let units = units(run, of.as_ref(), frame).map_err(|e| e.named(&spec.name, frame))?;
             replicate::bootstrap(units, *count as usize, text, None, rule).map_err(refused)?
         }
         ReplicatesMethod::Supplied {
@@ -136,7 +136,7 @@ fn made(run: &RunSpec, spec: &ReplicatesSpec, frame: &Frame, tables: &Tables) ->
             let rows = frame.lines.len();
             match are {
                 SuppliedAre::Draws => {
-                    let units = units(run, of.as_ref(), frame).map_err(|e| e.named(&spec.name))?;
+                    let units = units(run, of.as_ref(), frame).map_err(|e| e.named(&spec.name, frame))?;
                     replicate::draws(units, columns, *scale, rule)
                 }
                 SuppliedAre::Multipliers => replicate::multipliers(rows, columns, *scale),
@@ -161,18 +161,6 @@ fn made(run: &RunSpec, spec: &ReplicatesSpec, frame: &Frame, tables: &Tables) ->
     })
 }
 
-/// Why units could not be made, before the set's name is known.
-struct Unnamed(replicate::ReplicateError);
-
-impl Unnamed {
-    fn named(self, name: &str) -> AnalysisError {
-        AnalysisError::Replicates {
-            name: name.to_string(),
-            source: self.0,
-        }
-    }
-}
-
 /// Units that are left out or drawn: categories of `of` within strata, by default the design's first-stage clusters.
 fn units(run: &RunSpec, of: Option<&String>, frame: &Frame) -> Result<Units, UnitsError> {
     let (strata, labels) = strata(run, frame)?;
@@ -187,10 +175,10 @@ fn units(run: &RunSpec, of: Option<&String>, frame: &Frame) -> Result<Units, Uni
     )?)
 }
 
-/// Either refusal of [`units`].
+/// Either refusal of [`units`]: the second does not know the set's name yet.
 enum UnitsError {
     Analysis(AnalysisError),
-    Unnamed(Unnamed),
+    Unnamed(Box<replicate::ReplicateError>),
 }
 
 impl From<AnalysisError> for UnitsError {
@@ -201,15 +189,15 @@ impl From<AnalysisError> for UnitsError {
 
 impl From<replicate::ReplicateError> for UnitsError {
     fn from(error: replicate::ReplicateError) -> Self {
-        UnitsError::Unnamed(Unnamed(error))
+        UnitsError::Unnamed(Box::new(error))
     }
 }
 
 impl UnitsError {
-    fn named(self, name: &str) -> AnalysisError {
+    fn named(self, name: &str, frame: &Frame) -> AnalysisError {
         match self {
             UnitsError::Analysis(error) => error,
-            UnitsError::Unnamed(error) => error.named(name),
+            UnitsError::Unnamed(error) => AnalysisError::replicates(name, frame, *error),
         }
     }
 }

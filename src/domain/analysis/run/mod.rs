@@ -12,6 +12,7 @@ mod margins;
 mod members;
 mod methods;
 mod notes;
+mod place;
 mod progress;
 mod sizes;
 mod steps;
@@ -147,10 +148,7 @@ fn designed(run: &RunSpec, frame: &Frame) -> Result<Design, AnalysisError> {
         lonely: spec.lonely,
         nest: spec.nest,
     });
-    built.map_err(|source| AnalysisError::Design {
-        run: run.name.clone(),
-        source,
-    })
+    built.map_err(|source| AnalysisError::design(run, frame, source))
 }
 
 /// The last calibration on the analysed rows.

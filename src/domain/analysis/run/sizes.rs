@@ -23,16 +23,16 @@ pub fn sizes(
         .filter_map(one)
         .collect();
     let (mut sd, mut deff): (Vec<f64>, Vec<f64>) = found.into_iter().unzip();
-    let refused = |why: String| AnalysisError::SampleSize {
+    let refused = |source| AnalysisError::SampleSize {
         name: spec.name.clone(),
-        why,
+        source,
     };
     let middle = crate::domain::weight::trim::median;
     let (Some(sd), Some(deff)) = (middle(&mut sd), middle(&mut deff)) else {
-        return Err(refused(format!(
-            "“{}” has no estimate with a standard error and a design effect",
-            spec.of
-        )));
+        return Err(AnalysisError::NoSpread {
+            name: spec.name.clone(),
+            of: spec.of.clone(),
+        });
     };
     let plan = Plan {
         sd,
@@ -43,7 +43,7 @@ pub fn sizes(
     let needed = spec
         .differences
         .iter()
-        .map(|d| Ok((*d, plan.needed(*d).map_err(|e| refused(e.to_string()))?)));
+        .map(|d| Ok((*d, plan.needed(*d).map_err(refused)?)));
     Ok(SampleSizeOutcome {
         name: spec.name.clone(),
         sd,

@@ -108,12 +108,15 @@ fn f_test(test: Option<independence::FTest>) -> FTest {
     })
 }
 
+/// A class's name, where there are classes, and its estimates.
+type Class<'k> = (Option<String>, Vec<&'k Entry>);
+
 /// Estimates by class, classes in order; without groups one nameless class.
 fn by_class<'k>(
     of: &str,
     groups: &BTreeMap<String, String>,
     known: &'k Known,
-) -> Result<Vec<(Option<String>, Vec<&'k Entry>)>, AnalysisError> {
+) -> Result<Vec<Class<'k>>, AnalysisError> {
     let all = known.of(of)?;
     if groups.is_empty() {
         return Ok(vec![(None, all)]);

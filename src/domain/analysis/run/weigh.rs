@@ -69,6 +69,11 @@ fn base(run: &RunSpec, frame: &Frame) -> Result<Vec<f64>, AnalysisError> {
             run: run.name.clone(),
             file: frame.file.clone(),
             line: frame.lines[row],
+            column: formula
+                .names()
+                .first()
+                .map(|name| (*name).to_string())
+                .filter(|_| formula.names().len() == 1),
             formula: formula.text.clone(),
             weight: Some(weights[row]).filter(|weight| !weight.is_nan()),
         }),

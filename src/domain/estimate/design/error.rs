@@ -85,3 +85,15 @@ pub enum DesignError {
         expected: usize,
     },
 }
+
+impl DesignError {
+    /// The row it speaks of, counted from 0, so that whoever knows the file can put the line there.
+    pub fn row(&mut self) -> Option<&mut usize> {
+        match self {
+            DesignError::PopulationVaries { row, .. }
+            | DesignError::NotAPopulation { row, .. }
+            | DesignError::MissingUnit { row, .. } => Some(row),
+            _ => None,
+        }
+    }
+}

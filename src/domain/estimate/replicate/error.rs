@@ -110,3 +110,13 @@ pub enum ReplicateError {
         used: usize,
     },
 }
+
+impl ReplicateError {
+    /// The row it speaks of, counted from 1, so that whoever knows the file can put the line there.
+    pub fn row(&mut self) -> Option<&mut usize> {
+        match self {
+            ReplicateError::NotANumber { row, .. } | ReplicateError::UnitDrawnUnequally { row, .. } => Some(row),
+            _ => None,
+        }
+    }
+}

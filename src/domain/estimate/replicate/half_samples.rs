@@ -33,7 +33,7 @@ impl HalfSamples {
 /// Balanced half samples: in each replicate one of the two units of every stratum has 2 − ρ times its weight and the
 /// other ρ times; s = 1/(R (1 − ρ)²). ρ = 0 is plain BRR, Fay's ρ is often 0.3 or 0.5.
 ///
-/// R is the smallest known order of a Hadamard matrix above the number of strata ([`hadamard`]); its constant column is
+/// R is the smallest known order of a Hadamard matrix above the number of strata (`hadamard`); its constant column is
 /// not used, so the balance is full: for a total the variance is exactly D3's, and the mean of the replicates the
 /// estimate. A finite population correction has no place here: s cannot differ between strata.
 ///

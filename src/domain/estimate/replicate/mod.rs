@@ -2,7 +2,7 @@
 //!
 //! A [`ReplicateSet`] says how the weights of every replicate differ from those of the whole sample; what is estimated
 //! in each, and which weighting steps are repeated (D16), is the caller's. Replicates do not depend on each other, so
-//! they may be worked on in any order and by any number of threads; [`variance`] adds them up in their own order.
+//! they may be worked on in any order and by any number of threads; `variance` adds them up in their own order.
 //!
 //! # Degrees of freedom
 //! Those of the design (D4), also for replicates: units that hold a member of the domain, less the strata that do
@@ -12,7 +12,7 @@
 //! # Choices
 //! - Centre: the estimate of the whole sample, as Wolter (2007) and R's `mse = TRUE`; R's own default is the replicates'
 //!   mean, which leaves their bias out.
-//! - Lost replicates are left out, counted, and the rest stands for them ([`variance`]).
+//! - Lost replicates are left out, counted, and the rest stands for them (`variance`).
 //! - Lonely strata in a jackknife: `adjust` and `average` are made so that a total gets exactly D18.
 //! - Half samples: the order of the Hadamard matrix leaves its constant column free, so balance is always full. Another
 //!   matrix gives the same variance of a total and slightly different ones of ratios.

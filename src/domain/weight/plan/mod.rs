@@ -122,12 +122,12 @@ impl From<CyclesError> for StepError {
 }
 
 impl StepError {
-    /// The row it speaks of, counted from 0.
-    pub fn row(&self) -> Option<usize> {
+    /// The row it speaks of, counted from 0, so that whoever knows the file can put the line there.
+    pub fn row(&mut self) -> Option<&mut usize> {
         match self {
             StepError::Margin(error) => error.row(),
             StepError::Trim(TrimError::BadWeight { row, .. } | TrimError::BadBase { row, .. })
-            | StepError::Class(ClassError::BadWeight { row, .. } | ClassError::MissingClass { row }) => Some(*row),
+            | StepError::Class(ClassError::BadWeight { row, .. } | ClassError::MissingClass { row }) => Some(row),
             _ => None,
         }
     }

@@ -53,10 +53,10 @@ fn weights_that_are_none_are_named_by_row() {
         ] {
             assert!(matches!(found, Err(MarginError::BadWeight { row: 2, .. })), "{found:?}");
         }
-        let error = Plan::default().run(&weights, None).unwrap_err();
-        assert_eq!((error.step.as_str(), error.source.row()), ("base", Some(2)));
-        let error = Plan::default().run(&[1.0; 4], Some(&weights)).unwrap_err();
-        assert_eq!(error.source.row(), Some(2));
+        let mut error = Plan::default().run(&weights, None).unwrap_err();
+        assert_eq!((error.step.as_str(), error.source.row()), ("base", Some(&mut 2)));
+        let mut error = Plan::default().run(&[1.0; 4], Some(&weights)).unwrap_err();
+        assert_eq!(error.source.row(), Some(&mut 2));
     }
 }
 
@@ -93,8 +93,8 @@ fn a_missing_category_is_refused_where_the_weight_counts() {
 fn people_without_population_and_population_without_people_are_told_apart() {
     let (cells, _) = sex();
     let people = [target("sex", &[("M", 100.0), ("F", 0.0)])];
-    let found = rake(&[0.0, 1.0, 0.0, 1.0], &cells, &people, FEW).unwrap_err();
-    assert_eq!((found.row(), found.why()), (Some(3), Some(Why::Contradictory)));
+    let mut found = rake(&[0.0, 1.0, 0.0, 1.0], &cells, &people, FEW).unwrap_err();
+    assert_eq!((found.why(), found.row()), (Some(Why::Contradictory), Some(&mut 3)));
     let population = [target("sex", &[("M", 50.0), ("F", 40.0), ("X", 10.0)])];
     let found = by(Distance::Linear, Bounds::None, &population).unwrap_err();
     assert_eq!(found.why(), Some(Why::Empty));
