@@ -78,11 +78,13 @@ fn inputs(path: &Path, data: &Path, voice: Voice) -> anyhow::Result<(Spec, Input
 
 fn calculate(spec: &Spec, inputs: &Inputs, voice: Voice) -> anyhow::Result<Outcome> {
     let bar = progress::bar(&voice.lang.say(|words, _| words.busy.calculate.to_owned()), 0);
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
     // Problems of a file are told by line, as those that reading finds.
-    let outcome = run::run(spec, inputs, &mut Waiting { bar: bar.clone() }).map_err(|error| match error {
-        run::AnalysisError::Problems(problems) => anyhow::Error::from(problems),
-        other => other.into(),
-    })?;
+    let outcome =
+        run::run_on(threads, spec, inputs, &mut Waiting { bar: bar.clone() }).map_err(|error| match error {
+            run::AnalysisError::Problems(problems) => anyhow::Error::from(problems),
+            other => other.into(),
+        })?;
     progress::finish(&bar, spec.title.clone());
     Ok(outcome)
 }
