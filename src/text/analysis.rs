@@ -221,6 +221,8 @@ pub struct NoteWords {
     /// No estimate.
     pub negative_weight: &'static str,
     /// No estimate.
+    pub not_a_number: &'static str,
+    /// No estimate.
     pub part_missing: &'static str,
     /// `{name}`, `{why}`.
     pub no_test: &'static str,

@@ -14,7 +14,7 @@ pub enum NoEstimate {
     /// Σ w x = 0.
     #[error("the ratio's denominator is 0")]
     ZeroDenominator,
-    /// A value or weight is missing, infinite or (a weight) negative; such rows do not belong in a domain.
+    /// A value or weight is missing, or infinite; such rows do not belong in a domain.
     #[error("a value or weight in the domain is not a finite number")]
     NotANumber,
 }
@@ -72,7 +72,9 @@ impl Centre {
         for (u, y) in domain.u.iter().zip(y) {
             sum += u;
             above += u * y;
-            if *u > 0.0 {
+            if *u < 0.0 {
+                (least, most) = (f64::NEG_INFINITY, f64::INFINITY);
+            } else if *u > 0.0 {
                 least = y.min(least);
                 most = y.max(most);
             }
@@ -80,7 +82,7 @@ impl Centre {
         if sum <= 0.0 {
             return None;
         }
-        // Rounding may leave the range of the values; a mean cannot.
+        // Rounding may leave the range of the values; a mean cannot, unless a weight is negative.
         let first = (above / sum).clamp(least, most);
         let off: f64 = domain.u.iter().zip(y).map(|(u, y)| u * (y - first)).sum();
         let correction = if least < most { off / sum } else { 0.0 };
@@ -154,9 +156,10 @@ pub fn ratio<'a>(domain: &'a Domain, y: &[f64], x: &[f64]) -> Result<Estimate<'a
     })
 }
 
-/// (n, N^) of a domain whose weights and values are numbers.
+/// (n, N^) of a domain whose weights and values are numbers. Weights below 0, which linear calibration without bounds may
+/// give, count in every sum, as in R, and not in n.
 fn size(domain: &Domain, values: &[&[f64]]) -> Result<(u64, f64), NoEstimate> {
-    let numbers = domain.u.iter().all(|u| u.is_finite() && *u >= 0.0);
+    let numbers = domain.u.iter().all(|u| u.is_finite());
     if !numbers || values.iter().any(|v| v.iter().any(|y| !y.is_finite())) {
         return Err(NoEstimate::NotANumber);
     }

@@ -58,6 +58,7 @@ pub(super) fn covariance() -> CovarianceOutcome {
 /// A test of three by two.
 pub(super) fn independence() -> IndependenceOutcome {
     IndependenceOutcome {
+        method: "fixed".into(),
         name: "district_by_satisfied".into(),
         rows: vec!["城东".into(), "城西".into(), "开发区".into()],
         columns: vec!["0".into(), "1".into()],

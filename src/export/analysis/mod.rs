@@ -104,6 +104,7 @@ fn code(note: &Note) -> String {
         Note::NoDegreesOfFreedom => "no_degrees_of_freedom".into(),
         Note::ZeroDenominator => "zero_denominator".into(),
         Note::NegativeWeight => "negative_weight".into(),
+        Note::NotANumber => "not_a_number".into(),
         Note::PartMissing => "part_missing".into(),
         Note::NoTest { name, why } => format!("no_test={name}:{why}"),
         Note::NoDeff => "no_deff".into(),

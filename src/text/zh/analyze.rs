@@ -84,6 +84,22 @@ pub fn refusal(error: &AnalysisError) -> String {
         E::CompositeWeights { composite } => {
             format!("合成指标“{composite}”的权重必须是不小于 0 的数，且合计大于 0")
         }
+        E::CompositePart {
+            composite,
+            over,
+            part,
+            levels,
+        } => {
+            let wrong = if levels.contains(part) {
+                "没有权重"
+            } else {
+                "不是其中一类"
+            };
+            format!(
+                "合成指标“{composite}”：“{part}”{wrong}；“{over}”的类别有 {}，每一类都要写权重（0 表示不计入）",
+                levels.join("、")
+            )
+        }
         E::NoKeyRow { file, key } => format!("{file} 里没有“{key}”这一行"),
         E::NoClass { label } => format!("“{label}”不属于 groups 的任何一类"),
         E::SampleSize { name, source } => format!("样本量“{name}”无法计算：{}", replicates::size(source)),

@@ -64,6 +64,8 @@ pub struct FTest {
 pub struct IndependenceOutcome {
     /// Name.
     pub name: String,
+    /// The variance that the tests use: `fixed` or `calibrated`.
+    pub method: String,
     /// Row levels.
     pub rows: Vec<String>,
     /// Column levels.

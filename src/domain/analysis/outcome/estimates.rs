@@ -75,8 +75,10 @@ pub enum Note {
     NoDegreesOfFreedom,
     /// The denominator of a ratio is 0.
     ZeroDenominator,
-    /// A weight in the domain is negative or not a number: no estimate.
+    /// Weights in the domain are negative, as linear calibration without bounds may make them; they count in every sum.
     NegativeWeight,
+    /// A value in the domain is not a finite number: no estimate.
+    NotANumber,
     /// A part of a composite or contrast has no value.
     PartMissing,
     /// A test or a shrinkage that cannot be done.

@@ -100,7 +100,7 @@ pub(super) fn composites(root: &Table<'_>, sink: &mut Sink) -> Vec<CompositeSpec
         .filter_map(|(name, table)| {
             table.only(
                 &[
-                    "name", "of", "over", "weights", "equal", "file", "key", "columns", "times",
+                    "name", "of", "over", "weights", "equal", "file", "key", "columns", "times", "df",
                 ],
                 sink,
             );
@@ -109,6 +109,7 @@ pub(super) fn composites(root: &Table<'_>, sink: &mut Sink) -> Vec<CompositeSpec
                 of: read::text(&table, "of", sink),
                 over: read::text(&table, "over", sink),
                 weights: weights(&table, sink)?,
+                df_of_design: read::word_or(&table, "df", &[("satterthwaite", false), ("design", true)], false, sink),
                 times: read::number_or(&table, "times", 1.0, Inside::Positive, sink),
             })
         })

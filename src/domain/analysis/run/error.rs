@@ -86,6 +86,17 @@ pub enum AnalysisError {
     NotSplit { entry: String, over: String },
     #[error("the weights of the composite “{composite}” must be numbers from 0 with a sum above 0")]
     CompositeWeights { composite: String },
+    #[error(
+        "composite “{composite}”: “{part}” {a}; the levels of “{over}” are {b}, and each needs a weight (0 leaves it out)",
+        a = if .levels.contains(.part) { "has no weight" } else { "is no level" },
+        b = .levels.join(", ")
+    )]
+    CompositePart {
+        composite: String,
+        over: String,
+        part: String,
+        levels: Vec<String>,
+    },
     #[error("{file} has no row “{key}”")]
     NoKeyRow { file: String, key: String },
     #[error("“{label}” belongs to no class of `groups`")]
@@ -225,6 +236,7 @@ impl AnalysisError {
             | AnalysisError::NoColumn { .. }
             | AnalysisError::NoKeyRow { .. }
             | AnalysisError::NoReplicateRow { .. }
+            | AnalysisError::CompositePart { .. }
             | AnalysisError::CompositeWeights { .. } => "file",
             AnalysisError::BadWeight { .. } => "weight",
             AnalysisError::Weighting { .. } => "weighting",

@@ -13,7 +13,7 @@ use crate::domain::estimate::design::Design;
 use crate::domain::estimate::domain::Domain;
 use crate::domain::estimate::effect::{against, kish, spread};
 use crate::domain::estimate::interval::{self, Rate, RateInterval};
-use crate::domain::estimate::quantile;
+use crate::domain::estimate::quantile::{self, Cumulated};
 use crate::domain::estimate::statistic::{self, Estimate, Kind, NoEstimate};
 use crate::domain::estimate::taylor::Taylor;
 use std::sync::Arc;
@@ -60,17 +60,21 @@ pub fn estimate(target: &Target, ground: &Ground) -> (EstimateOutcome, Option<He
     let figures = kish(&domain.u);
     (outcome.kish_deff, outcome.kish_neff) = (figures.map(|(deff, _)| deff), figures.map(|(_, neff)| neff));
     if let (EstimateKind::Quantile { .. }, Some(at)) = (&target.entry.kind, target.at) {
-        quantiled(&mut outcome, target, &domain, at, ground);
-        return (outcome, None);
+        let held = quantiled(&mut outcome, target, &domain, at, ground);
+        return (outcome, held);
     }
     let found = statistic(&target.entry.kind, &target.members, &domain);
     let found = match found {
         Ok(found) => found,
         Err(why) => {
+            (outcome.n, outcome.sum_w) = (domain.n(), domain.sum());
             outcome.notes.push(no_estimate(why));
             return (outcome, None);
         }
     };
+    if domain.u.iter().any(|u| *u < 0.0) {
+        outcome.notes.push(Note::NegativeWeight);
+    }
     let figures = Figures {
         nature: nature(&target.entry.kind),
         kind: found.kind,
@@ -145,6 +149,7 @@ fn figured(
         let error = errors(&method.name, found, variance, df, ground.level);
         outcome.errors.push(only(error, entry.intervals.as_deref()));
     }
+    lost(outcome, ground);
     remarks(outcome, found.nature);
 }
 
@@ -164,37 +169,51 @@ fn statistic<'d>(kind: &EstimateKind, members: &Members, domain: &'d Domain) -> 
     }
 }
 
-/// The value of a target on the whole sample; `None` where it has none, and for quantiles.
+/// The value of a target on the whole sample; `None` where it has none.
 pub fn value(target: &Target, weight: &[f64]) -> Option<f64> {
     let domain = target.members.domain(weight);
-    let is_quantile = matches!(target.entry.kind, EstimateKind::Quantile { .. });
-    statistic(&target.entry.kind, &target.members, &domain)
-        .ok()
-        .filter(|_| !is_quantile)
-        .map(|found| found.value)
+    match target.at {
+        Some(at) => Cumulated::new(&domain, &target.members.y).at(at),
+        None => statistic(&target.entry.kind, &target.members, &domain)
+            .ok()
+            .map(|found| found.value),
+    }
 }
 
+/// A deviation below this share of the members' mean deviation is what rounding left of 0.
+const ROUNDING: f64 = 1e-13;
+
 /// θ_r − θ from a replicate's weights; the deviation itself is estimated, so that large values cost no digits.
-pub fn moved(kind: &EstimateKind, members: &Members, value: f64, weight: &[f64]) -> Option<f64> {
-    let (mut above, mut below) = (0.0, 0.0);
-    match kind {
+pub fn moved(target: &Target, value: f64, weight: &[f64]) -> Option<f64> {
+    let members = &target.members;
+    if let Some(at) = target.at {
+        let domain = members.domain(weight);
+        return Some(Cumulated::new(&domain, &members.y).at(at)? - value);
+    }
+    let (mut above, mut below, mut size) = (0.0, 0.0, 0.0);
+    let mut add = |u: f64, away: f64, unit: f64| {
+        above += u * away;
+        below += u * unit;
+        size += (u * away).abs();
+    };
+    match target.entry.kind {
         EstimateKind::Total(_) => {
             let total: f64 = members.weights(weight).zip(&members.y).map(|(u, y)| u * y).sum();
             return Some(total - value);
         }
         EstimateKind::Ratio(..) => {
-            for ((u, y), x) in members.weights(weight).zip(&members.y).zip(&members.x) {
-                above += u * (y - value * x);
-                below += u * x;
-            }
+            let pairs = members.y.iter().zip(&members.x);
+            members
+                .weights(weight)
+                .zip(pairs)
+                .for_each(|(u, (y, x))| add(u, y - value * x, *x));
         }
-        _ => {
-            for (u, y) in members.weights(weight).zip(&members.y) {
-                above += u * (y - value);
-                below += u;
-            }
-        }
+        _ => members
+            .weights(weight)
+            .zip(&members.y)
+            .for_each(|(u, y)| add(u, y - value, 1.0)),
     }
+    let above = if above.abs() <= ROUNDING * size { 0.0 } else { above };
     (below.abs() > 0.0).then(|| above / below)
 }
 
@@ -266,7 +285,7 @@ fn no_estimate(why: NoEstimate) -> Note {
     match why {
         NoEstimate::EmptyDomain => Note::EmptyDomain,
         NoEstimate::ZeroDenominator => Note::ZeroDenominator,
-        NoEstimate::NotANumber => Note::NegativeWeight,
+        NoEstimate::NotANumber => Note::NotANumber,
     }
 }
 
@@ -319,32 +338,80 @@ fn only(mut error: ErrorOutcome, wanted: Option<&[String]>) -> ErrorOutcome {
     error
 }
 
-fn quantiled(outcome: &mut EstimateOutcome, target: &Target, domain: &Domain, at: f64, ground: &Ground) {
+/// A quantile by every method: Woodruff's interval where it is linearised, t from replicates. It is held where all
+/// methods are replicates, for it has no linearised value.
+fn quantiled(
+    outcome: &mut EstimateOutcome,
+    target: &Target,
+    domain: &Domain,
+    at: f64,
+    ground: &Ground,
+) -> Option<Held> {
+    let Some(value) = Cumulated::new(domain, &target.members.y).at(at) else {
+        outcome.notes.push(Note::EmptyDomain);
+        return None;
+    };
+    (outcome.n, outcome.sum_w, outcome.estimate) = (domain.n(), domain.sum(), Some(value));
+    let support = ground.design.support(domain.positive());
+    let df = support.degrees_of_freedom() as f64;
+    let mut spreads = Vec::new();
     for method in ground.methods {
-        if let How::Replicates(_) = method.how {
-            continue;
-        }
-        let taylor = ground.taylor(&method.how);
-        match quantile::quantile(&taylor, domain, &target.members.y, at, ground.level) {
-            Err(why) => return outcome.notes.push(no_estimate(why)),
-            Ok(found) => {
-                (outcome.n, outcome.sum_w, outcome.estimate) = (found.n, found.sum_w, Some(found.value));
-                let df = found.precision.df() as f64;
-                let ci = [("woodruff".to_string(), found.limits)].into();
-                let (se, var) = (found.se, found.se.map(|se| se * se));
-                let method = method.name.clone();
-                outcome.errors.push(ErrorOutcome {
-                    method,
-                    var,
-                    se,
-                    df: Some(df),
-                    ci,
-                    ..ErrorOutcome::default()
-                });
+        let name = method.name.clone();
+        let error = match &method.how {
+            How::Replicates(replicates) => {
+                let moved = replicates.moved.get(&outcome.label).cloned().unwrap_or_default();
+                let variance = replicated(&replicates.set, &moved, &moved);
+                spreads.push(Spread::Replicates(moved));
+                let limits = variance.and_then(|variance| interval::mean(value, variance, df, ground.level));
+                quantile_error(name, variance.map(f64::sqrt), df, ("t", pair(limits)))
             }
+            how => match quantile::quantile(&ground.taylor(how), domain, &target.members.y, at, ground.level) {
+                Ok(found) => quantile_error(name, found.se, df, ("woodruff", found.limits)),
+                Err(why) => {
+                    outcome.notes.push(no_estimate(why));
+                    return None;
+                }
+            },
+        };
+        outcome.errors.push(only(error, target.entry.intervals.as_deref()));
+    }
+    lost(outcome, ground);
+    remarks(outcome, Nature::Number);
+    let all = spreads.len() == ground.methods.len();
+    all.then_some(Held {
+        value,
+        spreads,
+        support,
+        df: None,
+    })
+}
+
+fn quantile_error(method: String, se: Option<f64>, df: f64, (name, limits): (&str, Limits)) -> ErrorOutcome {
+    ErrorOutcome {
+        method,
+        var: se.map(|se| se * se),
+        se,
+        df: Some(df),
+        ci: [(name.to_string(), limits)].into(),
+        ..ErrorOutcome::default()
+    }
+}
+
+/// Replicates in which this estimate has no value, because a step failed or nobody of the domain was left.
+fn lost(outcome: &mut EstimateOutcome, ground: &Ground) {
+    for method in ground.methods {
+        let How::Replicates(replicates) = &method.how else {
+            continue;
+        };
+        let Some(moved) = replicates.moved.get(&outcome.label) else {
+            continue;
+        };
+        let count = moved.iter().filter(|moved| moved.is_none()).count() as u64;
+        if count > 0 {
+            let name = method.name.clone();
+            outcome.notes.push(Note::ReplicatesFailed { name, count });
         }
     }
-    remarks(outcome, Nature::Number);
 }
 
 /// What has to be known beside the figures.

@@ -10,7 +10,7 @@ use crate::domain::analysis::outcome::{ErrorOutcome, EstimateOutcome, Note};
 use crate::domain::analysis::spec::{CompositeSpec, CompositeWeights};
 use crate::domain::definition::{Demand, Expected, Found};
 use crate::domain::estimate::interval;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// One estimate as others see it.
 pub struct Entry {
@@ -78,6 +78,7 @@ pub fn composite(
     ground: &Ground,
 ) -> Result<Vec<(EstimateOutcome, Entry)>, AnalysisError> {
     let mut groups: Vec<Group> = Vec::new();
+    let mut levels: BTreeSet<&str> = BTreeSet::new();
     for entry in known.of(&spec.of)? {
         let Some((_, over)) = entry.parts.iter().find(|(key, _)| key == &spec.over) else {
             return Err(AnalysisError::NotSplit {
@@ -85,6 +86,7 @@ pub fn composite(
                 over: spec.over.clone(),
             });
         };
+        levels.insert(over);
         let rest: Vec<Part> = entry
             .parts
             .iter()
@@ -96,11 +98,30 @@ pub fn composite(
             None => groups.push((rest, vec![(over.clone(), entry)])),
         }
     }
+    check_levels(spec, &levels)?;
     let one = |(parts, members): &Group| {
         let shares = shares(spec, parts, members, tables)?;
         Ok(sum(spec, parts, members, &shares, ground))
     };
     groups.iter().map(one).collect()
+}
+
+/// Every level has a weight and every weight a level: a slip of the pen must not take a group out.
+fn check_levels(spec: &CompositeSpec, levels: &BTreeSet<&str>) -> Result<(), AnalysisError> {
+    let weighted: BTreeSet<&str> = match &spec.weights {
+        CompositeWeights::Equal => return Ok(()),
+        CompositeWeights::Inline(weights) => weights.keys().map(String::as_str).collect(),
+        CompositeWeights::File { columns, .. } => columns.keys().map(String::as_str).collect(),
+    };
+    match weighted.symmetric_difference(levels).next() {
+        None => Ok(()),
+        Some(part) => Err(AnalysisError::CompositePart {
+            composite: spec.name.clone(),
+            over: spec.over.clone(),
+            part: (*part).to_string(),
+            levels: levels.iter().map(|level| (*level).to_string()).collect(),
+        }),
+    }
 }
 
 /// The share of each member, adding up to 1.
@@ -187,7 +208,7 @@ fn sum(
         .collect();
     let joined = held.and_then(|parts| {
         let mut joined = combine(&parts, ground.methods)?;
-        joined.df = independent(&parts, ground.methods);
+        joined.df = independent(&parts, ground.methods).filter(|_| !spec.df_of_design);
         Some(joined)
     });
     let (n, sum_w) = counted

@@ -122,7 +122,15 @@ fn long(table: &Table, columns: [&String; 3], name: &str) -> Result<Vec<(String,
             file: table.file.clone(),
         });
     }
-    Ok(totals.into_iter().map(|(label, total, _)| (label, total)).collect())
+    let mut totals: Vec<(String, f64)> = totals.into_iter().map(|(label, total, _)| (label, total)).collect();
+    // The order of the file changes no bit of a result.
+    let number = |label: &str| label.parse().unwrap_or(f64::NAN);
+    if totals.iter().any(|(label, _)| number(label).is_nan()) {
+        totals.sort_by(|a, b| a.0.cmp(&b.0));
+    } else {
+        totals.sort_by(|a, b| number(&a.0).total_cmp(&number(&b.0)).then_with(|| a.0.cmp(&b.0)));
+    }
+    Ok(totals)
 }
 
 fn cell(table: &Table, row: &Row, place: usize) -> Result<f64, AnalysisError> {

@@ -2,7 +2,6 @@
 
 use super::coded::{Mean, Means};
 use super::estimates;
-use super::members::Members;
 use super::methods::{How, Method, Replicates};
 use super::order::in_order;
 use super::progress::Progress;
@@ -24,11 +23,14 @@ pub struct Repeated<'t> {
 
 /// How θ_r − θ follows from a replicate's weights.
 pub enum Again<'t> {
-    /// From the members, one by one.
-    Members(&'t Members, Box<dyn Fn(&Members, &[f64]) -> Option<f64> + Sync + 't>),
+    /// From the members, one by one; θ beside them.
+    Members(&'t Target<'t>, f64),
     /// A mean of a coded item: place of the item, y − θ per code.
     Coded(usize, Vec<Option<f64>>),
 }
+
+/// A deviation below this share of the largest is rounding.
+const ROUNDING: f64 = 1e-14;
 
 /// Room that a thread uses again and again.
 #[derive(Default)]
@@ -147,8 +149,13 @@ impl Replicates {
 impl Repeated<'_> {
     fn moved(&self, weights: &[f64], sums: Option<&SlotSums>) -> Option<f64> {
         match &self.again {
-            Again::Members(members, moved) => moved(members, weights),
-            Again::Coded(item, away) => sums?.mean(*item, away),
+            Again::Members(target, value) => estimates::moved(target, *value, weights),
+            Again::Coded(item, away) => {
+                let moved = sums?.mean(*item, away)?;
+                let most = away.iter().flatten().fold(0.0, |most: f64, away| most.max(away.abs()));
+                // What rounding left of 0, as where the item is what was raked.
+                Some(if moved.abs() <= ROUNDING * most { 0.0 } else { moved })
+            }
         }
     }
 }
@@ -193,12 +200,10 @@ pub fn all(
 }
 
 fn of_members<'t>(target: &'t Target, weight: &[f64]) -> Option<Repeated<'t>> {
-    let kind = &target.entry.kind;
     let value = estimates::value(target, weight)?;
-    let moved = move |members: &Members, weight: &[f64]| estimates::moved(kind, members, value, weight);
     Some(Repeated {
         label: target.label(),
-        again: Again::Members(&target.members, Box::new(moved)),
+        again: Again::Members(target, value),
     })
 }
 

@@ -19,7 +19,7 @@ use crate::domain::estimate::small_area::{Between, Direct, ShrinkageError, Shrun
 use crate::domain::estimate::taylor::Taylor;
 use std::collections::BTreeMap;
 
-/// A two-way table with its tests (D8), by the first linearised method.
+/// A two-way table with its tests (D8), by the first linearised method of the run, by fixed weights where there is none.
 pub fn independence(
     spec: &IndependenceSpec,
     frame: &Frame,
@@ -38,7 +38,11 @@ pub fn independence(
     }
     let (rows, row) = present(&rows, row);
     let (columns, column) = present(&columns, column);
-    let calibrated = matches!(ground.methods.first().map(|method| &method.how), Some(How::Calibrated));
+    let linearised = ground
+        .methods
+        .iter()
+        .find(|method| !matches!(method.how, How::Replicates(_)));
+    let calibrated = linearised.is_some_and(|method| matches!(method.how, How::Calibrated));
     let calibration = ground.calibration.filter(|_| calibrated);
     let taylor = Taylor {
         design: ground.design,
@@ -46,7 +50,8 @@ pub fn independence(
     };
     let domain = members.domain(ground.weight);
     let found = independence::independence(&taylor, &domain, (&row, rows.len()), (&column, columns.len()));
-    Ok(table(spec, rows, columns, found))
+    let method = if calibrated { "calibrated" } else { "fixed" };
+    Ok(table(spec, method, rows, columns, found))
 }
 
 /// Only the levels that a member has.
@@ -64,12 +69,14 @@ fn present(codes: &Codes, of: Vec<u32>) -> (Vec<String>, Vec<u32>) {
 
 fn table(
     spec: &IndependenceSpec,
+    method: &str,
     rows: Vec<String>,
     columns: Vec<String>,
     found: Result<Independence, NoTest>,
 ) -> IndependenceOutcome {
     let mut outcome = IndependenceOutcome {
         name: spec.name.clone(),
+        method: method.to_string(),
         rows,
         columns,
         weighted: Vec::new(),

@@ -54,6 +54,8 @@ pub struct CompositeSpec {
     pub over: String,
     /// The weights.
     pub weights: CompositeWeights,
+    /// `df`: `satterthwaite` (false, default), or `design` (true): clusters less strata of all parts together.
+    pub df_of_design: bool,
     /// `times`: factor on the sum, such as 0.2 for points out of 20; 1.
     pub times: f64,
 }

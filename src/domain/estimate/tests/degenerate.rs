@@ -45,13 +45,21 @@ fn values_and_weights_that_are_no_numbers_are_refused() {
         statistic::mean(&domain, &[1.0, f64::NAN]).unwrap_err(),
         NoEstimate::NotANumber
     );
-    for bad in [-1.0, f64::NAN, f64::INFINITY] {
+    for bad in [f64::NAN, f64::INFINITY] {
         let domain = Domain::of(&[1.0, bad], |_| true);
         assert_eq!(
             statistic::total(&domain, &[1.0, 2.0]).unwrap_err(),
             NoEstimate::NotANumber
         );
     }
+}
+
+#[test]
+fn weights_below_zero_count_in_every_sum() {
+    // As R does after linear calibration without bounds: (3·1 − 1·2 + 2·4)/4, outside of no value's range here.
+    let domain = Domain::of(&[3.0, -1.0, 2.0], |_| true);
+    let mean = statistic::mean(&domain, &[1.0, 2.0, 4.0]).unwrap();
+    assert_eq!((mean.n, mean.sum_w, mean.value), (2, 4.0, 2.25));
 }
 
 #[test]

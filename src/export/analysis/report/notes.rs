@@ -20,6 +20,7 @@ pub(super) fn say(words: &AnalysisText, note: &Note) -> String {
         Note::NoDegreesOfFreedom => notes.no_degrees_of_freedom.into(),
         Note::ZeroDenominator => notes.zero_denominator.into(),
         Note::NegativeWeight => notes.negative_weight.into(),
+        Note::NotANumber => notes.not_a_number.into(),
         Note::PartMissing => notes.part_missing.into(),
         Note::NoTest { name, why } => fill(notes.no_test, &[("name", name), ("why", why)]),
         Note::NoDeff => notes.no_deff.into(),
