@@ -82,7 +82,8 @@ fn inputs(path: &Path, data: &Path, voice: Voice) -> anyhow::Result<(Spec, Input
 
 fn calculate(spec: &Spec, inputs: &Inputs, voice: Voice) -> anyhow::Result<Outcome> {
     let bar = progress::bar(&voice.lang.say(|words, _| words.busy.calculate.to_owned()), 0);
-    let outcome = run::run(spec, inputs, &mut Waiting { bar: bar.clone() })?;
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    let outcome = run::run_on(threads, spec, inputs, &mut Waiting { bar: bar.clone() })?;
     progress::finish(&bar, spec.title.clone());
     Ok(outcome)
 }

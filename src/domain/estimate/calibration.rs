@@ -1,7 +1,8 @@
 //! Residuals of the last calibration step (D12): linearised values after the d-weighted regression on its auxiliaries.
 //!
 //! Holds for raking, post-stratification and calibration with any distance and bounds: only the auxiliaries and the
-//! weights around the step matter. The intercept is always among the auxiliaries, as D12 has it.
+//! weights around the step matter. The intercept is among the auxiliaries (D12) wherever a
+//! margin has categories, whose indicators add up to it.
 
 use super::statistic::Estimate;
 use crate::domain::linear::{cholesky, solve};
@@ -66,8 +67,9 @@ impl<'a> Calibration<'a> {
         calibration
     }
 
-    /// The same with continuous auxiliaries, one value per row each; without categories `cells` is empty. A number that
-    /// depends on the others (a constant, say) adds nothing.
+    /// The same with continuous auxiliaries, one value per row each; without categories `cells` is empty, and there is no
+    /// intercept: a step that met only sums of numbers did not fix the size of the population (a constant among the numbers
+    /// does). A number that depends on the others adds nothing.
     pub fn with_numbers(
         cells: &'a Cells,
         numbers: &[Vec<f64>],
@@ -75,6 +77,11 @@ impl<'a> Calibration<'a> {
         after: &'a [f64],
     ) -> Calibration<'a> {
         let mut calibration = Calibration::new(cells, before, after);
+        let categories = cells.categories.first().is_some_and(|cell| !cell.is_empty());
+        if !categories && !numbers.is_empty() {
+            calibration.columns.iter_mut().for_each(Vec::clear);
+            calibration.factor.clear();
+        }
         for number in numbers {
             calibration.add(number);
         }
@@ -85,7 +92,12 @@ impl<'a> Calibration<'a> {
     fn add(&mut self, number: &[f64]) {
         let used = |(x, d): (&f64, &f64)| if *d > 0.0 { *x } else { 0.0 };
         let mut column: Vec<f64> = number.iter().zip(self.before).map(used).collect();
-        let mean = self.inner(&column, None) / self.before.iter().sum::<f64>();
+        let intercept = !self.factor.is_empty();
+        let mean = if intercept {
+            self.inner(&column, None) / self.before.iter().sum::<f64>()
+        } else {
+            0.0
+        };
         column
             .iter_mut()
             .zip(self.before)

@@ -14,13 +14,18 @@ pub struct DesignEffect {
 
 /// D5 of a mean, proportion or total with variance `variance`; `y` has one value per member. None for ratios.
 pub fn design_effect(estimate: &Estimate, y: &[f64], variance: f64) -> DesignEffect {
-    let (n, big_n) = (estimate.n as f64, estimate.sum_w);
-    let size = match estimate.kind {
+    against(estimate.kind, estimate.n, estimate.sum_w, spread(estimate, y), variance)
+}
+
+/// The same from n, N^ and S² (see [`spread`]).
+pub fn against(kind: Kind, n: u64, big_n: f64, s2: Option<f64>, variance: f64) -> DesignEffect {
+    let n = n as f64;
+    let size = match kind {
         Kind::Mean => 1.0,
         Kind::Total => big_n * big_n,
         Kind::Ratio => return DesignEffect::default(),
     };
-    let Some(s2) = spread(estimate, y).filter(|s2| *s2 > 0.0) else {
+    let Some(s2) = s2.filter(|s2| *s2 > 0.0) else {
         return DesignEffect::default();
     };
     DesignEffect {

@@ -4,7 +4,8 @@ use super::calibration::Calibration;
 use super::design::{Design, Support, dot};
 use super::statistic::Estimate;
 
-/// A variance below this share of what the weights taken as fixed give is rounding: the calibration determines the value.
+/// A variance below this share of the linearised values' squares is rounding: the members are one cluster, or the
+/// calibration determines the value.
 const NOTHING: f64 = 1e-24;
 
 /// A way to linearise: weights taken as fixed, or as calibrated where `calibration` is given.
@@ -53,10 +54,14 @@ impl Taylor<'_> {
     /// Scaled deviations of an estimate.
     pub fn deviations(&self, estimate: &Estimate) -> Vec<f64> {
         let mut z = estimate.linearised(self.design.rows());
-        let Some(calibration) = self.calibration else {
-            return self.design.deviations(&z);
-        };
         let before = dot(&z, &z);
+        let Some(calibration) = self.calibration else {
+            let mut deviations = self.design.deviations(&z);
+            if dot(&deviations, &deviations) <= NOTHING * before {
+                deviations.fill(0.0);
+            }
+            return deviations;
+        };
         calibration.residuals_of(estimate, &mut z);
         let mut deviations = self.design.deviations(&z);
         if dot(&z, &z) <= NOTHING * before {

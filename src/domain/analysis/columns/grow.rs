@@ -25,6 +25,8 @@ struct Dictionary {
     codes: BTreeMap<String, u32>,
     /// The same for texts of one ASCII character, which answers mostly are; 0 means not there.
     short: Vec<u32>,
+    /// The same for two ASCII characters; empty before the first.
+    pairs: Vec<u32>,
     levels: Vec<String>,
     rows: CodeRows,
     all_numbers: bool,
@@ -114,7 +116,12 @@ impl Dictionary {
 
     fn push(&mut self, cell: &str) {
         let code = match cell.as_bytes() {
+            [] => 0,
             [byte] if self.short[usize::from(byte & 127)] > 0 && byte.is_ascii() => self.short[usize::from(*byte)],
+            [a, b] if a.is_ascii() && b.is_ascii() => match self.pairs.get(pair(*a, *b)) {
+                Some(code) if *code > 0 => *code,
+                _ => self.code(cell),
+            },
             _ => self.code(cell),
         };
         self.rows.push(code);
@@ -128,9 +135,19 @@ impl Dictionary {
         self.all_numbers &= !number_of(cell).is_nan();
         let code = self.levels.len() as u32;
         self.codes.insert(cell.to_string(), code);
-        if let [byte] = cell.as_bytes() {
-            self.short[usize::from(byte & 127)] = code;
+        match cell.as_bytes() {
+            [byte] => self.short[usize::from(byte & 127)] = code,
+            [a, b] if a.is_ascii() && b.is_ascii() => {
+                self.pairs.resize(1 << 14, 0);
+                self.pairs[pair(*a, *b)] = code;
+            }
+            _ => {}
         }
         code
     }
+}
+
+/// Place of two ASCII characters among all pairs of them.
+fn pair(a: u8, b: u8) -> usize {
+    usize::from(a) << 7 | usize::from(b)
 }

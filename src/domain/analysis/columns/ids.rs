@@ -77,6 +77,6 @@ impl Ids {
 
 /// A whole number that is written like one, so that writing it again gives the same text.
 fn whole(id: &str) -> Option<u64> {
-    let number: u64 = id.parse().ok()?;
-    (number.to_string() == id).then_some(number)
+    let plain = id == "0" || !id.starts_with(['0', '+']);
+    id.parse().ok().filter(|_| plain)
 }

@@ -185,7 +185,7 @@ fn calibrate(table: &Table<'_>, sink: &mut Sink) -> StepKind {
         .iter()
         .any(|key| table.get(key).is_some())
         .then(|| limits(table, sink));
-    if distance == DistanceSpec::Logit && table.get("bounds").is_none() {
+    if distance == DistanceSpec::Logit && table.get("bounds").is_none() && limits.is_none() {
         table.bad(sink, Found::NoKey("bounds".into()), Demand::LogitBounds.into());
     }
     if bounds.is_some() && limits.is_some() {

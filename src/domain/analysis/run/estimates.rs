@@ -1,19 +1,22 @@
 //! One estimate by every method, with all its figures and intervals.
 
-use super::held::{Held, Spread};
+use super::coded::{Mean, Means};
+use super::held::{Coded, Held, Spread, replicated};
 use super::members::Members;
 use super::methods::{How, Method};
-use super::targets::{ITEM, Part, Target, VARIABLE};
+use super::targets::{ITEM, Part, Target, VARIABLE, label};
 use crate::domain::analysis::outcome::{ErrorOutcome, EstimateOutcome, Limits, Note};
-use crate::domain::analysis::spec::EstimateKind;
+use crate::domain::analysis::spec::{EstimateKind, EstimateSpec};
+use crate::domain::estimate::battery::Covariances;
 use crate::domain::estimate::calibration::Calibration;
 use crate::domain::estimate::design::Design;
 use crate::domain::estimate::domain::Domain;
-use crate::domain::estimate::effect::{design_effect, kish};
+use crate::domain::estimate::effect::{against, kish, spread};
 use crate::domain::estimate::interval::{self, Rate, RateInterval};
 use crate::domain::estimate::quantile;
-use crate::domain::estimate::statistic::{self, Estimate, NoEstimate};
+use crate::domain::estimate::statistic::{self, Estimate, Kind, NoEstimate};
 use crate::domain::estimate::taylor::Taylor;
+use std::sync::Arc;
 
 /// What all estimates of a run share.
 pub struct Ground<'a> {
@@ -53,7 +56,9 @@ enum Nature {
 /// An estimate, and what joins it to others where it has a value.
 pub fn estimate(target: &Target, ground: &Ground) -> (EstimateOutcome, Option<Held>) {
     let domain = target.members.domain(ground.weight);
-    let mut outcome = named(target, &domain);
+    let mut outcome = named(target.entry, &target.parts);
+    let figures = kish(&domain.u);
+    (outcome.kish_deff, outcome.kish_neff) = (figures.map(|(deff, _)| deff), figures.map(|(_, neff)| neff));
     if let (EstimateKind::Quantile { .. }, Some(at)) = (&target.entry.kind, target.at) {
         quantiled(&mut outcome, target, &domain, at, ground);
         return (outcome, None);
@@ -66,28 +71,88 @@ pub fn estimate(target: &Target, ground: &Ground) -> (EstimateOutcome, Option<He
             return (outcome, None);
         }
     };
-    let nature = match target.entry.kind {
+    let figures = Figures {
+        nature: nature(&target.entry.kind),
+        kind: found.kind,
+        n: found.n,
+        sum_w: found.sum_w,
+        value: found.value,
+        s2: spread(&found, &target.members.y),
+    };
+    let held = hold(&outcome.label, &found, ground);
+    let of = |number: usize, method: &Method| (held.variance(number, &method.how), held.degrees(number));
+    figured(&mut outcome, &figures, target.entry, ground, of);
+    (outcome, Some(held))
+}
+
+/// A mean of a coded item; it is held where something is said about it beside others.
+pub fn coded(mean: &Mean, means: &Means, ground: &Ground) -> (EstimateOutcome, Option<Held>) {
+    let mut outcome = named(mean.entry, &mean.parts);
+    let found = means.errors.estimate(&mean.wanted()).ok();
+    let Some((found, value)) = found.and_then(|found| Some((found, found.estimate?))) else {
+        outcome.notes.push(Note::EmptyDomain);
+        return (outcome, None);
+    };
+    outcome.kish_neff = found.kish_neff;
+    outcome.kish_deff = found.kish_neff.map(|neff| found.n as f64 / neff);
+    let figures = Figures {
+        nature: nature(&mean.entry.kind),
+        kind: Kind::Mean,
+        n: found.n,
+        sum_w: found.sum_w,
+        value,
+        s2: found.s2,
+    };
+    let label = outcome.label.clone();
+    let of = |_: usize, method: &Method| {
+        let variance = match &method.how {
+            How::Fixed => found.fixed,
+            How::Calibrated => found.calibrated,
+            How::Replicates(replicates) => {
+                let moved = replicates.moved.get(&label);
+                moved.and_then(|moved| replicated(&replicates.set, moved, moved))
+            }
+        };
+        (variance, found.df as f64)
+    };
+    figured(&mut outcome, &figures, mean.entry, ground, of);
+    let held = mean.place.zip(means.covariances.as_ref());
+    let held = held.map(|(place, covariances)| hold_coded(&outcome.label, value, mean, (place, covariances), ground));
+    (outcome, held)
+}
+
+/// What every error and interval of an estimate follows from.
+struct Figures {
+    nature: Nature,
+    kind: Kind,
+    n: u64,
+    sum_w: f64,
+    value: f64,
+    s2: Option<f64>,
+}
+
+/// Value, and by every method variance (with degrees of freedom, from `of`), effects and intervals.
+fn figured(
+    outcome: &mut EstimateOutcome,
+    found: &Figures,
+    entry: &EstimateSpec,
+    ground: &Ground,
+    of: impl Fn(usize, &Method) -> (Option<f64>, f64),
+) {
+    (outcome.n, outcome.sum_w, outcome.estimate) = (found.n, found.sum_w, Some(found.value));
+    for (number, method) in ground.methods.iter().enumerate() {
+        let (variance, df) = of(number, method);
+        let error = errors(&method.name, found, variance, df, ground.level);
+        outcome.errors.push(only(error, entry.intervals.as_deref()));
+    }
+    remarks(outcome, found.nature);
+}
+
+fn nature(kind: &EstimateKind) -> Nature {
+    match kind {
         EstimateKind::Proportion(_) => Nature::Proportion,
         _ => Nature::Number,
-    };
-    (outcome.n, outcome.sum_w, outcome.estimate) = (found.n, found.sum_w, Some(found.value));
-    let held = hold(&outcome.label, &found, ground);
-    let wanted = target.entry.intervals.as_deref();
-    for (number, method) in ground.methods.iter().enumerate() {
-        let variance = held.variance(number, &method.how);
-        let error = errors(
-            &method.name,
-            nature,
-            &found,
-            &target.members.y,
-            variance,
-            held.degrees(number),
-            ground.level,
-        );
-        outcome.errors.push(only(error, wanted));
     }
-    remarks(&mut outcome, nature);
-    (outcome, Some(held))
 }
 
 /// θ of a domain.
@@ -146,25 +211,43 @@ fn hold(label: &str, found: &Estimate, ground: &Ground) -> Held {
     }
 }
 
-fn named(target: &Target, domain: &Domain) -> EstimateOutcome {
+fn hold_coded(
+    label: &str,
+    value: f64,
+    mean: &Mean,
+    (place, covariances): (usize, &Arc<Covariances>),
+    ground: &Ground,
+) -> Held {
+    let spread = |method: &Method| match &method.how {
+        How::Replicates(replicates) => Spread::Replicates(replicates.moved.get(label).cloned().unwrap_or_default()),
+        _ => Spread::Coded(Coded {
+            terms: [(place, 1.0)].into(),
+            covariances: Arc::clone(covariances),
+        }),
+    };
+    Held {
+        value,
+        spreads: ground.methods.iter().map(spread).collect(),
+        support: ground.design.support(mean.rows(ground.weight)),
+        df: None,
+    }
+}
+
+fn named(entry: &EstimateSpec, parts: &[Part]) -> EstimateOutcome {
     let part = |name: &str| {
-        target
-            .parts
+        parts
             .iter()
             .find(|(key, _)| key == name)
             .map(|(_, value)| value.clone())
     };
     let of_domain = |(key, _): &&Part| key != ITEM && key != VARIABLE;
-    let figures = kish(&domain.u);
     EstimateOutcome {
-        label: target.label(),
-        entry: target.entry.name.clone(),
-        kind: kind_name(&target.entry.kind).to_string(),
+        label: label(&entry.name, parts),
+        entry: entry.name.clone(),
+        kind: kind_name(&entry.kind).to_string(),
         item: part(ITEM),
         variable: part(VARIABLE),
-        domain: target.parts.iter().filter(of_domain).cloned().collect(),
-        kish_deff: figures.map(|(deff, _)| deff),
-        kish_neff: figures.map(|(_, neff)| neff),
+        domain: parts.iter().filter(of_domain).cloned().collect(),
         ..EstimateOutcome::default()
     }
 }
@@ -187,28 +270,20 @@ fn no_estimate(why: NoEstimate) -> Note {
     }
 }
 
-fn errors(
-    method: &str,
-    nature: Nature,
-    found: &Estimate,
-    y: &[f64],
-    variance: Option<f64>,
-    df: f64,
-    level: f64,
-) -> ErrorOutcome {
+fn errors(method: &str, found: &Figures, variance: Option<f64>, df: f64, level: f64) -> ErrorOutcome {
     let mut error = ErrorOutcome {
         method: method.to_string(),
         df: Some(df),
         ..ErrorOutcome::default()
     };
     // One unit says nothing about the error of a proportion: the formula's 0 would be read as certainty (D6.7).
-    let Some(variance) = variance.filter(|_| found.n > 1 || nature == Nature::Number) else {
+    let Some(variance) = variance.filter(|_| found.n > 1 || found.nature == Nature::Number) else {
         return error;
     };
     (error.var, error.se) = (Some(variance), Some(variance.sqrt()));
-    let effect = design_effect(found, y, variance);
+    let effect = against(found.kind, found.n, found.sum_w, found.s2, variance);
     (error.deff_wor, error.deff_wr) = (effect.without_replacement, effect.with_replacement);
-    intervals(&mut error, nature, found.value, variance, found.n, df, level);
+    intervals(&mut error, found.nature, found.value, variance, found.n, df, level);
     error
 }
 

@@ -1,8 +1,14 @@
 //! An estimate with everything that joins it to others: its value, and by each method its deviations or replicates.
 
 use super::methods::{How, Method};
+use crate::domain::estimate::battery::Covariances;
 use crate::domain::estimate::design::{Support, dot};
 use crate::domain::estimate::replicate::{ReplicateSet, covariance};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// A variance below this share of the terms that it is the sum of is their rounding.
+const NOTHING: f64 = 1e-14;
 
 /// How far an estimate strays by one method.
 #[derive(Debug, Clone)]
@@ -11,6 +17,40 @@ pub enum Spread {
     Deviations(Vec<f64>),
     /// θ_r − θ in each replicate.
     Replicates(Vec<Option<f64>>),
+    /// A linear combination of means of coded items.
+    Coded(Coded),
+}
+
+/// A linear combination of means whose covariances are known.
+#[derive(Debug, Clone)]
+pub struct Coded {
+    /// Coefficient of each mean, by its place in the matrices.
+    pub terms: BTreeMap<usize, f64>,
+    /// The matrices.
+    pub covariances: Arc<Covariances>,
+}
+
+impl Coded {
+    fn matrix(&self, how: &How) -> Option<&[Vec<Option<f64>>]> {
+        match how {
+            How::Calibrated => self.covariances.calibrated.as_deref(),
+            How::Fixed => Some(&self.covariances.fixed),
+            How::Replicates(_) => None,
+        }
+    }
+
+    fn with(&self, other: &Coded, how: &How) -> Option<f64> {
+        let matrix = self.matrix(how)?;
+        let (mut sum, mut size) = (0.0, 0.0);
+        for (i, c) in &self.terms {
+            for (j, d) in &other.terms {
+                let term = c * d * matrix[*i][*j]?;
+                (sum, size) = (sum + term, size + term.abs());
+            }
+        }
+        let many = self.terms.len() > 1 || other.terms.len() > 1;
+        Some(if many && sum.abs() <= NOTHING * size { 0.0 } else { sum })
+    }
 }
 
 /// An estimate or a function of estimates.
@@ -48,6 +88,7 @@ pub fn between(a: &Held, b: &Held, method: usize, how: &How) -> Option<f64> {
         (Spread::Replicates(a), Spread::Replicates(b), How::Replicates(replicates)) => {
             replicated(&replicates.set, a, b)
         }
+        (Spread::Coded(a), Spread::Coded(b), how) => a.with(b, how),
         _ => None,
     }
 }
@@ -84,10 +125,20 @@ pub fn smooth(value: f64, parts: &[(f64, &Held)], methods: &[Method]) -> Option<
                     .iter()
                     .try_fold(0.0, |sum, (c, held)| match &held.spreads[method] {
                         Spread::Replicates(moved) => Some(sum + c * moved[r]?),
-                        Spread::Deviations(_) => None,
+                        Spread::Deviations(_) | Spread::Coded(_) => None,
                     })
             };
             Some(Spread::Replicates((0..first.len()).map(one).collect()))
+        }
+        Spread::Coded(first) => {
+            let mut terms = BTreeMap::new();
+            for (c, held) in parts {
+                if let Spread::Coded(coded) = &held.spreads[method] {
+                    (coded.terms.iter()).for_each(|(i, d)| *terms.entry(*i).or_insert(0.0) += c * d);
+                }
+            }
+            let covariances = Arc::clone(&first.covariances);
+            Some(Spread::Coded(Coded { terms, covariances }))
         }
     };
     let spreads = (0..methods.len()).map(spread).collect::<Option<Vec<_>>>()?;

@@ -7,7 +7,7 @@ use crate::domain::estimate::domain::Domain;
 use std::collections::BTreeMap;
 
 /// The name by which formulas call an item's answer.
-const VALUE: &str = "value";
+pub const VALUE: &str = "value";
 
 /// The members of a domain: rows ascending, each once, with what is measured of them.
 #[derive(Debug, Clone, Default)]
@@ -90,6 +90,23 @@ impl<'f> View<'f> {
             valid: Some(valid),
             ..View::whole(frame)
         })
+    }
+
+    /// One row for each level of a column of coded answers, in the order of its codes.
+    pub fn of_levels(frame: &'f Frame, codes: &Codes, valid: &[String]) -> View<'f> {
+        let mut rows = CodeRows::new();
+        (1..=codes.levels.len()).for_each(|code| rows.push(code as u32));
+        let is_valid = |level: &String| valid.is_empty() || valid.contains(level);
+        View {
+            valid: Some(codes.levels.iter().map(is_valid).collect()),
+            value: Some(Column::Codes(Codes {
+                levels: codes.levels.clone(),
+                numbers: codes.numbers.clone(),
+                rows,
+            })),
+            rows: Some((0..codes.levels.len() as u32).collect()),
+            ..View::whole(frame)
+        }
     }
 
     /// The ratings of one item.

@@ -2,14 +2,12 @@
 
 use super::AnalysisError;
 use super::margins::{Tables, crossed};
-use super::members::Members;
 use super::weigh::Weighted;
 use crate::domain::analysis::columns::Frame;
 use crate::domain::analysis::outcome::ReplicatesOutcome;
 use crate::domain::analysis::spec::{ErrorsSpec, ReplicatesMethod, ReplicatesSpec, RunSpec, SuppliedAre};
 use crate::domain::definition::{Demand, Expected, Found};
 use crate::domain::estimate::replicate::{self, Centre, ReplicateSet, Units};
-use crate::domain::weight::plan::Scratch;
 use std::collections::BTreeMap;
 
 /// How one variance is estimated.
@@ -35,25 +33,12 @@ pub struct Replicates {
     /// The set.
     pub set: ReplicateSet,
     /// Whether every weighting step is repeated.
-    repeat: bool,
+    pub(super) repeat: bool,
     seed: Option<String>,
     /// (replicate from 1, why).
-    failed: Vec<(u64, String)>,
+    pub(super) failed: Vec<(u64, String)>,
     /// Label → θ_r − θ in each replicate.
     pub moved: BTreeMap<String, Vec<Option<f64>>>,
-}
-
-/// θ_r − θ from a replicate's weights.
-type Moved<'t> = Box<dyn Fn(&Members, &[f64]) -> Option<f64> + 't>;
-
-/// What is estimated again in every replicate.
-pub struct Repeated<'t> {
-    /// Its label.
-    pub label: String,
-    /// Its members.
-    pub members: &'t Members,
-    /// θ_r − θ from a replicate's weights.
-    pub moved: Moved<'t>,
 }
 
 /// The methods of a run, in its order.
@@ -301,45 +286,6 @@ fn from_file(
 }
 
 impl Replicates {
-    /// Estimates everything again in every replicate.
-    pub fn repeat(&mut self, weighted: &Weighted, repeated: &[Repeated], mut tick: impl FnMut()) {
-        let count = self.set.count();
-        for one in repeated {
-            self.moved.insert(one.label.clone(), vec![None; count]);
-        }
-        let mut multiplier = vec![0.0; self.set.rows];
-        let mut weights = vec![0.0; self.set.rows];
-        let mut analysed = Vec::new();
-        let mut scratch = Scratch::default();
-        for r in 0..count {
-            if self.repeat {
-                self.set.multiplier(r, &mut multiplier);
-                match weighted.plan.run_final(&weighted.base, Some(&multiplier), &mut scratch) {
-                    Ok(found) => weights.copy_from_slice(found),
-                    Err(error) => {
-                        self.failed.push((r as u64 + 1, error.to_string()));
-                        continue;
-                    }
-                }
-            } else {
-                self.set.weights(r, weighted.last(), &mut weights);
-            }
-            let used = match &weighted.analysed {
-                None => &weights,
-                Some(rows) => {
-                    analysed.clear();
-                    analysed.extend(rows.iter().map(|row| weights[*row as usize]));
-                    &analysed
-                }
-            };
-            for one in repeated {
-                let moved = (one.moved)(one.members, used);
-                self.moved.get_mut(&one.label).expect("every label was put in above")[r] = moved;
-            }
-            tick();
-        }
-    }
-
     /// What is reported of the set.
     pub fn reported(&self, name: &str, settings: BTreeMap<String, String>) -> ReplicatesOutcome {
         ReplicatesOutcome {

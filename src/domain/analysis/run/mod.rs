@@ -3,18 +3,23 @@
 //! Every run is done on its own: it may differ in design, weighting and everything after. Rows are in canonical order,
 //! so that the order of the file changes no bit of a result.
 
+mod coded;
 mod contrasts;
 mod error;
 mod estimates;
 mod held;
 mod known;
+mod links;
 mod margins;
 mod members;
 mod methods;
 mod notes;
 mod place;
+mod order;
 mod progress;
+mod repeat;
 mod sizes;
+mod splits;
 mod steps;
 mod targets;
 mod together;
@@ -31,13 +36,13 @@ use crate::domain::estimate::Lonely;
 use crate::domain::estimate::calibration::Calibration;
 use crate::domain::estimate::design::{self, Design, Levels};
 use crate::domain::weight::cells::Cells;
-use estimates::{Ground, estimate, moved};
-use known::{Entry, Known};
-use margins::Tables;
-use methods::{How, Method, Repeated};
+use estimates::Ground;
+use known::Known;
+use links::Links;
+use methods::{How, Method};
+use splits::Splits;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use targets::Target;
 use weigh::Weighted;
 
 /// The shape of results, for programs that read them.
@@ -49,9 +54,22 @@ pub const SCHEMA: &str = "barometer/analysis/1";
 /// The first thing that cannot be done, naming run, step or entry, and the place in the data where there is one. What
 /// one estimate lacks (an empty domain, say) is a note in the results and no error.
 pub fn run(spec: &Spec, inputs: &Inputs, progress: &mut dyn Progress) -> Result<Outcome, AnalysisError> {
+    run_on(1, spec, inputs, progress)
+}
+
+/// The same, shared out among threads: the bits do not depend on how many.
+///
+/// # Errors
+/// As [`run`].
+pub fn run_on(
+    threads: usize,
+    spec: &Spec,
+    inputs: &Inputs,
+    progress: &mut dyn Progress,
+) -> Result<Outcome, AnalysisError> {
     let mut runs = Vec::new();
     for one in &spec.runs {
-        runs.push(single(spec, one, inputs, progress)?);
+        runs.push(single(threads.max(1), spec, one, inputs, progress)?);
     }
     Ok(Outcome {
         schema: SCHEMA.to_string(),
@@ -63,6 +81,7 @@ pub fn run(spec: &Spec, inputs: &Inputs, progress: &mut dyn Progress) -> Result<
 }
 
 fn single(
+    threads: usize,
     spec: &Spec,
     run: &RunSpec,
     inputs: &Inputs,
@@ -71,23 +90,57 @@ fn single(
     progress.begin(&run.name, "weighting", 1);
     let weighted = weigh::weigh(run, &inputs.data, &inputs.tables)?;
     progress.tick();
-    let mut methods = methods::methods(run, &inputs.data, &weighted, &inputs.tables)?;
-    let (frame, weight) = analysed(&inputs.data, &weighted);
+    let mut outcome = analyse(threads, spec, run, inputs, &weighted, progress)?;
+    outcome.weights = weights(inputs, weighted);
+    Ok(outcome)
+}
+
+fn analyse(
+    threads: usize,
+    spec: &Spec,
+    run: &RunSpec,
+    inputs: &Inputs,
+    weighted: &Weighted,
+    progress: &mut dyn Progress,
+) -> Result<RunOutcome, AnalysisError> {
+    let mut methods = methods::methods(run, &inputs.data, weighted, &inputs.tables)?;
+    let (frame, weight) = analysed(&inputs.data, weighted);
     let ratings = inputs.ratings.as_ref().map(|ratings| match &weighted.analysed {
         None => Cow::Borrowed(ratings),
         Some(rows) => Cow::Owned(ratings.restricted(rows)),
     });
     let design = designed(run, &frame)?;
-    let last = Last::of(&weighted);
+    let last = Last::of(weighted);
+    let links = Links::of(run);
+    let plan = coded::Plan::new(&coded::Sources {
+        spec,
+        run,
+        frame: &frame,
+        weight: &weight,
+        design: &design,
+        weighted,
+        last: last.as_ref(),
+        calibrated: methods.iter().any(|method| matches!(method.how, How::Calibrated)),
+        links: &links,
+    })?;
+    let moments = plan.as_ref().and_then(|plan| plan.moments(&weight));
+    let means = plan.as_ref().zip(moments.as_ref());
+    let means = means.and_then(|(plan, moments)| plan.means(moments, &weight));
+    let splits = Splits::new(spec, run, &frame, ratings.as_deref(), means.as_ref())?;
+    let kept = splits.kept(&methods)?;
+    repeat::all(
+        run,
+        &mut methods,
+        weighted,
+        &weight,
+        (&kept, means.as_ref()),
+        threads,
+        progress,
+    );
     // A step after the last calibration (trimming, say) moves the weights that the residuals are taken with.
     let calibration = last
         .as_ref()
         .map(|last| Calibration::with_numbers(&last.cells, &last.numbers, &last.before, &weight));
-    let mut all = Vec::new();
-    for entry in &run.estimates {
-        all.extend(targets::targets(spec, entry, &frame, ratings.as_deref())?);
-    }
-    repeat(run, &mut methods, &weighted, &weight, &all, progress);
     let ground = Ground {
         design: &design,
         calibration: calibration.as_ref(),
@@ -95,8 +148,24 @@ fn single(
         methods: &methods,
         level: run.level,
     };
-    let mut outcome = empty(run, inputs, &weighted, &frame, &design);
-    let known = estimated(&mut outcome, run, &all, &inputs.tables, &ground, progress)?;
+    let mut outcome = empty(run, inputs, weighted, &frame, &design);
+    let mut known = Known::default();
+    progress.begin(&run.name, "estimates", splits.len() as u64);
+    splits.estimated(
+        &mut outcome,
+        &mut known,
+        kept,
+        (&links, means.as_ref()),
+        &ground,
+        threads,
+        progress,
+    )?;
+    for spec in &run.composites {
+        for (found, entry) in known::composite(spec, &known, &inputs.tables, &ground)? {
+            outcome.estimates.push(found);
+            known.add(entry);
+        }
+    }
     joined(&mut outcome, run, &known, &frame, &ground)?;
     outcome.replicates = methods.iter().filter_map(|method| reported(run, method)).collect();
     outcome.notes.extend(notes::notes(&outcome, &design));
@@ -184,37 +253,6 @@ impl Last {
     }
 }
 
-/// Estimates everything again in every replicate.
-fn repeat(
-    run: &RunSpec,
-    methods: &mut [Method],
-    weighted: &Weighted,
-    weight: &[f64],
-    all: &[Target],
-    progress: &mut dyn Progress,
-) {
-    for method in methods {
-        let How::Replicates(replicates) = &mut method.how else {
-            continue;
-        };
-        let one = |target| repeated(target, weight);
-        let repeated: Vec<Repeated> = all.iter().filter_map(one).collect();
-        progress.begin(&run.name, &method.name, replicates.set.count() as u64);
-        replicates.repeat(weighted, &repeated, || progress.tick());
-    }
-}
-
-fn repeated<'t>(target: &'t Target, weight: &[f64]) -> Option<Repeated<'t>> {
-    let kind = &target.entry.kind;
-    let value = estimates::value(target, weight)?;
-    let again = move |members: &members::Members, weight: &[f64]| moved(kind, members, value, weight);
-    Some(Repeated {
-        label: target.label(),
-        members: &target.members,
-        moved: Box::new(again),
-    })
-}
-
 fn empty(run: &RunSpec, inputs: &Inputs, weighted: &Weighted, frame: &Frame, design: &Design) -> RunOutcome {
     RunOutcome {
         run: run.name.clone(),
@@ -246,7 +284,7 @@ fn empty(run: &RunSpec, inputs: &Inputs, weighted: &Weighted, frame: &Frame, des
         shrinkage: Vec::new(),
         sample_sizes: Vec::new(),
         notes: Vec::new(),
-        weights: weights(inputs, weighted),
+        weights: WeightTable::default(),
     }
 }
 
@@ -279,60 +317,19 @@ fn lonely_name(lonely: Lonely) -> &'static str {
 }
 
 /// Weights after each step of every row.
-fn weights(inputs: &Inputs, weighted: &Weighted) -> WeightTable {
+fn weights(inputs: &Inputs, weighted: Weighted) -> WeightTable {
     let frame = &inputs.data;
     let class = weighted.done.iter().find_map(|done| {
-        let of_row = done.class.as_ref()?;
-        Some(
-            of_row
-                .iter()
-                .map(|class| done.factors[*class as usize].0.clone())
-                .collect(),
-        )
+        let name = |class: &u32| done.factors[*class as usize].0.clone();
+        Some(done.class.as_ref()?.iter().map(name).collect())
     });
-    let base = ("base".to_string(), weighted.base.clone());
-    let steps = weighted
-        .done
-        .iter()
-        .map(|done| (done.name.clone(), done.weight.clone()));
+    let base = ("base".to_string(), weighted.base);
+    let steps = weighted.done.into_iter().map(|done| (done.name, done.weight));
     WeightTable {
         id: (0..frame.lines.len()).map(|row| frame.name(row)).collect(),
         class,
         steps: std::iter::once(base).chain(steps).collect(),
     }
-}
-
-/// Estimates and composites.
-fn estimated(
-    outcome: &mut RunOutcome,
-    run: &RunSpec,
-    all: &[Target],
-    tables: &Tables,
-    ground: &Ground,
-    progress: &mut dyn Progress,
-) -> Result<Known, AnalysisError> {
-    let mut known = Known::default();
-    progress.begin(&run.name, "estimates", all.len() as u64);
-    for target in all {
-        let (found, held) = estimate(target, ground);
-        known.add(Entry {
-            label: found.label.clone(),
-            entry: found.entry.clone(),
-            parts: target.parts.clone(),
-            held,
-            n: found.n,
-            sum_w: found.sum_w,
-        });
-        outcome.estimates.push(found);
-        progress.tick();
-    }
-    for spec in &run.composites {
-        for (found, entry) in known::composite(spec, &known, tables, ground)? {
-            outcome.estimates.push(found);
-            known.add(entry);
-        }
-    }
-    Ok(known)
 }
 
 /// Everything that is said about several estimates together.

@@ -2,10 +2,9 @@
 
 use super::AnalysisError;
 use super::members::{Members, View};
-use crate::domain::analysis::columns::{Codes, Frame, RatingsFrame};
+use crate::domain::analysis::columns::{Frame, RatingsFrame};
 use crate::domain::analysis::formula::Formula;
-use crate::domain::analysis::spec::{EstimateKind, EstimateSpec, ItemsSpec, Spec};
-use std::collections::BTreeMap;
+use crate::domain::analysis::spec::{EstimateKind, EstimateSpec, Spec};
 
 /// What an estimate is called inside its entry: `item`, `variable`, or a `by` column, and its value.
 pub type Part = (String, String);
@@ -44,21 +43,68 @@ pub fn label(entry: &str, parts: &[Part]) -> String {
     format!("{entry}[{}]", values.join(", "))
 }
 
-/// Every estimate of an entry, in the order items, variables, domains.
-pub fn targets<'a>(
-    spec: &'a Spec,
+/// What an entry is estimated of, one after the other: its items with their domains.
+pub struct Split<'a> {
     entry: &'a EstimateSpec,
-    frame: &Frame,
-    ratings: Option<&RatingsFrame>,
-) -> Result<Vec<Target<'a>>, AnalysisError> {
-    let mut all = Vec::new();
-    for (item, view) in views(spec, entry, frame, ratings)? {
-        let domains = domains(entry, frame, &view)?;
+    frame: &'a Frame,
+    ratings: Option<&'a RatingsFrame>,
+    items: Vec<Item<'a>>,
+    domains: Domains,
+}
+
+/// Where an item's answers are.
+enum Item<'a> {
+    /// The frame itself.
+    Whole,
+    /// A column, and its codes that are values.
+    Column(String, &'a [String]),
+    /// An item of the ratings, and the codes that are values.
+    Rated(usize, &'a [String]),
+}
+
+impl<'a> Split<'a> {
+    /// Of one entry.
+    pub fn new(
+        spec: &'a Spec,
+        entry: &'a EstimateSpec,
+        frame: &'a Frame,
+        ratings: Option<&'a RatingsFrame>,
+    ) -> Result<Split<'a>, AnalysisError> {
+        Ok(Split {
+            entry,
+            frame,
+            ratings,
+            items: items(spec, entry, frame, ratings)?,
+            domains: domains(entry, frame)?,
+        })
+    }
+
+    /// How many items.
+    pub fn len(&self) -> usize {
+        self.items.len()
+    }
+
+    fn view(&self, item: &Item) -> Result<(Option<String>, View<'a>), AnalysisError> {
+        Ok(match (item, self.ratings) {
+            (Item::Column(column, valid), _) => (Some(column.clone()), View::answered(self.frame, column, valid)?),
+            (Item::Rated(item, valid), Some(ratings)) => {
+                let view = View::rated(self.frame, ratings, *item, valid);
+                (Some(ratings.items[*item].clone()), view)
+            }
+            _ => (None, View::whole(self.frame)),
+        })
+    }
+
+    /// Every estimate of an item, in the order variables, domains.
+    pub fn targets(&self, number: usize) -> Result<Vec<Target<'a>>, AnalysisError> {
+        let (entry, domains) = (self.entry, &self.domains);
+        let (item, view) = self.view(&self.items[number])?;
         let base = view.base(entry.among.as_ref())?;
+        let mut all = Vec::new();
         for (variable, values) in variables(entry, &view)? {
             let mut parts: Vec<Part> = item.iter().map(|item| (ITEM.to_string(), item.clone())).collect();
             parts.extend(variable.map(|variable| (VARIABLE.to_string(), variable)));
-            let split = values.split(&view, &base, &domains);
+            let split = values.split(&view, &base, domains);
             for (domain, members) in domains.names.iter().zip(split) {
                 let parts: Vec<Part> = parts.iter().chain(domain).cloned().collect();
                 all.push(Target {
@@ -69,24 +115,32 @@ pub fn targets<'a>(
                 });
             }
         }
+        Ok(all)
     }
-    Ok(all)
 }
 
-/// The items of an entry with what their answers look like; one nameless view of the frame without items.
-fn views<'f>(
-    spec: &Spec,
+/// Base, and every variable with its name where the entry lists several, per row of a view.
+pub fn base_and_values(entry: &EstimateSpec, view: &View) -> Result<BaseAndValues, AnalysisError> {
+    let base = view.base(entry.among.as_ref())?;
+    let variables = variables(entry, view)?.into_iter();
+    Ok((base, variables.map(|(name, values)| (name, values.y)).collect()))
+}
+
+/// Base, and (name, value) per row.
+pub type BaseAndValues = (Vec<bool>, Vec<(Option<String>, Vec<f64>)>);
+
+fn items<'a>(
+    spec: &'a Spec,
     entry: &EstimateSpec,
-    frame: &'f Frame,
+    frame: &Frame,
     ratings: Option<&RatingsFrame>,
-) -> Result<Vec<(Option<String>, View<'f>)>, AnalysisError> {
+) -> Result<Vec<Item<'a>>, AnalysisError> {
     let Some(name) = &entry.items else {
-        return Ok(vec![(None, View::whole(frame))]);
+        return Ok(vec![Item::Whole]);
     };
     if let (Some(wanted), Some(ratings)) = (spec.ratings.as_ref().filter(|_| name == "ratings"), ratings) {
-        let view = |item: usize| View::rated(frame, ratings, item, &wanted.valid);
         return Ok((0..ratings.items.len())
-            .map(|item| (Some(ratings.items[item].clone()), view(item)))
+            .map(|item| Item::Rated(item, &wanted.valid))
             .collect());
     }
     let Some(battery) = spec.items.iter().find(|battery| &battery.name == name) else {
@@ -95,16 +149,8 @@ fn views<'f>(
             battery: name.clone(),
         });
     };
-    wide(battery, frame)
-}
-
-fn wide<'f>(battery: &ItemsSpec, frame: &'f Frame) -> Result<Vec<(Option<String>, View<'f>)>, AnalysisError> {
-    let mut views = Vec::new();
-    for column in frame.expand(&battery.columns)? {
-        let view = View::answered(frame, &column, &battery.valid)?;
-        views.push((Some(column), view));
-    }
-    Ok(views)
+    let columns = frame.expand(&battery.columns)?.into_iter();
+    Ok(columns.map(|column| Item::Column(column, &battery.valid)).collect())
 }
 
 /// The values of one variable for every row of a view.
@@ -164,45 +210,43 @@ fn truth(y: f64) -> f64 {
     if y.is_nan() { y } else { f64::from(y != 0.0) }
 }
 
-/// The domains of an entry: their parts, and which of them each row of the view is in.
+/// The domains of an entry: their parts, and which of them each row of the frame is in.
 struct Domains {
     names: Vec<Vec<Part>>,
     /// `None`: every row is in the only domain; `u32::MAX`: in none.
     of_row: Option<Vec<u32>>,
 }
 
-fn domains(entry: &EstimateSpec, frame: &Frame, view: &View) -> Result<Domains, AnalysisError> {
-    if entry.by.is_empty() {
-        return Ok(Domains {
-            names: vec![Vec::new()],
-            of_row: None,
-        });
-    }
-    let mut columns = Vec::new();
+/// Domains that any row of the data is in, so that those without an answer are shown as empty.
+fn domains(entry: &EstimateSpec, frame: &Frame) -> Result<Domains, AnalysisError> {
+    let (mut names, mut of_row) = (vec![Vec::new()], None);
     for name in &entry.by {
-        columns.push(frame.categories(name)?);
+        let codes = frame.categories(name)?;
+        let levels = codes.levels.len();
+        let missing = u32::MAX;
+        let mut of: Vec<u32> = of_row.unwrap_or_else(|| vec![0; frame.lines.len()]);
+        let mut place = vec![missing; names.len() * levels];
+        let at = |before: u32, code: usize| before as usize * levels + code - 1;
+        for (row, before) in of.iter().enumerate() {
+            let code = codes.rows.get(row);
+            if *before != missing && code > 0 {
+                place[at(*before, code)] = 0;
+            }
+        }
+        let mut crossed = Vec::new();
+        for at in (0..place.len()).filter(|at| place[*at] == 0).collect::<Vec<_>>() {
+            place[at] = crossed.len() as u32;
+            let part = (name.clone(), codes.levels[at % levels].clone());
+            crossed.push(names[at / levels].iter().cloned().chain([part]).collect());
+        }
+        for (row, domain) in of.iter_mut().enumerate() {
+            let code = codes.rows.get(row);
+            let known = *domain != missing && code > 0;
+            *domain = if known { place[at(*domain, code)] } else { missing };
+        }
+        (names, of_row) = (crossed, Some(of));
     }
-    let key =
-        |row: usize| -> Option<Vec<usize>> { columns.iter().map(|codes| codes.rows.get(row).checked_sub(1)).collect() };
-    // Domains that any row of the data is in, so that those without an answer are shown as empty.
-    let mut index: BTreeMap<Vec<usize>, u32> = BTreeMap::new();
-    (0..frame.lines.len()).filter_map(key).for_each(|key| {
-        index.entry(key).or_default();
-    });
-    index.values_mut().zip(0..).for_each(|(number, at)| *number = at);
-    let part = |(at, level): (usize, &usize)| -> Part {
-        let codes: &Codes = &columns[at];
-        (entry.by[at].clone(), codes.levels[*level].clone())
-    };
-    let names = index
-        .keys()
-        .map(|key| key.iter().enumerate().map(part).collect())
-        .collect();
-    let number = |row: usize| key(row).map_or(u32::MAX, |key| index[&key]);
-    Ok(Domains {
-        names,
-        of_row: Some(view.rows().map(number).collect()),
-    })
+    Ok(Domains { names, of_row })
 }
 
 impl Values {
@@ -214,7 +258,7 @@ impl Values {
             if !base[at] || self.y[at].is_nan() || x.is_some_and(f64::is_nan) {
                 continue;
             }
-            let domain = domains.of_row.as_ref().map_or(0, |of| of[at]);
+            let domain = domains.of_row.as_ref().map_or(0, |of| of[row]);
             if let Some(members) = split.get_mut(domain as usize) {
                 members.push(row as u32, view.factor(at), self.y[at], x);
             }

@@ -230,7 +230,7 @@ fn entry_moved<'k>(entry: &'k Entry, name: &str, ground: &Ground) -> Option<&'k 
     let number = ground.methods.iter().position(|method| method.name == name)?;
     match &entry.held.as_ref()?.spreads[number] {
         super::held::Spread::Replicates(moved) => Some(moved),
-        super::held::Spread::Deviations(_) => None,
+        super::held::Spread::Deviations(_) | super::held::Spread::Coded(_) => None,
     }
 }
 

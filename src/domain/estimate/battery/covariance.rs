@@ -1,6 +1,6 @@
 //! Covariances between any means of a battery, from one pass over the pairs of ratings of the same row (D7, D12).
 
-use super::estimate::{Errors, Linear, Wanted};
+use super::estimate::{Errors, Linear, NOTHING, Wanted};
 use super::{Battery, BatteryError};
 
 /// Symmetric matrices in the order of the means asked for; `None` where a mean does not exist.
@@ -37,10 +37,12 @@ impl Errors<'_> {
         let products = self.products(weight, &linears);
         let fits: Vec<Option<Vec<f64>>> = linears.iter().map(|l| self.fit(l.as_ref()?)).collect();
         let none = vec![None; linears.len()];
-        Ok(Covariances {
-            fixed: self.matrix(&linears, &none, &products),
-            calibrated: self.regression.map(|_| self.matrix(&linears, &fits, &products)),
-        })
+        let fixed = self.matrix(&linears, &none, &products);
+        let mut calibrated = self.regression.map(|_| self.matrix(&linears, &fits, &products));
+        if let Some(calibrated) = &mut calibrated {
+            clear_nothing(calibrated, &fixed);
+        }
+        Ok(Covariances { fixed, calibrated })
     }
 
     /// Σ over rows of scale_h² z_i z_j for every pair of means, fixed weights, not centred.
@@ -133,6 +135,18 @@ impl Errors<'_> {
             change += scale * (n * c * d - c * b.sums[h] - a.sums[h] * d);
         }
         all * change
+    }
+}
+
+/// What the calibration determines varies with nothing.
+fn clear_nothing(calibrated: &mut [Vec<Option<f64>>], fixed: &[Vec<Option<f64>>]) {
+    for i in 0..fixed.len() {
+        let pair = calibrated[i][i].zip(fixed[i][i]);
+        if pair.is_some_and(|(v, fixed)| v <= NOTHING * fixed) {
+            let clear = |v: &mut Option<f64>| *v = v.map(|_| 0.0);
+            calibrated[i].iter_mut().for_each(clear);
+            calibrated.iter_mut().for_each(|row| clear(&mut row[i]));
+        }
     }
 }
 

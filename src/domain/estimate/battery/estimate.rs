@@ -4,6 +4,9 @@ use super::moments::Class;
 use super::{BatteryError, CellRegression, Moments};
 use crate::domain::estimate::Lonely;
 
+/// A variance below this share of what the weights taken as fixed give is rounding: the calibration determines the value.
+pub(super) const NOTHING: f64 = 1e-24;
+
 /// First-stage design of a sample whose clusters are its rows.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Strata<'a> {
@@ -107,8 +110,10 @@ impl<'a> Errors<'a> {
         let n = result.n as f64;
         result.estimate = Some(estimate);
         result.s2 = (result.n > 1).then(|| n / (n - 1.0) * spread / result.sum_w);
-        result.fixed = Some(self.variance(&linear, None));
-        result.calibrated = self.fit(&linear).map(|fit| self.variance(&linear, Some(&fit)));
+        let fixed = self.variance(&linear, None);
+        result.fixed = Some(fixed);
+        let calibrated = self.fit(&linear).map(|fit| self.variance(&linear, Some(&fit)));
+        result.calibrated = calibrated.map(|v| if v <= NOTHING * fixed { 0.0 } else { v });
         Ok(result)
     }
 

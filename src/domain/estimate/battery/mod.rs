@@ -30,4 +30,4 @@ pub use moments::Moments;
 pub use raking::{RakedRows, Raker, RakerError, rake_rows};
 pub use ratings::{Battery, ItemRatings};
 pub use regression::CellRegression;
-pub use replicates::{SlotSums, replicate};
+pub use replicates::{LANES, SlotSums, replicate, sums};

@@ -3,7 +3,7 @@
 use super::Battery;
 
 /// Replicates that share one reading of the ratings.
-const LANES: usize = 4;
+pub const LANES: usize = 4;
 
 /// Σu per item × code of one replicate.
 #[derive(Debug, Clone, PartialEq)]
@@ -19,7 +19,7 @@ impl SlotSums {
         let known = || sums.iter().zip(values).filter_map(|(u, y)| y.map(|y| (u, y)));
         let below: f64 = known().map(|(u, _)| u).sum();
         let above: f64 = known().map(|(u, y)| u * y).sum();
-        (below > 0.0).then(|| above / below)
+        (below.abs() > 0.0).then(|| above / below)
     }
 }
 
@@ -68,16 +68,21 @@ fn block<E>(
 ) -> Vec<Result<SlotSums, E>> {
     let number = first..first + weights.len();
     let weighed: Vec<Result<(), E>> = number.zip(weights.iter_mut()).map(|(r, w)| weigh(r, w)).collect();
-    let sums = if weights.len() == LANES {
-        lanes(battery, weights)
-    } else {
-        one_by_one(battery, weights)
-    };
+    let sums = sums(battery, weights);
     weighed
         .into_iter()
         .zip(sums)
         .map(|(done, sums)| done.map(|()| sums))
         .collect()
+}
+
+/// Σu of every item × code under several replicates' weights, [`LANES`] of them in one reading.
+pub fn sums(battery: &Battery, weights: &[Vec<f64>]) -> Vec<SlotSums> {
+    let some = |weights: &[Vec<f64>]| match weights.len() {
+        LANES => lanes(battery, weights),
+        _ => one_by_one(battery, weights),
+    };
+    weights.chunks(LANES).flat_map(some).collect()
 }
 
 /// Sums of `LANES` replicates in one reading.
@@ -87,7 +92,7 @@ fn lanes(battery: &Battery, weights: &[Vec<f64>]) -> Vec<SlotSums> {
     for (row, bounds) in battery.start().windows(2).enumerate() {
         let own = bounds[0] as usize..bounds[1] as usize;
         let w: [f64; LANES] = std::array::from_fn(|lane| weights[lane][row]);
-        if w.iter().all(|w| *w <= 0.0) {
+        if w.iter().all(|w| w.abs() <= 0.0) {
             continue;
         }
         match factor {
@@ -118,7 +123,7 @@ fn one_by_one(battery: &Battery, weights: &[Vec<f64>]) -> Vec<SlotSums> {
             .start()
             .windows(2)
             .enumerate()
-            .filter(|(row, _)| weight[*row] > 0.0)
+            .filter(|(row, _)| weight[*row].abs() > 0.0)
         {
             for at in bounds[0] as usize..bounds[1] as usize {
                 sums[usize::from(battery.slot()[at])] += battery.factor().map_or(weight[row], |f| weight[row] * f[at]);

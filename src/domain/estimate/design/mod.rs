@@ -76,6 +76,15 @@ impl Design {
         self.stages[0].group_of_unit[cluster] as usize
     }
 
+    /// (stratum of each row, rows per stratum, scale per stratum) where every row is a first-stage unit and no later stage
+    /// counts; `None` otherwise. Deviations are multiplied by the scale, which knows corrections and lonely strata.
+    pub fn rows_in_strata(&self) -> Option<(&[u32], &[u64], &[f64])> {
+        match &self.stages[..] {
+            [only] if only.unit_of_row.is_none() => Some((&only.group_of_unit, &only.size, &only.scale)),
+            _ => None,
+        }
+    }
+
     /// Length of a vector of deviations.
     pub fn units(&self) -> usize {
         self.stages.iter().map(|s| s.group_of_unit.len()).sum()

@@ -123,7 +123,7 @@ fn rows_without_weight_before_or_after_the_step_are_handled() {
     let none = Cells::default();
     let x = vec![1.0, 2.0, 3.0, 4.0, f64::NAN];
     let (before, after) = ([1.0, 1.0, 1.0, 1.0, 0.0], [0.0, 1.0, 1.0, 2.0, 0.0]);
-    let calibration = Calibration::with_numbers(&none, &[x], &before, &after);
+    let calibration = Calibration::with_numbers(&none, &[vec![1.0; 5], x], &before, &after);
     let domain = Domain::of(&after, |row| row < 4);
     // A straight line in the auxiliary leaves no residual, also when a row that the step set to 0 is on it.
     let estimate = crate::domain::estimate::statistic::mean(&domain, &[2.0, 4.0, 6.0, 8.0]).unwrap();
@@ -135,4 +135,32 @@ fn rows_without_weight_before_or_after_the_step_are_handled() {
     // By hand: residuals of (2, 4, 6, 9) on a line are (0.2, −0.1, −0.4, 0.3), over N^ = 4, times the weights after.
     let want = [0.0, -0.1 / 4.0, -0.4 / 4.0, 2.0 * 0.3 / 4.0, 0.0];
     assert!(z.iter().zip(want).all(|(z, want)| (z - want).abs() < 1e-15), "{z:?}");
+}
+
+#[test]
+fn sums_of_numbers_alone_bring_no_intercept() {
+    let none = Cells::single(4);
+    let weights = [1.0, 2.0, 1.0, 3.0];
+    let x = [1.0, 2.0, 3.0, 5.0];
+    let calibration = Calibration::with_numbers(&none, &[x.to_vec()], &weights, &weights);
+    let domain = Domain::of(&weights, |_| true);
+    let residuals = |y: &[f64]| {
+        let total = crate::domain::estimate::statistic::total(&domain, y).unwrap();
+        let mut z = vec![0.0; 4];
+        calibration.residuals_of(&total, &mut z);
+        z
+    };
+    assert!(residuals(&x.map(|x| 2.0 * x)).iter().all(|z| z.abs() < 1e-14));
+    // The size of the population was not fixed, so a constant keeps its error: 1 − x·Σdx/Σdx², 23/93.
+    let want: Vec<f64> = x
+        .iter()
+        .zip(weights)
+        .map(|(x, w)| w * (1.0 - x * 23.0 / 93.0))
+        .collect();
+    assert!(
+        residuals(&[1.0; 4])
+            .iter()
+            .zip(want)
+            .all(|(z, want)| (z - want).abs() < 1e-14)
+    );
 }

@@ -1,0 +1,132 @@
+//! All entries of a run, item by item: members are gathered when they are needed and dropped when they have been used.
+
+use super::AnalysisError;
+use super::coded::Means;
+use super::estimates::{Ground, coded, estimate};
+use super::held::Held;
+use super::known::{Entry, Known};
+use super::links::Links;
+use super::methods::{How, Method};
+use super::order::in_order;
+use super::progress::Progress;
+use super::targets::{Part, Split, Target};
+use crate::domain::analysis::columns::{Frame, RatingsFrame};
+use crate::domain::analysis::outcome::{EstimateOutcome, RunOutcome};
+use crate::domain::analysis::spec::{RunSpec, Spec};
+
+/// One entry.
+enum Way<'a> {
+    /// From columns of members.
+    Rows(Split<'a>),
+    /// From the battery, by the entry's name.
+    Coded(&'a str),
+}
+
+/// Every entry.
+pub struct Splits<'a> {
+    ways: Vec<Way<'a>>,
+    /// Steps: items of entries that go row by row, means of others.
+    steps: usize,
+}
+
+/// Members of every item of an entry; none where they are gathered when they are needed.
+pub type Kept<'a> = Vec<Vec<Vec<Target<'a>>>>;
+
+/// An estimate, its parts, and what joins it to others.
+type Found = (EstimateOutcome, Vec<Part>, Option<Held>);
+
+impl<'a> Splits<'a> {
+    /// The entries of a run; those that `means` know go that way.
+    pub fn new(
+        spec: &'a Spec,
+        run: &'a RunSpec,
+        frame: &'a Frame,
+        ratings: Option<&'a RatingsFrame>,
+        means: Option<&Means>,
+    ) -> Result<Splits<'a>, AnalysisError> {
+        let (mut ways, mut steps) = (Vec::new(), 0);
+        for entry in &run.estimates {
+            if let Some(means) = means.and_then(|means| means.plan.of(&entry.name)) {
+                steps += means.len();
+                ways.push(Way::Coded(&entry.name));
+            } else {
+                let split = Split::new(spec, entry, frame, ratings)?;
+                steps += split.len();
+                ways.push(Way::Rows(split));
+            }
+        }
+        Ok(Splits { ways, steps })
+    }
+
+    /// How many steps there are.
+    pub fn len(&self) -> usize {
+        self.steps
+    }
+
+    /// All members at once, where replicates need them.
+    pub fn kept(&self, methods: &[Method]) -> Result<Kept<'a>, AnalysisError> {
+        let needed = methods.iter().any(|method| matches!(method.how, How::Replicates(_)));
+        let of = |way: &Way<'a>| match way {
+            Way::Rows(split) if needed => (0..split.len()).map(|item| split.targets(item)).collect(),
+            _ => Ok(Vec::new()),
+        };
+        self.ways.iter().map(of).collect()
+    }
+
+    /// Estimates everything, entry by entry, the items of an entry shared out among threads.
+    #[allow(clippy::too_many_arguments, reason = "what is filled, from what, by whom")]
+    pub fn estimated(
+        &self,
+        outcome: &mut RunOutcome,
+        known: &mut Known,
+        kept: Kept<'a>,
+        (links, means): (&Links, Option<&Means>),
+        ground: &Ground,
+        threads: usize,
+        progress: &mut dyn Progress,
+    ) -> Result<(), AnalysisError> {
+        for (way, kept) in self.ways.iter().zip(kept) {
+            let tick = |_: &Result<Vec<Found>, AnalysisError>| progress.tick();
+            let found = match way {
+                Way::Coded(entry) => {
+                    let means = means.and_then(|all| Some((all, all.plan.of(entry)?)));
+                    let (all, of) = means.expect("the way was chosen for its means");
+                    let one = |at: usize| {
+                        let (found, held) = coded(&of[at], all, ground);
+                        Ok(vec![(found, of[at].parts.clone(), held)])
+                    };
+                    in_order(threads, of.len(), one, tick)
+                }
+                Way::Rows(split) => {
+                    let one = |item: usize| match kept.get(item) {
+                        Some(targets) => Ok(found(targets, links, ground)),
+                        None => Ok(found(&split.targets(item)?, links, ground)),
+                    };
+                    in_order(threads, split.len(), one, tick)
+                }
+            };
+            for (found, parts, held) in found.into_iter().collect::<Result<Vec<_>, _>>()?.into_iter().flatten() {
+                known.add(Entry {
+                    label: found.label.clone(),
+                    entry: found.entry.clone(),
+                    parts,
+                    held,
+                    n: found.n,
+                    sum_w: found.sum_w,
+                });
+                outcome.estimates.push(found);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Estimates of some members; what joins them to others is kept where anything refers to them.
+fn found(targets: &[Target], links: &Links, ground: &Ground) -> Vec<Found> {
+    let one = |target: &Target| {
+        let (found, held) = estimate(target, ground);
+        let held = held.filter(|_| links.wanted(&target.entry.name));
+        (found, target.parts.clone(), held)
+    };
+    targets.iter().map(one).collect()
+}
