@@ -23,12 +23,12 @@ pub struct Repeated<'t> {
 }
 
 /// θ_r − θ of members with a replicate's weights.
-type Moved<'t> = Box<dyn Fn(&Members, &[f64]) -> Option<f64> + Sync + 't>;
+type OneByOne<'t> = Box<dyn Fn(&Members, &[f64]) -> Option<f64> + Sync + 't>;
 
 /// How θ_r − θ follows from a replicate's weights.
 pub enum Again<'t> {
     /// From the members, one by one.
-    Members(&'t Members, Moved<'t>),
+    Members(&'t Members, OneByOne<'t>),
     /// A mean of a coded item: place of the item, y − θ per code.
     Coded(usize, Vec<Option<f64>>),
 }
