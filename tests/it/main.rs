@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a story that cannot go on stops where it stands")]
 
+mod analyze;
 mod bundle;
 mod cli;
 mod close;

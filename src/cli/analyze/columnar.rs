@@ -73,6 +73,10 @@ fn text(field: &Field, out: &mut String) -> Result<(), ()> {
     let written = match field {
         Field::Null => Ok(()),
         Field::Str(text) => out.write_str(text),
+        // Data frames write what is missing as NaN.
+        Field::Double(number) if number.is_nan() => Ok(()),
+        Field::Float(number) if number.is_nan() => Ok(()),
+        Field::Bool(truth) => out.write_str(if *truth { "1" } else { "0" }),
         Field::Double(number) => write!(out, "{number}"),
         Field::Float(number) => write!(out, "{number}"),
         Field::Group(_) | Field::ListInternal(_) | Field::MapInternal(_) => return Err(()),

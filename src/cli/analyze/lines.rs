@@ -16,6 +16,8 @@ struct Ends {
     read: u64,
     /// Quotation marks among them.
     quotes: u64,
+    /// Whether the last byte read is a line feed.
+    feed: bool,
 }
 
 /// Passes bytes on and notes where lines end.
@@ -42,6 +44,7 @@ impl<R: Read> Read for Counted<R> {
         let feeds = buffer[..length].iter().enumerate().filter(|(_, byte)| **byte == b'\n');
         ends.waiting.extend(feeds.map(|(at, _)| start + at as u64));
         ends.read += length as u64;
+        ends.feed = buffer[..length].last().map_or(ends.feed, |byte| *byte == b'\n');
         ends.quotes += buffer[..length].iter().filter(|byte| **byte == b'"').count() as u64;
         Ok(length)
     }
@@ -51,6 +54,11 @@ impl Lines {
     /// Whether the quotation marks read so far do not pair up.
     pub fn quote_is_open(&self) -> bool {
         !self.0.borrow().quotes.is_multiple_of(2)
+    }
+
+    /// Whether what was read ends in a line feed.
+    pub fn end_in_feed(&self) -> bool {
+        self.0.borrow().feed
     }
 
     /// The 1-based line where a record begins that ends before byte `end` and holds `inside` line feeds in its cells.

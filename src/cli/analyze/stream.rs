@@ -145,8 +145,9 @@ fn records(name: &str, from: impl Read, delimiter: u8, spec: &Spec, bar: &Progre
     }
     // A quotation mark that is never closed swallows the rest of the file into one cell: the row has too few cells, or
     // the mark stands in the last column and its row is the last one.
-    let swallowed = |line: &usize| !problems.is_empty() || (*line == last && lines.quote_is_open());
-    if let Some(line) = opened.filter(swallowed) {
+    if let Some(line) = opened.filter(|line| lines.quote_is_open() && (!problems.is_empty() || *line == last)) {
+        // The line feed at the end of the file is inside the cell then.
+        let line = line + usize::from(line == last && lines.end_in_feed());
         return Err(whole(name, line, Found::OpenQuote, Expected::ClosingQuote));
     }
     if !problems.is_empty() {

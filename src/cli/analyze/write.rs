@@ -25,23 +25,56 @@ const FILES: [(&str, Writer); 10] = [
 ];
 
 /// Writes every file under a passing name first, so that a full disk leaves no half results under the real ones.
+/// `results.json` is put in place last: where it stands, the rest stands too.
 pub fn write(outcome: &Outcome, folder: &Path) -> anyhow::Result<()> {
-    let cannot = |path: &Path| Complaint::CannotWrite(path.display().to_string());
     std::fs::create_dir_all(folder).with_context(|| Complaint::CannotMake(folder.display().to_string()))?;
-    let mut names = Vec::new();
+    let weights = outcome.runs.iter().map(|run| weights_name(outcome, &run.run));
+    let names: Vec<String> = weights
+        .chain(FILES.iter().rev().map(|(name, _)| (*name).to_owned()))
+        .collect();
+    let done = parts(outcome, folder).and_then(|()| put(&names, folder));
+    if done.is_err() {
+        for name in &names {
+            // What is not there need not go; what cannot be removed is no result.
+            let _ = std::fs::remove_file(folder.join(part(name)));
+        }
+    }
+    done
+}
+
+fn cannot(path: &Path) -> Complaint {
+    Complaint::CannotWrite(path.display().to_string())
+}
+
+fn parts(outcome: &Outcome, folder: &Path) -> anyhow::Result<()> {
     for (name, writer) in FILES {
         one(&folder.join(part(name)), |out| writer(outcome, out)).with_context(|| cannot(&folder.join(name)))?;
-        names.push(name.to_owned());
     }
     for run in &outcome.runs {
         let name = weights_name(outcome, &run.run);
         one(&folder.join(part(&name)), |out| export::weights_csv(run, out))
             .with_context(|| cannot(&folder.join(&name)))?;
-        names.push(name);
+    }
+    Ok(())
+}
+
+/// Gives the files their names, and takes away the weights of runs that an earlier analysis had and this one has not.
+fn put(names: &[String], folder: &Path) -> anyhow::Result<()> {
+    if let Some(taken) = names.iter().map(|name| folder.join(name)).find(|path| path.is_dir()) {
+        return Err(io::Error::from(io::ErrorKind::IsADirectory)).with_context(|| cannot(&taken));
+    }
+    if folder.join("results.json").is_file() {
+        for old in std::fs::read_dir(folder)?.flatten() {
+            let name = old.file_name().to_string_lossy().into_owned();
+            let of_a_run = name == "weights.csv" || (name.starts_with("weights-") && name.ends_with(".csv"));
+            if of_a_run && !names.contains(&name) {
+                std::fs::remove_file(old.path()).with_context(|| cannot(&old.path()))?;
+            }
+        }
     }
     for name in names {
-        let path = folder.join(&name);
-        std::fs::rename(folder.join(part(&name)), &path).with_context(|| cannot(&path))?;
+        let path = folder.join(name);
+        std::fs::rename(folder.join(part(name)), &path).with_context(|| cannot(&path))?;
     }
     Ok(())
 }

@@ -29,7 +29,7 @@ pub enum Demand {
     NumberFor(String),
     #[error("values that the formula can be applied to (no division by zero, no logarithm of 0)")]
     AResult,
-    #[error("a number of 0 or more in every row with a rating")]
+    #[error("a number of 0 or more")]
     FactorFromZero,
     #[error("a name that is no column of {0}")]
     NewColumnName(String),

@@ -15,7 +15,7 @@ pub fn demand(demand: &Demand) -> String {
         Demand::ANumber => "一个数".into(),
         Demand::NumberFor(a) => format!("一个数，因为公式“{a}”要用"),
         Demand::AResult => "公式能够计算的值（不能除以 0，不能对 0 取对数）".into(),
-        Demand::FactorFromZero => "每条评价都有不小于 0 的数".into(),
+        Demand::FactorFromZero => "不小于 0 的数".into(),
         Demand::NewColumnName(a) => format!("{a} 里没有的列名"),
         Demand::RowsKept => "至少保留一行的规则".into(),
         Demand::RowId => "每一行都有编号".into(),

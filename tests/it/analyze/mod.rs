@@ -1,0 +1,8 @@
+//! `barometer analyze` as a person uses it: a specification, a data file, a folder of results.
+
+mod bench;
+mod degenerate;
+mod examples;
+mod formats;
+mod order;
+mod refusals;
