@@ -21,6 +21,8 @@ mod sizes;
 mod splits;
 mod steps;
 mod targets;
+#[cfg(test)]
+mod tests;
 mod together;
 mod weigh;
 
