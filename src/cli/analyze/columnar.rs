@@ -198,3 +198,70 @@ fn problem(name: &str, column: Option<String>, found: Found, expected: Expected)
     };
     Problems(vec![Problem { place, found, expected }])
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::analysis::columns::Frame;
+    use crate::domain::analysis::parse::parse;
+    use parquet::data_type::{ByteArray, ByteArrayType, DoubleType, Int32Type, Int64Type};
+    use parquet::file::writer::SerializedFileWriter;
+    use parquet::schema::parser::parse_message_type;
+
+    const SPEC: &str = "[data]\nid = \"id\"\n[items.r]\ncolumns = \"r*\"\nvalid = [1, 2]\n[design]\nstrata = \"区\"\n\
+        weight = \"w\"\n[[estimates]]\nname = \"m\"\nitems = \"r\"\nmean = \"value\"\n";
+
+    /// Two row groups; the second is longer than what is read at a time.
+    fn write(path: &Path) -> String {
+        let schema = "message m { required int64 id; required byte_array 区 (utf8); required double w; \
+            optional int32 unused; optional int32 r1 (int_8); }";
+        let schema = Arc::new(parse_message_type(schema).unwrap());
+        let mut writer = SerializedFileWriter::new(File::create(path).unwrap(), schema, Arc::default()).unwrap();
+        let mut csv = String::from("id,区,w,unused,r1\n");
+        for of in [0..3i64, 3..3 + 2 * BATCH as i64 + 5] {
+            let row = |id: i64| (["东", "西"][(id % 2) as usize], id as f64 / 8.0 + 1.0, (id % 3) as i32);
+            let mut group = writer.next_row_group().unwrap();
+            let ids: Vec<i64> = of.clone().collect();
+            let areas: Vec<ByteArray> = of.clone().map(|id| row(id).0.into()).collect();
+            let weights: Vec<f64> = of.clone().map(|id| row(id).1).collect();
+            let there: Vec<i16> = of.clone().map(|id| i16::from(row(id).2 > 0)).collect();
+            let codes: Vec<i32> = of.clone().map(|id| row(id).2).filter(|code| *code > 0).collect();
+            for number in 0..5 {
+                let mut column = group.next_column().unwrap().unwrap();
+                match number {
+                    0 => column.typed::<Int64Type>().write_batch(&ids, None, None),
+                    1 => column.typed::<ByteArrayType>().write_batch(&areas, None, None),
+                    2 => column.typed::<DoubleType>().write_batch(&weights, None, None),
+                    3 => column
+                        .typed::<Int32Type>()
+                        .write_batch(&[], Some(&vec![0; ids.len()]), None),
+                    _ => column.typed::<Int32Type>().write_batch(&codes, Some(&there), None),
+                }
+                .unwrap();
+                column.close().unwrap();
+            }
+            group.close().unwrap();
+            for id in of {
+                let (area, weight, code) = row(id);
+                let code = Some(code).filter(|code| *code > 0).map(|code| code.to_string());
+                csv.push_str(&format!("{id},{area},{weight},,{}\n", code.unwrap_or_default()));
+            }
+        }
+        writer.close().unwrap();
+        csv
+    }
+
+    #[test]
+    fn parquet_gives_the_frame_that_the_same_rows_as_csv_give() {
+        let folder = tempfile::tempdir().unwrap();
+        let (columnar, plain) = (folder.path().join("data.parquet"), folder.path().join("data.csv"));
+        std::fs::write(&plain, write(&columnar)).unwrap();
+        let spec = parse("spec.toml", SPEC).unwrap();
+        let bar = ProgressBar::hidden();
+        let frame = |path: &Path| -> Frame { super::super::data::read(path, &spec, &bar).unwrap().frame };
+        let (from_columns, mut from_csv) = (frame(&columnar), frame(&plain));
+        from_csv.file = from_columns.file.clone();
+        assert_eq!(from_columns, from_csv);
+        assert_eq!(from_columns.lines.len(), 3 + 2 * BATCH + 5);
+    }
+}
