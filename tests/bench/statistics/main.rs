@@ -1,9 +1,12 @@
 //! How fast the statistics are against plain loops that do the least, on 100 thousand and 1 million respondents.
 //!
 //! `cargo bench --bench statistics`; with `-- --quick` a small size and few runs, with `-- --rows N` another size, with
-//! `-- --only raking` (`fixed`, `residual`, `covariances`, `bootstraps`, `ratings`) one task.
+//! `-- --only raking` (`fixed`, `residual`, `covariances`, `bootstraps`, `ratings`, `analyze`) one task. With
+//! `-- --csv FILE [--rows N]` it writes the respondents and the specification that `analyze` runs, and measures nothing.
 
+mod analyze;
 mod data;
+mod files;
 mod floor;
 mod measure;
 mod ours;
@@ -11,6 +14,9 @@ mod ours;
 use barometer::domain::estimate::battery::{Battery, Estimate, RakedRows};
 use data::{CODES, Data, Draws, MISSING};
 use measure::{Line, alone, compare};
+
+/// Of the synthetic respondents.
+const SEED: u64 = 20_261_123;
 
 /// The program's allocator.
 #[global_allocator]
@@ -33,6 +39,10 @@ fn main() {
         None if has("--quick") || !has("--bench") => vec![(20_000, 12, 5)],
         None => vec![(100_000, 200, 101), (1_000_000, 200, 25)],
     };
+    if let Some(path) = after("--csv") {
+        let rows = rows.unwrap_or(1_000_000);
+        return analyze::write(&Data::new(rows, SEED), std::path::Path::new(path));
+    }
     for (rows, replicates, runs) in sizes {
         Sitting::new(rows, replicates, runs, only.clone()).all();
     }
@@ -50,7 +60,7 @@ struct Sitting {
 impl Sitting {
     fn new(rows: usize, replicates: usize, runs: usize, only: String) -> Sitting {
         Sitting {
-            data: Data::new(rows, 20_261_123),
+            data: Data::new(rows, SEED),
             replicates,
             runs,
             only,
@@ -87,6 +97,9 @@ impl Sitting {
             }
         }
         self.lines.append(&mut lines);
+        if self.wanted("analyze") {
+            analyze::measure(&self.data);
+        }
         let held = self.data.bytes() as f64 / 1_048_576.0;
         measure::print(self.data.base.len(), self.replicates, held, &self.lines);
     }

@@ -22,6 +22,8 @@ mod sizes;
 mod splits;
 mod steps;
 mod targets;
+#[cfg(test)]
+mod tests;
 mod together;
 mod weigh;
 
