@@ -46,7 +46,7 @@ pub fn run(args: AnalyzeArgs, voice: Voice) -> anyhow::Result<ExitCode> {
         println!("{MANUAL}");
         return Ok(ExitCode::SUCCESS);
     };
-    let (spec, inputs) = inputs(&path, &data, voice).map_err(|error| match error.downcast::<Problems>() {
+    let (spec, inputs) = inputs(&path, &data, &out, voice).map_err(|error| match error.downcast::<Problems>() {
         Ok(problems) => run::AnalysisError::Problems(problems).into(),
         Err(other) => other,
     })?;
@@ -58,15 +58,19 @@ pub fn run(args: AnalyzeArgs, voice: Voice) -> anyhow::Result<ExitCode> {
 }
 
 /// The specification, and every file it needs.
-fn inputs(path: &Path, data: &Path, voice: Voice) -> anyhow::Result<(Spec, Inputs)> {
+fn inputs(path: &Path, data: &Path, out: &Path, voice: Voice) -> anyhow::Result<(Spec, Inputs)> {
     let bytes = super::read(path)?;
     let mut files = vec![input("spec", path, hash(&bytes), None)];
     let name = super::file_name(path);
     let spec = parse::parse(&name, &super::utf8(&name, bytes)?)?;
+    let folder = path.parent().unwrap_or(Path::new(""));
+    let mut read: Vec<PathBuf> = vec![path.to_owned(), data.to_owned()];
+    read.extend(spec.files().iter().map(|named| folder.join(&named.file)));
+    let runs: Vec<&str> = spec.runs.iter().map(|run| run.name.as_str()).collect();
+    write::spares(&read, &runs, out)?;
     let bar = progress::bar(&voice.lang.say(|words, _| words.busy.read.to_owned()), 0);
     let read = data::read(data, &spec, &bar)?;
     files.push(input("data", data, read.sha256, Some(read.frame.rows_read)));
-    let folder = path.parent().unwrap_or(Path::new(""));
     let mut tables = BTreeMap::new();
     for named in spec.files() {
         let path = folder.join(&named.file);

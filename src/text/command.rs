@@ -26,6 +26,8 @@ pub enum Complaint {
     FrameOption(String),
     #[error("“{0}” is named twice")]
     NamedTwice(String),
+    #[error("the results would take the place of {0}, which this analysis reads; choose another folder with --out")]
+    ResultsOverInput(String),
     #[error("{0} exists; invitations never overwrite a file")]
     WouldOverwrite(String),
     #[error(

@@ -1,12 +1,15 @@
 //! The files of an outcome, all of them or none.
 
 use crate::domain::analysis::outcome::Outcome;
+use crate::domain::analysis::parse::plain_run_name;
+use crate::domain::analysis::run::SCHEMA;
 use crate::export::analysis as export;
 use crate::text::command::Complaint;
-use anyhow::Context;
+use anyhow::{Context, ensure};
+use serde::Deserialize;
 use std::fs::File;
-use std::io::{self, BufWriter, Write};
-use std::path::Path;
+use std::io::{self, BufReader, BufWriter, Write};
+use std::path::{Path, PathBuf};
 
 type Writer = fn(&Outcome, &mut dyn Write) -> io::Result<()>;
 
@@ -24,81 +27,111 @@ const FILES: [(&str, Writer); 10] = [
     ("factors.csv", |outcome, out| export::factors_csv(outcome, out)),
 ];
 
-/// Writes every file under a passing name first, so that a full disk leaves no half results under the real ones.
-/// `results.json` is put in place last: where it stands, the rest stands too.
+/// Writes every file under a passing name first, so that a full disk leaves no half results under the real ones; then
+/// what an earlier analysis left in the folder gives way, and nothing else.
 pub fn write(outcome: &Outcome, folder: &Path) -> anyhow::Result<()> {
     std::fs::create_dir_all(folder).with_context(|| Complaint::CannotMake(folder.display().to_string()))?;
-    let weights = outcome.runs.iter().map(|run| weights_name(outcome, &run.run));
-    let names: Vec<String> = weights
-        .chain(FILES.iter().rev().map(|(name, _)| (*name).to_owned()))
-        .collect();
-    let done = parts(outcome, folder).and_then(|()| put(&names, folder));
-    if done.is_err() {
-        for name in &names {
-            // What is not there need not go; what cannot be removed is no result.
-            let _ = std::fs::remove_file(folder.join(part(name)));
-        }
-    }
-    done
-}
-
-fn cannot(path: &Path) -> Complaint {
-    Complaint::CannotWrite(path.display().to_string())
-}
-
-fn parts(outcome: &Outcome, folder: &Path) -> anyhow::Result<()> {
-    for (name, writer) in FILES {
-        one(&folder.join(part(name)), |out| writer(outcome, out)).with_context(|| cannot(&folder.join(name)))?;
-    }
-    for run in &outcome.runs {
-        let name = weights_name(outcome, &run.run);
-        one(&folder.join(part(&name)), |out| export::weights_csv(run, out))
-            .with_context(|| cannot(&folder.join(&name)))?;
-    }
-    Ok(())
-}
-
-/// Gives the files their names, and takes away the weights of runs that an earlier analysis had and this one has not.
-fn put(names: &[String], folder: &Path) -> anyhow::Result<()> {
+    let runs: Vec<&str> = outcome.runs.iter().map(|run| run.run.as_str()).collect();
+    let names = names(&runs);
     if let Some(taken) = names.iter().map(|name| folder.join(name)).find(|path| path.is_dir()) {
         return Err(io::Error::from(io::ErrorKind::IsADirectory)).with_context(|| cannot(&taken));
     }
-    if folder.join("results.json").is_file() {
-        for old in std::fs::read_dir(folder)?.flatten() {
-            let name = old.file_name().to_string_lossy().into_owned();
-            let of_a_run = name == "weights.csv" || (name.starts_with("weights-") && name.ends_with(".csv"));
-            if of_a_run && !names.contains(&name) {
-                std::fs::remove_file(old.path()).with_context(|| cannot(&old.path()))?;
-            }
+    if let Err(error) = parts(outcome, folder, &names) {
+        for name in &names {
+            // Those that were not begun are not there; the first refusal is the one to tell.
+            let _ = std::fs::remove_file(folder.join(part(name)));
+        }
+        return Err(error);
+    }
+    for name in earlier(folder).iter().filter(|name| !names.contains(name)) {
+        let path = folder.join(name);
+        match std::fs::remove_file(&path) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error).with_context(|| cannot(&path))?,
+            _ => {}
         }
     }
-    for name in names {
+    // `results.json` comes last: where it stands, the rest stands too.
+    for name in names.iter().rev() {
         let path = folder.join(name);
         std::fs::rename(folder.join(part(name)), &path).with_context(|| cannot(&path))?;
     }
     Ok(())
 }
 
-fn part(name: &str) -> String {
-    format!("{name}.part")
+/// Refuses a folder in which the results would take the place of a file that is read.
+///
+/// # Errors
+/// That file.
+pub fn spares(inputs: &[PathBuf], runs: &[&str], folder: &Path) -> anyhow::Result<()> {
+    for name in names(runs).into_iter().chain(earlier(folder)) {
+        // A file that is not there yet is no input.
+        let Ok(there) = folder.join(name).canonicalize() else {
+            continue;
+        };
+        for input in inputs {
+            let same = input.canonicalize().is_ok_and(|input| input == there);
+            ensure!(!same, Complaint::ResultsOverInput(input.display().to_string()));
+        }
+    }
+    Ok(())
 }
 
-/// `weights.csv`, or one file per run.
-fn weights_name(outcome: &Outcome, run: &str) -> String {
-    if outcome.runs.len() == 1 {
-        return "weights.csv".to_owned();
+fn parts(outcome: &Outcome, folder: &Path, names: &[String]) -> anyhow::Result<()> {
+    for (name, writer) in FILES {
+        one(&folder.join(part(name)), |out| writer(outcome, out)).with_context(|| cannot(&folder.join(name)))?;
     }
-    let plain: String = run
-        .chars()
-        .map(|c| {
-            if c.is_alphanumeric() || matches!(c, '_' | '-' | '.') {
-                c
-            } else {
-                '_'
-            }
-        })
-        .collect();
-    format!("weights-{plain}.csv")
+    for (run, name) in outcome.runs.iter().zip(&names[FILES.len()..]) {
+        one(&folder.join(part(name)), |out| export::weights_csv(run, out))
+            .with_context(|| cannot(&folder.join(name)))?;
+    }
+    Ok(())
+}
+
+/// Every file of an analysis with these runs: the common ones, then the weights, run by run.
+fn names(runs: &[&str]) -> Vec<String> {
+    let weights = |run: &&str| match runs.len() {
+        1 => "weights.csv".to_owned(),
+        _ => format!("weights-{run}.csv"),
+    };
+    let common = FILES.iter().map(|(name, _)| (*name).to_owned());
+    common.chain(runs.iter().map(weights)).collect()
+}
+
+/// What the folder's `results.json` says of the analysis that wrote it; other keys are passed over.
+#[derive(Deserialize)]
+struct Earlier {
+    schema: String,
+    runs: Vec<EarlierRun>,
+}
+
+#[derive(Deserialize)]
+struct EarlierRun {
+    run: String,
+}
+
+/// Files that an earlier analysis wrote into the folder, as its `results.json` names its runs; none where there is no
+/// such file or it is of another program.
+fn earlier(folder: &Path) -> Vec<String> {
+    let Ok(file) = File::open(folder.join(FILES[0].0)) else {
+        return Vec::new();
+    };
+    let Ok(found) = serde_json::from_reader::<_, Earlier>(BufReader::new(file)) else {
+        return Vec::new();
+    };
+    let runs: Vec<&str> = found.runs.iter().map(|run| run.run.as_str()).collect();
+    // A name that leads out of the folder is nobody's run.
+    match found.schema == SCHEMA && runs.iter().all(|run| plain_run_name(run)) {
+        true => names(&runs),
+        false => Vec::new(),
+    }
+}
+
+fn cannot(path: &Path) -> Complaint {
+    Complaint::CannotWrite(path.display().to_string())
+}
+
+fn part(name: &str) -> String {
+    format!("{name}.part")
 }
 
 fn one(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {

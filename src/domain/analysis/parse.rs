@@ -16,7 +16,7 @@ mod written;
 use super::spec::{RunSpec, Spec};
 use crate::domain::definition::parse::node::Table;
 use crate::domain::definition::parse::source::{Sink, Source};
-use crate::domain::definition::{Problems, SurveyFile};
+use crate::domain::definition::{Demand, Found, Problems, SurveyFile};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -99,6 +99,9 @@ fn runs(source: &Source, document: &Spanned<DeTable<'_>>, spec: &Spec, sink: &mu
     let nodes = root.table("runs", sink).map(|table| table.nodes()).unwrap_or_default();
     let mut runs = Vec::new();
     for node in nodes {
+        if !plain_run_name(node.key) {
+            node.bad(sink, Found::Text(node.key.to_string()), Demand::RunName.into());
+        }
         let Some(table) = node.table(sink) else { continue };
         table.only(&OF_RUN, sink);
         let Some(over) = overlays.get(node.key).and_then(|over| over.get_ref().as_table()) else {
@@ -108,6 +111,12 @@ fn runs(source: &Source, document: &Spanned<DeTable<'_>>, spec: &Spec, sink: &mu
         runs.push(run(node.key, &Table::root(source, &laid), spec, sink));
     }
     runs
+}
+
+/// Whether files can be named after a run without leaving their folder, hiding or being taken for another run's.
+pub fn plain_run_name(name: &str) -> bool {
+    let plain = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.');
+    !name.is_empty() && !name.starts_with('.') && name.chars().all(plain)
 }
 
 /// Tables are merged key by key; any other value, lists among them, takes the place of what was there.

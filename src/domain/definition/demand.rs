@@ -30,7 +30,13 @@ pub enum Demand {
     #[error("values that the formula can be applied to (no division by zero, no logarithm of 0)")]
     AResult,
     #[error("a number of 0 or more")]
+    FromZero,
+    #[error("a number of 0 or more in every row with a rating")]
     FactorFromZero,
+    #[error("at least one row with a rating")]
+    RatingRows,
+    #[error("a respondent and an item in every row")]
+    RatingNames,
     #[error("a name that is no column of {0}")]
     NewColumnName(String),
     #[error("a rule that keeps at least one row")]
@@ -77,6 +83,10 @@ pub enum Demand {
     SpecFiles,
     #[error("a name without brackets and commas, because labels are built from it")]
     PlainName,
+    #[error("letters, digits, “_”, “-” and “.”, the first not “.”, because files are named after the run")]
+    RunName,
+    #[error("a weight above 0 for at least one part")]
+    PartAboveZero,
     #[error("a formula in quotes, such as \"value in [4, 5]\"")]
     AFormula,
     #[error("columns = [\"…\", …], or a pattern such as \"r##\"")]

@@ -16,6 +16,9 @@ pub fn complaint(complaint: &Complaint) -> String {
         Complaint::NoBundle(path) => format!("{path} 里没有审计包"),
         Complaint::FrameOption(given) => format!("“{given}”：应写成“调查对象=文件”"),
         Complaint::NamedTwice(audience) => format!("“{audience}”写了两次"),
+        Complaint::ResultsOverInput(path) => {
+            format!("结果会取代本次分析要读的文件 {path}；请用 --out 另选文件夹")
+        }
         Complaint::WouldOverwrite(path) => format!("{path} 已经存在；邀请名单不会覆盖任何文件"),
         Complaint::CodesInPart { part, path } => {
             format!("{part} 是上次邀请中断时留下的，其中的邀请码已经生效，而且别处没有：请把它改名为 {path}")

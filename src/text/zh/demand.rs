@@ -15,7 +15,12 @@ pub fn demand(demand: &Demand) -> String {
         Demand::ANumber => "一个数".into(),
         Demand::NumberFor(a) => format!("一个数，因为公式“{a}”要用"),
         Demand::AResult => "公式能够计算的值（不能除以 0，不能对 0 取对数）".into(),
-        Demand::FactorFromZero => "不小于 0 的数".into(),
+        Demand::FromZero => "不小于 0 的数".into(),
+        Demand::RatingRows => "至少有一行评价".into(),
+        Demand::RatingNames => "每一行都写明受访者和评价对象".into(),
+        Demand::RunName => "只含字母、汉字、数字、“_”、“-”和“.”且不以“.”开头的名称，因为文件按它命名".into(),
+        Demand::PartAboveZero => "至少一个部分的权重大于 0".into(),
+        Demand::FactorFromZero => "每条评价都有不小于 0 的数".into(),
         Demand::NewColumnName(a) => format!("{a} 里没有的列名"),
         Demand::RowsKept => "至少保留一行的规则".into(),
         Demand::RowId => "每一行都有编号".into(),
@@ -71,6 +76,9 @@ pub fn lead(demand: &Demand) -> &'static str {
         | D::RowId
         | D::DesignValue
         | D::FactorFromZero
+        | D::RatingRows
+        | D::RatingNames
+        | D::PartAboveZero
         | D::RowsKept
         | D::FormulaShallower
         | D::FormulaArguments(_, _)

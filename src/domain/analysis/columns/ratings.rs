@@ -51,13 +51,15 @@ impl RatingsFrame {
 /// Joins the ratings' file to the data; rows without a value, and rows of respondents that `keep` left out, are skipped.
 ///
 /// # Errors
-/// Columns that are missing; respondents that the data doesn't have; the same respondent and item twice; codes that are
+/// Columns that are missing; no row at all; rows without a respondent or an item; respondents that the data doesn't have; the same respondent and item twice; codes that are
 /// not allowed; factors that are missing, negative or have no value.
 pub fn ratings(spec: &Spec, wanted: &RatingsSpec, table: &Table, frame: &Frame) -> Result<RatingsFrame, Problems> {
     let places = table.columns(&[&wanted.respondent, &wanted.item, &wanted.value])?;
     let [respondent, item, value] = places[..] else {
         return Err(Problems(Vec::new()));
     };
+    table.expect_rows(Demand::RatingRows.into())?;
+    unnamed(table, &[respondent, item])?;
     let factors = factors(spec, wanted, table)?;
     let rows: BTreeMap<String, u32> = (0..frame.rows()).map(|row| (frame.name(row), row as u32)).collect();
     let items = Codes::from_texts(table.rows.iter().map(|row| Some(row.cells[item].as_str())));
@@ -105,6 +107,19 @@ pub fn ratings(spec: &Spec, wanted: &RatingsSpec, table: &Table, frame: &Frame) 
         codes,
         ratings: ratings.into_iter().map(|(rating, _)| rating).collect(),
     })
+}
+
+/// Refuses rows that don't say who rated what.
+fn unnamed(table: &Table, places: &[usize]) -> Result<(), Problems> {
+    let mut problems = Vec::new();
+    for row in &table.rows {
+        let blank = places.iter().filter(|place| row.cells[**place].is_empty());
+        problems.extend(blank.map(|place| table.problem(row, *place, Found::EmptyCell, Demand::RatingNames.into())));
+    }
+    match problems.is_empty() {
+        true => Ok(()),
+        false => Err(Problems(problems)),
+    }
 }
 
 fn twice(table: &Table, item: usize, ratings: &[(Rating, usize)]) -> Vec<Problem> {

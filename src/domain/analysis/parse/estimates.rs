@@ -122,7 +122,7 @@ fn weights(table: &Table<'_>, sink: &mut Sink) -> Option<CompositeWeights> {
             let node = table.get("weights")?;
             let weights = read::numbers(&node, Inside::FromZero, sink);
             if weights.values().all(|weight| *weight == 0.0) {
-                node.bad(sink, node.shown(), Expected::WeightForOne);
+                node.bad(sink, node.shown(), Demand::PartAboveZero.into());
             }
             Some(CompositeWeights::Inline(weights))
         }

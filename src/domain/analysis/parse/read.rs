@@ -33,7 +33,7 @@ impl Inside {
         match self {
             Inside::Share => Demand::ShareInside.into(),
             Inside::Positive => Expected::NumberAboveZero,
-            Inside::FromZero => Demand::FactorFromZero.into(),
+            Inside::FromZero => Demand::FromZero.into(),
             Inside::Any => Demand::ANumber.into(),
         }
     }

@@ -177,14 +177,11 @@ fn from_file(
             .parse()
             .ok()
             .filter(|number: &f64| number.is_finite() && *number >= 0.0);
-        weights.push(number.ok_or_else(|| {
-            table.problem(
-                row,
-                place,
-                Found::Text(text.clone()),
-                Expected::from(Demand::FactorFromZero),
-            )
-        })?);
+        weights.push(
+            number.ok_or_else(|| {
+                table.problem(row, place, Found::Text(text.clone()), Expected::from(Demand::FromZero))
+            })?,
+        );
     }
     Ok(weights)
 }

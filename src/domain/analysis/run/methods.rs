@@ -6,8 +6,9 @@ use super::weigh::Weighted;
 use crate::domain::analysis::columns::Frame;
 use crate::domain::analysis::outcome::ReplicatesOutcome;
 use crate::domain::analysis::spec::{ErrorsSpec, ReplicatesMethod, ReplicatesSpec, RunSpec, SuppliedAre};
-use crate::domain::definition::{Demand, Expected, Found};
+use crate::domain::definition::{Demand, Expected, Found, Problems};
 use crate::domain::estimate::replicate::{self, Centre, ReplicateSet, Units};
+use crate::domain::table::Table;
 use std::collections::BTreeMap;
 
 /// How one variance is estimated.
@@ -231,6 +232,28 @@ fn from_data(frame: &Frame, columns: &[String]) -> Result<Vec<Vec<f64>>, Analysi
     Ok(all)
 }
 
+/// Where each id's row is; an id that stands in two rows is refused, as it would leave open which of them counts.
+fn rows_by_id(table: &Table, id: usize) -> Result<BTreeMap<&str, usize>, Problems> {
+    let mut of_id: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut problems = Vec::new();
+    for (at, row) in table.rows.iter().enumerate() {
+        let name = row.cells[id].as_str();
+        match of_id.get(name) {
+            None => {
+                of_id.insert(name, at);
+            }
+            Some(first) => {
+                let expected = Demand::RowOnceAt(table.rows[*first].line).into();
+                problems.push(table.problem(row, id, Found::Again(name.to_string()), expected));
+            }
+        }
+    }
+    match problems.is_empty() {
+        true => Ok(of_id),
+        false => Err(Problems(problems)),
+    }
+}
+
 /// Replicate columns of another file, put in the order of the data's rows.
 fn from_file(
     frame: &Frame,
@@ -244,12 +267,7 @@ fn from_file(
         .ok_or_else(|| AnalysisError::NoFile { file: file.to_string() })?;
     let id = id.or(frame.id_column.as_deref()).unwrap_or("id");
     let id = table.columns(&[id])?[0];
-    let of_id: BTreeMap<&str, usize> = table
-        .rows
-        .iter()
-        .zip(0..)
-        .map(|(row, at)| (row.cells[id].as_str(), at))
-        .collect();
+    let of_id = rows_by_id(table, id)?;
     let mut order = Vec::with_capacity(frame.lines.len());
     for row in 0..frame.lines.len() {
         let name = frame.name(row);
