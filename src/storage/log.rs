@@ -81,18 +81,14 @@ pub async fn waiting(db: &Db, round: &str) -> Result<Vec<(Waiting, [u8; 32])>, S
     let mut found: Vec<_> = entries
         .map(|entry| (Waiting::Entry(entry.kind, entry.number), entry.leaf))
         .collect();
-    let mut rows: Vec<(String, Vec<u8>)> = submission::Entity::find()
-        .select_only()
-        .column(submission::Column::SubmissionId)
-        .column(submission::Column::LeafHash)
+    let mut rows = submission::Entity::find()
         .filter(submission::Column::RoundId.eq(round))
         .filter(submission::Column::LeafIndex.is_null())
-        .into_tuple()
         .all(db.reader())
         .await?;
-    rows.sort_unstable();
-    for (id, leaf) in rows {
-        found.push((Waiting::Submission(id), hash(&leaf)?));
+    rows.sort_by(|a, b| a.submission_id.cmp(&b.submission_id));
+    for row in rows {
+        found.push((Waiting::Submission(row.submission_id), hash(&row.leaf_hash)?));
     }
     Ok(found)
 }
