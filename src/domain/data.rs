@@ -159,7 +159,7 @@ pub struct ConfirmedRemoval {
 }
 
 /// State of the commitment log when the round was closed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct LogHead {
     /// Number of leaves.
     pub size: u64,
@@ -168,7 +168,7 @@ pub struct LogHead {
 }
 
 /// Everything that a score sheet is computed from, beside the survey itself.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct RoundData {
     /// Documents of the accepted submissions that count, sorted by submission id.
     pub documents: Vec<Document>,

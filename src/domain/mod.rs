@@ -2,6 +2,7 @@
 
 pub mod analysis;
 pub mod assignment;
+pub mod columns;
 pub mod data;
 pub mod definition;
 pub mod estimate;

@@ -1,20 +1,20 @@
 //! From closed round to score sheet in three steps that leave their records: check, weigh, score.
 
-use super::data::{hashes, round_data};
-use super::evidence::untouched;
+use super::data::{hashes, round_data, round_facts};
+use super::evidence::{Want, read_untouched, untouched};
 use super::status::next;
 use super::{App, LoadedRound, StageError};
+use crate::domain::columns::Columns;
 use crate::domain::data::RoundData;
 use crate::domain::proof::canonical;
 use crate::domain::refusal::{Instead, Refusal};
-use crate::domain::score::ScoreError;
-use crate::domain::score::{self, Computation, unit_weights};
-use crate::domain::submission::quality;
-use crate::domain::weight;
+use crate::domain::score::sheet::ScoreSheet;
+use crate::domain::score::{self, Computation, Found, ScoreError};
+use crate::domain::submission::quality::{self, Findings, raised};
+use crate::domain::weight::{Step, WeightError, Weighting, weigh_columns};
 use crate::storage::StorageError;
 use crate::storage::results::{self, QualityRecord};
 use crate::storage::round::{self, RoundState};
-use crate::storage::submission;
 
 /// What checking found.
 #[derive(Debug, Clone)]
@@ -29,65 +29,95 @@ pub struct CheckReport {
 
 /// Flags submissions and sets aside what the registered rule removes.
 pub async fn check(app: &App, round: &str) -> Result<CheckReport, StageError> {
-    let loaded = at_step(app, round, "close", "check", Instead::First("close")).await?;
-    let documents = submission::documents(&app.db, round).await?;
-    let confirmed = results::confirmed_removals(&app.db, round).await?;
+    let closed = at_step(app, round, "close", "check", Instead::First("close"), Want::Columns).await?;
+    let (columns, confirmed) = (&closed.columns, &closed.data.removals);
     let found =
-        quality::assess(&loaded.survey, &documents, &confirmed).map_err(|stop| stopped(round, "check", [stop]))?;
-    let records: Vec<QualityRecord> = found
-        .iter()
-        .map(|one| QualityRecord {
-            submission: one.submission.clone(),
-            flags: one.flags.iter().map(|flag| flag.code().to_owned()).collect(),
-            removed: one.removed.as_ref().map(|removal| removal.rule.clone()),
-        })
-        .collect();
+        quality::find(&closed.loaded.survey, columns, confirmed).map_err(|stop| stopped(round, "check", [stop]))?;
     let report = CheckReport {
-        submissions: records.len() as u64,
-        flagged: records.iter().filter(|record| !record.flags.is_empty()).count() as u64,
-        removed: records.iter().filter(|record| record.removed.is_some()).count() as u64,
+        submissions: columns.len() as u64,
+        flagged: found.flags.iter().filter(|flags| **flags != 0).count() as u64,
+        removed: found.removed.len() as u64,
     };
+    // Who did nothing remarkable has no record.
+    let marked = (0..columns.len()).filter(|row| found.flags[*row] != 0 || !found.counts(*row as u32));
+    let records = marked.map(|row| QualityRecord {
+        submission: columns.ids.get(row).into_owned(),
+        flags: raised(found.flags[row]).map(|flag| flag.code().to_owned()).collect(),
+        removed: found.removed.get(&(row as u32)).map(|removal| removal.rule.clone()),
+    });
     let summary =
         serde_json::json!({"submissions": report.submissions, "flagged": report.flagged, "removed": report.removed});
-    let saved = results::save_quality(&app.db, round, &records, &confirmed, app.now(), &summary).await;
+    let saved = results::save_quality(&app.db, round, records, confirmed, app.now(), &summary).await;
     first(app, round, "check", saved).await?;
     Ok(report)
 }
 
 /// Weights every respondent and keeps each step's factor.
 pub async fn weigh(app: &App, round: &str) -> Result<Vec<(String, f64)>, StageError> {
-    let loaded = at_step(app, round, "check", "weigh", Instead::First("check")).await?;
-    let data = round_data(app, &loaded, app.now(), 1).await?;
-    let found = quality::assess(&loaded.survey, &data.documents, &data.removals)
-        .map_err(|stop| stopped(round, "weigh", [stop]))?;
-    let weighting = weight::weigh_all(&loaded.survey, &data, &found).map_err(|stops| stopped(round, "weigh", stops))?;
-    let rows: Vec<(String, serde_json::Value)> = unit_weights(&data, &weighting)
-        .into_iter()
-        .map(|unit| (unit.submission.clone(), serde_json::json!(unit.steps)))
-        .collect();
+    let closed = at_step(app, round, "check", "weigh", Instead::First("check"), Want::Columns).await?;
+    let weighting = closed.weighting(round, "weigh")?.1;
     let deffs: Vec<(String, f64)> = weighting
         .audiences
         .iter()
         .map(|one| (one.audience.0.clone(), one.deff))
         .collect();
-    let summary = serde_json::json!({"units": rows.len(), "deff": deffs});
-    let saved = results::save_weights(&app.db, round, &rows, app.now(), &summary).await;
+    let units: usize = weighting.audiences.iter().map(|one| one.documents.len()).sum();
+    let summary = serde_json::json!({"units": units, "deff": deffs});
+    let rows = weighting.audiences.iter().flat_map(|one| {
+        (one.documents.iter().enumerate()).map(|(row, document)| {
+            let step = |s: &Step| (s.name, s.factor[row], s.weight[row]);
+            let steps: Vec<_> = one.steps.iter().map(step).collect();
+            let steps = serde_json::to_string(&steps).expect("names and numbers serialise");
+            (closed.columns.ids.get(*document as usize).into_owned(), steps)
+        })
+    });
+    let saved = results::save_weights(&app.db, round, rows, app.now(), &summary).await;
     first(app, round, "weigh", saved).await?;
     Ok(deffs)
 }
 
 /// Computes the sheet and stores its canonical bytes, unsigned.
-pub async fn score(app: &App, round: &str) -> Result<Computation, StageError> {
-    let loaded = at_step(app, round, "weigh", "score", Instead::First("weigh")).await?;
-    let data = round_data(app, &loaded, app.now(), 1).await?;
+pub async fn score(app: &App, round: &str) -> Result<ScoreSheet, StageError> {
+    let closed = at_step(app, round, "weigh", "score", Instead::First("weigh"), Want::Hash).await?;
+    let (survey, data) = (&closed.loaded.survey, &closed.data);
     let scored = |stop: ScoreError| stopped(round, "score", [stop]);
-    let computation = score::compute(&loaded.survey, &data, &hashes(&loaded.survey)).map_err(scored)?;
-    let bytes = canonical(&computation.sheet).map_err(|error| scored(ScoreError::NotCanonical(error.to_string())))?;
-    let summary =
-        serde_json::json!({"version": data.sheet_version, "departments": computation.sheet.departments.len()});
+    let (quality, weighting) = closed.weighting(round, "score")?;
+    let found = Found {
+        columns: &closed.columns,
+        quality: &quality,
+        weighting: &weighting,
+        data_hash: closed.data_hash.clone(),
+    };
+    let sheet = score::score(survey, data, &found, &hashes(survey)).map_err(scored)?;
+    let bytes = canonical(&sheet).map_err(|error| scored(ScoreError::NotCanonical(error.to_string())))?;
+    let summary = serde_json::json!({"version": data.sheet_version, "departments": sheet.departments.len()});
     let saved = results::save_sheet(&app.db, round, data.sheet_version, &bytes, app.now(), &summary).await;
     first(app, round, "score", saved).await?;
-    Ok(computation)
+    Ok(sheet)
+}
+
+/// A closed round, read.
+struct Closed {
+    loaded: LoadedRound,
+    /// Without documents.
+    data: RoundData,
+    columns: Columns,
+    data_hash: String,
+}
+
+impl Closed {
+    fn weighting(&self, round: &str, step: &'static str) -> Result<(Findings, Weighting), StageError> {
+        let (survey, columns) = (&self.loaded.survey, &self.columns);
+        let quality =
+            quality::find(survey, columns, &self.data.removals).map_err(|stop| stopped(round, step, [stop]))?;
+        let weighting = weigh_columns(survey, &self.data, columns, &quality);
+        // Scoring names the first obstacle only, as it did when weighing was part of it.
+        let named = |mut stops: Vec<WeightError>| {
+            stops.truncate(if step == "score" { 1 } else { stops.len() });
+            stopped(round, step, stops)
+        };
+        Ok((quality, weighting.map_err(named)?))
+    }
 }
 
 /// The whole computation again, as it was when the sheet was made.
@@ -140,7 +170,8 @@ async fn at_step(
     before: &str,
     step: &str,
     instead: Instead,
-) -> Result<LoadedRound, StageError> {
+    want: Want,
+) -> Result<Closed, StageError> {
     let loaded = app.round(round).await?;
     let done = refuse_twice(app, &loaded, step).await?;
     loaded.expect_state(&[RoundState::Closed], instead)?;
@@ -150,6 +181,12 @@ async fn at_step(
             instead,
         }));
     }
-    untouched(app, &loaded).await?;
-    Ok(loaded)
+    let data = round_facts(app, &loaded, app.now(), 1).await?;
+    let (columns, data_hash) = read_untouched(app, &loaded, &data, want).await?;
+    Ok(Closed {
+        loaded,
+        data,
+        columns,
+        data_hash,
+    })
 }

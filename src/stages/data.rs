@@ -15,8 +15,21 @@ pub fn hashes(survey: &Survey) -> SurveyHashes {
     }
 }
 
-/// Everything that the sheet is computed from.
+/// Everything that the sheet is computed from, its documents as values: for who hands them on.
 pub async fn round_data(
+    app: &App,
+    loaded: &LoadedRound,
+    generated_at: i64,
+    version: u32,
+) -> Result<RoundData, StageError> {
+    Ok(RoundData {
+        documents: submission::documents(&app.db, &loaded.record.id).await?,
+        ..round_facts(app, loaded, generated_at, version).await?
+    })
+}
+
+/// The same without documents: for who reads them in columns.
+pub async fn round_facts(
     app: &App,
     loaded: &LoadedRound,
     generated_at: i64,
@@ -27,7 +40,7 @@ pub async fn round_data(
     let head = log::heads(&app.db, round).await?.pop();
     let time = Timestamp::from_second(generated_at).unwrap_or(Timestamp::UNIX_EPOCH);
     Ok(RoundData {
-        documents: submission::documents(&app.db, round).await?,
+        documents: Vec::new(),
         strata: sample::strata(&app.db, round)
             .await?
             .into_iter()

@@ -3,11 +3,16 @@
 use super::entity::{quality, sheet, unit_weight};
 use super::round::{RoundState, add_record, move_state};
 use super::submission::cut_links;
-use super::{Db, ROWS_PER_STATEMENT, StorageError, from_json, to_json};
+use super::{Db, StorageError, from_json, to_json};
 use crate::domain::data::ConfirmedRemoval;
 use crate::domain::score::sheet::Signature;
 use sea_orm::sea_query::Expr;
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, QueryOrder, Statement,
+};
+
+/// Rows of results that are written at a time.
+const RECORDS_PER_STATEMENT: usize = 5_000;
 
 /// Quality findings on one submission.
 #[derive(Debug, Clone)]
@@ -37,7 +42,7 @@ pub struct SheetRecord {
 pub async fn save_quality(
     db: &Db,
     round: &str,
-    findings: &[QualityRecord],
+    findings: impl Iterator<Item = QualityRecord> + Send,
     confirmed: &[ConfirmedRemoval],
     at: i64,
     summary: &serde_json::Value,
@@ -48,18 +53,26 @@ pub async fn save_quality(
         .filter(quality::Column::RoundId.eq(round))
         .exec(&tx)
         .await?;
-    for chunk in findings.chunks(ROWS_PER_STATEMENT) {
-        let rows = chunk.iter().map(|finding| quality::ActiveModel {
-            round_id: Set(round.into()),
-            submission_id: Set(finding.submission.clone()),
-            flags: Set(to_json(&finding.flags)),
-            removed: Set(finding.removed.clone()),
-            confirmed: Set(confirmed
-                .iter()
-                .find(|c| c.submission == finding.submission)
-                .map(to_json)),
+    let mut rest = findings.peekable();
+    while rest.peek().is_some() {
+        let rows = rest.by_ref().take(RECORDS_PER_STATEMENT).map(|finding| {
+            let confirmed = confirmed.iter().find(|c| c.submission == finding.submission);
+            serde_json::json!([
+                finding.submission,
+                to_json(&finding.flags),
+                finding.removed,
+                confirmed.map(to_json)
+            ])
         });
-        quality::Entity::insert_many(rows).exec_without_returning(&tx).await?;
+        let rows = to_json(&rows.collect::<Vec<_>>());
+        insert_json(
+            &tx,
+            "quality",
+            &["submission_id", "flags", "removed", "confirmed"],
+            round,
+            rows,
+        )
+        .await?;
     }
     add_record(&tx, round, "check", at, summary).await?;
     Ok(tx.commit().await?)
@@ -83,7 +96,7 @@ pub async fn confirmed_removals(db: &Db, round: &str) -> Result<Vec<ConfirmedRem
 pub async fn save_weights(
     db: &Db,
     round: &str,
-    weights: &[(String, serde_json::Value)],
+    weights: impl Iterator<Item = (String, String)> + Send,
     at: i64,
     summary: &serde_json::Value,
 ) -> Result<(), StorageError> {
@@ -93,18 +106,36 @@ pub async fn save_weights(
         .filter(unit_weight::Column::RoundId.eq(round))
         .exec(&tx)
         .await?;
-    for chunk in weights.chunks(ROWS_PER_STATEMENT) {
-        let rows = chunk.iter().map(|(submission, steps)| unit_weight::ActiveModel {
-            round_id: Set(round.into()),
-            submission_id: Set(submission.clone()),
-            steps: Set(to_json(steps)),
-        });
-        unit_weight::Entity::insert_many(rows)
-            .exec_without_returning(&tx)
-            .await?;
+    let mut rest = weights.peekable();
+    while rest.peek().is_some() {
+        let rows = to_json(&rest.by_ref().take(RECORDS_PER_STATEMENT).collect::<Vec<_>>());
+        insert_json(&tx, "unit_weight", &["submission_id", "steps"], round, rows).await?;
     }
     add_record(&tx, round, "weigh", at, summary).await?;
     Ok(tx.commit().await?)
+}
+
+/// Inserts rows that are given as one JSON text, an array of arrays: many rows cost one parameter.
+async fn insert_json(
+    tx: &impl ConnectionTrait,
+    table: &str,
+    columns: &[&str],
+    round: &str,
+    rows: String,
+) -> Result<(), StorageError> {
+    let (first, all) = match tx.get_database_backend() {
+        DbBackend::Postgres => ("$1", "json_array_elements($2::json)"),
+        _ => ("?", "json_each(?)"),
+    };
+    let picked: Vec<String> = (0..columns.len()).map(|place| format!("value ->> {place}")).collect();
+    let sql = format!(
+        "INSERT INTO {table} (round_id, {}) SELECT {first}, {} FROM {all}",
+        columns.join(", "),
+        picked.join(", ")
+    );
+    let statement = Statement::from_sql_and_values(tx.get_database_backend(), sql, [round.into(), rows.into()]);
+    tx.execute_raw(statement).await?;
+    Ok(())
 }
 
 /// Stores an unsigned sheet and moves the round to `scored`.

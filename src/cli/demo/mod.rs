@@ -146,7 +146,7 @@ async fn close_and_seal(app: &App, round: &str, lang: Lang) -> anyhow::Result<()
     bar.inc(1);
     stages::analyse::weigh(app, round).await?;
     bar.inc(1);
-    let computation = stages::analyse::score(app, round).await?;
+    let sheet = stages::analyse::score(app, round).await?;
     bar.inc(1);
     stages::seal::seal(
         app,
@@ -156,7 +156,7 @@ async fn close_and_seal(app: &App, round: &str, lang: Lang) -> anyhow::Result<()
     .await?;
     progress::finish(&bar, lang.say(|words, _| words.demo.done.into()));
     println!("\n{}\n", super::round::checked(&checked, lang));
-    print_sheet(&computation.sheet, 6, lang);
+    print_sheet(&sheet, 6, lang);
     Ok(())
 }
 

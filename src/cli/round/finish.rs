@@ -81,9 +81,9 @@ pub async fn weigh(target: &Target, lang: Lang) -> anyhow::Result<()> {
 pub async fn score(target: &Target, lang: Lang) -> anyhow::Result<()> {
     let app = app(&target.config).await?;
     let spinner = progress::spinner(&lang.say(|words, _| words.busy.score.into()));
-    let computation = stages::analyse::score(&app, &target.round).await?;
+    let sheet = stages::analyse::score(&app, &target.round).await?;
     spinner.finish_and_clear();
-    print_sheet(&computation.sheet, usize::MAX, lang);
+    print_sheet(&sheet, usize::MAX, lang);
     say_next(&app, &target.round, lang).await
 }
 

@@ -1,7 +1,6 @@
 //! Whether what is stored for a round is still what its log was made from: one pass of hashes.
 
 use super::merkle::{self, Hash, Leaves};
-use std::collections::BTreeMap;
 use std::fmt;
 use thiserror::Error;
 
@@ -54,42 +53,69 @@ impl fmt::Display for Logged {
     }
 }
 
-/// Compares everything stored with the log: `leaves` are the log's leaf hashes by position, `size` and `root` (hex) its
-/// newest head.
-///
-/// # Errors
-/// The first contradiction: a claim in the order given, then a leaf without a claim, then the root.
-pub fn check_log(claims: &[Claim], leaves: &BTreeMap<u64, Hash>, size: u64, root: &str) -> Result<(), LogFault> {
-    let mut owners: BTreeMap<u64, &Logged> = BTreeMap::new();
-    for claim in claims {
-        let index = claim.index.ok_or_else(|| LogFault::NotLogged(claim.what.clone()))?;
-        let leaf = leaves
-            .get(&index)
-            .ok_or_else(|| LogFault::NotLogged(claim.what.clone()))?;
-        let same = claim.leaf == leaf && claim.again.is_none_or(|again| again == *leaf);
-        let what = claim.what.clone();
+/// The log's leaves, while everything that is stored is compared with them one by one.
+#[derive(Debug)]
+pub struct LogCheck {
+    index: Vec<u64>,
+    hash: Vec<Hash>,
+    claimed: Vec<bool>,
+}
+
+impl LogCheck {
+    /// `leaves` are the log's leaf hashes with their positions, ascending.
+    pub fn new(leaves: impl IntoIterator<Item = (u64, Hash)>) -> LogCheck {
+        let (index, hash): (Vec<u64>, Vec<Hash>) = leaves.into_iter().unzip();
+        let claimed = vec![false; index.len()];
+        LogCheck { index, hash, claimed }
+    }
+
+    /// Compares one stored thing with its leaf.
+    ///
+    /// # Errors
+    /// It has no leaf, contradicts it, or the leaf is another's.
+    pub fn claim(&mut self, claim: &Claim) -> Result<(), LogFault> {
+        let not_logged = || LogFault::NotLogged(claim.what.clone());
+        let leaf = claim.index.ok_or_else(not_logged)?;
+        let place = self.index.binary_search(&leaf).map_err(|_| not_logged())?;
+        let hash = &self.hash[place];
+        let same = claim.leaf == hash && claim.again.is_none_or(|again| again == *hash);
+        let what = || claim.what.clone();
         if !same {
-            return Err(LogFault::Changed { what, leaf: index });
+            return Err(LogFault::Changed { what: what(), leaf });
         }
-        if owners.insert(index, &claim.what).is_some() {
-            return Err(LogFault::Claimed { what, leaf: index });
+        if std::mem::replace(&mut self.claimed[place], true) {
+            return Err(LogFault::Claimed { what: what(), leaf });
         }
+        Ok(())
     }
-    if let Some(index) = leaves.keys().find(|index| !owners.contains_key(index)) {
-        return Err(LogFault::Deleted(*index));
+
+    /// After all claims: `size` and `root` (hex) are the log's newest head.
+    ///
+    /// # Errors
+    /// A leaf without a claim, then a root that the leaves do not give.
+    pub fn finish(self, size: u64, root: &str) -> Result<(), LogFault> {
+        if let Some(place) = self.claimed.iter().position(|claimed| !claimed) {
+            return Err(LogFault::Deleted(self.index[place]));
+        }
+        let in_order = self.index.iter().copied().eq(0..size);
+        let found = merkle::root(&Leaves(&self.hash), size).ok().filter(|_| in_order);
+        // A round without any leaf has no head yet.
+        let agrees = found.is_some_and(|found| hex::encode(found) == root) || (size == 0 && self.index.is_empty());
+        if agrees { Ok(()) } else { Err(LogFault::Root { size }) }
     }
-    let whole: Vec<Hash> = leaves.values().copied().collect();
-    let in_order = leaves.keys().copied().eq(0..size);
-    let found = merkle::root(&Leaves(&whole), size).ok().filter(|_| in_order);
-    // A round without any leaf has no head yet.
-    let agrees = found.is_some_and(|found| hex::encode(found) == root) || (size == 0 && leaves.is_empty());
-    if agrees { Ok(()) } else { Err(LogFault::Root { size }) }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::domain::proof::merkle::leaf_hash;
+    use std::collections::BTreeMap;
+
+    fn check_log(claims: &[Claim], leaves: &BTreeMap<u64, Hash>, size: u64, root: &str) -> Result<(), LogFault> {
+        let mut check = LogCheck::new(leaves.iter().map(|(index, hash)| (*index, *hash)));
+        claims.iter().try_for_each(|claim| check.claim(claim))?;
+        check.finish(size, root)
+    }
 
     fn round() -> (Vec<Claim>, BTreeMap<u64, Hash>, String) {
         let hashes: Vec<Hash> = (0_u8..5).map(|n| leaf_hash(&[n])).collect();

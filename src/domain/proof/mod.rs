@@ -21,7 +21,7 @@ pub use code::CodeError;
 pub use contact::{ContactError, open_contact, seal_contact};
 pub use head::{SignedTreeHead, TREE_HEAD_SCHEMA, TreeHead};
 pub use keys::{KeyError, PublicKey, SignerRole, SigningKey};
-pub use logged::{Claim, LogFault, Logged, check_log};
+pub use logged::{Claim, LogCheck, LogFault, Logged};
 pub use master::{Key32, MasterKey, Purpose};
 pub use receipt::Receipt;
 pub use seal::{SealError, SignatureCheck, Verdict, check_signatures, read_sealed, sealed_bytes, sign_sheet};

@@ -62,8 +62,9 @@ pub fn draw(
         units: Vec::new(),
         strata: Vec::new(),
     };
+    let mut strata = sorted_ids(frame);
     for (stratum, &count) in &frame.counts {
-        let mut ids = sorted_ids(frame, stratum);
+        let mut ids = strata.remove(stratum.as_str()).unwrap_or_default();
         shuffle(
             &mut stream(seed, &["barometer/sample/1", &audience.0, stratum]),
             &mut ids,
@@ -83,11 +84,14 @@ pub fn draw(
     sample
 }
 
-fn sorted_ids<'a>(frame: &'a Frame, stratum: &str) -> Vec<&'a str> {
-    let members = frame.units.iter().filter(|unit| unit.stratum == stratum);
-    let mut ids: Vec<&str> = members.map(|unit| unit.unit_id.as_str()).collect();
-    ids.sort_unstable();
-    ids
+/// Every stratum's unit ids, sorted.
+fn sorted_ids(frame: &Frame) -> BTreeMap<&str, Vec<&str>> {
+    let mut strata: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for unit in &frame.units {
+        strata.entry(&unit.stratum).or_default().push(&unit.unit_id);
+    }
+    strata.values_mut().for_each(|ids| ids.sort_unstable());
+    strata
 }
 
 fn reserve_size(main: u64, share: f64) -> u64 {

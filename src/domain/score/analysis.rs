@@ -6,11 +6,20 @@ use super::convert;
 use super::ratings::{self, AudienceRatings};
 use super::shrink::{moments, shrink};
 use super::{Covariance, ScoreError};
-use crate::domain::data::RoundData;
+use crate::domain::columns::Columns;
 use crate::domain::definition::{Conversion, Survey};
 use crate::domain::estimate::design::dot;
 use crate::domain::estimate::interval;
 use crate::domain::weight::Weighting;
+
+/// What is kept of each cell's precision.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Keep {
+    /// Variances: all that a sheet needs.
+    Variances,
+    /// Also one deviation per respondent and department, for covariances.
+    Deviations,
+}
 
 /// Variances of one cell.
 #[derive(Debug, Clone, Default)]
@@ -63,11 +72,16 @@ pub struct Analysis<'a> {
 
 impl<'a> Analysis<'a> {
     /// Estimates everything from the final weights.
-    pub fn new(survey: &'a Survey, data: &RoundData, weighting: &Weighting) -> Result<Analysis<'a>, ScoreError> {
+    pub fn new(
+        survey: &'a Survey,
+        columns: &Columns,
+        weighting: &Weighting,
+        keep: Keep,
+    ) -> Result<Analysis<'a>, ScoreError> {
         let scale = &survey.method.scale;
         let measure_values = convert::measure(&survey.method.conversion, scale)?;
         let (rate_values, index_values) = (convert::rate_values(scale), convert::index_values(scale));
-        let ratings = ratings::collect(survey, data, weighting)?;
+        let ratings = ratings::collect_columns(survey, columns, weighting)?;
         let cells = cells::measure(survey, &ratings);
         let compositions = compose::compositions(survey, &cells);
         let designs = Errors::all(survey, weighting)?;
@@ -77,7 +91,7 @@ impl<'a> Analysis<'a> {
             .iter()
             .zip(&ratings)
             .zip(&cells)
-            .map(|((e, r), c)| audience_errors(e, r, c, values))
+            .map(|((e, r), c)| audience_errors(e, r, c, values, keep))
             .collect();
         let composites = compose::composites(&cells, &compositions, |cell| cell.value(&measure_values));
         let class_limits = compose::class_limits(survey, &composites);
@@ -248,6 +262,7 @@ fn audience_errors(
     ratings: &AudienceRatings,
     cells: &[Option<Cell>],
     [rate, index, measure]: [&Vec<f64>; 3],
+    keep: Keep,
 ) -> Vec<CellErrors> {
     let one = |(ratings, cell): (&ratings::CellRatings, &Option<Cell>)| {
         if cell.as_ref().is_none_or(|cell| cell.suppressed) {
@@ -266,7 +281,10 @@ fn audience_errors(
             index: index_variance,
             measure: measured,
             df: errors.degrees_of_freedom(ratings),
-            deviations: rated.map(|p| p.deviations).unwrap_or_default(),
+            deviations: rated
+                .filter(|_| keep == Keep::Deviations)
+                .map(|p| p.deviations)
+                .unwrap_or_default(),
         }
     };
     ratings.cells.iter().zip(cells).map(one).collect()

@@ -5,12 +5,11 @@ use super::flags::Flag;
 use super::rank::{joint_level, ranges, ranks};
 use super::sensitivity::{self, Official};
 use super::sheet::{DepartmentScore, SHEET_SCHEMA, ScoreSheet};
-use super::{ScoreError, SurveyHashes, convert, department, evidence};
+use super::{Found, ScoreError, SurveyHashes, convert, department, evidence};
 use crate::domain::data::RoundData;
 use crate::domain::definition::{Override, Survey, Text};
-use crate::domain::submission::quality::QualityResult;
 use crate::domain::weight::Weighting;
-use serde_json::json;
+use serde::Serialize;
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,16 +17,16 @@ use std::collections::{BTreeMap, BTreeSet};
 pub fn sheet(
     analysis: &Analysis,
     data: &RoundData,
-    quality: &[QualityResult],
-    weighting: &Weighting,
+    found: &Found,
     hashes: &SurveyHashes,
 ) -> Result<ScoreSheet, ScoreError> {
-    let survey = analysis.survey;
+    let (survey, weighting) = (analysis.survey, found.weighting);
     let round = &survey.round;
     let audiences: Result<Vec<_>, _> = weighting
         .audiences
         .iter()
-        .map(|w| evidence::audience(survey, data, quality, w))
+        .enumerate()
+        .map(|(number, weights)| evidence::audience(survey, data, found, number, weights))
         .collect();
     Ok(ScoreSheet {
         schema_version: SHEET_SCHEMA.to_owned(),
@@ -40,7 +39,7 @@ pub fn sheet(
         software: concat!(env!("CARGO_PKG_NAME"), " ", env!("CARGO_PKG_VERSION")).to_owned(),
         method_hash: hashes.method.clone(),
         definition_hash: hashes.definition.clone(),
-        data_hash: data_hash(data)?,
+        data_hash: found.data_hash.clone(),
         seed: data.seed.clone(),
         interval_level: analysis.level(),
         satisfied: satisfied(survey),
@@ -49,8 +48,8 @@ pub fn sheet(
         overrides: overrides(survey, weighting),
         flags: flags(analysis, weighting),
         audiences: audiences?,
-        departments: departments(analysis, data, quality),
-        quality: evidence::quality(quality),
+        departments: departments(analysis, data, found),
+        quality: evidence::quality(found.quality),
     })
 }
 
@@ -62,25 +61,68 @@ fn satisfied(survey: &Survey) -> Vec<Text> {
         .collect()
 }
 
-/// SHA-256 (hex) of the canonical JSON of documents, strata, cases and confirmed removals, each in canonical order.
+/// SHA-256 of the canonical JSON of cases, documents, confirmed removals and strata, each in canonical order; the
+/// documents come one by one.
+pub struct DataHash {
+    state: Sha256,
+    documents: u64,
+}
+
+impl DataHash {
+    /// Begins; of `data` only the cases are read.
+    ///
+    /// # Errors
+    /// They have no canonical form.
+    pub fn begin(data: &RoundData) -> Result<DataHash, ScoreError> {
+        let mut cases: Vec<_> = data.cases.iter().collect();
+        cases.sort_by(|a, b| (&a.audience, &a.stratum, &a.code).cmp(&(&b.audience, &b.stratum, &b.code)));
+        let mut state = Sha256::new();
+        state.update(b"{\"cases\":");
+        state.update(bytes(&cases)?);
+        state.update(b",\"documents\":[");
+        Ok(DataHash { state, documents: 0 })
+    }
+
+    /// The canonical bytes of the next document in order of submission id.
+    pub fn document(&mut self, bytes: &[u8]) {
+        if self.documents > 0 {
+            self.state.update(b",");
+        }
+        self.state.update(bytes);
+        self.documents += 1;
+    }
+
+    /// Ends with removals and strata; hex.
+    ///
+    /// # Errors
+    /// They have no canonical form.
+    pub fn end(mut self, data: &RoundData) -> Result<String, ScoreError> {
+        let mut removals: Vec<_> = data.removals.iter().collect();
+        removals.sort_by(|a, b| a.submission.cmp(&b.submission));
+        let mut strata: Vec<_> = data.strata.iter().collect();
+        strata.sort_by(|a, b| (&a.audience, &a.stratum).cmp(&(&b.audience, &b.stratum)));
+        self.state.update(b"],\"removals\":");
+        self.state.update(bytes(&removals)?);
+        self.state.update(b",\"strata\":");
+        self.state.update(bytes(&strata)?);
+        self.state.update(b"}");
+        Ok(hex::encode(self.state.finalize()))
+    }
+}
+
+fn bytes(value: &impl Serialize) -> Result<Vec<u8>, ScoreError> {
+    serde_json_canonicalizer::to_vec(value).map_err(|e| ScoreError::NotCanonical(e.to_string()))
+}
+
+/// [`DataHash`] of data that hold their documents.
 pub fn data_hash(data: &RoundData) -> Result<String, ScoreError> {
-    let mut sorted = data.clone();
-    sorted.documents.sort_by(|a, b| a.submission.cmp(&b.submission));
-    sorted
-        .strata
-        .sort_by(|a, b| (&a.audience, &a.stratum).cmp(&(&b.audience, &b.stratum)));
-    sorted
-        .cases
-        .sort_by(|a, b| (&a.audience, &a.stratum, &a.code).cmp(&(&b.audience, &b.stratum, &b.code)));
-    sorted.removals.sort_by(|a, b| a.submission.cmp(&b.submission));
-    let value = json!({
-        "documents": sorted.documents,
-        "strata": sorted.strata,
-        "cases": sorted.cases,
-        "removals": sorted.removals,
-    });
-    let bytes = serde_json_canonicalizer::to_vec(&value).map_err(|e| ScoreError::NotCanonical(e.to_string()))?;
-    Ok(hex::encode(Sha256::digest(bytes)))
+    let mut hash = DataHash::begin(data)?;
+    let mut documents: Vec<_> = data.documents.iter().collect();
+    documents.sort_by(|a, b| a.submission.cmp(&b.submission));
+    for document in documents {
+        hash.document(&bytes(document)?);
+    }
+    hash.end(data)
 }
 
 /// Only the decisions that this sheet rests on.
@@ -136,7 +178,7 @@ fn flags(analysis: &Analysis, weighting: &Weighting) -> Vec<String> {
     flags.iter().map(Flag::to_string).collect()
 }
 
-fn departments(analysis: &Analysis, data: &RoundData, quality: &[QualityResult]) -> Vec<DepartmentScore> {
+fn departments(analysis: &Analysis, data: &RoundData, found: &Found) -> Vec<DepartmentScore> {
     let survey = analysis.survey;
     let provisional = is_approximate(survey) && survey.round.approximate_margins_override.is_none();
     let mut rows: Vec<DepartmentScore> = (0..survey.departments.len())
@@ -146,7 +188,8 @@ fn departments(analysis: &Analysis, data: &RoundData, quality: &[QualityResult])
     let official = Official {
         survey,
         data,
-        quality,
+        columns: found.columns,
+        quality: found.quality,
         cells: &analysis.cells,
         compositions: &analysis.compositions,
         measure: &analysis.measure_values,

@@ -1,11 +1,11 @@
 //! The sheet's evidence: how each audience was collected and weighted, and what quality did.
 
-use super::ScoreError;
 use super::sheet::{AudienceEvidence, MarginEvidence, QualityEvidence, WeightingEvidence};
+use super::{Found, ScoreError};
 use crate::domain::data::RoundData;
-use crate::domain::definition::{AudienceId, Margin, Questionnaire, Role, Survey, Text};
+use crate::domain::definition::{AudienceId, Margin, Survey, Text};
 use crate::domain::invitation::disposition::Outcomes;
-use crate::domain::submission::quality::{Flag, QualityResult};
+use crate::domain::submission::quality::{Findings, Flag};
 use crate::domain::weight::{AudienceWeights, Step, kish_deff};
 use std::collections::BTreeMap;
 
@@ -13,19 +13,20 @@ use std::collections::BTreeMap;
 pub fn audience(
     survey: &Survey,
     data: &RoundData,
-    quality: &[QualityResult],
+    found: &Found,
+    number: usize,
     weights: &AudienceWeights,
 ) -> Result<AudienceEvidence, ScoreError> {
     let id = &weights.audience;
     let strata = data.strata.iter().filter(|s| &s.audience == id);
     let issued: u64 = strata.clone().map(|s| s.issued).sum();
-    let (dispositions, outcome_rates) = outcomes(data, quality, id)?;
+    let (dispositions, outcome_rates) = outcomes(data, found, number, id)?;
     let margins: Vec<&Margin> = survey.margins_of(id).collect();
     Ok(AudienceEvidence {
         audience: id.clone(),
         name: name(survey, id),
         issued: (strata.count() > 0).then_some(issued),
-        received: data.documents.iter().filter(|d| &d.audience == id).count() as u64,
+        received: found.columns.rows_of(number).count() as u64,
         analysed: weights.documents.len() as u64,
         dispositions,
         outcome_rates,
@@ -39,9 +40,7 @@ pub fn audience(
             .enumerate()
             .map(|(m, margin)| evidence(&margins, margin, weights, m))
             .collect(),
-        coaching_rate: survey
-            .audience(id)
-            .and_then(|a| coaching_rate(&a.questionnaire, data, weights)),
+        coaching_rate: coaching_rate(found, weights),
     })
 }
 
@@ -56,10 +55,10 @@ fn name(survey: &Survey, id: &AudienceId) -> Text {
 }
 
 /// Submissions per flag, every flag named, and removals per reason.
-pub fn quality(results: &[QualityResult]) -> QualityEvidence {
-    let count = |flag: &Flag| results.iter().filter(|r| r.flags.contains(flag)).count() as u64;
+pub fn quality(found: &Findings) -> QualityEvidence {
+    let count = |flag: &Flag| found.flags.iter().filter(|bits| **bits & flag.bit() != 0).count() as u64;
     let mut removed = BTreeMap::new();
-    for removal in results.iter().filter_map(|r| r.removed.as_ref()) {
+    for removal in found.removed.values() {
         *removed.entry(removal.rule.clone()).or_default() += 1;
     }
     QualityEvidence {
@@ -73,7 +72,8 @@ type Counts = BTreeMap<String, u64>;
 /// Cases per code, removals moved to 2.40 and 2.41, and the outcome rates where there was a sample.
 fn outcomes(
     data: &RoundData,
-    quality: &[QualityResult],
+    found: &Found,
+    number: usize,
     audience: &AudienceId,
 ) -> Result<(Counts, BTreeMap<String, f64>), ScoreError> {
     let mut counts = Counts::new();
@@ -81,21 +81,20 @@ fn outcomes(
     cases
         .iter()
         .for_each(|case| *counts.entry(case.code.clone()).or_default() += case.count);
-    let documents: Vec<_> = data.documents.iter().filter(|d| &d.audience == audience).collect();
+    let columns = found.columns;
+    let code = |row: u32| columns.dispositions.values[columns.disposition[row as usize] as usize].as_str();
     if cases.is_empty() {
-        documents
-            .iter()
-            .for_each(|d| *counts.entry(d.disposition.clone()).or_default() += 1);
+        let mut of_number = vec![0u64; columns.dispositions.values.len()];
+        columns
+            .rows_of(number)
+            .for_each(|row| of_number[columns.disposition[row as usize] as usize] += 1);
+        counts.extend(columns.dispositions.values.iter().cloned().zip(of_number));
     }
-    let removals: BTreeMap<&str, &str> = quality
-        .iter()
-        .filter_map(|q| q.removed.as_ref().map(|r| (q.submission.as_str(), r.code.as_str())))
-        .collect();
-    for document in documents {
-        if let Some(code) = removals.get(document.submission.as_str()) {
-            let before = counts.entry(document.disposition.clone()).or_default();
+    for (row, removal) in &found.quality.removed {
+        if usize::from(columns.audience[*row as usize]) == number {
+            let before = counts.entry(code(*row).to_owned()).or_default();
             *before = before.saturating_sub(1);
-            *counts.entry((*code).to_owned()).or_default() += 1;
+            *counts.entry(removal.code.clone()).or_default() += 1;
         }
     }
     counts.retain(|_, count| *count > 0);
@@ -144,22 +143,15 @@ fn evidence(margins: &[&Margin], margin: &Margin, weights: &AudienceWeights, pos
 }
 
 /// Weighted share of those who say they were told how to answer, among those who answered the item.
-fn coaching_rate(questionnaire: &Questionnaire, data: &RoundData, weights: &AudienceWeights) -> Option<f64> {
-    let item = questionnaire
-        .questions()
-        .find(|q| matches!(q.role, Role::Coaching { .. }))?;
-    let Role::Coaching { coached } = &item.role else {
-        return None;
-    };
+fn coaching_rate(found: &Found, weights: &AudienceWeights) -> Option<f64> {
     let (mut above, mut below) = (0.0, 0.0);
     for (document, w) in weights.documents.iter().zip(&weights.weight) {
-        if let Some(answer) = data.documents[*document].answers.of(&item.id) {
-            below += w;
-            above += if answer.codes().iter().any(|c| coached.contains(c)) {
-                *w
-            } else {
-                0.0
-            };
+        match found.columns.coached[*document as usize] {
+            0 => {}
+            said => {
+                below += w;
+                above += if said == 2 { *w } else { 0.0 };
+            }
         }
     }
     (below > 0.0).then(|| above / below)

@@ -1,16 +1,17 @@
 //! What closing now would lead to: the round's own quality, weighting and scoring, run on what there is so far.
 //!
-//! Nothing here knows the statistics a second time: it asks [`quality::assess`], [`weigh_all`] and [`score`], the very
+//! Nothing here knows the statistics a second time: it asks [`quality::find`], [`weigh_columns`] and [`score`], the very
 //! functions of the stages after closing, and sorts what they say into what endangers the sheet and what only marks it.
 
 use super::danger::{Danger, Notice};
 use super::sheet::ScoreStatus;
-use super::{ScoreError, SurveyHashes, score};
+use super::{Found, ScoreError, SurveyHashes, score};
+use crate::domain::columns::Columns;
 use crate::domain::data::RoundData;
 use crate::domain::definition::{Audience, SampleDesign, Survey};
 use crate::domain::submission::quality;
 use crate::domain::weight::margins::MERGED;
-use crate::domain::weight::{AudienceWeights, Weighting, weigh_all};
+use crate::domain::weight::{AudienceWeights, Weighting, weigh_columns};
 use serde::Serialize;
 use std::collections::BTreeSet;
 
@@ -27,32 +28,32 @@ pub struct Forecast {
     pub notices: Vec<Notice>,
 }
 
-/// Looks ahead; `data` is what would be closed, with every sufficient partial among its documents and cases.
-pub fn forecast(survey: &Survey, data: &RoundData, hashes: &SurveyHashes) -> Forecast {
+/// Looks ahead; `columns` and `data` are what would be closed, with every sufficient partial among rows and cases.
+pub fn forecast(survey: &Survey, data: &RoundData, columns: &Columns, hashes: &SurveyHashes) -> Forecast {
     let mut ahead = Forecast {
-        submissions: data.documents.len() as u64,
+        submissions: columns.len() as u64,
         sampled: survey.round.sample == SampleDesign::Stratified,
         ..Forecast::default()
     };
-    for audience in &survey.audiences {
-        if !data.documents.iter().any(|document| document.audience == audience.id) {
+    for (number, audience) in survey.audiences.iter().enumerate() {
+        if columns.rows_of(number).next().is_none() {
             ahead.dangers.push(Danger::NoAnswers {
                 audience: audience.id.0.clone(),
             });
         }
     }
     if ahead.submissions > 0 {
-        run(survey, data, hashes, &mut ahead);
+        run(survey, data, columns, hashes, &mut ahead);
     }
     ahead
 }
 
-fn run(survey: &Survey, data: &RoundData, hashes: &SurveyHashes, ahead: &mut Forecast) {
-    let found = match quality::assess(survey, &data.documents, &data.removals) {
-        Ok(found) => found,
+fn run(survey: &Survey, data: &RoundData, columns: &Columns, hashes: &SurveyHashes, ahead: &mut Forecast) {
+    let quality = match quality::find(survey, columns, &data.removals) {
+        Ok(quality) => quality,
         Err(stop) => return ahead.dangers.push(Danger::Stops(stop.into())),
     };
-    let weighting = match weigh_all(survey, data, &found) {
+    let weighting = match weigh_columns(survey, data, columns, &quality) {
         Ok(weighting) => weighting,
         Err(stops) => {
             let stops = stops.into_iter().map(|stop| Danger::Stops(ScoreError::from(stop)));
@@ -60,10 +61,17 @@ fn run(survey: &Survey, data: &RoundData, hashes: &SurveyHashes, ahead: &mut For
         }
     };
     look_at_weights(survey, data, &weighting, ahead);
-    match score(survey, data, found, &weighting, hashes) {
+    let found = Found {
+        columns,
+        quality: &quality,
+        weighting: &weighting,
+        // Nobody sees this sheet: what it would say of its data is not asked.
+        data_hash: String::new(),
+    };
+    match score(survey, data, &found, hashes) {
         Err(stop) => ahead.dangers.push(Danger::Stops(stop)),
-        Ok(computation) => {
-            let all = computation.sheet.departments;
+        Ok(sheet) => {
+            let all = sheet.departments;
             let without = all
                 .iter()
                 .filter(|department| department.status == ScoreStatus::NoScore);

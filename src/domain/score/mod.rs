@@ -1,7 +1,7 @@
 //! From estimates to points: conversion, composition over audiences, ranking, and the sheet that carries them.
 //!
-//! [`compute`] runs the three pure stages one after the other; the command line runs them apart:
-//! [`assess`](crate::domain::submission::quality::assess), [`weigh`](crate::domain::weight::weigh), [`score`].
+//! [`compute`] runs the three pure stages one after the other; the command line runs them apart, on columns:
+//! [`find`](crate::domain::submission::quality::find), [`weigh_columns`], [`score`].
 
 mod analysis;
 mod build;
@@ -25,13 +25,15 @@ pub mod shrink;
 #[cfg(test)]
 mod tests;
 
+pub use build::{DataHash, data_hash as build_data_hash};
 pub use error::ScoreError;
 
+use crate::domain::columns::Columns;
 use crate::domain::data::{Fraction, RoundData};
 use crate::domain::definition::{AudienceId, DepartmentId, Survey};
-use crate::domain::submission::quality::{self, QualityResult};
-use crate::domain::weight::{self, Weighting};
-use analysis::Analysis;
+use crate::domain::submission::quality::{self, Findings, QualityResult};
+use crate::domain::weight::{self, Weighting, weigh_columns};
+use analysis::{Analysis, Keep};
 use serde::{Deserialize, Serialize};
 use sheet::ScoreSheet;
 
@@ -98,41 +100,67 @@ pub struct Computation {
 
 /// Quality, weights and scores of a round in one go.
 pub fn compute(survey: &Survey, data: &RoundData, hashes: &SurveyHashes) -> Result<Computation, ScoreError> {
-    let quality = quality::assess(survey, &data.documents, &data.removals)?;
-    let weighting = weight::weigh(survey, data, &quality)?;
-    score(survey, data, quality, &weighting, hashes)
-}
-
-/// Scores from weights that are made.
-pub fn score(
-    survey: &Survey,
-    data: &RoundData,
-    quality: Vec<QualityResult>,
-    weighting: &Weighting,
-    hashes: &SurveyHashes,
-) -> Result<Computation, ScoreError> {
-    let mut analysis = Analysis::new(survey, data, weighting)?;
-    let sheet = build::sheet(&analysis, data, &quality, weighting, hashes)?;
-    let covariance = analysis.covariance();
-    let ratings = analysis
-        .ratings
-        .iter_mut()
-        .flat_map(|audience| std::mem::take(&mut audience.ratings))
-        .collect();
+    let columns = Columns::of(survey, data.documents.iter().map(Into::into));
+    let quality = quality::find(survey, &columns, &data.removals)?;
+    let weighting = weigh_columns(survey, data, &columns, &quality).map_err(|mut stops| stops.swap_remove(0))?;
+    let found = Found {
+        columns: &columns,
+        quality: &quality,
+        weighting: &weighting,
+        data_hash: build::data_hash(data)?,
+    };
+    let (sheet, analysis) = found.sheet(survey, data, hashes, Keep::Deviations)?;
     Ok(Computation {
         sheet,
-        weights: unit_weights(data, weighting),
-        ratings,
-        covariance,
-        quality,
+        covariance: analysis.covariance(),
+        ratings: ratings::rating_weights(survey, &columns, &weighting),
+        weights: unit_weights(&columns, &weighting),
+        quality: quality.results(&columns),
     })
 }
 
+/// What quality and weighting found in the columns of a round.
+#[derive(Debug)]
+pub struct Found<'a> {
+    /// The columns.
+    pub columns: &'a Columns,
+    /// Flags and removals.
+    pub quality: &'a Findings,
+    /// Weights.
+    pub weighting: &'a Weighting,
+    /// What [`DataHash`] gives for the documents, strata, cases and removals, hex.
+    pub data_hash: String,
+}
+
+/// Scores from columns and weights: the sheet alone; of `data` everything but the documents is read.
+pub fn score(
+    survey: &Survey,
+    data: &RoundData,
+    found: &Found,
+    hashes: &SurveyHashes,
+) -> Result<ScoreSheet, ScoreError> {
+    Ok(found.sheet(survey, data, hashes, Keep::Variances)?.0)
+}
+
+impl Found<'_> {
+    fn sheet<'s>(
+        &self,
+        survey: &'s Survey,
+        data: &RoundData,
+        hashes: &SurveyHashes,
+        keep: Keep,
+    ) -> Result<(ScoreSheet, Analysis<'s>), ScoreError> {
+        let analysis = Analysis::new(survey, self.columns, self.weighting, keep)?;
+        let sheet = build::sheet(&analysis, data, self, hashes)?;
+        Ok((sheet, analysis))
+    }
+}
+
 /// Every analysed submission's steps, in the order of audiences and ids.
-pub fn unit_weights(data: &RoundData, weighting: &Weighting) -> Vec<UnitWeights> {
+pub fn unit_weights(columns: &Columns, weighting: &Weighting) -> Vec<UnitWeights> {
     let of_audience = |a: &weight::AudienceWeights| {
-        let unit = |(row, document): (usize, &usize)| UnitWeights {
-            submission: data.documents[*document].submission.clone(),
+        let unit = |(row, document): (usize, &u32)| UnitWeights {
+            submission: columns.ids.get(*document as usize).into_owned(),
             audience: a.audience.clone(),
             steps: a
                 .steps

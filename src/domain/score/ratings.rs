@@ -1,8 +1,9 @@
-//! Documents into columns, once: per department and audience the valid ratings with their rating weights (D17).
+//! Per department and audience the valid ratings with their rating weights (D17).
 
 use super::{RatingWeight, ScoreError};
-use crate::domain::data::{Answer, Document, Fraction, RoundData};
-use crate::domain::definition::{AssignmentRule, DepartmentId, QuestionId, Questionnaire, Role, Survey};
+use crate::domain::columns::{Columns, DONT_KNOW, Rating};
+use crate::domain::data::RoundData;
+use crate::domain::definition::Survey;
 use crate::domain::estimate::domain::Domain;
 use crate::domain::weight::{AudienceWeights, Weighting};
 use std::collections::BTreeMap;
@@ -24,182 +25,125 @@ pub struct CellRatings {
     pub familiar: (f64, f64),
 }
 
-/// One audience's cells, in the order of the survey's departments, and each rating's weight.
+/// One audience's cells, in the order of the survey's departments, empty for those the audience does not rate.
 #[derive(Debug, Clone, Default)]
 pub struct AudienceRatings {
-    /// One per department, empty for those the audience does not rate.
+    /// One per department.
     pub cells: Vec<CellRatings>,
-    /// Every rating in canonical order.
-    pub ratings: Vec<RatingWeight>,
-}
-
-struct Reader<'a> {
-    survey: &'a Survey,
-    questionnaire: &'a Questionnaire,
-    weights: &'a AudienceWeights,
-    position: BTreeMap<&'a DepartmentId, usize>,
 }
 
 /// Reads the analysed documents of every audience, in the order of the survey.
 pub fn collect(survey: &Survey, data: &RoundData, weighting: &Weighting) -> Result<Vec<AudienceRatings>, ScoreError> {
-    let position: BTreeMap<&DepartmentId, usize> =
-        survey.departments.iter().enumerate().map(|(i, d)| (&d.id, i)).collect();
-    let read = |weights: &AudienceWeights| {
-        let audience = survey
-            .audience(&weights.audience)
-            .expect("weights follow the survey's audiences");
-        let questionnaire = &audience.questionnaire;
-        let reader = Reader {
-            survey,
-            questionnaire,
-            weights,
-            position: position.clone(),
-        };
-        let mut result = AudienceRatings::default();
-        result.cells.resize_with(survey.departments.len(), CellRatings::default);
-        for (row, document) in weights.documents.iter().enumerate() {
-            reader.read(row, &data.documents[*document], &mut result)?;
-        }
-        Ok(result)
-    };
-    weighting.audiences.iter().map(read).collect()
+    let columns = Columns::of(survey, data.documents.iter().map(Into::into));
+    collect_columns(survey, &columns, weighting)
 }
 
-impl Reader<'_> {
-    fn read(&self, row: usize, document: &Document, into: &mut AudienceRatings) -> Result<(), ScoreError> {
-        let w = self.weights.weight[row];
-        let familiarity = self.questionnaire.familiarity();
-        for (department, answer) in familiarity.into_iter().flat_map(|q| answers(document, &q.id)) {
-            let (cell, s, _) = self.place(document, &familiarity.expect("iterating over it").id, department, false)?;
-            let knows = self.says(answer, |role| match role {
-                Role::Familiarity { eligible, .. } => eligible,
-                _ => &[],
-            });
-            let (above, below) = &mut into.cells[cell].familiar;
-            *below += w / s.value();
-            *above += if knows { w / s.value() } else { 0.0 };
-        }
-        let scored = &self.questionnaire.scored().id;
-        for (department, answer) in answers(document, scored) {
-            let (cell, s, q) = self.place(document, scored, department, true)?;
-            let u = w / (s.value() * q.value());
-            let grade = self.rate(row, document, department, answer, u, &mut into.cells[cell])?;
-            let (submission, department) = (document.submission.clone(), department.clone());
-            into.ratings.push(RatingWeight {
-                submission,
-                department,
-                grade,
-                s,
-                q,
-                u,
-            });
-        }
-        Ok(())
-    }
-
-    /// Adds one rating to its cell; the grade's code, or `None` for 说不清.
-    fn rate(
-        &self,
-        row: usize,
-        document: &Document,
-        department: &DepartmentId,
-        answer: &Answer,
-        u: f64,
-        cell: &mut CellRatings,
-    ) -> Result<Option<String>, ScoreError> {
-        let scale = &self.survey.method.scale;
-        let code = answer.codes().join("+");
-        let grade = scale.grades.iter().position(|g| g.code == code);
-        let known = grade.is_some() || code == scale.dont_know.0;
-        if !known {
-            let expected = scale
-                .grades
-                .iter()
-                .map(|g| g.code.as_str())
-                .chain([scale.dont_know.0.as_str()]);
-            return Err(ScoreError::NotAGrade {
-                submission: document.submission.clone(),
-                department: department.0.clone(),
-                found: code,
-                expected: expected.collect::<Vec<_>>().join(", "),
-            });
-        }
-        *cell.counts.entry(code.clone()).or_default() += 1;
-        let Some(grade) = grade else {
-            cell.dont_know += u;
-            return Ok(None);
-        };
-        cell.valid.rows.push(row as u32);
-        cell.valid.u.push(u);
-        cell.grade.push(grade as u8);
-        cell.used.push(self.used(document, department));
-        Ok(Some(code))
-    }
-
-    fn used(&self, document: &Document, department: &DepartmentId) -> bool {
-        let Some(familiarity) = self.questionnaire.familiarity() else {
-            return false;
-        };
-        document
-            .answers
-            .about(&familiarity.id, department)
-            .is_some_and(|answer| {
-                self.says(answer, |role| match role {
-                    Role::Familiarity { used, .. } => used,
-                    _ => &[],
-                })
-            })
-    }
-
-    fn says<'a>(&'a self, answer: &Answer, codes: impl Fn(&'a Role) -> &'a [String]) -> bool {
-        let familiarity = self.questionnaire.familiarity();
-        familiarity.is_some_and(|q| answer.codes().iter().any(|code| codes(&q.role).contains(code)))
-    }
-
-    /// Position of the department and the probabilities s and q with which this respondent was shown and assigned it.
-    fn place(
-        &self,
-        document: &Document,
-        question: &QuestionId,
-        department: &DepartmentId,
-        rated: bool,
-    ) -> Result<(usize, Fraction, Fraction), ScoreError> {
-        let refuse = || ScoreError::NotAssigned {
-            submission: document.submission.clone(),
-            question: question.0.clone(),
-            department: department.0.clone(),
-        };
-        let cell = *self.position.get(department).ok_or_else(refuse)?;
-        if !self.survey.departments[cell].is_rated_by(&document.audience) {
-            return Err(refuse());
-        }
-        if self.survey.method.assignment == AssignmentRule::All {
-            return Ok((cell, Fraction::ONE, Fraction::ONE));
-        }
-        let lists = &document.assignment;
-        let shown = lists
-            .shown
-            .iter()
-            .find(|d| &d.department == department)
-            .ok_or_else(refuse)?;
-        let assigned = lists.assigned.iter().find(|d| &d.department == department).map(|d| d.q);
-        let q = if rated {
-            assigned.ok_or_else(refuse)?
-        } else {
-            Fraction::ONE
-        };
-        Ok((cell, shown.s, q))
-    }
+/// The same from the columns that the weights are of.
+///
+/// # Errors
+/// What is wrong with the first row that cannot be scored.
+pub fn collect_columns(
+    survey: &Survey,
+    columns: &Columns,
+    weighting: &Weighting,
+) -> Result<Vec<AudienceRatings>, ScoreError> {
+    let each = weighting.audiences.iter();
+    each.map(|weights| audience(survey, columns, weights)).collect()
 }
 
-fn answers<'a>(
-    document: &'a Document,
-    id: &QuestionId,
-) -> impl Iterator<Item = (&'a DepartmentId, &'a Answer)> + use<'a> {
-    document.answers.by_department.get(id).into_iter().flatten()
+fn audience(survey: &Survey, columns: &Columns, weights: &AudienceWeights) -> Result<AudienceRatings, ScoreError> {
+    if !columns.faults.is_empty() {
+        let fault = weights.documents.iter().find_map(|row| columns.faults.get(row));
+        fault.map_or(Ok(()), |fault| Err(fault.clone()))?;
+    }
+    let scale = &survey.method.scale;
+    let mut counts = vec![vec![0u64; scale.grades.len() + 1]; survey.departments.len()];
+    let grade_of = |rating: &Rating| usize::from(rating.grade).min(scale.grades.len());
+    for rating in weights
+        .documents
+        .iter()
+        .flat_map(|row| columns.ratings.of(*row as usize))
+    {
+        counts[usize::from(rating.department)][grade_of(rating)] += 1;
+    }
+    let codes = scale.grades.iter().map(|g| &g.code).chain([&scale.dont_know.0]);
+    let codes: Vec<&String> = codes.collect();
+    let mut cells: Vec<CellRatings> = counts
+        .iter()
+        .map(|counts| CellRatings::for_counts(counts, &codes))
+        .collect();
+    let share: Vec<f64> = columns
+        .fractions
+        .values
+        .iter()
+        .map(|fraction| fraction.value())
+        .collect();
+    for (row, (document, w)) in weights.documents.iter().zip(&weights.weight).enumerate() {
+        for one in columns.familiar.of(*document as usize) {
+            let (above, below) = &mut cells[usize::from(one.department)].familiar;
+            let weight = w / share[one.s as usize];
+            *below += weight;
+            *above += if one.knows { weight } else { 0.0 };
+        }
+        for rating in columns.ratings.of(*document as usize) {
+            let u = w / (share[rating.s as usize] * share[rating.q as usize]);
+            cells[usize::from(rating.department)].add(row as u32, rating, u);
+        }
+    }
+    Ok(AudienceRatings { cells })
+}
+
+/// Every rating of the analysed rows with its rating weight, in the order of audiences and ids.
+pub fn rating_weights(survey: &Survey, columns: &Columns, weighting: &Weighting) -> Vec<RatingWeight> {
+    let mut all = Vec::new();
+    for weights in &weighting.audiences {
+        for (document, w) in weights.documents.iter().zip(&weights.weight) {
+            let submission = columns.ids.get(*document as usize);
+            all.extend(columns.ratings.of(*document as usize).iter().map(|rating| {
+                let (s, q) = (columns.fraction(rating.s), columns.fraction(rating.q));
+                let grade = survey.method.scale.grades.get(usize::from(rating.grade));
+                RatingWeight {
+                    submission: submission.clone().into_owned(),
+                    department: survey.departments[usize::from(rating.department)].id.clone(),
+                    grade: grade.map(|grade| grade.code.clone()),
+                    s,
+                    q,
+                    u: w / (s.value() * q.value()),
+                }
+            }));
+        }
+    }
+    all
 }
 
 impl CellRatings {
+    /// Room for so many ratings of each grade, 说不清 last.
+    fn for_counts(counts: &[u64], codes: &[&String]) -> CellRatings {
+        let valid = counts[..counts.len() - 1].iter().sum::<u64>() as usize;
+        let named = codes.iter().zip(counts).filter(|(_, count)| **count > 0);
+        CellRatings {
+            valid: Domain {
+                rows: Vec::with_capacity(valid),
+                u: Vec::with_capacity(valid),
+            },
+            grade: Vec::with_capacity(valid),
+            used: Vec::with_capacity(valid),
+            counts: named.map(|(code, count)| ((*code).clone(), *count)).collect(),
+            ..CellRatings::default()
+        }
+    }
+
+    fn add(&mut self, row: u32, rating: &Rating, u: f64) {
+        if rating.grade == DONT_KNOW {
+            self.dont_know += u;
+            return;
+        }
+        self.valid.rows.push(row);
+        self.valid.u.push(u);
+        self.grade.push(rating.grade);
+        self.used.push(rating.used);
+    }
+
     /// Weighted share of each of `grades` grades among valid ratings; `None` where there is none.
     pub fn shares(&self, grades: usize) -> Option<Vec<f64>> {
         shares(&self.valid.u, &self.grade, grades)

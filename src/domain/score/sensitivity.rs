@@ -3,10 +3,11 @@
 use super::cells::{self, Cell, Cells};
 use super::compose::{self, Composition};
 use super::{convert, ratings};
+use crate::domain::columns::Columns;
 use crate::domain::data::RoundData;
 use crate::domain::definition::{Conversion, Survey};
-use crate::domain::submission::quality::{QualityResult, Removal};
-use crate::domain::weight::weigh;
+use crate::domain::submission::quality::{Findings, Removal};
+use crate::domain::weight::weigh_columns;
 use std::collections::BTreeMap;
 
 /// Points per department under one treatment.
@@ -36,8 +37,10 @@ pub struct Official<'a> {
     pub survey: &'a Survey,
     /// Its data.
     pub data: &'a RoundData,
+    /// The columns of its documents.
+    pub columns: &'a Columns,
     /// What quality decided.
-    pub quality: &'a [QualityResult],
+    pub quality: &'a Findings,
     /// Point estimates.
     pub cells: &'a Cells,
     /// How audiences count.
@@ -151,15 +154,16 @@ fn mix_adjusted(official: &Official) -> Vec<Option<f64>> {
 
 /// Keeps the submissions whose removal is `undone`, confirmed ones too.
 fn without_removals(official: &Official, undone: impl Fn(&Removal) -> bool) -> Option<Vec<Option<f64>>> {
-    let keep = |q: &QualityResult| QualityResult {
-        removed: q.removed.clone().filter(|removal| !undone(removal)),
-        ..q.clone()
-    };
-    let quality: Vec<QualityResult> = official.quality.iter().map(keep).collect();
-    if quality == official.quality {
+    let mut removed = official.quality.removed.clone();
+    removed.retain(|_, removal| !undone(removal));
+    if removed.len() == official.quality.removed.len() {
         return Some(official.composites(|cell| cell.value(official.measure)));
     }
-    again(official.survey, official.data, &quality, official.measure)
+    let quality = Findings {
+        flags: Vec::new(),
+        removed,
+    };
+    again(official, official.survey.clone(), &quality)
 }
 
 fn without_nonresponse(official: &Official) -> Option<Vec<Option<f64>>> {
@@ -168,16 +172,18 @@ fn without_nonresponse(official: &Official) -> Option<Vec<Option<f64>>> {
     }
     let mut survey = official.survey.clone();
     survey.method.nonresponse = None;
-    again(&survey, official.data, official.quality, official.measure)
+    again(official, survey, official.quality)
 }
 
 /// The point estimate once more from the weights on; the ceiling of the design effect does not bind a sensitivity.
-fn again(survey: &Survey, data: &RoundData, quality: &[QualityResult], measure: &[f64]) -> Option<Vec<Option<f64>>> {
-    let mut survey = survey.clone();
+fn again(official: &Official, mut survey: Survey, quality: &Findings) -> Option<Vec<Option<f64>>> {
     survey.method.deff_block = f64::INFINITY;
-    let weighting = weigh(&survey, data, quality).ok()?;
-    let ratings = ratings::collect(&survey, data, &weighting).ok()?;
+    let columns = official.columns;
+    let weighting = weigh_columns(&survey, official.data, columns, quality).ok()?;
+    let ratings = ratings::collect_columns(&survey, columns, &weighting).ok()?;
     let cells = cells::measure(&survey, &ratings);
     let compositions = compose::compositions(&survey, &cells);
-    Some(compose::composites(&cells, &compositions, |cell| cell.value(measure)))
+    Some(compose::composites(&cells, &compositions, |cell| {
+        cell.value(official.measure)
+    }))
 }

@@ -13,17 +13,21 @@
 //! Only `SP2-strong` together with `ST` or `AT` removes, or a removal that a person confirmed. Where no time was
 //! measured (paper, telephone) the speed flags are not possible: they are never raised.
 
+mod findings;
+mod own;
 mod pages;
 mod patterns;
 #[cfg(test)]
 mod tests;
 
-use crate::domain::data::{ConfirmedRemoval, Document, Mode};
-use crate::domain::definition::{AudienceId, QualityRules, Survey};
-use crate::domain::invitation::disposition::{FABRICATED, REMOVED};
-use crate::domain::weight::trim::median;
+pub use findings::{Findings, find, raised};
+pub use own::OwnFlags;
+
+use crate::domain::columns::Columns;
+use crate::domain::data::{ConfirmedRemoval, Document};
+use crate::domain::definition::Survey;
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use thiserror::Error;
 
 /// One flag.
@@ -67,6 +71,11 @@ impl Flag {
         Flag::Coached,
         Flag::Duplicate,
     ];
+
+    /// The bit that stands for it in columns.
+    pub fn bit(self) -> u8 {
+        1 << self as u8
+    }
 
     /// Stable code on sheets and exports.
     pub fn code(self) -> &'static str {
@@ -135,133 +144,6 @@ pub fn assess(
     documents: &[Document],
     removals: &[ConfirmedRemoval],
 ) -> Result<Vec<QualityResult>, QualityError> {
-    let confirmed = confirmed(documents, removals)?;
-    let medians = medians(documents);
-    let keys = repeated_keys(documents);
-    let mut results = Vec::with_capacity(documents.len());
-    for document in documents {
-        let Some(audience) = survey.audience(&document.audience) else {
-            let (submission, audience) = (document.submission.clone(), document.audience.0.clone());
-            return Err(QualityError::UnknownAudience { submission, audience });
-        };
-        let confirmed = confirmed.get(document.submission.as_str()).copied();
-        let mut flags = patterns::flags(survey, &audience.questionnaire, document);
-        flags.extend(speed_flags(survey, document, &medians));
-        if keys.contains(document.assignment.k.as_str()) || confirmed.is_some_and(|r| r.code == REMOVED) {
-            flags.insert(Flag::Duplicate);
-        }
-        let removed = removal(&flags, confirmed);
-        results.push(QualityResult {
-            submission: document.submission.clone(),
-            flags,
-            removed,
-        });
-    }
-    results.sort_by(|a, b| a.submission.cmp(&b.submission));
-    Ok(results)
-}
-
-fn confirmed<'a>(
-    documents: &[Document],
-    removals: &'a [ConfirmedRemoval],
-) -> Result<BTreeMap<&'a str, &'a ConfirmedRemoval>, QualityError> {
-    let known: BTreeSet<&str> = documents.iter().map(|d| d.submission.as_str()).collect();
-    for removal in removals {
-        let submission = removal.submission.clone();
-        if !known.contains(submission.as_str()) {
-            return Err(QualityError::UnknownSubmission(submission));
-        }
-        if removal.code != REMOVED && removal.code != FABRICATED {
-            return Err(QualityError::NotARemoval {
-                submission,
-                code: removal.code.clone(),
-            });
-        }
-    }
-    Ok(removals.iter().map(|r| (r.submission.as_str(), r)).collect())
-}
-
-fn removal(flags: &BTreeSet<Flag>, confirmed: Option<&ConfirmedRemoval>) -> Option<Removal> {
-    if let Some(removal) = confirmed {
-        let rule = if removal.code == REMOVED {
-            "duplicate"
-        } else {
-            "fabrication"
-        };
-        let (code, note) = (removal.code.clone(), removal.reason.clone());
-        return Some(Removal {
-            code,
-            rule: rule.to_owned(),
-            note,
-        });
-    }
-    let rule = match (flags.contains(&Flag::Straight), flags.contains(&Flag::Attention)) {
-        _ if !flags.contains(&Flag::VeryFast) => return None,
-        (true, _) => "speeding-straight-lining",
-        (false, true) => "speeding-attention",
-        (false, false) => return None,
-    };
-    Some(Removal {
-        code: REMOVED.to_owned(),
-        rule: rule.to_owned(),
-        note: String::new(),
-    })
-}
-
-/// Draw keys that more than one document carries: one token must not answer twice.
-fn repeated_keys(documents: &[Document]) -> BTreeSet<&str> {
-    let mut seen = BTreeSet::new();
-    let keys = documents
-        .iter()
-        .map(|d| d.assignment.k.as_str())
-        .filter(|k| !k.is_empty());
-    keys.filter(|k| !seen.insert(*k)).collect()
-}
-
-fn duration(document: &Document) -> Option<f64> {
-    let seconds: u64 = document.seconds.values().map(|s| u64::from(*s)).sum();
-    (!document.seconds.is_empty()).then_some(seconds as f64)
-}
-
-/// Median duration in seconds per audience and mode, over the documents that were timed.
-fn medians(documents: &[Document]) -> BTreeMap<(&AudienceId, Mode), f64> {
-    let mut groups: BTreeMap<(&AudienceId, Mode), Vec<f64>> = BTreeMap::new();
-    for document in documents {
-        let group = groups.entry((&document.audience, document.mode)).or_default();
-        group.extend(duration(document));
-    }
-    groups
-        .into_iter()
-        .filter_map(|(key, mut times)| Some((key, median(&mut times)?)))
-        .collect()
-}
-
-fn speed_flags(survey: &Survey, document: &Document, medians: &BTreeMap<(&AudienceId, Mode), f64>) -> BTreeSet<Flag> {
-    let rules = &survey.method.quality;
-    let mut flags = BTreeSet::new();
-    let (Some(time), Some(median)) = (duration(document), medians.get(&(&document.audience, document.mode))) else {
-        return flags;
-    };
-    if time < rules.median_share_flag * median {
-        flags.insert(Flag::Fast);
-    }
-    if time < rules.median_share_strong * median {
-        flags.insert(Flag::VeryFast);
-    }
-    if fast_pages(survey, document, rules) {
-        flags.insert(Flag::FastPages);
-    }
-    flags
-}
-
-fn fast_pages(survey: &Survey, document: &Document, rules: &QualityRules) -> bool {
-    let limit = |characters: usize| rules.seconds_per_character * characters as f64 + rules.seconds_per_page;
-    let timed = document.seconds.iter().filter_map(|(page, seconds)| {
-        let characters = pages::characters(survey, document, page)?;
-        Some(f64::from(*seconds) < limit(characters))
-    });
-    let (all, fast) = timed.fold((0u32, 0u32), |(all, fast), is_fast| {
-        (all + 1, fast + u32::from(is_fast))
-    });
-    all > 0 && f64::from(fast) > rules.fast_page_share * f64::from(all)
+    let columns = Columns::of(survey, documents.iter().map(Into::into));
+    Ok(find(survey, &columns, removals)?.results(&columns))
 }

@@ -1,6 +1,7 @@
 //! Base weights (METHOD 3): 1/π from the frame, or stratum population over respondents.
 
 use super::WeightError;
+use crate::domain::columns::Columns;
 use crate::domain::data::RoundData;
 use crate::domain::definition::{AudienceId, BaseWeight, Survey};
 
@@ -17,13 +18,24 @@ pub struct Strata {
     pub population: Vec<f64>,
 }
 
-/// Sorts rows (given by stratum name) into strata and gives each its base weight.
-pub fn strata(survey: &Survey, data: &RoundData, audience: &AudienceId, of: &[&str]) -> Result<Strata, WeightError> {
-    let mut names: Vec<String> = of.iter().map(|s| (*s).to_owned()).collect();
-    names.sort_unstable();
-    names.dedup();
-    let number = |name: &&str| names.partition_point(|n| n.as_str() < *name) as u32;
-    let of_row: Vec<u32> = of.iter().map(number).collect();
+/// Sorts rows of the columns into strata and gives each its base weight.
+pub fn strata(
+    survey: &Survey,
+    data: &RoundData,
+    audience: &AudienceId,
+    columns: &Columns,
+    rows: &[u32],
+) -> Result<Strata, WeightError> {
+    let all = &columns.strata.values;
+    let mut occurs = vec![false; all.len()];
+    let of = |row: &u32| columns.stratum[*row as usize] as usize;
+    rows.iter().for_each(|row| occurs[of(row)] = true);
+    let mut sorted: Vec<usize> = (0..all.len()).filter(|h| occurs[*h]).collect();
+    sorted.sort_unstable_by_key(|h| &all[*h]);
+    let mut place = vec![0u32; all.len()];
+    sorted.iter().zip(0..).for_each(|(h, number)| place[*h] = number);
+    let names: Vec<String> = sorted.iter().map(|h| all[*h].clone()).collect();
+    let of_row: Vec<u32> = rows.iter().map(|row| place[of(row)]).collect();
     let mut respondents = vec![0u64; names.len()];
     of_row.iter().for_each(|h| respondents[*h as usize] += 1);
     let (mut base, mut population) = (Vec::new(), Vec::new());

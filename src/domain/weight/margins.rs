@@ -3,8 +3,8 @@
 use super::WeightError;
 use super::collapse::collapse;
 use super::rake::Target;
-use crate::domain::data::{Answer, Document};
-use crate::domain::definition::{AudienceId, Margin, MarginVariable, Raking};
+use crate::domain::columns::{Columns, FROM_FRAME, NO_VALUE, Numbered, variables};
+use crate::domain::definition::{Margin, MarginCategory, MarginVariable, Survey};
 use rand::Rng;
 use rand_chacha::ChaCha20Rng;
 use rand_chacha::rand_core::SeedableRng;
@@ -20,6 +20,9 @@ pub const MERGED: &str = "|";
 /// How many missing answers were filled, per variable and way (`frame`, `hot-deck`).
 pub type Filled = BTreeMap<String, BTreeMap<String, u64>>;
 
+/// How many were filled in each way.
+type Ways = BTreeMap<String, u64>;
+
 /// One audience's margins, ready to rake.
 #[derive(Debug, Clone, Default)]
 pub struct Categorised {
@@ -33,29 +36,41 @@ pub struct Categorised {
     pub filled: Filled,
 }
 
-/// Puts every document (in canonical order) into a category of every margin.
+/// Puts every row of the columns that is analysed into a category of every margin of an audience, which is given by its
+/// position in the survey.
 ///
 /// # Errors
 /// Every variable that lacks too many answers, or the first respondent of every margin who has no category in it.
 pub fn categorise(
-    audience: &AudienceId,
-    margins: &[&Margin],
-    documents: &[&Document],
-    rule: &Raking,
+    survey: &Survey,
+    number: usize,
+    columns: &Columns,
+    rows: &[u32],
     seed: &str,
 ) -> Result<Categorised, Vec<WeightError>> {
+    let audience = &survey.audiences[number];
     let mut result = Categorised::default();
-    let values = columns(audience, margins, documents, rule, seed, &mut result.filled)?;
+    let source = Source {
+        audience: &audience.id.0,
+        names: &columns.value_names[number],
+        columns,
+        rows,
+        seed,
+    };
+    let variables = variables(survey, audience);
+    let values = source.values(&variables, survey.method.raking.missing_most, &mut result.filled)?;
+    let margins: Vec<&Margin> = survey.margins_of(&audience.id).collect();
     let place = |margin: &&Margin| {
-        let columns: Vec<&Vec<String>> = margin.variables.iter().map(|v| &values[v.name.as_str()]).collect();
-        places(audience, margin, &columns, documents)
+        let number = |v: &MarginVariable| variables.iter().position(|known| known.name == v.name);
+        let numbers: Vec<usize> = margin.variables.iter().filter_map(number).collect();
+        source.places(margin, &numbers, &values)
     };
     let (placed, stops): (Vec<_>, Vec<_>) = margins.iter().map(place).partition(Result::is_ok);
     if !stops.is_empty() {
         return Err(stops.into_iter().filter_map(Result::err).collect());
     }
     for (margin, of_row) in margins.iter().zip(placed.into_iter().flatten()) {
-        let (of_row, target, merged) = merge_small(margin, of_row, rule.min_category);
+        let (of_row, target, merged) = merge_small(margin, of_row, survey.method.raking.min_category);
         result.of_row.push(of_row);
         result.targets.push(target);
         result.merged.push(merged);
@@ -63,142 +78,133 @@ pub fn categorise(
     Ok(result)
 }
 
-/// Every variable's values, one per document.
-fn columns<'m>(
-    audience: &AudienceId,
-    margins: &[&'m Margin],
-    documents: &[&Document],
-    rule: &Raking,
-    seed: &str,
-    filled: &mut Filled,
-) -> Result<BTreeMap<&'m str, Vec<String>>, Vec<WeightError>> {
-    let (mut values, mut stops) = (BTreeMap::new(), BTreeMap::new());
-    for variable in margins.iter().flat_map(|m| &m.variables) {
-        let name = variable.name.as_str();
-        if values.contains_key(name) || stops.contains_key(name) {
-            continue;
-        }
-        match column(audience, variable, documents, rule, seed) {
-            Ok((column, ways)) => {
-                values.insert(name, column);
-                filled.insert(name.to_owned(), ways);
-            }
-            Err(stop) => {
-                stops.insert(name, stop);
-            }
-        }
-    }
-    if stops.is_empty() {
-        Ok(values)
-    } else {
-        Err(stops.into_values().collect())
-    }
+/// The analysed rows of one audience.
+struct Source<'a> {
+    audience: &'a str,
+    names: &'a [Numbered<String>],
+    columns: &'a Columns,
+    rows: &'a [u32],
+    seed: &'a str,
 }
 
-/// One variable's value per document, and how the missing ones were filled.
-fn column(
-    audience: &AudienceId,
-    variable: &MarginVariable,
-    documents: &[&Document],
-    rule: &Raking,
-    seed: &str,
-) -> Result<(Vec<String>, BTreeMap<String, u64>), WeightError> {
-    let own: Vec<Option<&String>> = documents.iter().map(|d| own_value(variable, d)).collect();
-    let (respondents, missing) = (own.len() as u64, own.iter().filter(|v| v.is_none()).count() as u64);
-    let (name, label) = (audience.0.clone(), variable.name.clone());
-    if missing as f64 > rule.missing_most * respondents as f64 {
-        let most = (rule.missing_most * respondents as f64).floor() as u64;
-        return Err(WeightError::MissingAnswers {
-            audience: name,
-            variable: label,
-            missing,
-            respondents,
-            most,
-        });
-    }
-    let mut filled = BTreeMap::from([("frame".to_owned(), 0), ("hot-deck".to_owned(), 0)]);
-    let mut values = Vec::with_capacity(own.len());
-    for (row, document) in documents.iter().enumerate() {
-        let (value, how) = match (own[row], frame_value(variable, document)) {
-            (Some(value), _) => (value.clone(), None),
-            (None, Some(value)) => (value.clone(), Some("frame")),
-            (None, None) => match donated(variable, row, documents, &own, seed) {
-                Some(value) => (value.clone(), Some("hot-deck")),
-                None => {
-                    return Err(WeightError::NoDonor {
-                        audience: name,
-                        variable: label,
-                    });
+impl Source<'_> {
+    /// Every variable's value numbers, one per row.
+    fn values(
+        &self,
+        variables: &[&MarginVariable],
+        missing_most: f64,
+        filled: &mut Filled,
+    ) -> Result<Vec<Vec<u32>>, Vec<WeightError>> {
+        let (mut values, mut stops) = (Vec::new(), BTreeMap::new());
+        for (number, variable) in variables.iter().enumerate() {
+            match self.column(number, &variable.name, missing_most) {
+                Ok((column, ways)) => {
+                    values.push(column);
+                    filled.insert(variable.name.clone(), ways);
                 }
-            },
+                Err(stop) => {
+                    stops.insert(variable.name.as_str(), stop);
+                }
+            }
+        }
+        if stops.is_empty() {
+            Ok(values)
+        } else {
+            Err(stops.into_values().collect())
+        }
+    }
+
+    /// One variable's value per row, and how the missing ones were filled.
+    fn column(&self, number: usize, name: &str, missing_most: f64) -> Result<(Vec<u32>, Ways), WeightError> {
+        let given = &self.columns.values[number];
+        let mut values: Vec<u32> = self.rows.iter().map(|row| given[*row as usize]).collect();
+        let (respondents, missing) = (
+            values.len() as u64,
+            values.iter().filter(|v| !is_own(**v)).count() as u64,
+        );
+        if missing as f64 > missing_most * respondents as f64 {
+            return Err(WeightError::MissingAnswers {
+                audience: self.audience.to_owned(),
+                variable: name.to_owned(),
+                missing,
+                respondents,
+                most: (missing_most * respondents as f64).floor() as u64,
+            });
+        }
+        let without: Vec<usize> = (0..values.len()).filter(|row| values[*row] == NO_VALUE).collect();
+        let ways = [
+            ("frame", missing - without.len() as u64),
+            ("hot-deck", without.len() as u64),
+        ];
+        if !without.is_empty() {
+            self.donate(name, &mut values, &without)?;
+        }
+        values.iter_mut().for_each(|value| *value &= !FROM_FRAME);
+        Ok((values, ways.map(|(way, n)| (way.to_owned(), n)).into()))
+    }
+
+    /// Seeded hot deck: the own answer of a respondent of the same stratum (of the audience where the stratum has none).
+    ///
+    /// The donor is drawn by ChaCha20 seeded with SHA-256 of seed, submission id and variable, so it does not depend on
+    /// who else is missing an answer.
+    fn donate(&self, name: &str, values: &mut [u32], without: &[usize]) -> Result<(), WeightError> {
+        let all: Vec<usize> = (0..values.len()).filter(|row| is_own(values[*row])).collect();
+        let stratum = |row: usize| self.columns.stratum[self.rows[row] as usize] as usize;
+        let mut near: Vec<Vec<usize>> = vec![Vec::new(); self.columns.strata.values.len()];
+        all.iter().for_each(|row| near[stratum(*row)].push(*row));
+        for row in without {
+            let mine = &near[stratum(*row)];
+            let donors = if mine.is_empty() { &all } else { mine };
+            let id = self.columns.ids.get(self.rows[*row] as usize);
+            let text = format!("hot-deck\n{}\n{id}\n{name}", self.seed);
+            let mut generator = ChaCha20Rng::from_seed(Sha256::digest(text.as_bytes()).into());
+            let place = (u128::from(generator.next_u64()) * donors.len() as u128) >> 64;
+            let Some(donor) = donors.get(place as usize) else {
+                return Err(WeightError::NoDonor {
+                    audience: self.audience.to_owned(),
+                    variable: name.to_owned(),
+                });
+            };
+            values[*row] = values[*donor];
+        }
+        Ok(())
+    }
+
+    /// Category number of each row in the margin, whose variables have these numbers.
+    fn places(&self, margin: &Margin, numbers: &[usize], values: &[Vec<u32>]) -> Result<Vec<u32>, WeightError> {
+        let key = |category: &MarginCategory| {
+            let pairs = category.key.iter().zip(numbers);
+            pairs
+                .map(|(value, v)| self.names[*v].find(value.as_str()))
+                .collect::<Option<Vec<u32>>>()
         };
-        how.into_iter()
-            .for_each(|how| *filled.get_mut(how).expect("both ways are there") += 1);
-        values.push(value);
+        // A category whose value nobody has is nobody's.
+        let all = margin.categories.iter().zip(0u32..);
+        let index: BTreeMap<Vec<u32>, u32> = all.filter_map(|(c, i)| Some((key(c)?, i))).collect();
+        let mut own = vec![0; numbers.len()];
+        let mut places = Vec::with_capacity(self.rows.len());
+        for row in 0..self.rows.len() {
+            own.iter_mut().zip(numbers).for_each(|(own, v)| *own = values[*v][row]);
+            let place = index.get(&own).copied();
+            places.push(place.ok_or_else(|| self.unknown(margin, numbers, &own, row))?);
+        }
+        Ok(places)
     }
-    Ok((values, filled))
-}
 
-fn own_value<'a>(variable: &'a MarginVariable, document: &Document) -> Option<&'a String> {
-    match document.answers.of(&variable.question)? {
-        Answer::One(code) => variable.values.get(code),
-        Answer::Many(_) => None,
-    }
-}
-
-/// A frame value stands in as it is, or as an answer code where it is one.
-fn frame_value<'a>(variable: &'a MarginVariable, document: &'a Document) -> Option<&'a String> {
-    let value = document.frame.get(&variable.name).filter(|v| !v.is_empty())?;
-    let known = variable.values.values().any(|v| v == value);
-    if known {
-        Some(value)
-    } else {
-        variable.values.get(value).or(Some(value))
-    }
-}
-
-/// Seeded hot deck: the own answer of a respondent of the same stratum (of the audience where the stratum has none).
-///
-/// The donor is drawn by ChaCha20 seeded with SHA-256 of seed, submission id and variable, so it does not depend on
-/// who else is missing an answer.
-fn donated<'a>(
-    variable: &MarginVariable,
-    row: usize,
-    documents: &[&Document],
-    own: &[Option<&'a String>],
-    seed: &str,
-) -> Option<&'a String> {
-    let in_stratum = |i: &usize| documents[*i].stratum == documents[row].stratum;
-    let donors: Vec<usize> = (0..own.len()).filter(|i| own[*i].is_some()).collect();
-    let near: Vec<usize> = donors.iter().copied().filter(in_stratum).collect();
-    let donors = if near.is_empty() { donors } else { near };
-    let text = format!("hot-deck\n{seed}\n{}\n{}", documents[row].submission, variable.name);
-    let mut generator = ChaCha20Rng::from_seed(Sha256::digest(text.as_bytes()).into());
-    let place = (u128::from(generator.next_u64()) * donors.len() as u128) >> 64;
-    own[*donors.get(place as usize)?]
-}
-
-/// Category number of each row in the margin.
-fn places(
-    audience: &AudienceId,
-    margin: &Margin,
-    columns: &[&Vec<String>],
-    documents: &[&Document],
-) -> Result<Vec<u32>, WeightError> {
-    let keys = margin.categories.iter().enumerate();
-    let index: BTreeMap<Vec<&str>, u32> = keys
-        .map(|(i, c)| (c.key.iter().map(String::as_str).collect(), i as u32))
-        .collect();
-    let place = |row: usize| {
-        let key: Vec<&str> = columns.iter().map(|c| c[row].as_str()).collect();
-        index.get(&key).copied().ok_or_else(|| WeightError::UnknownCategory {
-            audience: audience.0.clone(),
+    fn unknown(&self, margin: &Margin, numbers: &[usize], own: &[u32], row: usize) -> WeightError {
+        let pairs = own.iter().zip(numbers);
+        let names = pairs.map(|(value, v)| self.names[*v].values[*value as usize].as_str());
+        WeightError::UnknownCategory {
+            audience: self.audience.to_owned(),
             margin: margin.id.clone(),
-            category: key.join(CROSSED),
-            submission: documents[row].submission.clone(),
-        })
-    };
-    (0..documents.len()).map(place).collect()
+            category: names.collect::<Vec<_>>().join(CROSSED),
+            submission: self.columns.ids.get(self.rows[row] as usize).into_owned(),
+        }
+    }
+}
+
+fn is_own(value: u32) -> bool {
+    value & FROM_FRAME == 0
 }
 
 /// Merges categories with fewer than `minimum` respondents: neighbours in the order of the file that agree in every

@@ -28,9 +28,10 @@ pub use error::WeightError;
 pub use margin_error::{MarginError, Why};
 pub use rake::RakeError;
 
-use crate::domain::data::{Document, RoundData};
+use crate::domain::columns::Columns;
+use crate::domain::data::RoundData;
 use crate::domain::definition::{Audience, AudienceId, Survey};
-use crate::domain::submission::quality::QualityResult;
+use crate::domain::submission::quality::{Findings, QualityResult};
 use base::Strata;
 use margins::Filled;
 use rake::Cells;
@@ -65,8 +66,8 @@ pub struct LastRaking {
 pub struct AudienceWeights {
     /// Which.
     pub audience: AudienceId,
-    /// Row → position in [`Weighting::order`]'s documents.
-    pub documents: Vec<usize>,
+    /// Row → row of the columns, which is the position in [`Weighting::order`].
+    pub documents: Vec<u32>,
     /// Sampled strata with their populations.
     pub strata: Strata,
     /// Final weights.
@@ -95,7 +96,7 @@ pub struct AudienceWeights {
 #[derive(Debug, Clone)]
 pub struct Weighting {
     /// Positions in `RoundData::documents`, sorted by submission id.
-    pub order: Vec<usize>,
+    pub order: Vec<u32>,
     /// One per audience.
     pub audiences: Vec<AudienceWeights>,
 }
@@ -122,76 +123,68 @@ pub fn weigh(survey: &Survey, data: &RoundData, quality: &[QualityResult]) -> Re
 
 /// The same, but what stops it is named whole: every audience, variable, margin and category, at least one.
 pub fn weigh_all(survey: &Survey, data: &RoundData, quality: &[QualityResult]) -> Result<Weighting, Vec<WeightError>> {
-    let removed: BTreeMap<&str, bool> = quality
-        .iter()
-        .map(|q| (q.submission.as_str(), q.removed.is_some()))
-        .collect();
-    let mut order: Vec<usize> = (0..data.documents.len()).collect();
-    order.sort_by(|a, b| data.documents[*a].submission.cmp(&data.documents[*b].submission));
-    check_documents(survey, data, &order)?;
-    let set_aside = |i: &usize| {
-        removed
-            .get(data.documents[*i].submission.as_str())
-            .copied()
-            .unwrap_or(false)
-    };
+    let columns = Columns::of(survey, data.documents.iter().map(Into::into));
+    weigh_columns(survey, data, &columns, &Findings::from_results(&columns, quality))
+}
+
+/// The same from the columns of the round's documents; of `data` only strata, cases and seed are read.
+pub fn weigh_columns(
+    survey: &Survey,
+    data: &RoundData,
+    columns: &Columns,
+    quality: &Findings,
+) -> Result<Weighting, Vec<WeightError>> {
+    if let Some(submission) = columns.ids.repeated() {
+        return Err(WeightError::RepeatedSubmission { submission }.into());
+    }
+    if let Some((submission, audience)) = columns.stranger() {
+        return Err(WeightError::UnknownAudience { submission, audience }.into());
+    }
     let (mut audiences, mut stops) = (Vec::new(), Vec::new());
-    for audience in &survey.audiences {
-        let mine = |i: &&usize| data.documents[**i].audience == audience.id;
-        let (out, rows): (Vec<usize>, Vec<usize>) = order.iter().filter(mine).copied().partition(set_aside);
-        match weigh_audience(survey, data, audience, rows, &out) {
+    for (number, audience) in survey.audiences.iter().enumerate() {
+        let (rows, out): (Vec<u32>, Vec<u32>) = columns.rows_of(number).partition(|row| quality.counts(*row));
+        let input = Input {
+            survey,
+            data,
+            columns,
+            audience,
+            number,
+        };
+        match weigh_audience(&input, rows, &out) {
             Ok(weights) => audiences.push(weights),
             Err(found) => stops.extend(found),
         }
     }
     if stops.is_empty() {
+        let order = columns.came.clone();
         Ok(Weighting { order, audiences })
     } else {
         Err(stops)
     }
 }
 
-fn check_documents(survey: &Survey, data: &RoundData, order: &[usize]) -> Result<(), WeightError> {
-    let id = |i: usize| &data.documents[i].submission;
-    if let Some(pair) = order.windows(2).find(|pair| id(pair[0]) == id(pair[1])) {
-        let submission = id(pair[0]).clone();
-        return Err(WeightError::RepeatedSubmission { submission });
-    }
-    match data.documents.iter().find(|d| survey.audience(&d.audience).is_none()) {
-        None => Ok(()),
-        Some(d) => Err(WeightError::UnknownAudience {
-            submission: d.submission.clone(),
-            audience: d.audience.0.clone(),
-        }),
-    }
+/// What one audience is weighted from.
+struct Input<'a> {
+    survey: &'a Survey,
+    data: &'a RoundData,
+    columns: &'a Columns,
+    audience: &'a Audience,
+    number: usize,
 }
 
-fn weigh_audience(
-    survey: &Survey,
-    data: &RoundData,
-    audience: &Audience,
-    rows: Vec<usize>,
-    removed: &[usize],
-) -> Result<AudienceWeights, Vec<WeightError>> {
-    let documents: Vec<&Document> = rows.iter().map(|i| &data.documents[*i]).collect();
-    let names: Vec<&str> = documents.iter().map(|d| d.stratum.as_str()).collect();
-    let strata = base::strata(survey, data, &audience.id, &names)?;
+fn weigh_audience(input: &Input, rows: Vec<u32>, removed: &[u32]) -> Result<AudienceWeights, Vec<WeightError>> {
+    let (survey, data, columns, audience) = (input.survey, input.data, input.columns, input.audience);
+    let strata = base::strata(survey, data, &audience.id, columns, &rows)?;
     let mut steps = steps::Steps::start(&audience.id, &strata);
     if rows.is_empty() {
         return Ok(steps.finish(rows, strata));
     }
-    let count = |of: &[usize]| {
-        let mut counts: BTreeMap<String, u64> = BTreeMap::new();
-        of.iter()
-            .for_each(|i| *counts.entry(data.documents[*i].stratum.clone()).or_default() += 1);
-        counts
-    };
     let adjusted = survey.method.nonresponse.as_ref();
+    let (counted, set_aside) = (by_stratum(columns, &rows), by_stratum(columns, removed));
     let adjusted = adjusted
-        .map(|rule| nonresponse::adjust(data, &audience.id, rule, &count(&rows), &count(removed)))
+        .map(|rule| nonresponse::adjust(data, &audience.id, rule, &counted, &set_aside))
         .transpose();
-    let margins: Vec<_> = survey.margins_of(&audience.id).collect();
-    let categorised = margins::categorise(&audience.id, &margins, &documents, &survey.method.raking, &data.seed);
+    let categorised = margins::categorise(survey, input.number, columns, &rows, &data.seed);
     // Either may stop alone: both are looked at, so that both are named.
     let (adjusted, categorised) = match (adjusted, categorised) {
         (Ok(adjusted), Ok(categorised)) => (adjusted, categorised),
@@ -211,4 +204,13 @@ fn weigh_audience(
         return Err(WeightError::DesignEffect { audience, deff, limit }.into());
     }
     Ok(result)
+}
+
+/// How many of these rows each stratum has.
+fn by_stratum(columns: &Columns, rows: &[u32]) -> BTreeMap<String, u64> {
+    let mut counts = vec![0u64; columns.strata.values.len()];
+    rows.iter()
+        .for_each(|row| counts[columns.stratum[*row as usize] as usize] += 1);
+    let named = columns.strata.values.iter().cloned().zip(counts);
+    named.filter(|(_, count)| *count > 0).collect()
 }

@@ -86,7 +86,7 @@ impl Steps {
     }
 
     /// Closes the account.
-    pub fn finish(self, documents: Vec<usize>, strata: Strata) -> AudienceWeights {
+    pub fn finish(self, documents: Vec<u32>, strata: Strata) -> AudienceWeights {
         let found = Diagnostics::of(&self.result.weight);
         let (deff, n_eff_kish) = (found.deff.unwrap_or(0.0), found.n_eff.unwrap_or(0.0));
         AudienceWeights {

@@ -6,7 +6,7 @@ use barometer::domain::data::Document;
 use barometer::domain::definition::{AudienceId, DepartmentId, Survey, SurveyFile};
 use barometer::domain::proof::SignerRole;
 use barometer::domain::proof::bundle::Bundle;
-use barometer::domain::score::Computation;
+use barometer::domain::score::sheet::ScoreSheet;
 use barometer::domain::score::sheet::SealedSheet;
 use barometer::jobs::{epoch, sequencer};
 use barometer::stages::analyse::{self, CheckReport};
@@ -191,7 +191,7 @@ impl TestApp {
         analyse::weigh(&self.app, &self.round).await
     }
 
-    pub async fn scores(&self) -> Result<Computation, StageError> {
+    pub async fn scores(&self) -> Result<ScoreSheet, StageError> {
         analyse::score(&self.app, &self.round).await
     }
 

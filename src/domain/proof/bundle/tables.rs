@@ -2,11 +2,13 @@
 
 use super::BundleError;
 use super::inputs::table;
-use crate::domain::data::{Document, RoundData};
+use crate::domain::columns::Columns;
+use crate::domain::data::RoundData;
 use crate::domain::definition::Survey;
 use crate::domain::score::Computation;
+use crate::domain::submission::quality::Findings;
 use crate::domain::weight::margins::{CROSSED, categorise};
-use crate::domain::weight::weigh;
+use crate::domain::weight::weigh_columns;
 use std::collections::BTreeMap;
 
 type Files = BTreeMap<String, Vec<u8>>;
@@ -141,29 +143,23 @@ fn audience_weights(survey: &Survey) -> Result<Vec<u8>, csv::Error> {
 
 /// The category of every analysed submission in every margin, after filling and merging.
 fn raking(survey: &Survey, data: &RoundData, computation: &Computation) -> Result<Vec<u8>, BundleError> {
-    let weighting = weigh(survey, data, &computation.quality)?;
+    let columns = Columns::of(survey, data.documents.iter().map(Into::into));
+    let quality = Findings::from_results(&columns, &computation.quality);
+    let weighting = weigh_columns(survey, data, &columns, &quality).map_err(|mut stops| stops.swap_remove(0))?;
     let mut rows: Vec<(String, String, String, String, String)> = Vec::new();
-    for audience in &weighting.audiences {
-        let margins: Vec<_> = survey.margins_of(&audience.audience).collect();
-        if margins.is_empty() || audience.raking.is_none() {
+    for (number, audience) in weighting.audiences.iter().enumerate() {
+        if audience.raking.is_none() {
             continue;
         }
-        let documents: Vec<&Document> = audience.documents.iter().map(|i| &data.documents[*i]).collect();
-        let placed = categorise(
-            &audience.audience,
-            &margins,
-            &documents,
-            &survey.method.raking,
-            &data.seed,
-        )
-        .map_err(|mut stops| stops.swap_remove(0))?;
+        let placed = categorise(survey, number, &columns, &audience.documents, &data.seed)
+            .map_err(|mut stops| stops.swap_remove(0))?;
         for (of_row, target) in placed.of_row.iter().zip(&placed.targets) {
-            for (document, category) in documents.iter().zip(of_row) {
+            for (document, category) in audience.documents.iter().zip(of_row) {
                 let (label, total) = &target.categories[*category as usize];
                 rows.push((
                     audience.audience.0.clone(),
                     target.margin.clone(),
-                    document.submission.clone(),
+                    columns.ids.get(*document as usize).into_owned(),
                     label.clone(),
                     total.to_string(),
                 ));

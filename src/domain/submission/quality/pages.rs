@@ -5,25 +5,89 @@
 //! of the departments. Open texts, and questions asked only after certain grades, count for nothing: otherwise a
 //! dissatisfied respondent, who gets one question more, would be measured against a longer page.
 
-use crate::domain::data::Document;
-use crate::domain::definition::{Department, Question, QuestionKind, Section, SectionKind, Survey};
+use crate::domain::columns::reading::Reading;
+use crate::domain::definition::{Audience, Question, QuestionKind, Questionnaire, SectionKind, Survey};
+use std::collections::BTreeMap;
 
-/// Characters of one page without spaces; `None` for a page the questionnaire does not have.
-pub fn characters(survey: &Survey, document: &Document, page: &str) -> Option<usize> {
-    let questionnaire = &survey.audience(&document.audience)?.questionnaire;
-    let (id, rest) = page.split_once('/').map_or((page, None), |(id, rest)| (id, Some(rest)));
-    let section = questionnaire.sections.iter().find(|s| s.id == id)?;
-    match (section.kind, rest) {
-        (SectionKind::Familiarity, Some(n)) => {
-            let departments = theme(survey, document, n.parse().ok()?)?;
-            Some(departments.iter().map(|d| about(survey, document, section, d)).sum())
+/// The pages of one questionnaire, their texts counted once.
+pub struct Pages<'s> {
+    sections: Vec<SectionLength<'s>>,
+    departments: BTreeMap<&'s str, DepartmentLength<'s>>,
+}
+
+struct SectionLength<'s> {
+    id: &'s str,
+    kind: SectionKind,
+    /// Question, its characters, and whether it is asked only after certain grades.
+    questions: Vec<(&'s str, usize, bool)>,
+}
+
+struct DepartmentLength<'s> {
+    characters: usize,
+    theme: &'s str,
+}
+
+impl<'s> Pages<'s> {
+    /// The pages that this audience reads.
+    pub fn new(survey: &'s Survey, audience: &'s Audience) -> Pages<'s> {
+        let questionnaire = &audience.questionnaire;
+        let question = |q: &'s Question| (q.id.0.as_str(), reading(survey, q), depends_on_grade(questionnaire, q));
+        let sections = questionnaire.sections.iter().map(|section| SectionLength {
+            id: &section.id,
+            kind: section.kind,
+            questions: section.questions.iter().map(question).collect(),
+        });
+        let departments = survey.departments.iter().map(|d| {
+            let characters = length(&d.name.zh) + length(&d.description.zh);
+            let theme = d.theme.zh.as_str();
+            (d.id.0.as_str(), DepartmentLength { characters, theme })
+        });
+        Pages {
+            sections: sections.collect(),
+            departments: departments.collect(),
         }
-        (SectionKind::Ratings, Some(id)) => {
-            let department = survey.departments.iter().find(|d| d.id.0 == id)?;
-            Some(about(survey, document, section, department))
+    }
+
+    /// Characters of one page without spaces; `None` for a page the questionnaire does not have.
+    pub fn characters(&self, document: &Reading, page: &str) -> Option<usize> {
+        let (id, rest) = page.split_once('/').map_or((page, None), |(id, rest)| (id, Some(rest)));
+        let section = self.sections.iter().find(|s| s.id == id)?;
+        match (section.kind, rest) {
+            (SectionKind::Familiarity, Some(n)) => {
+                let departments = self.theme(document, n.parse().ok()?)?;
+                Some(departments.iter().map(|d| self.about(document, section, d)).sum())
+            }
+            (SectionKind::Ratings, Some(id)) => {
+                let (id, _) = self.departments.get_key_value(id)?;
+                Some(self.about(document, section, id))
+            }
+            (SectionKind::Familiarity | SectionKind::Ratings, None) => None,
+            _ => Some(plain(document, section)),
         }
-        (SectionKind::Familiarity | SectionKind::Ratings, None) => None,
-        _ => Some(plain(survey, document, section)),
+    }
+
+    /// Departments of the n-th theme in the order of showing.
+    fn theme(&self, document: &Reading, n: usize) -> Option<Vec<&'s str>> {
+        let shown = document.assignment.shown.iter();
+        let shown: Vec<(&'s str, &'s str)> = shown
+            .filter_map(|s| self.departments.get_key_value(s.department.text()))
+            .map(|(id, d)| (*id, d.theme))
+            .collect();
+        let mut themes: Vec<&str> = Vec::new();
+        for (_, theme) in &shown {
+            if !themes.contains(theme) {
+                themes.push(theme);
+            }
+        }
+        let wanted = *themes.get(n.checked_sub(1)?)?;
+        let mine = shown.into_iter().filter(|(_, theme)| *theme == wanted);
+        Some(mine.map(|(id, _)| id).collect())
+    }
+
+    fn about(&self, document: &Reading, section: &SectionLength, department: &str) -> usize {
+        let counted = section.questions.iter().filter(|(_, _, after_grade)| !after_grade);
+        let answered = counted.filter(|(id, ..)| document.said(id, department).is_some());
+        answered.map(|(_, characters, _)| characters).sum::<usize>() + self.departments[department].characters
     }
 }
 
@@ -31,52 +95,15 @@ fn length(text: &str) -> usize {
     text.chars().filter(|c| !c.is_whitespace()).count()
 }
 
-fn plain(survey: &Survey, document: &Document, section: &Section) -> usize {
-    let answered = section
-        .questions
-        .iter()
-        .filter(|q| document.answers.of(&q.id).is_some());
-    answered.map(|q| reading(survey, q)).sum()
-}
-
-/// Departments of the n-th theme in the order of showing.
-fn theme<'a>(survey: &'a Survey, document: &Document, n: usize) -> Option<Vec<&'a Department>> {
-    let shown: Vec<&Department> = document
-        .assignment
-        .shown
-        .iter()
-        .filter_map(|s| survey.department(&s.department))
-        .collect();
-    let mut themes: Vec<&str> = Vec::new();
-    for department in &shown {
-        if !themes.contains(&department.theme.zh.as_str()) {
-            themes.push(&department.theme.zh);
-        }
-    }
-    let wanted = *themes.get(n.checked_sub(1)?)?;
-    Some(shown.into_iter().filter(|d| d.theme.zh == wanted).collect())
-}
-
-fn about(survey: &Survey, document: &Document, section: &Section, department: &Department) -> usize {
-    let answered = section
-        .questions
-        .iter()
-        .filter(|q| document.answers.about(&q.id, &department.id).is_some());
-    let questions: usize = answered
-        .filter(|q| !depends_on_grade(survey, document, q))
-        .map(|q| reading(survey, q))
-        .sum();
-    questions + length(&department.name.zh) + length(&department.description.zh)
+fn plain(document: &Reading, section: &SectionLength) -> usize {
+    let answered = section.questions.iter().filter(|(id, ..)| document.of(id).is_some());
+    answered.map(|(_, characters, _)| characters).sum()
 }
 
 /// Whether the question is asked only after certain answers on the satisfaction scale.
-fn depends_on_grade(survey: &Survey, document: &Document, question: &Question) -> bool {
-    let Some(audience) = survey.audience(&document.audience) else {
-        return false;
-    };
+fn depends_on_grade(questionnaire: &Questionnaire, question: &Question) -> bool {
     let asks_grade = |id| {
-        audience
-            .questionnaire
+        questionnaire
             .question(id)
             .is_some_and(|q| q.kind == QuestionKind::Scale)
     };

@@ -67,7 +67,9 @@ fn half_the_median_is_fast_and_a_third_is_very_fast() {
 #[test]
 fn pages_faster_than_reading_raise_their_own_flag() {
     // Four items of 10 characters with labels of 13, name and description of 6.
-    let characters = super::pages::characters(&survey_of_four(), &answered("x", 1, varied), "ratings/D1");
+    let (survey, document) = (survey_of_four(), answered("x", 1, varied));
+    let pages = super::pages::Pages::new(&survey, &survey.audiences[0]);
+    let characters = pages.characters(&(&document).into(), "ratings/D1");
     assert_eq!(characters, Some(98));
     assert!(flags(answered("x", 2, varied)).flags.contains(&Flag::FastPages));
 }

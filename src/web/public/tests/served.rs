@@ -83,7 +83,7 @@ async fn sealed() -> House {
         removed: Some("speed and straight".into()),
     };
     let (db, nothing) = (&house.app.db, serde_json::json!({}));
-    save_quality(db, &house.round, &[finding], &[], 0, &nothing)
+    save_quality(db, &house.round, [finding].into_iter(), &[], 0, &nothing)
         .await
         .unwrap();
     let mut sheet = sealed_sheet().sheet;
