@@ -97,7 +97,7 @@ pub(super) fn last_weights(part: Part<'_>) -> Markup {
         return html! {};
     }
     let mean = positive().sum::<f64>() / n as f64;
-    let limits: Vec<f64> = limits(&part.run.weighting).unwrap_or_default().into();
+    let limits = limits(&part.run.weighting).map_or_else(Vec::new, Vec::from);
     let high = positive().chain(limits.iter().copied()).fold(0.0, f64::max) / mean;
     let axis = Axis::of([0.0, high].into_iter());
     let bins = binned(positive().map(|weight| weight / mean), (0.0, high), BINS);
