@@ -130,3 +130,25 @@ fn ends(values: impl Iterator<Item = f64>) -> (f64, f64) {
     let (low, high) = values.fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), v| (l.min(v), h.max(v)));
     (low, if high > low { high } else { low + 1.0 })
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::export::analysis::{fixture, report_html};
+
+    /// The report of the fixture with its last trimming or without.
+    fn report(trimmed: bool) -> String {
+        let mut outcome = fixture::outcome();
+        for run in &mut outcome.runs {
+            run.weighting.retain(|step| trimmed || !step.kind.starts_with("trim"));
+        }
+        let mut bytes = Vec::new();
+        report_html(&outcome, &mut bytes).unwrap();
+        String::from_utf8(bytes).unwrap()
+    }
+
+    #[test]
+    fn limits_are_drawn_only_where_weights_were_trimmed() {
+        assert!(report(true).contains("竖虚线是修剪的下限"));
+        assert!(!report(false).contains("竖虚线是修剪的下限"));
+    }
+}
