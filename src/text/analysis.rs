@@ -123,6 +123,10 @@ pub struct Say {
     pub axis: [&'static str; 2],
     /// Alternative of an estimates chart: `{title}`, `{n}`, `{best}`, `{best_value}`, `{last}`, `{last_value}`.
     pub dots: &'static str,
+    /// The same for a chart of one estimate.
+    pub dot: &'static str,
+    /// A composite with a part of 30 to 99 effective respondents, and of fewer.
+    pub part_small: [&'static str; 2],
     /// Alternative of the weighting chart: `{steps}`.
     pub steps: &'static str,
     /// A step in the alternative and beside its bar: `{step}`, `{neff}`, `{n}`, `{deff}`.

@@ -158,18 +158,25 @@ fn hash(file: &mut File) -> std::io::Result<String> {
     }
 }
 
-/// A cell as a CSV file would hold it; tables inside a cell are no cell.
+/// A cell as an XLSX file would give it: nothing where there is no number, truth values as `TRUE` and `FALSE`, moments as
+/// ISO 8601; tables inside a cell are no cell.
 fn text(field: &Field, out: &mut String) -> Result<(), ()> {
     use std::fmt::Write as _;
     let written = match field {
         Field::Null => Ok(()),
         Field::Str(text) => out.write_str(text),
-        // Data frames write what is missing as NaN.
+        // What other programs write for “no value” in a column of numbers.
         Field::Double(number) if number.is_nan() => Ok(()),
         Field::Float(number) if number.is_nan() => Ok(()),
-        Field::Bool(truth) => out.write_str(if *truth { "1" } else { "0" }),
-        Field::Double(number) => write!(out, "{number}"),
-        Field::Float(number) => write!(out, "{number}"),
+        Field::Float16(number) if number.is_nan() => Ok(()),
+        // Adding 0 takes the sign off a zero.
+        Field::Double(number) => write!(out, "{}", number + 0.0),
+        Field::Float(number) => write!(out, "{}", number + 0.0),
+        Field::Float16(number) => write!(out, "{}", f32::from(*number) + 0.0),
+        Field::Bool(true) => out.write_str("TRUE"),
+        Field::Bool(false) => out.write_str("FALSE"),
+        Field::TimestampMillis(_) | Field::TimestampMicros(_) => out.write_str(&moment(&field.to_string())),
+        Field::TimeMillis(_) | Field::TimeMicros(_) => out.write_str(without_fraction(&field.to_string())),
         Field::Group(_) | Field::ListInternal(_) | Field::MapInternal(_) => return Err(()),
         Field::Bytes(bytes) => match bytes.as_utf8() {
             Ok(text) => out.write_str(text),
@@ -178,6 +185,21 @@ fn text(field: &Field, out: &mut String) -> Result<(), ()> {
         other => write!(out, "{other}"),
     };
     written.map_err(|_| ())
+}
+
+/// `2009-12-01 09:30:00.000 +00:00` as ISO 8601, the day alone at midnight.
+fn moment(text: &str) -> String {
+    let text = without_fraction(text.trim_end_matches(" +00:00")).replace(' ', "T");
+    text.strip_suffix("T00:00:00").map(str::to_owned).unwrap_or(text)
+}
+
+/// A time without the fraction of a second where that is 0.
+fn without_fraction(text: &str) -> &str {
+    match text.split_once('.') {
+        Some((whole, fraction)) if fraction.bytes().all(|digit| digit == b'0') => whole,
+        Some(_) => text.trim_end_matches('0'),
+        None => text,
+    }
 }
 
 fn broken(name: &str, why: &str) -> Problems {
@@ -206,66 +228,63 @@ fn problem(name: &str, column: Option<String>, found: Found, expected: Expected)
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::analysis::columns::Frame;
     use crate::domain::analysis::parse::parse;
-    use parquet::data_type::{ByteArray, ByteArrayType, DoubleType, Int32Type, Int64Type};
+    use parquet::data_type::{BoolType, DoubleType, Int64Type};
+    use parquet::file::properties::WriterProperties;
     use parquet::file::writer::SerializedFileWriter;
     use parquet::schema::parser::parse_message_type;
 
-    const SPEC: &str = "[data]\nid = \"id\"\n[items.r]\ncolumns = \"r*\"\nvalid = [1, 2]\n[design]\nstrata = \"区\"\n\
-        weight = \"w\"\n[[estimates]]\nname = \"m\"\nitems = \"r\"\nmean = \"value\"\n";
-
-    /// Two row groups; the second is longer than what is read at a time.
-    fn write(path: &Path) -> String {
-        let schema = "message m { required int64 id; required byte_array 区 (utf8); required double w; \
-            optional int32 unused; optional int32 r1 (int_8); }";
+    /// Four rows: y = 1, NaN, null, 4; b = true, false, null, true; a moment in each.
+    fn file(path: &Path) {
+        let schema = "message t { optional double y; optional boolean b; required int64 t (TIMESTAMP(MILLIS,true)); }";
         let schema = Arc::new(parse_message_type(schema).unwrap());
-        let mut writer = SerializedFileWriter::new(File::create(path).unwrap(), schema, Arc::default()).unwrap();
-        let mut csv = String::from("id,区,w,unused,r1\n");
-        for of in [0..3i64, 3..3 + 2 * BATCH as i64 + 5] {
-            let row = |id: i64| (["东", "西"][(id % 2) as usize], id as f64 / 8.0 + 1.0, (id % 3) as i32);
-            let mut group = writer.next_row_group().unwrap();
-            let ids: Vec<i64> = of.clone().collect();
-            let areas: Vec<ByteArray> = of.clone().map(|id| row(id).0.into()).collect();
-            let weights: Vec<f64> = of.clone().map(|id| row(id).1).collect();
-            let there: Vec<i16> = of.clone().map(|id| i16::from(row(id).2 > 0)).collect();
-            let codes: Vec<i32> = of.clone().map(|id| row(id).2).filter(|code| *code > 0).collect();
-            for number in 0..5 {
-                let mut column = group.next_column().unwrap().unwrap();
-                match number {
-                    0 => column.typed::<Int64Type>().write_batch(&ids, None, None),
-                    1 => column.typed::<ByteArrayType>().write_batch(&areas, None, None),
-                    2 => column.typed::<DoubleType>().write_batch(&weights, None, None),
-                    3 => column
-                        .typed::<Int32Type>()
-                        .write_batch(&[], Some(&vec![0; ids.len()]), None),
-                    _ => column.typed::<Int32Type>().write_batch(&codes, Some(&there), None),
-                }
-                .unwrap();
-                column.close().unwrap();
-            }
-            group.close().unwrap();
-            for id in of {
-                let (area, weight, code) = row(id);
-                let code = Some(code).filter(|code| *code > 0).map(|code| code.to_string());
-                csv.push_str(&format!("{id},{area},{weight},,{}\n", code.unwrap_or_default()));
-            }
-        }
+        let properties = Arc::new(WriterProperties::new());
+        let mut writer = SerializedFileWriter::new(File::create(path).unwrap(), schema, properties).unwrap();
+        let mut group = writer.next_row_group().unwrap();
+        let there = Some(&[1, 1, 0, 1][..]);
+        let mut column = group.next_column().unwrap().unwrap();
+        let y = [1.0, f64::NAN, 4.0];
+        column.typed::<DoubleType>().write_batch(&y, there, None).unwrap();
+        column.close().unwrap();
+        let mut column = group.next_column().unwrap().unwrap();
+        let b = [true, false, true];
+        column.typed::<BoolType>().write_batch(&b, there, None).unwrap();
+        column.close().unwrap();
+        let mut column = group.next_column().unwrap().unwrap();
+        let t = [0, 34_200_000, 34_200_250, 86_400_000];
+        column.typed::<Int64Type>().write_batch(&t, None, None).unwrap();
+        column.close().unwrap();
+        group.close().unwrap();
         writer.close().unwrap();
-        csv
     }
 
     #[test]
-    fn parquet_gives_the_frame_that_the_same_rows_as_csv_give() {
+    fn what_is_no_number_is_missing_and_truth_is_said_as_in_a_workbook() {
         let folder = tempfile::tempdir().unwrap();
-        let (columnar, plain) = (folder.path().join("data.parquet"), folder.path().join("data.csv"));
-        std::fs::write(&plain, write(&columnar)).unwrap();
-        let spec = parse("spec.toml", SPEC).unwrap();
-        let bar = ProgressBar::hidden();
-        let frame = |path: &Path| -> Frame { super::super::data::read(path, &spec, &bar).unwrap().frame };
-        let (from_columns, mut from_csv) = (frame(&columnar), frame(&plain));
-        from_csv.file = from_columns.file.clone();
-        assert_eq!(from_columns, from_csv);
-        assert_eq!(from_columns.lines.len(), 3 + 2 * BATCH + 5);
+        let path = folder.path().join("data.parquet");
+        file(&path);
+        let text = "[[estimates]]\nname = \"m\"\nmean = \"y\"\nby = [\"b\", \"t\"]\n";
+        let spec = parse("spec.toml", text).unwrap();
+        let frame = read(&path, "data.parquet", &spec, &ProgressBar::hidden())
+            .unwrap()
+            .frame;
+        // Rows are in canonical order, so they are found by their lines.
+        let at = |line: u32| frame.lines.iter().position(|known| *known == line).unwrap();
+        let y = frame.numbers("y").unwrap();
+        let found = [2, 3, 4, 5].map(|line| Some(y[at(line)]).filter(|y| !y.is_nan()));
+        assert_eq!(found, [Some(1.0), None, None, Some(4.0)]);
+        let texts = |name: &str| {
+            let codes = frame.categories(name).unwrap().into_owned();
+            [2, 3, 4, 5].map(|line| codes.text(at(line)).map(str::to_owned))
+        };
+        let some = |texts: [&str; 4]| texts.map(|text| Some(text.to_owned()).filter(|text| !text.is_empty()));
+        assert_eq!(texts("b"), some(["TRUE", "FALSE", "", "TRUE"]));
+        let moments = [
+            "1970-01-01",
+            "1970-01-01T09:30:00",
+            "1970-01-01T09:30:00.25",
+            "1970-01-02",
+        ];
+        assert_eq!(texts("t"), some(moments));
     }
 }

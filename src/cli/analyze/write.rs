@@ -139,3 +139,81 @@ fn one(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io:
     write(&mut out)?;
     out.flush()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::export::analysis::fixture;
+    use std::fs;
+
+    fn outcome(runs: &[&str]) -> Outcome {
+        let mut outcome = fixture::outcome();
+        let template = outcome.runs.swap_remove(0);
+        outcome.runs = runs.iter().map(|_| template.clone()).collect();
+        for (run, name) in outcome.runs.iter_mut().zip(runs) {
+            run.run = (*name).to_owned();
+        }
+        outcome
+    }
+
+    fn weights(folder: &Path) -> Vec<String> {
+        let names = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name());
+        let mut names: Vec<String> = names.map(|name| name.into_string().unwrap()).collect();
+        names.retain(|name| !FILES.iter().any(|(known, _)| known == name));
+        names.sort();
+        names
+    }
+
+    #[test]
+    fn nothing_of_an_earlier_analysis_stays_and_nothing_else_goes() {
+        let folder = tempfile::tempdir().unwrap();
+        let folder = folder.path();
+        write(&outcome(&["lin", "加权"]), folder).unwrap();
+        assert_eq!(weights(folder), ["weights-lin.csv", "weights-加权.csv"]);
+        fs::write(folder.join("weights-mine.csv"), "mine").unwrap();
+        write(&outcome(&["main"]), folder).unwrap();
+        assert_eq!(weights(folder), ["weights-mine.csv", "weights.csv"]);
+        write(&outcome(&["lin", "b"]), folder).unwrap();
+        assert_eq!(
+            weights(folder),
+            ["weights-b.csv", "weights-lin.csv", "weights-mine.csv"]
+        );
+    }
+
+    #[test]
+    fn results_of_another_program_are_not_trusted() {
+        let folder = tempfile::tempdir().unwrap();
+        let results = folder.path().join("results.json");
+        for (schema, run) in [("other/1", "lin"), (SCHEMA, "x/../../lin")] {
+            let text = format!(r#"{{"schema": "{schema}", "runs": [{{"run": "a"}}, {{"run": "{run}"}}]}}"#);
+            fs::write(&results, text).unwrap();
+            assert_eq!(earlier(folder.path()), Vec::<String>::new());
+        }
+    }
+
+    #[test]
+    fn a_file_that_cannot_be_written_leaves_the_earlier_results() {
+        let folder = tempfile::tempdir().unwrap();
+        let folder = folder.path();
+        write(&outcome(&["lin", "rak"]), folder).unwrap();
+        let before = fs::read(folder.join("results.json")).unwrap();
+        fs::create_dir(folder.join("margins.csv.part")).unwrap();
+        write(&outcome(&["main"]), folder).unwrap_err();
+        assert_eq!(
+            weights(folder),
+            ["margins.csv.part", "weights-lin.csv", "weights-rak.csv"]
+        );
+        assert_eq!(fs::read(folder.join("results.json")).unwrap(), before);
+    }
+
+    #[test]
+    fn results_never_take_the_place_of_what_is_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let input = folder.path().join("margins.csv");
+        fs::write(&input, "a").unwrap();
+        let inputs = [input];
+        let said = spares(&inputs, &["main"], folder.path()).unwrap_err().to_string();
+        assert!(said.contains("margins.csv, which this analysis reads"), "{said}");
+        spares(&inputs, &["main"], &folder.path().join("out")).unwrap();
+    }
+}

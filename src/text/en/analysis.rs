@@ -161,6 +161,11 @@ pub const ANALYSIS: AnalysisText = AnalysisText {
         interval: "{name}, {level}",
         axis: ["Axis in percent", "Axis in the estimate's own unit"],
         dots: "{title}: {n} estimates; highest {best}, {best_value}; lowest {last}, {last_value}. All figures are in the table behind the chart.",
+        dot: "{title}: {best}, {best_value}. All figures are in the table behind the chart.",
+        part_small: [
+            "a part of it has fewer than 100 effective respondents",
+            "a part of it has fewer than 30 effective respondents",
+        ],
         steps: "Effective n after each step: {steps}.",
         step: "{step}: effective n {neff} of {n} units, design effect {deff}",
         charts: [
@@ -327,7 +332,7 @@ pub const ANALYSIS: AnalysisText = AnalysisText {
     notes: NoteWords {
         empty_domain: "nobody here has a positive weight, so there is no value",
         one_unit: "one unit only, so no standard error can be estimated",
-        degenerate: "the proportion is 0 or 1; a standard error of 0 does not mean that there is no error; only Wilson and Korn–Graubard intervals are given",
+        degenerate: "the proportion is 0 or 1; a standard error of 0 does not mean that there is no error; at most Wilson and Korn–Graubard intervals are given",
         no_variance: "the variance is 0 (all values alike, or fixed by calibration)",
         no_degrees_of_freedom: "less than one degree of freedom, so no interval that needs t",
         zero_denominator: "the denominator is 0, so there is no ratio",
@@ -340,7 +345,7 @@ pub const ANALYSIS: AnalysisText = AnalysisText {
         few: "30 to 99 effective respondents; to be used with care",
         lonely_strata: "strata with only one cluster: {strata}; treated by the stated rule",
         outside_limits: "step “{step}” ended with weights outside the limits: {units}",
-        replicates_failed: "replicates of “{name}” that failed and are not in the variance: {count}",
+        replicates_failed: "replicates of “{name}” without a value (a step failed, or nobody of this domain is in them), left out of the variance: {count}",
     },
     method: METHOD,
 };

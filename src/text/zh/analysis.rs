@@ -134,6 +134,8 @@ pub const ANALYSIS: AnalysisText = AnalysisText {
         interval: "{name}，{level}",
         axis: ["横轴为百分比", "横轴为估计值本身的单位"],
         dots: "{title}：{n} 个估计值，最高是{best}，{best_value}；最低是{last}，{last_value}。图后的“看数字表”里有全部数字。",
+        dot: "{title}：{best}，{best_value}。图后的“看数字表”里有全部数字。",
+        part_small: ["其中有的部分有效样本不到 100", "其中有的部分有效样本不到 30"],
         steps: "各步之后的有效样本：{steps}。",
         step: "{step}：有效样本 {neff}，单位 {n}，设计效应 {deff}",
         charts: [
@@ -291,7 +293,7 @@ pub const ANALYSIS: AnalysisText = AnalysisText {
     notes: NoteWords {
         empty_domain: "没有权数为正的单位，所以没有数值",
         one_unit: "只有一个单位，不能估计标准误",
-        degenerate: "比例为 0 或 1，标准误为 0 不说明没有误差；只给 Wilson 和 Korn-Graubard 区间",
+        degenerate: "比例为 0 或 1，标准误为 0 不说明没有误差；此时至多给出 Wilson 和 Korn-Graubard 区间",
         no_variance: "方差为 0（各单位的值相同，或校准已把它固定）",
         no_degrees_of_freedom: "自由度不到 1，没有用 t 分布的区间",
         zero_denominator: "分母为 0，比率不存在",
@@ -304,7 +306,7 @@ pub const ANALYSIS: AnalysisText = AnalysisText {
         few: "有效样本 30 至 99，请谨慎使用",
         lonely_strata: "有 {strata} 层只有一个群，按规定的规则处理",
         outside_limits: "步骤“{step}”结束时仍有 {units} 个权数在限度之外",
-        replicates_failed: "复制样本“{name}”中有 {count} 个失败，未计入方差",
+        replicates_failed: "复制样本“{name}”中有 {count} 个算不出（某一步失败，或其中没有这一域的单位），未计入方差",
     },
     method: METHOD,
 };

@@ -190,4 +190,11 @@ fn ratings_find_their_respondents() {
     assert!(said("9,a,3,1,1\n").starts_with("r.csv:2 [y]: found “3”"));
     assert!(said("9,a,1,0,1\n").starts_with("r.csv:2: found no result"));
     assert!(said("9,a,1,,1\n").contains("a missing value"));
+    assert_eq!(
+        said(""),
+        "r.csv: found no row below the heading; expected at least one row with a rating"
+    );
+    let blank = said("9,,1,1,1\n,a,1,1,1\n");
+    assert!(blank.contains("r.csv:2 [dept]: found an empty cell; expected a respondent and an item in every row"));
+    assert!(blank.contains("r.csv:3 [who]: found an empty cell"));
 }

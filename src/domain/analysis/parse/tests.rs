@@ -206,3 +206,31 @@ fn a_slip_in_the_common_part_is_told_once_however_many_runs_there_are() {
 fn an_empty_specification_says_nothing_to_do() {
     assert!(refused("title = \"x\"\n").contains("without weighting and without estimates"));
 }
+
+#[test]
+fn runs_have_plain_names_because_files_are_named_after_them() {
+    let with = |run: &str| format!("[[estimates]]\nname = \"m\"\nmean = \"y\"\n[runs.{run}]\nlevel = 0.9\n");
+    for plain in ["lin", "\"加权_2-b.c\"", "2026"] {
+        assert!(parse("spec.toml", &with(plain)).is_ok(), "{plain}");
+    }
+    for wrong in ["\"../../evil\"", "\"a/b\"", "\".hidden\"", "\"\"", "\"a b\"", "'c:\\x'"] {
+        let said = refused(&with(wrong));
+        assert!(said.starts_with("spec.toml:4"), "{said}");
+        assert!(said.contains("because files are named after the run"), "{said}");
+    }
+}
+
+#[test]
+fn refusals_of_numbers_name_what_is_wrong_with_them() {
+    let said = refused(&format!("{WHOLE}\n[[weighting]]\nstep = \"trim\"\nlow = -1\n"));
+    assert!(said.contains("expected a number of 0 or more"), "{said}");
+    assert!(!said.contains("rating"), "{said}");
+    let said = refused(
+        "[[estimates]]\nname = \"m\"\nmean = \"y\"\nby = \"g\"\n[[composites]]\nname = \"c\"\nof = \"m\"\n\
+         over = \"g\"\nweights = { a = 0, b = 0 }\n",
+    );
+    assert!(
+        said.contains("expected a weight above 0 for at least one part"),
+        "{said}"
+    );
+}

@@ -4,6 +4,7 @@ use super::coded::{Mean, Means};
 use super::held::{Coded, Held, Spread, replicated};
 use super::members::Members;
 use super::methods::{How, Method};
+use super::quantiles;
 use super::targets::{ITEM, Part, Target, VARIABLE, label};
 use crate::domain::analysis::outcome::{ErrorOutcome, EstimateOutcome, Limits, Note};
 use crate::domain::analysis::spec::{EstimateKind, EstimateSpec};
@@ -13,7 +14,7 @@ use crate::domain::estimate::design::Design;
 use crate::domain::estimate::domain::Domain;
 use crate::domain::estimate::effect::{against, kish, spread};
 use crate::domain::estimate::interval::{self, Rate, RateInterval};
-use crate::domain::estimate::quantile::{self, Cumulated};
+use crate::domain::estimate::quantile::Cumulated;
 use crate::domain::estimate::statistic::{self, Estimate, Kind, NoEstimate};
 use crate::domain::estimate::taylor::Taylor;
 use std::sync::Arc;
@@ -33,7 +34,7 @@ pub struct Ground<'a> {
 }
 
 impl Ground<'_> {
-    fn taylor(&self, how: &How) -> Taylor<'_> {
+    pub(super) fn taylor(&self, how: &How) -> Taylor<'_> {
         let calibration = if matches!(how, How::Calibrated) {
             self.calibration
         } else {
@@ -48,7 +49,7 @@ impl Ground<'_> {
 
 /// A proportion has intervals of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Nature {
+pub(super) enum Nature {
     Number,
     Proportion,
 }
@@ -60,7 +61,7 @@ pub fn estimate(target: &Target, ground: &Ground) -> (EstimateOutcome, Option<He
     let figures = kish(&domain.u);
     (outcome.kish_deff, outcome.kish_neff) = (figures.map(|(deff, _)| deff), figures.map(|(_, neff)| neff));
     if let (EstimateKind::Quantile { .. }, Some(at)) = (&target.entry.kind, target.at) {
-        let held = quantiled(&mut outcome, target, &domain, at, ground);
+        let held = quantiles::quantiled(&mut outcome, target, &domain, at, ground);
         return (outcome, held);
     }
     let found = statistic(&target.entry.kind, &target.members, &domain);
@@ -281,7 +282,7 @@ fn kind_name(kind: &EstimateKind) -> &'static str {
     }
 }
 
-fn no_estimate(why: NoEstimate) -> Note {
+pub(super) fn no_estimate(why: NoEstimate) -> Note {
     match why {
         NoEstimate::EmptyDomain => Note::EmptyDomain,
         NoEstimate::ZeroDenominator => Note::ZeroDenominator,
@@ -331,74 +332,15 @@ pub fn pair(limits: Option<(f64, f64)>) -> Limits {
     limits.map_or((None, None), |(low, high)| (Some(low), Some(high)))
 }
 
-fn only(mut error: ErrorOutcome, wanted: Option<&[String]>) -> ErrorOutcome {
+pub(super) fn only(mut error: ErrorOutcome, wanted: Option<&[String]>) -> ErrorOutcome {
     if let Some(wanted) = wanted {
         error.ci.retain(|name, _| wanted.contains(name));
     }
     error
 }
 
-/// A quantile by every method: Woodruff's interval where it is linearised, t from replicates. It is held where all
-/// methods are replicates, for it has no linearised value.
-fn quantiled(
-    outcome: &mut EstimateOutcome,
-    target: &Target,
-    domain: &Domain,
-    at: f64,
-    ground: &Ground,
-) -> Option<Held> {
-    let Some(value) = Cumulated::new(domain, &target.members.y).at(at) else {
-        outcome.notes.push(Note::EmptyDomain);
-        return None;
-    };
-    (outcome.n, outcome.sum_w, outcome.estimate) = (domain.n(), domain.sum(), Some(value));
-    let support = ground.design.support(domain.positive());
-    let df = support.degrees_of_freedom() as f64;
-    let mut spreads = Vec::new();
-    for method in ground.methods {
-        let name = method.name.clone();
-        let error = match &method.how {
-            How::Replicates(replicates) => {
-                let moved = replicates.moved.get(&outcome.label).cloned().unwrap_or_default();
-                let variance = replicated(&replicates.set, &moved, &moved);
-                spreads.push(Spread::Replicates(moved));
-                let limits = variance.and_then(|variance| interval::mean(value, variance, df, ground.level));
-                quantile_error(name, variance.map(f64::sqrt), df, ("t", pair(limits)))
-            }
-            how => match quantile::quantile(&ground.taylor(how), domain, &target.members.y, at, ground.level) {
-                Ok(found) => quantile_error(name, found.se, df, ("woodruff", found.limits)),
-                Err(why) => {
-                    outcome.notes.push(no_estimate(why));
-                    return None;
-                }
-            },
-        };
-        outcome.errors.push(only(error, target.entry.intervals.as_deref()));
-    }
-    lost(outcome, ground);
-    remarks(outcome, Nature::Number);
-    let all = spreads.len() == ground.methods.len();
-    all.then_some(Held {
-        value,
-        spreads,
-        support,
-        df: None,
-    })
-}
-
-fn quantile_error(method: String, se: Option<f64>, df: f64, (name, limits): (&str, Limits)) -> ErrorOutcome {
-    ErrorOutcome {
-        method,
-        var: se.map(|se| se * se),
-        se,
-        df: Some(df),
-        ci: [(name.to_string(), limits)].into(),
-        ..ErrorOutcome::default()
-    }
-}
-
 /// Replicates in which this estimate has no value, because a step failed or nobody of the domain was left.
-fn lost(outcome: &mut EstimateOutcome, ground: &Ground) {
+pub(super) fn lost(outcome: &mut EstimateOutcome, ground: &Ground) {
     for method in ground.methods {
         let How::Replicates(replicates) = &method.how else {
             continue;
@@ -415,7 +357,7 @@ fn lost(outcome: &mut EstimateOutcome, ground: &Ground) {
 }
 
 /// What has to be known beside the figures.
-fn remarks(outcome: &mut EstimateOutcome, nature: Nature) {
+pub(super) fn remarks(outcome: &mut EstimateOutcome, nature: Nature) {
     let Some(first) = outcome.errors.first() else { return };
     let mut notes = Vec::new();
     if outcome.n == 1 {

@@ -317,3 +317,22 @@ impl Replicates {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::table;
+
+    #[test]
+    fn an_id_in_two_rows_of_supplied_replicates_is_refused_with_both_lines() {
+        let table = table::read("rep.csv", b"id,r1\n1,1\n2,1\n1,2\n", None).unwrap();
+        let said = rows_by_id(&table, 0).unwrap_err().to_string();
+        assert!(
+            said.starts_with("rep.csv:4 [id]: found \u{201c}1\u{201d} again"),
+            "{said}"
+        );
+        assert!(said.contains("it stands in row 2 already"), "{said}");
+        let table = table::read("rep.csv", b"id,r1\n1,1\n2,1\n", None).unwrap();
+        assert_eq!(rows_by_id(&table, 0).unwrap().len(), 2);
+    }
+}

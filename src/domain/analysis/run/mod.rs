@@ -17,6 +17,7 @@ mod notes;
 mod order;
 mod place;
 mod progress;
+mod quantiles;
 mod repeat;
 mod sizes;
 mod splits;

@@ -2,7 +2,7 @@
 
 use super::chart::{Axis, dot, line, plot, scale};
 use super::figures::{self, Unit, count};
-use super::{MOST_ROWS, Part, estimates_tables, fill, frame, notes};
+use super::{MOST_ROWS, Part, estimates_tables, fill, frame, notes, parts};
 use crate::domain::analysis::outcome::{EstimateOutcome, Note, RunOutcome};
 use crate::text::analysis::name;
 use maud::{Markup, html};
@@ -45,7 +45,7 @@ pub(super) fn entries(run: &RunOutcome) -> Vec<Entry<'_>> {
                 name: &estimate.entry,
                 members: vec![estimate],
                 interval: "t",
-                unit: unit(estimate),
+                unit: unit(run, estimate),
             }),
         }
     }
@@ -56,8 +56,8 @@ pub(super) fn entries(run: &RunOutcome) -> Vec<Entry<'_>> {
     entries
 }
 
-fn unit(estimate: &EstimateOutcome) -> Unit {
-    if estimate.kind == "proportion" {
+fn unit(run: &RunOutcome, estimate: &EstimateOutcome) -> Unit {
+    if parts::is_share(run, estimate) {
         Unit::Percent
     } else {
         Unit::Plain
@@ -67,7 +67,7 @@ fn unit(estimate: &EstimateOutcome) -> Unit {
 /// A value that belongs to the estimate with that label, short.
 pub(super) fn short(run: &RunOutcome, label: &str, value: f64) -> String {
     let of = run.estimates.iter().find(|estimate| estimate.label == label);
-    match of.map(unit) {
+    match of.map(|estimate| unit(run, estimate)) {
         Some(Unit::Percent) => Unit::Percent.say(value, 1),
         _ => figures::number(value),
     }
@@ -188,15 +188,19 @@ fn row(part: Part<'_>, entry: &Entry<'_>, axis: Axis, estimate: &EstimateOutcome
     let unit = entry.unit;
     let limits = interval(estimate, entry.interval);
     let value = estimate.estimate.filter(|value| value.is_finite());
-    let small = estimate
-        .notes
-        .iter()
-        .any(|note| matches!(note, Note::Few | Note::TooFew));
+    let small = parts::small(part.run, estimate);
     let marks = html! {
         @if let Some((low, high)) = limits { (line("interval", axis, unit.place(low), unit.place(high))) }
-        @if let Some(value) = value { (dot(axis, unit.place(value), small)) }
+        @if let Some(value) = value { (dot(axis, unit.place(value), small.is_some())) }
     };
-    let remarks = notes::line(part.words, &estimate.notes);
+    let mut remarks = notes::line(part.words, &estimate.notes);
+    if let Some(note) = small.filter(|note| !estimate.notes.contains(note)) {
+        let gap = if remarks.is_empty() { "" } else { part.words.say.gap };
+        remarks = format!(
+            "{remarks}{gap}{}",
+            part.words.say.part_small[usize::from(*note == Note::TooFew)]
+        );
+    }
     html! {
         li {
             span.name { (row_name(estimate)) }
@@ -225,8 +229,12 @@ fn alternative(part: Part<'_>, entry: &Entry<'_>, axis: Axis, title: &str, rows:
         return part.words.say.no_value.into();
     };
     let title = format!("{} {title}", entry.name);
+    let words = match valued.len() {
+        1 => part.words.say.dot,
+        _ => part.words.say.dots,
+    };
     fill(
-        part.words.say.dots,
+        words,
         &[
             ("title", title.trim()),
             ("n", &valued.len().to_string()),

@@ -8,6 +8,7 @@ mod figures;
 mod frame;
 mod method;
 mod notes;
+mod parts;
 mod rank;
 mod sample;
 mod settings;

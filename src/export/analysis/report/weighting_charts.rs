@@ -97,7 +97,7 @@ pub(super) fn last_weights(part: Part<'_>) -> Markup {
         return html! {};
     }
     let mean = positive().sum::<f64>() / n as f64;
-    let limits: Vec<f64> = limits(&part.run.weighting).unwrap_or_default().into();
+    let limits = limits(&part.run.weighting).map_or_else(Vec::new, Vec::from);
     let high = positive().chain(limits.iter().copied()).fold(0.0, f64::max) / mean;
     let axis = Axis::of([0.0, high].into_iter());
     let bins = binned(positive().map(|weight| weight / mean), (0.0, high), BINS);
@@ -129,4 +129,26 @@ fn limits(steps: &[StepOutcome]) -> Option<[f64; 2]> {
 fn ends(values: impl Iterator<Item = f64>) -> (f64, f64) {
     let (low, high) = values.fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), v| (l.min(v), h.max(v)));
     (low, if high > low { high } else { low + 1.0 })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::export::analysis::{fixture, report_html};
+
+    /// The report of the fixture with its last trimming or without.
+    fn report(trimmed: bool) -> String {
+        let mut outcome = fixture::outcome();
+        for run in &mut outcome.runs {
+            run.weighting.retain(|step| trimmed || !step.kind.starts_with("trim"));
+        }
+        let mut bytes = Vec::new();
+        report_html(&outcome, &mut bytes).unwrap();
+        String::from_utf8(bytes).unwrap()
+    }
+
+    #[test]
+    fn limits_are_drawn_only_where_weights_were_trimmed() {
+        assert!(report(true).contains("竖虚线是修剪的下限"));
+        assert!(!report(false).contains("竖虚线是修剪的下限"));
+    }
 }

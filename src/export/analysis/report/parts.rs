@@ -1,0 +1,155 @@
+//! What a composite inherits from the estimates that it joins: their unit, and the mark of small samples.
+
+use crate::domain::analysis::outcome::{EstimateOutcome, Note, RunOutcome};
+use std::collections::BTreeSet;
+
+/// Composites of composites are looked into this deep.
+const DEEPEST: usize = 4;
+
+/// Whether the values are shares of 1: a proportion, or the average of nothing but proportions.
+pub(super) fn is_share(run: &RunOutcome, estimate: &EstimateOutcome) -> bool {
+    share(run, estimate, DEEPEST)
+}
+
+fn share(run: &RunOutcome, estimate: &EstimateOutcome, deep: usize) -> bool {
+    if estimate.kind != "composite" {
+        return estimate.kind == "proportion";
+    }
+    let parts = joined(run, estimate);
+    // Multiplied by anything, a share is no percentage any more.
+    let times = setting(run, &estimate.entry, "times").and_then(|times| times.parse::<f64>().ok());
+    let once = times.is_none_or(|times| (times - 1.0).abs() <= 0.0);
+    deep > 0 && once && !parts.is_empty() && parts.iter().all(|part| share(run, part, deep - 1))
+}
+
+/// The graver mark of small samples on an estimate, or on any part of a composite: a sum is no surer than its parts.
+pub(super) fn small<'r>(run: &'r RunOutcome, estimate: &'r EstimateOutcome) -> Option<&'r Note> {
+    marked(run, estimate, DEEPEST)
+}
+
+fn marked<'r>(run: &'r RunOutcome, estimate: &'r EstimateOutcome, deep: usize) -> Option<&'r Note> {
+    let own = estimate
+        .notes
+        .iter()
+        .filter(|note| matches!(note, Note::Few | Note::TooFew));
+    let parts = if deep > 0 { joined(run, estimate) } else { Vec::new() };
+    let theirs = parts.into_iter().filter_map(|part| marked(run, part, deep - 1));
+    own.chain(theirs).min_by_key(|note| **note != Note::TooFew)
+}
+
+/// The estimates that a composite joins: those of its entry which agree with it in all but what it is made over.
+fn joined<'r>(run: &'r RunOutcome, composite: &EstimateOutcome) -> Vec<&'r EstimateOutcome> {
+    let (Some(of), Some(over)) = (
+        setting(run, &composite.entry, "of"),
+        setting(run, &composite.entry, "over"),
+    ) else {
+        return Vec::new();
+    };
+    let rest = |estimate| -> BTreeSet<(&str, &str)> {
+        let mut keys = keys(estimate);
+        keys.retain(|(key, _)| *key != over);
+        keys
+    };
+    let wanted = rest(composite);
+    run.estimates
+        .iter()
+        .filter(|estimate| estimate.entry == of && rest(estimate) == wanted)
+        .collect()
+}
+
+fn keys(estimate: &EstimateOutcome) -> BTreeSet<(&str, &str)> {
+    let named = [("item", &estimate.item), ("variable", &estimate.variable)];
+    let named = named
+        .into_iter()
+        .filter_map(|(key, value)| Some((key, value.as_deref()?)));
+    let levels = estimate
+        .domain
+        .iter()
+        .map(|(column, level)| (column.as_str(), level.as_str()));
+    named.chain(levels).collect()
+}
+
+/// What a composite's entry says under a key.
+fn setting<'r>(run: &'r RunOutcome, entry: &str, key: &str) -> Option<&'r str> {
+    let entry = run
+        .entries
+        .iter()
+        .find(|one| one.table == "composites" && one.entry == entry)?;
+    entry.settings.get(key).map(|value| value.trim_matches('"'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::analysis::outcome::EntryOutcome;
+    use crate::export::analysis::fixture::settings;
+
+    fn part(kind: &str, group: &str, notes: Vec<Note>) -> EstimateOutcome {
+        EstimateOutcome {
+            label: format!("satisfied[r01, {group}]"),
+            entry: "satisfied".into(),
+            kind: kind.into(),
+            item: Some("r01".into()),
+            domain: vec![("group".into(), group.into())],
+            notes,
+            ..EstimateOutcome::default()
+        }
+    }
+
+    fn run(parts: Vec<EstimateOutcome>, more: &[(&str, &str)]) -> RunOutcome {
+        let mut pairs = vec![("of", "satisfied"), ("over", "group")];
+        pairs.extend(more);
+        let entry = EntryOutcome {
+            entry: "both".into(),
+            table: "composites".into(),
+            settings: settings(&pairs),
+        };
+        let composite = EstimateOutcome {
+            label: "both[r01]".into(),
+            entry: "both".into(),
+            kind: "composite".into(),
+            item: Some("r01".into()),
+            ..EstimateOutcome::default()
+        };
+        RunOutcome {
+            entries: vec![entry],
+            estimates: parts.into_iter().chain([composite]).collect(),
+            ..crate::export::analysis::fixture::outcome().runs.swap_remove(0)
+        }
+    }
+
+    fn last(run: &RunOutcome) -> &EstimateOutcome {
+        run.estimates.last().unwrap()
+    }
+
+    #[test]
+    fn a_composite_is_as_uncertain_as_its_smallest_part() {
+        let parts = vec![
+            part("proportion", "residents", vec![Note::Few]),
+            part("proportion", "enterprises", vec![Note::TooFew]),
+        ];
+        let found = run(parts, &[]);
+        assert_eq!(small(&found, last(&found)), Some(&Note::TooFew));
+        let large = run(vec![part("proportion", "residents", vec![Note::NoDeff])], &[]);
+        assert_eq!(small(&large, last(&large)), None);
+        let mut other = part("proportion", "residents", vec![Note::TooFew]);
+        other.item = Some("r02".into());
+        let other = run(vec![other], &[]);
+        assert_eq!(small(&other, last(&other)), None);
+    }
+
+    #[test]
+    fn a_composite_of_proportions_is_a_percentage() {
+        let of = |kind: &str, more: &[(&str, &str)]| {
+            let found = run(
+                vec![part("proportion", "residents", vec![]), part(kind, "x", vec![])],
+                more,
+            );
+            is_share(&found, last(&found))
+        };
+        assert!(of("proportion", &[]));
+        assert!(of("proportion", &[("times", "1")]));
+        assert!(!of("proportion", &[("times", "20")]));
+        assert!(!of("mean", &[]));
+    }
+}
