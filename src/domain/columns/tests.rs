@@ -61,7 +61,7 @@ fn parts_in_any_order_give_the_same_rows() {
     }
     let joined = joined.ordered();
     assert_eq!(joined.ids, whole.ids);
-    for row in 0..whole.len() {
+    for (row, document) in documents.iter().enumerate() {
         let stratum = |of: &Columns| of.strata.values[of.stratum[row] as usize].clone();
         let ratings = |of: &Columns| -> Vec<_> {
             let each = of.ratings.of(row).iter();
@@ -69,7 +69,7 @@ fn parts_in_any_order_give_the_same_rows() {
                 .collect()
         };
         assert_eq!((stratum(&joined), ratings(&joined)), (stratum(&whole), ratings(&whole)));
-        assert_eq!(documents[row].submission, joined.ids.get(row));
+        assert_eq!(document.submission, joined.ids.get(row));
     }
     assert_eq!(
         (&joined.seconds, &joined.flags, &joined.key),

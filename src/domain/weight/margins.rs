@@ -182,13 +182,12 @@ impl Source<'_> {
         let all = margin.categories.iter().zip(0u32..);
         let index: BTreeMap<Vec<u32>, u32> = all.filter_map(|(c, i)| Some((key(c)?, i))).collect();
         let mut own = vec![0; numbers.len()];
-        let mut places = Vec::with_capacity(self.rows.len());
-        for row in 0..self.rows.len() {
+        let mut place = |row: usize| {
             own.iter_mut().zip(numbers).for_each(|(own, v)| *own = values[*v][row]);
             let place = index.get(&own).copied();
-            places.push(place.ok_or_else(|| self.unknown(margin, numbers, &own, row))?);
-        }
-        Ok(places)
+            place.ok_or_else(|| self.unknown(margin, numbers, &own, row))
+        };
+        (0..self.rows.len()).map(&mut place).collect()
     }
 
     fn unknown(&self, margin: &Margin, numbers: &[usize], own: &[u32], row: usize) -> WeightError {

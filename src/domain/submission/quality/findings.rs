@@ -173,5 +173,6 @@ fn speed_flags(survey: &Survey, columns: &Columns, row: usize, medians: &Medians
         return 0;
     };
     let fast = u8::from(time < rules.median_share_flag * median) * Flag::Fast.bit();
-    fast | u8::from(time < rules.median_share_strong * median) * Flag::VeryFast.bit()
+    let very_fast = u8::from(time < rules.median_share_strong * median) * Flag::VeryFast.bit();
+    fast | very_fast
 }
