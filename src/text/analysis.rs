@@ -269,8 +269,8 @@ pub struct MethodWords {
     pub variance: Names,
     /// A replicate set: `{name}`, `{count}`.
     pub set: &'static str,
-    /// Seed `{seed}`; steps repeated; not repeated; `{n}` left out.
-    pub sets: [&'static str; 4],
+    /// Seed `{seed}`; steps repeated; not repeated; supplied as whole weights; `{n}` left out.
+    pub sets: [&'static str; 5],
     /// The official method: `{method}`.
     pub official: &'static str,
     /// Degrees of freedom, design effects, Kish's, effective n.

@@ -182,11 +182,12 @@ pub const METHOD: MethodWords = MethodWords {
         "Random seed “{seed}”; the same seed gives the same replicates.",
         "Every replicate repeats all weighting steps, beginning with the base weights.",
         "The multipliers act on the final weights; the weighting steps were not repeated.",
+        "The supplied columns are whole weights and were used as they are.",
         "{n} failed and are left out; the variance rests on the others.",
     ],
     official: "Charts and first tables use the first method: {method}.",
     diagnostics: [
-        "Degrees of freedom = clusters with a member of the domain − strata with one; Satterthwaite's approximation for composites.",
+        "Degrees of freedom = clusters with a member of the domain − strata with one. Composites: Satterthwaite's approximation, or with df = \"design\" the clusters less the strata of all their parts together.",
         "Design effect = variance / variance under simple random sampling of as many (without and with replacement).",
         "Design effect of the weights (Kish) = n·Σw²/(Σw)²; effective n = (Σw)²/Σw².",
         "Effective n of a proportion = p(1 − p)/V; for Korn and Graubard times (t(n−1)/t(df))².",

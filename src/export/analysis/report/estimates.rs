@@ -116,6 +116,7 @@ fn one(part: Part<'_>, entry: &Entry<'_>) -> Markup {
         div.entry {
             h3 { (entry.name) " " span.quiet { (kind) } }
             p.quiet.small { (shown) (words.say.gap) (words.say.axis[usize::from(unit == Unit::Plain)]) }
+            @if let Some(hollow) = hollow(part, entry) { p.quiet.small { "○ " (hollow) } }
             @for (i, (title, rows)) in panels.iter().enumerate() {
                 @if i < OPEN { (figure(part, entry, axis, title, rows)) }
                 @else { details { summary { (title) } (figure(part, entry, axis, title, rows)) } }
@@ -124,6 +125,16 @@ fn one(part: Part<'_>, entry: &Entry<'_>) -> Markup {
             (estimates_tables::tables(part, entry))
         }
     }
+}
+
+/// What the hollow dots of the charts mean, once for all of them.
+fn hollow(part: Part<'_>, entry: &Entry<'_>) -> Option<&'static str> {
+    let careful = |estimate: &&EstimateOutcome| parts::small(part.run, estimate) == Some(&Note::Few);
+    let one = entry.members.iter().copied().find(careful)?;
+    Some(match one.notes.contains(&Note::Few) {
+        true => part.words.notes.few,
+        false => part.words.say.part_small[0],
+    })
 }
 
 /// Rows that belong together under a title.
@@ -193,13 +204,12 @@ fn row(part: Part<'_>, entry: &Entry<'_>, axis: Axis, estimate: &EstimateOutcome
         @if let Some((low, high)) = limits { (line("interval", axis, unit.place(low), unit.place(high))) }
         @if let Some(value) = value { (dot(axis, unit.place(value), small.is_some())) }
     };
-    let mut remarks = notes::line(part.words, &estimate.notes);
-    if let Some(note) = small.filter(|note| !estimate.notes.contains(note)) {
+    // The caption says what a hollow dot means.
+    let own: Vec<Note> = (estimate.notes.iter().filter(|note| **note != Note::Few).cloned()).collect();
+    let mut remarks = notes::line(part.words, &own);
+    if small == Some(&Note::TooFew) && !own.contains(&Note::TooFew) {
         let gap = if remarks.is_empty() { "" } else { part.words.say.gap };
-        remarks = format!(
-            "{remarks}{gap}{}",
-            part.words.say.part_small[usize::from(*note == Note::TooFew)]
-        );
+        remarks = format!("{remarks}{gap}{}", part.words.say.part_small[1]);
     }
     html! {
         li {

@@ -24,7 +24,7 @@ impl Unit {
     /// The value as text, with so many decimals where it is no percentage.
     pub(super) fn say(self, value: f64, decimals: usize) -> String {
         match self {
-            Unit::Percent if value.is_finite() => format!("{:.1}%", 100.0 * value),
+            Unit::Percent if value.is_finite() => minus(format!("{:.1}%", 100.0 * value)),
             Unit::Percent => NONE.into(),
             Unit::Plain => fixed(value, decimals),
         }
@@ -75,7 +75,7 @@ pub(super) fn maybe(value: Option<f64>) -> Option<String> {
 
 /// Two decimals, for design effects and multiples.
 pub(super) fn ratio(value: f64) -> String {
-    format!("{value:.2}")
+    minus(format!("{value:.2}"))
 }
 
 /// Degrees of freedom: whole where they are, else two decimals.
@@ -157,6 +157,7 @@ mod tests {
         assert_eq!(said, ["0.83123", "1,834,567", "−12.500", "0", "3.10e-13", "1,212", "—"]);
         assert_eq!(Unit::Percent.range((0.7912, 0.8578), 9), "79.1 – 85.8%");
         assert_eq!(Unit::Plain.range((-1234.56, 0.8578), 1), "−1,234.6 – 0.9");
+        assert_eq!([ratio(-2.6), Unit::Percent.say(-0.031, 1)], ["−2.60", "−3.1%"]);
         assert_eq!([level(0.95), level(0.999)], ["95%", "99.9%"]);
         assert_eq!([p_value(0.014_13), p_value(1e-9)], ["0.0141", "< 0.0001"]);
         assert_eq!([miss(0.031), miss(-3.1e-13), miss(0.0)], ["+3.100%", "−3.1e-13", "0"]);

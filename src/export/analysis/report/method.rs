@@ -120,13 +120,19 @@ fn varied(part: Part<'_>) -> Vec<Markup> {
 
 fn set_words(part: Part<'_>, set: &ReplicatesOutcome) -> Markup {
     let words = &part.words.method;
-    let [seed, repeated, kept, failed] = words.sets;
+    let [seed, repeated, kept, whole, failed] = words.sets;
     let opening = fill(words.set, &[("name", &set.name), ("count", &set.count.to_string())]);
     let mut sentences = vec![opening, known(words.variance, &set.method).unwrap_or_default().into()];
     if let Some(of) = &set.seed {
         sentences.push(fill(seed, &[("seed", of)]));
     }
-    sentences.push(if set.steps_repeated { repeated } else { kept }.into());
+    let are_weights = set.settings.get("are").is_some_and(|are| are == "weights");
+    let used = match set.steps_repeated {
+        true => repeated,
+        false if are_weights => whole,
+        false => kept,
+    };
+    sentences.push(used.into());
     if !set.failed.is_empty() {
         sentences.push(fill(failed, &[("n", &set.failed.len().to_string())]));
     }
