@@ -340,6 +340,7 @@ pub(super) fn demands() -> Vec<Demand> {
         Demand::NumbersOnly,
         Demand::ANumber,
         Demand::NumberFor("α".into()),
+        Demand::TruthFor("α".into(), "β".into()),
         Demand::AResult,
         Demand::FromZero,
         Demand::FactorFromZero,
