@@ -1,5 +1,6 @@
 //! `barometer analyze SPEC --data FILE --out DIR`: any microdata, analysed as a specification says.
 
+mod cell;
 mod columnar;
 mod data;
 mod lines;

@@ -25,12 +25,24 @@ pub use needs::{Needs, Role, expand};
 pub use ratings::{Rating, RatingsFrame, ratings};
 
 /// A column: coded by a dictionary, or plain numbers (NaN where missing) where nothing but numbers is needed of it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub enum Column {
     /// Categories, which may be numbers as well.
     Codes(Codes),
     /// Numbers only.
     Numbers(Vec<f64>),
+}
+
+/// What is missing in both is equal, although it is kept as NaN.
+impl PartialEq for Column {
+    fn eq(&self, other: &Column) -> bool {
+        let same = |(a, b): (&f64, &f64)| a == b || (a.is_nan() && b.is_nan());
+        match (self, other) {
+            (Column::Codes(a), Column::Codes(b)) => a == b,
+            (Column::Numbers(a), Column::Numbers(b)) => a.len() == b.len() && a.iter().zip(b).all(same),
+            _ => false,
+        }
+    }
 }
 
 impl Column {
