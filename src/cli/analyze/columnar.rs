@@ -1,9 +1,7 @@
 //! Parquet: only the columns that are used are unpacked.
 
 use super::cell;
-use super::data::Data;
-use crate::domain::analysis::columns::Builder;
-use crate::domain::analysis::spec::Spec;
+use super::data::{Data, Open};
 use crate::domain::definition::{Expected, Found, Place, Problem, Problems};
 use crate::domain::table::{self, Row};
 use crate::text::command::Complaint;
@@ -25,7 +23,7 @@ use std::sync::Arc;
 const BATCH: usize = 4096;
 
 /// Reads a Parquet file. Rows are counted as a CSV file would have them: the first is row 2.
-pub fn read(path: &Path, name: &str, spec: &Spec, bar: &ProgressBar) -> anyhow::Result<Data> {
+pub fn read(path: &Path, name: &str, open: &Open, bar: &ProgressBar) -> anyhow::Result<Data> {
     let cannot = || Complaint::CannotRead(path.display().to_string());
     let mut file = File::open(path).with_context(cannot)?;
     let sha256 = hash(&mut file).with_context(cannot)?;
@@ -35,7 +33,7 @@ pub fn read(path: &Path, name: &str, spec: &Spec, bar: &ProgressBar) -> anyhow::
     let fields: Vec<Arc<Type>> = schema.get_fields().to_vec();
     let cells = fields.iter().map(|field| field.name().to_owned()).collect();
     let header = table::heading(name, Row { line: 1, cells })?;
-    let mut builder = Builder::new(spec, name, header)?;
+    let mut builder = open(name, header)?;
     let wanted = builder.wanted();
     let groups = reader.metadata().file_metadata().schema_descr_ptr();
     let mut columns = Vec::new();

@@ -4,6 +4,7 @@
 //! of ids (by number where all are whole numbers, else by text), without ids the order of the rows' contents: however the
 //! file's rows are permuted, every sum is taken in the same order and gives the same bits.
 
+mod beside;
 mod build;
 mod check;
 mod codes;
@@ -17,6 +18,7 @@ mod ratings;
 #[cfg(test)]
 mod tests;
 
+pub use beside::{Beside, replicate_id};
 pub use build::Builder;
 pub use codes::{CodeRows, Codes};
 pub use frame::{Frame, With};

@@ -135,6 +135,8 @@ pub(super) fn found() -> Vec<Found> {
         Found::InFormula("α".into(), 7001),
         Found::FormulaEnd,
         Found::MissingValue,
+        Found::OnlyMissing,
+        Found::RatedTwice("α".into(), "β".into()),
         Found::NothingKept,
         Found::NoResult("α".into()),
         Found::UnknownName("α", "β".into()),
