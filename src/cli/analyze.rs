@@ -1,5 +1,6 @@
 //! `barometer analyze SPEC --data FILE --out DIR`: any microdata, analysed as a specification says.
 
+mod cell;
 mod columnar;
 mod data;
 mod lines;
@@ -65,21 +66,29 @@ fn inputs(path: &Path, data: &Path, out: &Path, voice: Voice) -> anyhow::Result<
     let spec = parse::parse(&name, &super::utf8(&name, bytes)?)?;
     let folder = path.parent().unwrap_or(Path::new(""));
     let mut read: Vec<PathBuf> = vec![path.to_owned(), data.to_owned()];
-    read.extend(spec.files().iter().map(|named| folder.join(&named.file)));
+    read.extend(spec.files().iter().map(|file| folder.join(file)));
     let runs: Vec<&str> = spec.runs.iter().map(|run| run.name.as_str()).collect();
     write::spares(&read, &runs, out)?;
     let bar = progress::bar(&voice.lang.say(|words, _| words.busy.read.to_owned()), 0);
     let read = data::read(data, &spec, &bar)?;
     files.push(input("data", data, read.sha256, Some(read.frame.rows_read)));
     let mut tables = BTreeMap::new();
-    for named in spec.files() {
+    let mut besides = Vec::new();
+    let wanted = spec.ratings.iter().map(|ratings| ("ratings", ratings.beside()));
+    for (role, wanted) in wanted.chain(spec.replicate_files().into_iter().map(|one| ("replicates", one))) {
+        let path = folder.join(&wanted.file);
+        let read = data::beside(&path, &spec, &wanted, &bar)?;
+        files.push(input(role, &path, read.sha256, Some(read.frame.rows_read)));
+        besides.push((wanted, read.frame));
+    }
+    for named in spec.tables() {
         let path = folder.join(&named.file);
         let bytes = super::read(&path)?;
         let table = table::read(&super::file_name(&path), &bytes, None)?;
         files.push(input(named.role, &path, hash(&bytes), Some(table.rows.len() as u64)));
         tables.insert(named.file, table);
     }
-    let inputs = Inputs::new(&spec, read.frame, tables, files)?;
+    let inputs = Inputs::new(&spec, read.frame, tables, besides, files)?;
     progress::finish(&bar, super::file_name(data));
     Ok((spec, inputs))
 }

@@ -1,8 +1,9 @@
-//! The data file: what it is, its content says, not its name.
+//! The data file and long files beside it: what a file is, its content says, not its name.
 
 use super::{columnar, hash, stream};
-use crate::domain::analysis::columns::{Builder, Frame};
+use crate::domain::analysis::columns::{Beside, Builder, Frame};
 use crate::domain::analysis::spec::Spec;
+use crate::domain::definition::Problems;
 use crate::domain::table;
 use crate::text::command::Complaint;
 use anyhow::Context;
@@ -20,31 +21,49 @@ pub struct Data {
     pub sha256: String,
 }
 
+/// What takes the records of a file with this name and these headings.
+pub type Open<'s> = dyn Fn(&str, Vec<String>) -> Result<Builder<'s>, Problems> + 's;
+
 /// Reads the data file.
 ///
 /// # Errors
 /// A file that cannot be read; everything that its content is refused for.
 pub fn read(path: &Path, spec: &Spec, bar: &ProgressBar) -> anyhow::Result<Data> {
+    let open = |file: &str, header| Builder::new(spec, file, header);
+    records(path, spec.data.sheet.as_deref(), &open, bar)
+}
+
+/// Reads a file beside the data.
+///
+/// # Errors
+/// As [`read`].
+pub fn beside(path: &Path, spec: &Spec, wanted: &Beside, bar: &ProgressBar) -> anyhow::Result<Data> {
+    let open = |file: &str, header| Builder::beside(spec, wanted, file, header);
+    records(path, None, &open, bar)
+}
+
+fn records(path: &Path, sheet: Option<&str>, open: &Open, bar: &ProgressBar) -> anyhow::Result<Data> {
     let name = crate::cli::file_name(path);
     let cannot = || Complaint::CannotRead(path.display().to_string());
     let mut file = File::open(path).with_context(cannot)?;
     bar.set_length(file.metadata().with_context(cannot)?.len());
+    bar.set_position(0);
     let mut head = Vec::new();
     file.by_ref()
         .take(HEAD as u64)
         .read_to_end(&mut head)
         .with_context(cannot)?;
     if head.starts_with(b"PAR1") {
-        return columnar::read(path, &name, spec, bar);
+        return columnar::read(path, &name, open, bar);
     }
     if is_text(&head) {
-        return stream::read(path, &name, spec, bar);
+        return stream::read(path, &name, open, bar);
     }
     let bytes = crate::cli::read(path)?;
     let sha256 = hash(&bytes);
-    let table = table::read(&name, &bytes, spec.data.sheet.as_deref())?;
+    let table = table::read(&name, &bytes, sheet)?;
     drop(bytes);
-    let mut builder = Builder::new(spec, &table.file, table.header.clone())?;
+    let mut builder = open(&table.file, table.header.clone())?;
     for row in &table.rows {
         builder.row(row.line, |at| &row.cells[at]);
     }

@@ -1,9 +1,8 @@
 //! CSV, record by record: a file of any size is never in memory as text unless it has to be decoded.
 
-use super::data::Data;
+use super::data::{Data, Open};
 use super::lines::counted;
 use crate::domain::analysis::columns::{Builder, Frame};
-use crate::domain::analysis::spec::Spec;
 use crate::domain::definition::{Expected, Found, Place, Problem, Problems};
 use crate::domain::table::{self, Row, trim};
 use crate::text::command::Complaint;
@@ -21,7 +20,7 @@ const MOST: usize = 200;
 const BOM: &[u8] = b"\xef\xbb\xbf";
 
 /// Reads a CSV file in UTF-8 or GB18030 with comma, semicolon or tab, as the heading line has most of.
-pub fn read(path: &Path, name: &str, spec: &Spec, bar: &ProgressBar) -> anyhow::Result<Data> {
+pub fn read(path: &Path, name: &str, open: &Open, bar: &ProgressBar) -> anyhow::Result<Data> {
     let cannot = || Complaint::CannotRead(path.display().to_string());
     let mut file = File::open(path).with_context(cannot)?;
     let scan = scan(&mut file).with_context(cannot)?;
@@ -31,13 +30,13 @@ pub fn read(path: &Path, name: &str, spec: &Spec, bar: &ProgressBar) -> anyhow::
         let text = table::decode(name, &bytes)?.into_owned();
         drop(bytes);
         let delimiter = table::delimiter(&text);
-        let frame = records(name, Cursor::new(text), delimiter, spec, bar)?;
+        let frame = records(name, Cursor::new(text), delimiter, open, bar)?;
         return Ok(Data { frame, sha256 });
     }
     let start = if scan.head.starts_with(BOM) { BOM.len() } else { 0 };
     file.seek(SeekFrom::Start(start as u64)).with_context(cannot)?;
     let delimiter = table::delimiter(&String::from_utf8_lossy(&scan.head[start..]));
-    let frame = records(name, file, delimiter, spec, bar)?;
+    let frame = records(name, file, delimiter, open, bar)?;
     Ok(Data { frame, sha256 })
 }
 
@@ -96,7 +95,7 @@ fn decoder_step(
     decoder.decode_to_utf8_without_replacement(bytes, text, last)
 }
 
-fn records(name: &str, from: impl Read, delimiter: u8, spec: &Spec, bar: &ProgressBar) -> Result<Frame, Problems> {
+fn records(name: &str, from: impl Read, delimiter: u8, open: &Open, bar: &ProgressBar) -> Result<Frame, Problems> {
     let (from, lines) = counted(from);
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
@@ -126,7 +125,7 @@ fn records(name: &str, from: impl Read, delimiter: u8, spec: &Spec, bar: &Progre
         }
         let Some(builder) = &mut builder else {
             header = table::heading(name, row(line, &record))?;
-            builder = Some(Builder::new(spec, name, header.clone())?);
+            builder = Some(open(name, header.clone())?);
             continue;
         };
         if record.len() != header.len()

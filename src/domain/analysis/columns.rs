@@ -4,6 +4,7 @@
 //! of ids (by number where all are whole numbers, else by text), without ids the order of the rows' contents: however the
 //! file's rows are permuted, every sum is taken in the same order and gives the same bits.
 
+mod beside;
 mod build;
 mod check;
 mod codes;
@@ -17,6 +18,7 @@ mod ratings;
 #[cfg(test)]
 mod tests;
 
+pub use beside::{Beside, replicate_id};
 pub use build::Builder;
 pub use codes::{CodeRows, Codes};
 pub use frame::{Frame, With};
@@ -25,12 +27,24 @@ pub use needs::{Needs, Role, expand};
 pub use ratings::{Rating, RatingsFrame, ratings};
 
 /// A column: coded by a dictionary, or plain numbers (NaN where missing) where nothing but numbers is needed of it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub enum Column {
     /// Categories, which may be numbers as well.
     Codes(Codes),
     /// Numbers only.
     Numbers(Vec<f64>),
+}
+
+/// What is missing in both is equal, although it is kept as NaN.
+impl PartialEq for Column {
+    fn eq(&self, other: &Column) -> bool {
+        let same = |(a, b): (&f64, &f64)| a == b || (a.is_nan() && b.is_nan());
+        match (self, other) {
+            (Column::Codes(a), Column::Codes(b)) => a == b,
+            (Column::Numbers(a), Column::Numbers(b)) => a.len() == b.len() && a.iter().zip(b).all(same),
+            _ => false,
+        }
+    }
 }
 
 impl Column {

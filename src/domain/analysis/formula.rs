@@ -1,7 +1,7 @@
 //! The small language in which a specification says how a number follows from columns: read once, then evaluated
 //! column by column.
 //!
-//! Truth is 1 and 0. A missing value stays missing through arithmetic and comparison; `and` and `or` are three-valued
+//! Truth is 1 and 0, and nothing else is. A missing value stays missing through arithmetic and comparison; `and` and `or` are three-valued
 //! (false `and` missing is false). Arithmetic is IEEE double; `ln`, `exp` and `^` are those of `libm`, the same on every
 //! machine; `round` goes half away from zero.
 
@@ -13,6 +13,7 @@ mod parser;
 mod scalar;
 #[cfg(test)]
 mod tests;
+mod truths;
 
 pub use compile::{Program, Scope};
 pub use dual::Dual;
@@ -68,6 +69,22 @@ pub enum FormulaError {
         /// The formula.
         formula: String,
     },
+    /// A number other than 1 and 0 where truth is asked.
+    #[error(
+        "{a} is {value}, and “{formula}” needs 1 (true) or 0 (false) there; a comparison gives them, such as {b}",
+        a = column.as_ref().map_or_else(|| "a value".to_owned(), |column| format!("“{column}”")),
+        b = comparison(column.as_deref())
+    )]
+    NotTruth {
+        /// The formula.
+        formula: String,
+        /// The column whose value it is, where it is one.
+        column: Option<String>,
+        /// 0-based row.
+        row: usize,
+        /// The number.
+        value: String,
+    },
     /// A division by zero, a logarithm of 0 or less, the root of a negative number: all values are there, but no result.
     #[error("“{formula}” has no value: a division by zero, a logarithm or a root that does not exist")]
     Undefined {
@@ -76,6 +93,11 @@ pub enum FormulaError {
         /// 0-based row.
         row: usize,
     },
+}
+
+/// A comparison as an example of truth.
+pub fn comparison(column: Option<&str>) -> String {
+    format!("“{} in [4, 5]”", column.unwrap_or("value"))
 }
 
 /// Two numbers to one.

@@ -1,8 +1,8 @@
 //! Everything that a run of an analysis reads, already in memory: so that the runner is pure.
 
-use super::columns::{Frame, RatingsFrame, ratings};
+use super::columns::{Beside, Frame, RatingsFrame, ratings};
 use super::outcome::Input;
-use super::spec::{CompositeWeights, ReplicatesMethod, Spec, TotalsSpec};
+use super::spec::{CompositeWeights, Spec, TotalsSpec};
 use crate::domain::definition::Problems;
 use crate::domain::table::Table;
 use std::collections::BTreeMap;
@@ -14,43 +14,50 @@ pub struct Inputs {
     pub data: Frame,
     /// `[ratings]`, joined to the data.
     pub ratings: Option<RatingsFrame>,
+    /// Supplied replicates, by file and column of ids.
+    pub replicates: BTreeMap<(String, String), Frame>,
     /// Every other file, by the name that the specification gives it.
     pub tables: BTreeMap<String, Table>,
     /// Names, roles and hashes for the outcome.
     pub files: Vec<Input>,
 }
 
-/// A file beside the data that a specification names.
+/// A file that is read as a whole.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Named {
     /// As the specification writes it, relative to itself.
     pub file: String,
-    /// `population`, `ratings`, `replicates`, `weights`.
+    /// `population` or `weights`.
     pub role: &'static str,
 }
 
 impl Inputs {
-    /// Joins what has been read; `tables` hold every file of [`Spec::files`].
+    /// Joins what has been read; `besides` hold the ratings and every file of [`Spec::replicate_files`], `tables` every
+    /// file of [`Spec::tables`].
     ///
     /// # Errors
     /// As [`ratings`].
     pub fn new(
         spec: &Spec,
         data: Frame,
-        mut tables: BTreeMap<String, Table>,
+        tables: BTreeMap<String, Table>,
+        besides: Vec<(Beside, Frame)>,
         files: Vec<Input>,
     ) -> Result<Inputs, Problems> {
-        let joined = match &spec.ratings {
-            None => None,
-            // Its rows are needed only here, and may be the most of all.
-            Some(wanted) => match tables.remove(&wanted.file) {
-                None => None,
-                Some(table) => Some(ratings(spec, wanted, &table, &data)?),
-            },
-        };
+        let (mut joined, mut replicates) = (None, BTreeMap::new());
+        for (beside, frame) in besides {
+            match spec.ratings.as_ref().filter(|_| !beside.once) {
+                // Its rows are needed only here, and may be the most of all.
+                Some(wanted) => joined = Some(ratings(spec, wanted, frame, &data)?),
+                None => {
+                    replicates.insert((beside.file, beside.id), frame);
+                }
+            }
+        }
         Ok(Inputs {
             data,
             ratings: joined,
+            replicates,
             tables,
             files,
         })
@@ -58,8 +65,17 @@ impl Inputs {
 }
 
 impl Spec {
-    /// The files that the specification names, each once, in its order.
-    pub fn files(&self) -> Vec<Named> {
+    /// Every file that the specification names.
+    pub fn files(&self) -> Vec<String> {
+        let besides = self.ratings.iter().map(|ratings| ratings.file.clone());
+        let besides = besides.chain(self.replicate_files().into_iter().map(|beside| beside.file));
+        besides
+            .chain(self.tables().into_iter().map(|named| named.file))
+            .collect()
+    }
+
+    /// The files that are read as a whole, each once, in the specification's order.
+    pub fn tables(&self) -> Vec<Named> {
         let mut files: Vec<Named> = Vec::new();
         let mut add = |file: &str, role| {
             if !files.iter().any(|known| known.file == file) {
@@ -69,16 +85,10 @@ impl Spec {
                 });
             }
         };
-        self.ratings.iter().for_each(|ratings| add(&ratings.file, "ratings"));
         for run in &self.runs {
             for margin in &run.margins {
                 if let TotalsSpec::File { file, .. } | TotalsSpec::Long { file, .. } = &margin.totals {
                     add(file, "population");
-                }
-            }
-            for set in &run.replicates {
-                if let ReplicatesMethod::Supplied { file: Some(file), .. } = &set.method {
-                    add(file, "replicates");
                 }
             }
             for composite in &run.composites {

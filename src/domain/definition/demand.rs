@@ -27,6 +27,8 @@ pub enum Demand {
     ANumber,
     #[error("a number, because of the formula “{0}”")]
     NumberFor(String),
+    #[error("1 (true) or 0 (false), because of “{0}”; a comparison gives them, such as {1}")]
+    TruthFor(String, String),
     #[error("values that the formula can be applied to (no division by zero, no logarithm of 0)")]
     AResult,
     #[error("a number of 0 or more")]

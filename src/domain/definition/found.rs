@@ -277,6 +277,10 @@ pub enum Found {
     FormulaEnd,
     #[error("a missing value")]
     MissingValue,
+    #[error("nothing but missing values")]
+    OnlyMissing,
+    #[error("a second rating of “{1}” by “{0}”")]
+    RatedTwice(String, String),
     #[error("no row for which “keep” is true")]
     NothingKept,
     #[error("no result of “{0}”")]

@@ -1,7 +1,7 @@
 //! 一份分析为什么不能进行。
 
 use super::{replicates, weighting};
-use crate::domain::analysis::formula::FormulaError;
+use crate::domain::analysis::formula::{FormulaError, comparison};
 use crate::domain::analysis::run::AnalysisError;
 use crate::domain::definition::Place;
 use crate::text::problems;
@@ -127,6 +127,15 @@ fn formula(error: &FormulaError) -> String {
             format!("“{formula}”需要数，而列“{column}”里有“{level}”")
         }
         FormulaError::TextForNumber { formula } => format!("“{formula}”在需要数的地方用了文字"),
+        FormulaError::NotTruth {
+            formula, column, value, ..
+        } => {
+            let of = column
+                .as_ref()
+                .map_or_else(|| "有一个值".into(), |column| format!("“{column}”"));
+            let example = comparison(column.as_deref());
+            format!("{of}为 {value}，而“{formula}”此处要的是 1（真）或 0（假）；写成比较即可，例如{example}")
+        }
         FormulaError::Undefined { formula, .. } => {
             format!("“{formula}”在这一行没有结果：除以 0，或对数、平方根不存在")
         }

@@ -14,6 +14,7 @@ pub fn demand(demand: &Demand) -> String {
         Demand::NumbersOnly => "数：文字不能参加运算".into(),
         Demand::ANumber => "一个数".into(),
         Demand::NumberFor(a) => format!("一个数，因为公式“{a}”要用"),
+        Demand::TruthFor(a, b) => format!("1（真）或 0（假），因为“{a}”问的是真假；写成比较即可，例如{b}"),
         Demand::AResult => "公式能够计算的值（不能除以 0，不能对 0 取对数）".into(),
         Demand::FromZero => "不小于 0 的数".into(),
         Demand::RatingRows => "至少有一行评价".into(),

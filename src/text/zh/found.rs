@@ -149,6 +149,8 @@ pub fn found(found: &Found) -> String {
         Found::InFormula(a, b) => format!("公式第 {b} 个字符处的“{a}”"),
         Found::FormulaEnd => "公式到此结束".into(),
         Found::MissingValue => "缺失值".into(),
+        Found::OnlyMissing => "只有缺失值".into(),
+        Found::RatedTwice(a, b) => format!("“{a}”对“{b}”的第二条评价"),
         Found::NothingKept => "没有一行满足 keep".into(),
         Found::NoResult(a) => format!("“{a}”没有结果"),
         Found::UnknownName(a, b) => format!("{a} 里没有的名称“{b}”"),

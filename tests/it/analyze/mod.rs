@@ -6,3 +6,4 @@ mod examples;
 mod formats;
 mod order;
 mod refusals;
+mod words;

@@ -2,20 +2,23 @@
 
 use super::frame::no_column;
 use super::grow::Growing;
-use super::{Column, Frame, Ids, Needs, Role, check, derive, expand, order};
+use super::{Beside, Column, Frame, Ids, Needs, Role, check, derive, expand, order};
 use crate::domain::analysis::spec::Spec;
 use crate::domain::definition::{Demand, Found, Place, Problem, Problems};
 use crate::domain::table::trim;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Takes the data file record by record and keeps the columns that are used.
+/// Takes the data file, or one beside it, record by record and keeps the columns that are used.
 pub struct Builder<'s> {
     spec: &'s Spec,
     file: String,
     header: Vec<String>,
     roles: BTreeMap<String, Role>,
     id: Option<usize>,
+    id_column: Option<String>,
     ids: Ids,
+    /// For a file beside the data: whether each id stands in one row at most.
+    beside: Option<bool>,
     lines: Vec<u32>,
     /// Place in the header, name, cells so far.
     columns: Vec<(usize, String, Growing<'s>)>,
@@ -27,8 +30,34 @@ impl<'s> Builder<'s> {
     /// # Errors
     /// Columns that the specification uses and the file doesn't have; derived columns with the name of one it has.
     pub fn new(spec: &'s Spec, file: &str, header: Vec<String>) -> Result<Builder<'s>, Problems> {
-        let needs = Needs::of(spec);
-        let mut problems = Vec::new();
+        let again = twice(spec, file, &header);
+        Builder::of(
+            spec,
+            file,
+            header,
+            Needs::of(spec),
+            spec.data.id.as_deref(),
+            (again, None),
+        )
+    }
+
+    /// Prepares for a file beside the data with these headings.
+    ///
+    /// # Errors
+    /// Columns that are needed and not there.
+    pub fn beside(spec: &'s Spec, wanted: &Beside, file: &str, header: Vec<String>) -> Result<Builder<'s>, Problems> {
+        let (needs, beside) = (wanted.needs.clone(), Some(wanted.once));
+        Builder::of(spec, file, header, needs, Some(&wanted.id), (Vec::new(), beside))
+    }
+
+    fn of(
+        spec: &'s Spec,
+        file: &str,
+        header: Vec<String>,
+        needs: Needs,
+        id: Option<&str>,
+        (mut problems, beside): (Vec<Problem>, Option<bool>),
+    ) -> Result<Builder<'s>, Problems> {
         let mut roles = needs.columns;
         for (names, role) in needs.patterns {
             match expand(&names, &header) {
@@ -39,14 +68,11 @@ impl<'s> Builder<'s> {
                 Err(name) => problems.push(no_column(file, &name, &header)),
             }
         }
-        let derived = |name: &str| spec.columns.iter().any(|(other, _)| other == name);
+        let derived = |name: &str| beside.is_none() && spec.columns.iter().any(|(other, _)| other == name);
         let place = |name: &str| header.iter().position(|heading| heading == name);
-        let missing = roles
-            .keys()
-            .chain(&spec.data.id)
-            .filter(|name| !derived(name) && place(name).is_none());
+        let names = roles.keys().map(String::as_str).chain(id);
+        let missing = names.filter(|name| !derived(name) && place(name).is_none());
         problems.extend(missing.map(|name| no_column(file, name, &header)));
-        problems.extend(twice(spec, file, &header));
         if !problems.is_empty() {
             return Err(Problems(problems));
         }
@@ -56,12 +82,10 @@ impl<'s> Builder<'s> {
         });
         Ok(Builder {
             columns: columns.collect(),
-            id: spec.data.id.as_deref().and_then(place),
-            ids: if spec.data.id.is_some() {
-                Ids::Whole(Vec::new())
-            } else {
-                Ids::Lines
-            },
+            id: id.and_then(place),
+            id_column: id.map(str::to_string),
+            ids: id.map_or(Ids::Lines, |_| Ids::Whole(Vec::new())),
+            beside,
             file: file.to_string(),
             lines: Vec::new(),
             spec,
@@ -89,7 +113,8 @@ impl<'s> Builder<'s> {
         }
     }
 
-    /// Derives columns, leaves out what is not to be kept, puts rows in canonical order and checks them.
+    /// Derives columns, leaves out what is not to be kept, puts rows in canonical order and checks them. A file beside the
+    /// data keeps its rows as they are.
     ///
     /// # Errors
     /// No rows; ids missing or twice; codes that the batteries don't have; missing values in design columns; formulas
@@ -100,13 +125,19 @@ impl<'s> Builder<'s> {
             header: self.header,
             rows_read: self.lines.len() as u64,
             lines: self.lines,
-            id_column: self.spec.data.id.clone(),
+            id_column: self.id_column,
             ids: self.ids,
             left_out: BTreeSet::new(),
             columns: BTreeMap::new(),
         };
         for (_, name, column) in self.columns {
             frame.columns.insert(name, column.finish());
+        }
+        if let Some(once) = self.beside {
+            if once {
+                check::ids(&frame)?;
+            }
+            return Ok(frame);
         }
         check::some_rows(&frame)?;
         let mut derive = derive::Derive::new(self.spec, &self.roles);

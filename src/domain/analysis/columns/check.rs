@@ -1,13 +1,13 @@
 //! What can be wrong with rows, said by file, line and column.
 
 use super::{Column, Frame, Ids};
-use crate::domain::analysis::formula::{FormulaError, Scope};
+use crate::domain::analysis::formula::{FormulaError, Scope, comparison};
 use crate::domain::analysis::spec::{ItemsSpec, Spec};
 use crate::domain::definition::{Demand, Expected, Found, Place, Problem, Problems, nearest};
 use std::collections::BTreeSet;
 
 /// Problems of one kind in one column that are reported: a file of a million rows may have one in each.
-const MOST: usize = 200;
+pub(super) const MOST: usize = 200;
 
 pub(super) fn some_rows(frame: &Frame) -> Result<(), Problems> {
     if !frame.lines.is_empty() {
@@ -166,6 +166,20 @@ impl Frame {
                     None => in_spec(found, expected),
                 }
             }
+            FormulaError::NotTruth {
+                formula,
+                column,
+                row,
+                value,
+            } => Problem {
+                place: Place {
+                    file: self.file.clone(),
+                    line: self.lines[*row] as usize,
+                    column: column.clone().filter(|column| self.header.contains(column)),
+                },
+                found: Found::Text(value.clone()),
+                expected: Demand::TruthFor(formula.clone(), comparison(column.as_deref())).into(),
+            },
             FormulaError::Undefined { formula, row } => Problem {
                 place: Place {
                     file: self.file.clone(),

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// A dictionary column.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct Codes {
     /// The texts that occur, each once: by number where all are numbers, else by text.
     pub levels: Vec<String>,
@@ -12,6 +12,13 @@ pub struct Codes {
     pub numbers: Vec<f64>,
     /// Per row 0 for a missing value, else 1 + the level's place.
     pub rows: CodeRows,
+}
+
+/// Numbers follow from the levels, and those of texts are NaN, which equals nothing.
+impl PartialEq for Codes {
+    fn eq(&self, other: &Codes) -> bool {
+        self.levels == other.levels && self.rows == other.rows
+    }
 }
 
 /// Codes in the smallest width that holds them.

@@ -1,12 +1,12 @@
 //! A second file with one row per rating: who rated what how, and with which factor.
 
-use super::codes::number_of;
-use super::{Codes, Column, Frame};
+use super::check::MOST;
+use super::{Codes, Frame};
 use crate::domain::analysis::formula::Scope;
 use crate::domain::analysis::spec::{RatingsSpec, Spec};
-use crate::domain::definition::{Demand, Expected, Found, Problem, Problems};
-use crate::domain::table::Table;
-use std::collections::{BTreeMap, BTreeSet};
+use crate::domain::definition::{Demand, Expected, Found, Place, Problem, Problems};
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 /// One rating.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -51,70 +51,85 @@ impl RatingsFrame {
 /// Joins the ratings' file to the data; rows without a value, and rows of respondents that `keep` left out, are skipped.
 ///
 /// # Errors
-/// Columns that are missing; no row at all; rows without a respondent or an item; respondents that the data doesn't have; the same respondent and item twice; codes that are
-/// not allowed; factors that are missing, negative or have no value.
-pub fn ratings(spec: &Spec, wanted: &RatingsSpec, table: &Table, frame: &Frame) -> Result<RatingsFrame, Problems> {
-    let places = table.columns(&[&wanted.respondent, &wanted.item, &wanted.value])?;
-    let [respondent, item, value] = places[..] else {
-        return Err(Problems(Vec::new()));
-    };
-    table.expect_rows(Demand::RatingRows.into())?;
-    unnamed(table, &[respondent, item])?;
-    let factors = factors(spec, wanted, table)?;
+/// No row, or none with a value; rows without a respondent or an item; respondents that the data doesn't have; the same
+/// respondent and item twice; codes that are not allowed; factors of ratings that are missing, negative or have no value.
+pub fn ratings(spec: &Spec, wanted: &RatingsSpec, file: Frame, frame: &Frame) -> Result<RatingsFrame, Problems> {
+    if file.rows() == 0 {
+        return Err(whole(&file, None, Found::NoRows));
+    }
+    unnamed(wanted, &file)?;
+    let file = rated(&wanted.value, &file)?;
     let rows: BTreeMap<String, u32> = (0..frame.rows()).map(|row| (frame.name(row), row as u32)).collect();
-    let items = Codes::from_texts(table.rows.iter().map(|row| Some(row.cells[item].as_str())));
     let codes: Vec<String> = wanted.valid.iter().chain(&wanted.other).cloned().collect();
-    let mut problems = Vec::new();
-    let mut ratings = Vec::new();
-    for (at, row) in table.rows.iter().enumerate() {
-        let code = &row.cells[value];
-        let Some(found) = rows.get(&row.cells[respondent]) else {
-            if frame.left_out.contains(&row.cells[respondent]) {
-                continue;
+    let (items, given) = (file.categories(&wanted.item)?, file.categories(&wanted.value)?);
+    let known: Vec<Option<usize>> = given
+        .levels
+        .iter()
+        .map(|level| codes.iter().position(|code| code == level))
+        .collect();
+    let (mut problems, mut ratings, mut places) = (Vec::new(), Vec::new(), Vec::new());
+    for at in 0..file.rows() {
+        let name = file.name(at);
+        let code = given.level(at).and_then(|level| known[level]);
+        match (rows.get(&name), code) {
+            (None, _) if frame.left_out.contains(&name) => {}
+            (None, _) => {
+                let expected = Demand::KnownRespondent(frame.file.clone()).into();
+                problems.push(file.problem(at, &wanted.respondent, Found::Text(name), expected));
             }
-            let found = Found::Text(row.cells[respondent].clone());
-            problems.push(table.problem(
-                row,
-                respondent,
-                found,
-                Demand::KnownRespondent(frame.file.clone()).into(),
-            ));
-            continue;
-        };
-        if code.is_empty() || spec.data.missing.contains(code) {
-            continue;
-        }
-        match codes.iter().position(|known| known == code) {
-            None => problems.push(table.problem(row, value, Found::Text(code.clone()), Expected::OneOf(codes.clone()))),
-            Some(code) => ratings.push((
-                Rating {
-                    row: *found,
+            (Some(_), None) => {
+                let found = Found::Text(given.text(at).unwrap_or_default().to_string());
+                problems.push(file.problem(at, &wanted.value, found, Expected::OneOf(codes.clone())));
+            }
+            (Some(row), Some(code)) => {
+                places.push(at as u32);
+                ratings.push(Rating {
+                    row: *row,
                     item: items.rows.get(at).saturating_sub(1) as u32,
                     code: code as u32,
-                    factor: factors[at],
-                },
-                at,
-            )),
+                    factor: 1.0,
+                });
+            }
+        }
+        if problems.len() >= MOST {
+            break;
         }
     }
-    ratings.sort_by_key(|(rating, at)| (rating.row, rating.item, *at));
-    problems.extend(twice(table, item, &ratings));
+    problems.extend(twice(wanted, &file, &items, &ratings, &places));
     if !problems.is_empty() {
         return Err(Problems(problems));
     }
+    factors(spec, wanted, &file, &places, &mut ratings)?;
+    ratings.sort_by_key(|rating| (rating.row, rating.item));
     Ok(RatingsFrame {
-        items: items.levels,
+        items: items.levels.clone(),
         codes,
-        ratings: ratings.into_iter().map(|(rating, _)| rating).collect(),
+        ratings,
     })
 }
 
+fn whole(file: &Frame, column: Option<&str>, found: Found) -> Problems {
+    let place = Place {
+        file: file.file.clone(),
+        line: 0,
+        column: column.map(str::to_string),
+    };
+    let expected = Demand::RatingRows.into();
+    Problems(vec![Problem { place, found, expected }])
+}
+
 /// Refuses rows that don't say who rated what.
-fn unnamed(table: &Table, places: &[usize]) -> Result<(), Problems> {
+fn unnamed(wanted: &RatingsSpec, file: &Frame) -> Result<(), Problems> {
+    let item = &file.columns[&wanted.item];
     let mut problems = Vec::new();
-    for row in &table.rows {
-        let blank = places.iter().filter(|place| row.cells[**place].is_empty());
-        problems.extend(blank.map(|place| table.problem(row, *place, Found::EmptyCell, Demand::RatingNames.into())));
+    for row in 0..file.rows() {
+        let nobody = file.name(row).is_empty().then_some(&wanted.respondent);
+        let nothing = item.is_missing(row).then_some(&wanted.item);
+        let blank = nobody.into_iter().chain(nothing);
+        problems.extend(blank.map(|name| file.problem(row, name, Found::MissingValue, Demand::RatingNames.into())));
+        if problems.len() >= MOST {
+            break;
+        }
     }
     match problems.is_empty() {
         true => Ok(()),
@@ -122,62 +137,66 @@ fn unnamed(table: &Table, places: &[usize]) -> Result<(), Problems> {
     }
 }
 
-fn twice(table: &Table, item: usize, ratings: &[(Rating, usize)]) -> Vec<Problem> {
-    let same = |pair: &&[(Rating, usize)]| (pair[0].0.row, pair[0].0.item) == (pair[1].0.row, pair[1].0.item);
-    let problem = |pair: &[(Rating, usize)]| {
-        let (first, second) = (&table.rows[pair[0].1], &table.rows[pair[1].1]);
-        let found = Found::Again(second.cells[item].clone());
-        table.problem(second, item, found, Demand::RowOnceAt(first.line).into())
-    };
-    ratings.windows(2).filter(same).map(problem).collect()
+/// The rows with a rating: what else stands in the others is nobody's business.
+fn rated<'f>(value: &str, file: &'f Frame) -> Result<Cow<'f, Frame>, Problems> {
+    let column = &file.columns[value];
+    let rows: Vec<u32> = (0..file.rows() as u32)
+        .filter(|row| !column.is_missing(*row as usize))
+        .collect();
+    if rows.is_empty() {
+        return Err(whole(file, Some(value), Found::OnlyMissing));
+    }
+    if rows.len() == file.rows() {
+        return Ok(Cow::Borrowed(file));
+    }
+    let mut some = file.restricted(&rows);
+    let columns = std::mem::take(&mut some.columns).into_iter();
+    some.columns = columns.map(|(name, column)| (name, column.compacted())).collect();
+    Ok(Cow::Owned(some))
 }
 
-/// The factor of every row of the file.
-fn factors(spec: &Spec, wanted: &RatingsSpec, table: &Table) -> Result<Vec<f64>, Problems> {
-    let Some(formula) = &wanted.factor else {
-        return Ok(vec![1.0; table.rows.len()]);
+fn twice(wanted: &RatingsSpec, file: &Frame, items: &Codes, ratings: &[Rating], places: &[u32]) -> Vec<Problem> {
+    let key = |at: u32| (ratings[at as usize].row, ratings[at as usize].item);
+    let mut order: Vec<u32> = (0..ratings.len() as u32).collect();
+    order.sort_by_key(|at| (key(*at), *at));
+    let same = |pair: &&[u32]| key(pair[0]) == key(pair[1]);
+    let problem = |pair: &[u32]| {
+        let [first, second] = [pair[0], pair[1]].map(|at| places[at as usize] as usize);
+        let item = items.text(second).unwrap_or_default().to_string();
+        let found = Found::RatedTwice(file.name(second), item);
+        file.problem(
+            second,
+            &wanted.item,
+            found,
+            Demand::RowOnceAt(file.lines[first] as usize).into(),
+        )
     };
-    let names: Vec<&str> = formula.names().into_iter().collect();
-    let places = table.columns(&names)?;
-    let mut frame = Frame {
-        file: table.file.clone(),
-        header: table.header.clone(),
-        rows_read: table.rows.len() as u64,
-        lines: table.rows.iter().map(|row| row.line as u32).collect(),
-        id_column: None,
-        ids: super::Ids::Lines,
-        left_out: BTreeSet::new(),
-        columns: BTreeMap::new(),
-    };
-    for (name, place) in names.iter().zip(places) {
-        let cells = table.rows.iter().map(|row| row.cells[place].as_str());
-        let numbers: Vec<f64> = cells.clone().map(number_of).collect();
-        let is_text = cells
-            .zip(&numbers)
-            .any(|(cell, number)| number.is_nan() && !cell.is_empty());
-        let column = if is_text {
-            let cells = table
-                .rows
-                .iter()
-                .map(|row| Some(row.cells[place].as_str()).filter(|cell| !cell.is_empty()));
-            Column::Codes(Codes::from_texts(cells))
-        } else {
-            Column::Numbers(numbers)
+    order.windows(2).filter(same).take(MOST).map(problem).collect()
+}
+
+/// Gives every rating its factor.
+fn factors(
+    spec: &Spec,
+    wanted: &RatingsSpec,
+    file: &Frame,
+    places: &[u32],
+    ratings: &mut [Rating],
+) -> Result<(), Problems> {
+    let Some(formula) = &wanted.factor else { return Ok(()) };
+    let values = formula.bind(file).and_then(|program| program.values());
+    let values = values.map_err(|error| file.formula_problem(&spec.file, formula.line, &error))?;
+    let wrong = |at: &&u32| values[**at as usize].is_nan() || values[**at as usize] < 0.0;
+    if let Some(row) = places.iter().find(wrong) {
+        let row = *row as usize;
+        let name = formula.names().first().copied().unwrap_or(&wanted.value).to_string();
+        let found = match values[row].is_nan() {
+            true => Found::MissingValue,
+            false => Found::Written(format!("{} = {}", formula.text, values[row])),
         };
-        frame.columns.insert(name.to_string(), column);
+        return Err(file.refuse(row, &name, found, Demand::FactorFromZero.into()));
     }
-    let values = formula.bind(&frame).and_then(|program| program.values());
-    let values = values.map_err(|error| frame.formula_problem(&spec.file, formula.line, &error))?;
-    let wrong = values.iter().position(|factor| factor.is_nan() || *factor < 0.0);
-    match wrong {
-        None => Ok(values),
-        Some(row) => {
-            let name = names.first().copied().unwrap_or(&wanted.value);
-            let found = match values[row].is_nan() {
-                true => Found::MissingValue,
-                false => Found::Written(format!("{} = {}", formula.text, values[row])),
-            };
-            Err(frame.refuse(row, name, found, Demand::FactorFromZero.into()))
-        }
+    for (rating, at) in ratings.iter_mut().zip(places) {
+        rating.factor = values[*at as usize];
     }
+    Ok(())
 }

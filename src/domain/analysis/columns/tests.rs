@@ -48,6 +48,15 @@ fn read(spec: &Spec, data: &str) -> Result<Frame, Problems> {
     builder.finish()
 }
 
+fn beside(spec: &Spec, wanted: &Beside, file: &str, data: &str) -> Result<Frame, Problems> {
+    let table = table::read(file, data.as_bytes(), None)?;
+    let mut builder = Builder::beside(spec, wanted, file, table.header.clone())?;
+    for row in &table.rows {
+        builder.row(row.line, |at| &row.cells[at]);
+    }
+    builder.finish()
+}
+
 fn refused(spec_text: &str, data: &str) -> String {
     read(&spec(spec_text), data).unwrap_err().to_string()
 }
@@ -173,8 +182,8 @@ fn ratings_find_their_respondents() {
     let frame = read(&spec, DATA).unwrap();
     let join = |rows: &str| {
         let text = format!("who,dept,y,shown,assigned\n{rows}");
-        let table = table::read("r.csv", text.as_bytes(), None).unwrap();
-        ratings(&spec, spec.ratings.as_ref().unwrap(), &table, &frame)
+        let wanted = spec.ratings.as_ref().unwrap();
+        ratings(&spec, wanted, beside(&spec, &wanted.beside(), "r.csv", &text)?, &frame)
     };
     let joined = join("100,b,9,0.5,1\n9,b,1,0.5,0.5\n9,a,2,1,1\n2,a,1,1,1\n10,a,,1,1\n").unwrap();
     assert_eq!(joined.items, ["a", "b"]);
@@ -186,7 +195,10 @@ fn ratings_find_their_respondents() {
     assert_eq!(found, [(0, 0, 1, 1.0), (0, 1, 0, 4.0), (2, 1, 2, 2.0)]);
     let said = |rows: &str| join(rows).unwrap_err().to_string();
     assert!(said("7,a,1,1,1\n").starts_with("r.csv:2 [who]: found “7”; expected the id of a row of data.csv"));
-    assert!(said("9,a,1,1,1\n9,a,2,1,1\n").starts_with("r.csv:3 [dept]: found “a” again"));
+    assert_eq!(
+        said("9,a,1,1,1\n9,a,2,1,1\n"),
+        "r.csv:3 [dept]: found a second rating of “a” by “9”; expected each only once (it stands in row 2 already)"
+    );
     assert!(said("9,a,3,1,1\n").starts_with("r.csv:2 [y]: found “3”"));
     assert!(said("9,a,1,0,1\n").starts_with("r.csv:2: found no result"));
     assert!(said("9,a,1,,1\n").contains("a missing value"));
@@ -195,6 +207,47 @@ fn ratings_find_their_respondents() {
         "r.csv: found no row below the heading; expected at least one row with a rating"
     );
     let blank = said("9,,1,1,1\n,a,1,1,1\n");
-    assert!(blank.contains("r.csv:2 [dept]: found an empty cell; expected a respondent and an item in every row"));
-    assert!(blank.contains("r.csv:3 [who]: found an empty cell"));
+    assert!(blank.contains("r.csv:2 [dept]: found a missing value; expected a respondent and an item in every row"));
+    assert!(blank.contains("r.csv:3 [who]: found a missing value"));
+}
+
+#[test]
+fn rows_without_a_rating_need_no_factor_and_missing_texts_are_missing_everywhere() {
+    let text = SPEC.to_string()
+        + "[ratings]\nfile = \"r.csv\"\nrespondent = \"who\"\nitem = \"dept\"\nvalue = \"y\"\nvalid = [1, 2]\nfactor = \"1 / f\"\n";
+    let spec = spec(&text);
+    let frame = read(&spec, DATA).unwrap();
+    let wanted = spec.ratings.as_ref().unwrap();
+    let join = |rows: &str| {
+        let file = beside(&spec, &wanted.beside(), "r.csv", &format!("who,dept,y,f\n{rows}"))?;
+        ratings(&spec, wanted, file, &frame)
+    };
+    let joined = join("9,a,1,0.5\n9,b,,\n10,a,NA,NA\n10,b,,none\n100,a,,0\n").unwrap();
+    assert_eq!((joined.ratings.len(), joined.ratings[0].factor), (1, 2.0));
+    let said = |rows: &str| join(rows).unwrap_err().to_string();
+    assert!(said("9,a,1,1\n10,a,1,NA\n").starts_with("r.csv:3 [f]: found a missing value"));
+    assert_eq!(
+        said("9,a,,1\n10,a,NA,1\n"),
+        "r.csv [y]: found nothing but missing values; expected at least one row with a rating"
+    );
+}
+
+#[test]
+fn an_id_in_two_rows_of_supplied_replicates_is_refused_with_both_lines() {
+    let set = "[replicates.b]\nmethod = \"supplied\"\nfile = \"rep.csv\"\nid = \"id\"\ncolumns = \"r#\"\nare = \"draws\"\n";
+    let spec = spec(&format!("{SPEC}{set}"));
+    let [wanted] = &spec.replicate_files()[..] else {
+        panic!()
+    };
+    let read = |text: &str| beside(&spec, wanted, "rep.csv", text);
+    let said = read("id,r1\n1,1\n2,1\n1,2\n").unwrap_err().to_string();
+    assert!(said.starts_with("rep.csv:4 [id]: found “1” again"), "{said}");
+    assert!(said.contains("it stands in row 2 already"), "{said}");
+    let file = read("id,r1\n2,1\n1,7\n").unwrap();
+    assert_eq!(
+        file.numbers("r1").unwrap().to_vec(),
+        [1.0, 7.0],
+        "rows stay as they are"
+    );
+    assert!(read("id,x\n1,1\n").unwrap_err().to_string().contains("no column “r#”"));
 }

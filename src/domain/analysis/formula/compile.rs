@@ -1,7 +1,7 @@
 //! A formula bound to columns: every part that depends on one dictionary column becomes a table with a number per level.
 
 use super::scalar::{Fault, Value, value};
-use super::{Binary, Expr, Formula, FormulaError, Function, Member};
+use super::{Binary, Expr, Formula, FormulaError, Function, Member, truths};
 use crate::domain::analysis::columns::Column;
 use std::collections::BTreeMap;
 
@@ -22,6 +22,8 @@ pub struct Program<'a> {
     pub(super) root: Node,
     /// Texts by number, where the result is text.
     pub(super) texts: Option<Vec<String>>,
+    /// Parts that must be 1 or 0, with the column that they are.
+    pub(super) asked: Vec<(Option<String>, Node)>,
 }
 
 /// A tree of numbers; texts are numbers in the order in which they were met.
@@ -65,6 +67,9 @@ impl Formula {
         };
         let kind = compiler.kind(&self.expr);
         let root = compiler.node(&self.expr, kind)?;
+        let asked = truths::asked(&self.expr).into_iter();
+        let asked = asked.map(|part| Ok((truths::column(part), compiler.node(part, Kind::Number)?)));
+        let asked = asked.collect::<Result<Vec<_>, FormulaError>>()?;
         let texts = (kind == Kind::Text).then(|| in_order(compiler.texts));
         Ok(Program {
             formula: self,
@@ -72,6 +77,7 @@ impl Formula {
             columns,
             root,
             texts,
+            asked,
         })
     }
 }

@@ -22,25 +22,29 @@ impl Program<'_> {
 
     /// Numbers, or for a text result the places of its texts.
     fn raw(&self) -> Result<Vec<f64>, FormulaError> {
+        self.refuse_untrue_parts()?;
+        let values = self.filled(&self.root);
+        self.refuse_undefined(&values)?;
+        Ok(values)
+    }
+
+    /// The values of a part.
+    pub(super) fn filled(&self, node: &Node) -> Vec<f64> {
         let mut values = vec![0.0; self.rows];
         for start in (0..self.rows).step_by(BLOCK) {
             let rows = start..self.rows.min(start + BLOCK);
-            self.fill(&self.root, rows.clone(), &mut values[rows]);
+            self.fill(node, rows.clone(), &mut values[rows]);
         }
-        self.refuse_undefined(&values)?;
-        Ok(values)
+        values
     }
 
     /// Whether the formula is true, per row; missing is not true.
     ///
     /// # Errors
-    /// As [`Program::values`].
+    /// As [`Program::truths`].
     pub fn members(&self) -> Result<Vec<bool>, FormulaError> {
-        let values = self.values()?;
-        Ok(values
-            .into_iter()
-            .map(|value| value != 0.0 && !value.is_nan())
-            .collect())
+        let truths = self.truths()?.into_iter();
+        Ok(truths.map(|truth| truth > 0.0).collect())
     }
 
     /// The value of every level of the only column that the formula depends on: first for missing, then by level, NaN

@@ -188,3 +188,40 @@ fn texts_make_categories() {
     assert_eq!(made.levels, ["poor", "rich"]);
     assert_eq!(made.rows.iter().collect::<Vec<_>>(), [2, 2, 1, 0]);
 }
+
+#[test]
+fn truth_is_one_or_zero_wherever_it_is_asked() {
+    let refused = |formula: &str| {
+        let formula = Formula::parse(formula).unwrap();
+        let members = formula.bind(&data()).and_then(|program| program.members());
+        members.err().map(|error| error.to_string())
+    };
+    for fine in [
+        "answered",
+        "answered and r1 = 5",
+        "if(answered, r1 = 5, 0)",
+        "not answered",
+        "1",
+    ] {
+        assert_eq!(refused(fine), None, "{fine}");
+    }
+    assert_eq!(
+        refused("r1").unwrap(),
+        "“r1” is 5, and “r1” needs 1 (true) or 0 (false) there; a comparison gives them, such as “r1 in [4, 5]”"
+    );
+    assert!(
+        refused("answered + 1")
+            .unwrap()
+            .starts_with("a value is 2, and “answered + 1”")
+    );
+    for wrong in [
+        "r1 and answered",
+        "answered = 0 and r1",
+        "answered or w",
+        "not r1",
+        "if(r1, 1, 0)",
+        "(w and 1) or 1",
+    ] {
+        assert!(refused(wrong).is_some(), "{wrong}");
+    }
+}

@@ -161,6 +161,7 @@ impl AnalysisError {
     ) -> AnalysisError {
         let (line, column) = match &error {
             FormulaError::Undefined { row, .. } => (line_of(*row), None),
+            FormulaError::NotTruth { row, column, .. } => (line_of(*row), column.clone()),
             FormulaError::NotNumber { column, level, .. } => (first_line(frame, column, level), Some(column.clone())),
             _ => (None, None),
         };

@@ -149,15 +149,41 @@ impl<'f> View<'f> {
     pub fn numbers(&self, formula: &Formula) -> Result<Vec<f64>, AnalysisError> {
         let values = |view: &dyn Scope| formula.bind(view)?.values();
         match self.evaluated(formula, values) {
-            // “dk” is an answer and no value: where the formula needs numbers, it has none.
-            Err(AnalysisError::Formula { source, .. })
-                if self.valid.is_some()
-                    && matches!(&*source, FormulaError::NotNumber { column, .. } if column == VALUE) =>
-            {
+            // “dk” is an answer and no value: where the formula needs numbers (or 1 and 0), it has none.
+            Err(AnalysisError::Formula { source, .. }) if self.valid.is_some() && is_of_value(&source) => {
                 self.of_values().evaluated(formula, values)
             }
             other => other,
         }
+    }
+
+    /// Per row of the view 1 where a formula is true, 0 where it is false, NaN where that is missing.
+    pub fn truths(&self, formula: &Formula) -> Result<Vec<f64>, AnalysisError> {
+        let truths = self.numbers(formula)?;
+        self.refuse_untrue(formula, &truths, |_| true)?;
+        Ok(truths)
+    }
+
+    /// Refuses values of a formula that are neither 1, 0 nor missing in the rows that count.
+    pub fn refuse_untrue(
+        &self,
+        formula: &Formula,
+        values: &[f64],
+        counts: impl Fn(usize) -> bool,
+    ) -> Result<(), AnalysisError> {
+        let found = formula.refuse_untrue(values, counts);
+        found.map_err(|error| self.refused(formula, error))
+    }
+
+    fn refused(&self, formula: &Formula, error: FormulaError) -> AnalysisError {
+        let line_of = |at: usize| {
+            let row = self
+                .rows
+                .as_ref()
+                .map_or(Some(at), |rows| rows.get(at).map(|row| *row as usize));
+            row.and_then(|row| self.frame.lines.get(row).copied())
+        };
+        AnalysisError::formula(self.frame, formula, error, line_of)
     }
 
     /// The same view with only the codes that are values; the others are missing.
@@ -202,14 +228,7 @@ impl<'f> View<'f> {
         formula: &Formula,
         evaluate: impl Fn(&dyn Scope) -> Result<T, FormulaError>,
     ) -> Result<T, AnalysisError> {
-        let line_of = |at: usize| {
-            let row = self
-                .rows
-                .as_ref()
-                .map_or(Some(at), |rows| rows.get(at).map(|row| *row as usize));
-            row.and_then(|row| self.frame.lines.get(row).copied())
-        };
-        let refused = |error| AnalysisError::formula(self.frame, formula, error, line_of);
+        let refused = |error| self.refused(formula, error);
         let Some(rows) = &self.rows else {
             return evaluate(self).map_err(refused);
         };
@@ -227,6 +246,15 @@ impl<'f> View<'f> {
             ..View::whole(self.frame)
         };
         evaluate(&restricted).map_err(refused)
+    }
+}
+
+/// Whether what the formula could not use is the item's answer.
+fn is_of_value(error: &FormulaError) -> bool {
+    match error {
+        FormulaError::NotNumber { column, .. } => column == VALUE,
+        FormulaError::NotTruth { column, .. } => column.as_deref() == Some(VALUE),
+        _ => false,
     }
 }
 

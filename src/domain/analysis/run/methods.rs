@@ -1,15 +1,17 @@
 //! The ways in which a run estimates variances: linearised with fixed or calibrated weights, and replicate sets.
 
 use super::AnalysisError;
-use super::margins::{Tables, crossed};
+use super::margins::crossed;
 use super::weigh::Weighted;
-use crate::domain::analysis::columns::Frame;
+use crate::domain::analysis::columns::{Frame, replicate_id};
 use crate::domain::analysis::outcome::ReplicatesOutcome;
 use crate::domain::analysis::spec::{ErrorsSpec, ReplicatesMethod, ReplicatesSpec, RunSpec, SuppliedAre};
-use crate::domain::definition::{Demand, Expected, Found, Problems};
+use crate::domain::definition::{Demand, Expected, Found};
 use crate::domain::estimate::replicate::{self, Centre, ReplicateSet, Units};
-use crate::domain::table::Table;
 use std::collections::BTreeMap;
+
+/// Files of supplied replicates, by name and column of ids.
+pub type Sources = BTreeMap<(String, String), Frame>;
 
 /// How one variance is estimated.
 pub enum How {
@@ -47,7 +49,7 @@ pub fn methods(
     run: &RunSpec,
     frame: &Frame,
     weighted: &Weighted,
-    tables: &Tables,
+    sources: &Sources,
 ) -> Result<Vec<Method>, AnalysisError> {
     let calibrates = calibrated_last(weighted);
     let wanted = run.errors.clone().unwrap_or_else(|| match calibrates {
@@ -68,7 +70,7 @@ pub fn methods(
             ErrorsSpec::Replicates(name) => {
                 let spec = run.replicates.iter().find(|set| &set.name == name);
                 let spec = spec.ok_or_else(|| AnalysisError::NoReplicates { name: name.clone() })?;
-                let made = made(run, spec, frame, tables)?;
+                let made = made(run, spec, frame, sources)?;
                 Method {
                     name: name.clone(),
                     how: How::Replicates(Box::new(made)),
@@ -84,7 +86,7 @@ fn calibrated_last(weighted: &Weighted) -> bool {
     weighted.plan.steps.iter().any(|(_, step)| step.auxiliaries().is_some())
 }
 
-fn made(run: &RunSpec, spec: &ReplicatesSpec, frame: &Frame, tables: &Tables) -> Result<Replicates, AnalysisError> {
+fn made(run: &RunSpec, spec: &ReplicatesSpec, frame: &Frame, sources: &Sources) -> Result<Replicates, AnalysisError> {
     let refused = |source| AnalysisError::replicates(&spec.name, frame, source);
     let rule = run.design.lonely;
     let mut seed = None;
@@ -116,7 +118,7 @@ fn made(run: &RunSpec, spec: &ReplicatesSpec, frame: &Frame, tables: &Tables) ->
             scale,
         } => {
             let columns = match file {
-                Some(file) => from_file(frame, tables, file, id.as_deref(), columns)?,
+                Some(file) => from_file(frame, sources, (file, id.as_deref()), columns)?,
                 None => from_data(frame, columns)?,
             };
             let rows = frame.lines.len();
@@ -232,75 +234,29 @@ fn from_data(frame: &Frame, columns: &[String]) -> Result<Vec<Vec<f64>>, Analysi
     Ok(all)
 }
 
-/// Where each id's row is; an id that stands in two rows is refused, as it would leave open which of them counts.
-fn rows_by_id(table: &Table, id: usize) -> Result<BTreeMap<&str, usize>, Problems> {
-    let mut of_id: BTreeMap<&str, usize> = BTreeMap::new();
-    let mut problems = Vec::new();
-    for (at, row) in table.rows.iter().enumerate() {
-        let name = row.cells[id].as_str();
-        match of_id.get(name) {
-            None => {
-                of_id.insert(name, at);
-            }
-            Some(first) => {
-                let expected = Demand::RowOnceAt(table.rows[*first].line).into();
-                problems.push(table.problem(row, id, Found::Again(name.to_string()), expected));
-            }
-        }
-    }
-    match problems.is_empty() {
-        true => Ok(of_id),
-        false => Err(Problems(problems)),
-    }
-}
-
 /// Replicate columns of another file, put in the order of the data's rows.
 fn from_file(
     frame: &Frame,
-    tables: &Tables,
-    file: &str,
-    id: Option<&str>,
+    sources: &Sources,
+    (file, id): (&str, Option<&str>),
     columns: &[String],
 ) -> Result<Vec<Vec<f64>>, AnalysisError> {
-    let table = tables
-        .get(file)
-        .ok_or_else(|| AnalysisError::NoFile { file: file.to_string() })?;
-    let id = id.or(frame.id_column.as_deref()).unwrap_or("id");
-    let id = table.columns(&[id])?[0];
-    let of_id = rows_by_id(table, id)?;
+    let id = replicate_id(id, frame.id_column.as_deref());
+    let beside = sources.get(&(file.to_string(), id.to_string()));
+    let beside = beside.ok_or_else(|| AnalysisError::NoFile { file: file.to_string() })?;
+    let of_id: BTreeMap<String, usize> = (0..beside.lines.len()).map(|row| (beside.name(row), row)).collect();
     let mut order = Vec::with_capacity(frame.lines.len());
     for row in 0..frame.lines.len() {
         let name = frame.name(row);
-        match of_id.get(name.as_str()) {
-            Some(at) => order.push(*at),
-            None => {
-                return Err(AnalysisError::NoReplicateRow {
-                    file: file.to_string(),
-                    id: name,
-                    line: frame.lines[row],
-                });
-            }
-        }
-    }
-    let names =
-        crate::domain::analysis::columns::expand(columns, &table.header).map_err(|name| AnalysisError::NoColumn {
+        let at = of_id.get(&name).ok_or_else(|| AnalysisError::NoReplicateRow {
             file: file.to_string(),
-            column: name,
+            id: name,
+            line: frame.lines[row],
         })?;
-    let names: Vec<&str> = names.iter().map(String::as_str).collect();
-    let mut all = Vec::new();
-    for place in table.columns(&names)? {
-        let mut column = Vec::with_capacity(order.len());
-        for at in &order {
-            let row = &table.rows[*at];
-            let text = &row.cells[place];
-            let number = text.parse().ok().filter(|number: &f64| number.is_finite());
-            let refuse = || table.problem(row, place, Found::Text(text.clone()), Expected::from(Demand::ANumber));
-            column.push(number.ok_or_else(refuse)?);
-        }
-        all.push(column);
+        order.push(*at);
     }
-    Ok(all)
+    let ordered = |numbers: Vec<f64>| order.iter().map(|at| numbers[*at]).collect();
+    Ok(from_data(beside, columns)?.into_iter().map(ordered).collect())
 }
 
 impl Replicates {
@@ -315,24 +271,5 @@ impl Replicates {
             settings,
             failed: self.failed.clone(),
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::domain::table;
-
-    #[test]
-    fn an_id_in_two_rows_of_supplied_replicates_is_refused_with_both_lines() {
-        let table = table::read("rep.csv", b"id,r1\n1,1\n2,1\n1,2\n", None).unwrap();
-        let said = rows_by_id(&table, 0).unwrap_err().to_string();
-        assert!(
-            said.starts_with("rep.csv:4 [id]: found \u{201c}1\u{201d} again"),
-            "{said}"
-        );
-        assert!(said.contains("it stands in row 2 already"), "{said}");
-        let table = table::read("rep.csv", b"id,r1\n1,1\n2,1\n", None).unwrap();
-        assert_eq!(rows_by_id(&table, 0).unwrap().len(), 2);
     }
 }

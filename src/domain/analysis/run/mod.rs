@@ -106,7 +106,7 @@ fn analyse(
     weighted: &Weighted,
     progress: &mut dyn Progress,
 ) -> Result<RunOutcome, AnalysisError> {
-    let mut methods = methods::methods(run, &inputs.data, weighted, &inputs.tables)?;
+    let mut methods = methods::methods(run, &inputs.data, weighted, &inputs.replicates)?;
     let (frame, weight) = analysed(&inputs.data, weighted);
     let ratings = inputs.ratings.as_ref().map(|ratings| match &weighted.analysed {
         None => Cow::Borrowed(ratings),

@@ -101,7 +101,7 @@ impl<'a> Split<'a> {
         let (item, view) = self.view(&self.items[number])?;
         let base = view.base(entry.among.as_ref())?;
         let mut all = Vec::new();
-        for (variable, values) in variables(entry, &view)? {
+        for (variable, values) in variables(entry, &view, &base)? {
             let mut parts: Vec<Part> = item.iter().map(|item| (ITEM.to_string(), item.clone())).collect();
             parts.extend(variable.map(|variable| (VARIABLE.to_string(), variable)));
             let split = values.split(&view, &base, domains);
@@ -122,7 +122,7 @@ impl<'a> Split<'a> {
 /// Base, and every variable with its name where the entry lists several, per row of a view.
 pub fn base_and_values(entry: &EstimateSpec, view: &View) -> Result<BaseAndValues, AnalysisError> {
     let base = view.base(entry.among.as_ref())?;
-    let variables = variables(entry, view)?.into_iter();
+    let variables = variables(entry, view, &base)?.into_iter();
     Ok((base, variables.map(|(name, values)| (name, values.y)).collect()))
 }
 
@@ -161,7 +161,7 @@ struct Values {
 }
 
 /// Every variable of an entry, with its name where the entry lists several.
-fn variables(entry: &EstimateSpec, view: &View) -> Result<Vec<(Option<String>, Values)>, AnalysisError> {
+fn variables(entry: &EstimateSpec, view: &View, base: &[bool]) -> Result<Vec<(Option<String>, Values)>, AnalysisError> {
     let plain = |formulas: &Vec<Formula>| -> Result<Vec<(Option<String>, Values)>, AnalysisError> {
         let one = |formula: &Formula| {
             let name = entry.listed.then(|| formula.text.clone());
@@ -178,11 +178,13 @@ fn variables(entry: &EstimateSpec, view: &View) -> Result<Vec<(Option<String>, V
     };
     match &entry.kind {
         EstimateKind::Mean(formulas) | EstimateKind::Total(formulas) => plain(formulas),
-        EstimateKind::Proportion(formulas) => plain(formulas).map(|mut all| {
-            all.iter_mut()
-                .for_each(|(_, values)| values.y.iter_mut().for_each(|y| *y = truth(*y)));
-            all
-        }),
+        EstimateKind::Proportion(formulas) => {
+            let all = plain(formulas)?;
+            for (formula, (_, values)) in formulas.iter().zip(&all) {
+                view.refuse_untrue(formula, &values.y, |row| base[row])?;
+            }
+            Ok(all)
+        }
         EstimateKind::Ratio(above, below) => {
             let (y, x) = (view.numbers(above)?, Some(view.numbers(below)?));
             Ok(vec![(None, Values { y, x, at: None })])
@@ -203,11 +205,6 @@ fn variables(entry: &EstimateSpec, view: &View) -> Result<Vec<(Option<String>, V
             Ok(at.iter().map(one).collect())
         }
     }
-}
-
-/// Any number but 0 is true; missing stays missing.
-fn truth(y: f64) -> f64 {
-    if y.is_nan() { y } else { f64::from(y != 0.0) }
 }
 
 /// The domains of an entry: their parts, and which of them each row of the frame is in.

@@ -113,7 +113,7 @@ fn outcome(threads: usize) -> Outcome {
     }
     let population = table::read("population.csv", POPULATION.as_bytes(), None).unwrap();
     let tables = [("population.csv".to_string(), population)].into();
-    let inputs = Inputs::new(&spec, builder.finish().unwrap(), tables, Vec::new()).unwrap();
+    let inputs = Inputs::new(&spec, builder.finish().unwrap(), tables, Vec::new(), Vec::new()).unwrap();
     run_on(threads, &spec, &inputs, &mut Silent).unwrap()
 }
 

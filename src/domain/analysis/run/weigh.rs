@@ -255,15 +255,11 @@ fn counted((aux, totals): (Auxiliaries, Totals), step: &str) -> Result<(Auxiliar
 
 fn statuses(frame: &Frame, responded: &Formula, eligible: Option<&Formula>) -> Result<Vec<Status>, AnalysisError> {
     let view = View::whole(frame);
-    let responded = view.numbers(responded)?;
-    let eligible = eligible.map(|formula| view.numbers(formula)).transpose()?;
+    let responded = view.truths(responded)?;
+    let eligible = eligible.map(|formula| view.truths(formula)).transpose()?;
     let status = |row: usize| {
         let eligible = eligible.as_ref().map_or(1.0, |eligible| eligible[row]);
-        match (
-            responded[row] != 0.0 && !responded[row].is_nan(),
-            eligible.is_nan(),
-            eligible != 0.0,
-        ) {
+        match (responded[row] > 0.0, eligible.is_nan(), eligible > 0.0) {
             (true, _, _) => Status::Respondent,
             (false, true, _) => Status::Unknown,
             (false, false, true) => Status::Nonrespondent,
