@@ -6,4 +6,5 @@ mod examples;
 mod formats;
 mod order;
 mod refusals;
+mod repeats;
 mod words;

@@ -234,7 +234,8 @@ fn rows_without_a_rating_need_no_factor_and_missing_texts_are_missing_everywhere
 
 #[test]
 fn an_id_in_two_rows_of_supplied_replicates_is_refused_with_both_lines() {
-    let set = "[replicates.b]\nmethod = \"supplied\"\nfile = \"rep.csv\"\nid = \"id\"\ncolumns = \"r#\"\nare = \"draws\"\n";
+    let set =
+        "[replicates.b]\nmethod = \"supplied\"\nfile = \"rep.csv\"\nid = \"id\"\ncolumns = \"r#\"\nare = \"draws\"\n";
     let spec = spec(&format!("{SPEC}{set}"));
     let [wanted] = &spec.replicate_files()[..] else {
         panic!()

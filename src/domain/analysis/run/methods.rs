@@ -93,7 +93,8 @@ fn made(run: &RunSpec, spec: &ReplicatesSpec, frame: &Frame, sources: &Sources) 
     let set = match &spec.method {
         ReplicatesMethod::Jackknife { units: of, fpc } => {
             let units = units(run, of.as_ref(), frame).map_err(|e| e.named(&spec.name, frame))?;
-            let fraction = fractions(run, &units, frame, *fpc)?;
+            let sampled = self::units(run, None, frame).map_err(|e| e.named(&spec.name, frame))?;
+            let fraction = fractions(run, &sampled, frame, *fpc)?;
             replicate::jackknife(units, fraction.as_deref(), rule).map_err(refused)?
         }
         ReplicatesMethod::Brr { rho } => {
@@ -206,17 +207,18 @@ pub fn strata(run: &RunSpec, frame: &Frame) -> Result<(Vec<u32>, Vec<String>), A
     }
 }
 
-/// n_h / N_h of each stratum, where the design has populations and the set wants them.
-fn fractions(run: &RunSpec, units: &Units, frame: &Frame, fpc: bool) -> Result<Option<Vec<f64>>, AnalysisError> {
+/// n_h / N_h of each stratum, where the design has populations and the set wants them; n_h counts the design's clusters,
+/// whatever groups of them are left out together.
+fn fractions(run: &RunSpec, clusters: &Units, frame: &Frame, fpc: bool) -> Result<Option<Vec<f64>>, AnalysisError> {
     let Some(column) = run.design.population.first().filter(|_| fpc) else {
         return Ok(None);
     };
     let population = frame.numbers(column)?;
-    let mut of_stratum = vec![f64::NAN; units.strata()];
+    let mut of_stratum = vec![f64::NAN; clusters.strata()];
     for (row, population) in population.iter().enumerate() {
-        of_stratum[units.stratum(row)] = *population;
+        of_stratum[clusters.stratum(row)] = *population;
     }
-    let fraction = |(h, population): (usize, &f64)| units.size(h) as f64 / population;
+    let fraction = |(h, population): (usize, &f64)| clusters.size(h) as f64 / population;
     Ok(Some(of_stratum.iter().enumerate().map(fraction).collect()))
 }
 

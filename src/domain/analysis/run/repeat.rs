@@ -23,8 +23,8 @@ pub struct Repeated<'t> {
 
 /// How θ_r − θ follows from a replicate's weights.
 pub enum Again<'t> {
-    /// From the members, one by one; θ beside them.
-    Members(&'t Target<'t>, f64),
+    /// From the members, one by one; beside them θ, and what its rounding leaves of θ − θ, which offsets of 10⁹ make large.
+    Members(&'t Target<'t>, f64, f64),
     /// A mean of a coded item: place of the item, y − θ per code.
     Coded(usize, Vec<Option<f64>>),
 }
@@ -149,7 +149,7 @@ impl Replicates {
 impl Repeated<'_> {
     fn moved(&self, weights: &[f64], sums: Option<&SlotSums>) -> Option<f64> {
         match &self.again {
-            Again::Members(target, value) => estimates::moved(target, *value, weights),
+            Again::Members(target, value, rest) => Some(estimates::moved(target, *value, weights)? - rest),
             Again::Coded(item, away) => {
                 let moved = sums?.mean(*item, away)?;
                 let most = away.iter().flatten().fold(0.0, |most: f64, away| most.max(away.abs()));
@@ -203,7 +203,7 @@ fn of_members<'t>(target: &'t Target, weight: &[f64]) -> Option<Repeated<'t>> {
     let value = estimates::value(target, weight)?;
     Some(Repeated {
         label: target.label(),
-        again: Again::Members(target, value),
+        again: Again::Members(target, value, estimates::moved(target, value, weight)?),
     })
 }
 
