@@ -18,6 +18,7 @@ mod order;
 mod place;
 mod progress;
 mod quantiles;
+mod remarks;
 mod repeat;
 mod sizes;
 mod splits;
