@@ -138,7 +138,9 @@ fn cells_that_do_not_fit_are_told_by_line_and_column() {
 fn columns_that_are_not_there_are_told_with_the_nearest() {
     let said = refused(&SPEC.replace("\"district\"", "\"distrct\""), DATA);
     assert!(
-        said.contains("data.csv:1: found no column “distrct”; expected “district”, perhaps"),
+        said.contains(
+            "data.csv:1: found no column “distrct”, which spec.toml:15 asks for; expected “district”, perhaps"
+        ),
         "{said}"
     );
     let items = refused(&SPEC.replace("r##", "q##"), DATA);
@@ -234,7 +236,8 @@ fn rows_without_a_rating_need_no_factor_and_missing_texts_are_missing_everywhere
 
 #[test]
 fn an_id_in_two_rows_of_supplied_replicates_is_refused_with_both_lines() {
-    let set = "[replicates.b]\nmethod = \"supplied\"\nfile = \"rep.csv\"\nid = \"id\"\ncolumns = \"r#\"\nare = \"draws\"\n";
+    let set =
+        "[replicates.b]\nmethod = \"supplied\"\nfile = \"rep.csv\"\nid = \"id\"\ncolumns = \"r#\"\nare = \"draws\"\n";
     let spec = spec(&format!("{SPEC}{set}"));
     let [wanted] = &spec.replicate_files()[..] else {
         panic!()

@@ -10,7 +10,7 @@ use crate::domain::analysis::formula::Formula;
 use crate::domain::analysis::outcome::{ContrastOutcome, CovarianceOutcome, Note};
 use crate::domain::analysis::spec::{Adjust, ChangeSpec, ContrastKind, ContrastSpec, CovarianceSpec};
 use crate::domain::estimate::compare::{Adjustment, adjust, zero_test};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The contrasts of an entry.
 pub fn contrasts(spec: &ContrastSpec, known: &Known, ground: &Ground) -> Result<Vec<ContrastOutcome>, AnalysisError> {
@@ -96,8 +96,21 @@ pub fn changes(spec: &ChangeSpec, known: &Known, ground: &Ground) -> Result<Vec<
         ));
     }
     if found.is_empty() {
-        let (entry, over) = (spec.of.clone(), format!("{} = {} → {}", spec.over, spec.from, spec.to));
-        return Err(AnalysisError::NotSplit { entry, over });
+        let of = |entry: &&Entry| {
+            entry
+                .parts
+                .iter()
+                .find(|(key, _)| key == &spec.over)
+                .map(|(_, level)| level.clone())
+        };
+        let levels: BTreeSet<String> = known.of(&spec.of)?.iter().filter_map(of).collect();
+        return Err(AnalysisError::NoLevels {
+            entry: spec.of.clone(),
+            over: spec.over.clone(),
+            from: spec.from.clone(),
+            to: spec.to.clone(),
+            levels: levels.into_iter().collect(),
+        });
     }
     Ok(adjusted(found, spec.adjust))
 }
