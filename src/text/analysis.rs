@@ -9,6 +9,8 @@ pub type Names = &'static [(&'static str, &'static str)];
 /// Words of the report, once per language. Words in braces are filled by the caller.
 #[derive(Debug)]
 pub struct AnalysisText {
+    /// The language itself.
+    pub language: Language,
     /// Above the title.
     pub eyebrow: &'static str,
     /// The other language, in itself.

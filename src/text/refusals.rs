@@ -2,12 +2,14 @@
 
 use super::command::Complaint;
 use super::{problems, zh};
+use crate::domain::analysis::outcome::Untested;
 use crate::domain::analysis::run::AnalysisError;
 use crate::domain::definition::{Language, Problems};
 use crate::domain::proof::{CodeError, ContactError, KeyError, SealError};
 use crate::domain::refusal::{Conflict, Refusal};
 use crate::domain::sample::AllocationError;
 use crate::domain::score::ScoreError;
+use crate::domain::weight::plan::PlanError;
 use crate::export::ExportError;
 use std::error::Error;
 
@@ -34,6 +36,8 @@ fn in_chinese(error: &(dyn Error + 'static)) -> Option<String> {
         .or_else(|| error.downcast_ref::<CodeError>().map(zh::secrets::code))
         .or_else(|| error.downcast_ref::<ExportError>().map(zh::secrets::export))
         .or_else(|| error.downcast_ref::<AnalysisError>().map(zh::analyze::refusal))
+        .or_else(|| error.downcast_ref::<Untested>().map(zh::replicates::untested))
+        .or_else(|| error.downcast_ref::<PlanError>().map(zh::weighting::plan))
         .or_else(|| error.downcast_ref::<Complaint>().map(zh::command::complaint))
 }
 

@@ -8,6 +8,7 @@ mod serial;
 pub use comparisons::*;
 pub use estimates::*;
 
+use crate::domain::weight::plan::PlanError;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -193,7 +194,7 @@ pub struct ReplicatesOutcome {
     pub settings: BTreeMap<String, String>,
     /// Replicates in which a step failed: (number, why). They are left out and the variance says so.
     #[serde(serialize_with = "serial::failures")]
-    pub failed: Vec<(u64, String)>,
+    pub failed: Vec<(u64, PlanError)>,
 }
 
 /// Weights, one row per unit in canonical order.

@@ -9,7 +9,7 @@ use crate::domain::linear::{cholesky, solve};
 use thiserror::Error;
 
 /// Why a table has no test.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Error)]
 pub enum NoTest {
     /// Nobody in the table.
     #[error(transparent)]
@@ -22,11 +22,11 @@ pub enum NoTest {
         /// Columns.
         columns: usize,
     },
-    /// A row without weight.
-    #[error("row {0} of the table is empty")]
+    /// A row without weight; rows and columns count from 0, in messages from 1.
+    #[error("row {} of the table is empty", .0 + 1)]
     EmptyRow(usize),
     /// A column without weight.
-    #[error("column {0} of the table is empty")]
+    #[error("column {} of the table is empty", .0 + 1)]
     EmptyColumn(usize),
     /// Too many cells are empty for the interaction to have its degrees of freedom.
     #[error("too many cells of the table are empty")]

@@ -6,7 +6,7 @@ use super::domain::Domain;
 use thiserror::Error;
 
 /// Why a domain has no estimate.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Error)]
 pub enum NoEstimate {
     /// Nobody with a positive weight.
     #[error("the domain is empty: nobody in it has a positive weight")]

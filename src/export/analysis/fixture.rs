@@ -2,6 +2,7 @@
 
 use super::fixture_comparisons as comparisons;
 use crate::domain::analysis::outcome::*;
+use crate::domain::weight::plan::{PlanError, StepError};
 use std::collections::BTreeMap;
 
 /// The twelve rated departments.
@@ -178,14 +179,16 @@ fn replicates() -> Vec<ReplicatesOutcome> {
             steps_repeated: true,
             settings: settings(&[("units", "block"), ("centre", "estimate")]),
             failed: vec![
-                (
-                    17,
-                    "rake: margin age, category 18-29 has a target and nobody in it".into(),
-                ),
-                (141, "rake: not converged after 100 cycles, largest miss 3.1e-4".into()),
+                (17, failed(StepError::BadSum { to: 0.0 })),
+                (141, failed(StepError::NotPrepared)),
             ],
         },
     ]
+}
+
+fn failed(source: StepError) -> PlanError {
+    let step = "rake".into();
+    PlanError { step, source }
 }
 
 /// A proportion among `n` with design effect `deff`, its variance by two methods and its intervals.

@@ -1,10 +1,12 @@
 //! The words of an analysis report, in English.
 
 use super::analysis_method::METHOD;
+use crate::domain::definition::Language;
 use crate::text::analysis::{AnalysisText, Chapters, Columns, KeyNames, NoteWords, Say};
 
 /// Words of the report.
 pub const ANALYSIS: AnalysisText = AnalysisText {
+    language: Language::En,
     eyebrow: "Barometer · analysis report",
     other_language: "中文",
     made: "Computed by Barometer {version}. This page stands alone: no scripts, no network; every figure is also in results.json and the CSV files of the same folder.",

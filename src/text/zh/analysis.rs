@@ -1,10 +1,12 @@
 //! 分析报告的中文。
 
 use super::analysis_method::METHOD;
+use crate::domain::definition::Language;
 use crate::text::analysis::{AnalysisText, Chapters, Columns, KeyNames, NoteWords, Say};
 
 /// 分析报告的文字。
 pub const ANALYSIS: AnalysisText = AnalysisText {
+    language: Language::Zh,
     eyebrow: "晴雨表 · 分析报告",
     other_language: "English",
     made: "由晴雨表 {version} 版计算。本页自成一体，不含脚本，不连接网络；全部数字另见同一文件夹中的 results.json 和各 CSV 文件。",

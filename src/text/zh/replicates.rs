@@ -1,8 +1,11 @@
 //! 复制样本、收缩估计和样本量为什么得不出来。
 
+use crate::domain::analysis::outcome::Untested;
+use crate::domain::estimate::independence::NoTest;
 use crate::domain::estimate::replicate::ReplicateError;
 use crate::domain::estimate::size::SizeError;
 use crate::domain::estimate::small_area::ShrinkageError;
+use crate::domain::estimate::statistic::NoEstimate;
 
 /// 复制样本为什么不能构造或使用。
 pub fn replicate(error: &ReplicateError) -> String {
@@ -63,6 +66,26 @@ fn column(what: &str) -> &str {
         "a replicate column" => "复制样本的一列",
         "replicate estimates" => "各复制样本的估计",
         other => other,
+    }
+}
+
+/// 检验或收缩估计为什么得不出来。
+pub fn untested(why: &Untested) -> String {
+    match why {
+        Untested::Independence(why) => independence(why),
+        Untested::Shrinkage(why) => shrinkage(why),
+    }
+}
+
+fn independence(why: &NoTest) -> String {
+    match why {
+        NoTest::NoEstimate(NoEstimate::EmptyDomain) => "没有权数为正的单位".into(),
+        NoTest::NoEstimate(NoEstimate::ZeroDenominator) => "比率的分母为 0".into(),
+        NoTest::NoEstimate(NoEstimate::NotANumber) => "有的值或权数不是有限的数".into(),
+        NoTest::TooSmall { rows, columns } => format!("表只有 {rows} 行 {columns} 列，没有可检验的"),
+        NoTest::EmptyRow(at) => format!("表的第 {} 行是空的", at + 1),
+        NoTest::EmptyColumn(at) => format!("表的第 {} 列是空的", at + 1),
+        NoTest::EmptyCells => "表中空格太多".into(),
     }
 }
 

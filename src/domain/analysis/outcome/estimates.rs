@@ -1,8 +1,11 @@
 //! Estimates, their variances by method, and the remarks on them.
 
-use super::Limits;
+use super::{Limits, serial};
+use crate::domain::estimate::independence::NoTest;
+use crate::domain::estimate::small_area::ShrinkageError;
 use serde::Serialize;
 use std::collections::BTreeMap;
+use thiserror::Error;
 
 /// Variance of an estimate by one method.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
@@ -59,6 +62,17 @@ pub struct EstimateOutcome {
     pub notes: Vec<Note>,
 }
 
+/// Why a test or a shrinkage cannot be done.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Error)]
+pub enum Untested {
+    /// A test of independence.
+    #[error(transparent)]
+    Independence(#[from] NoTest),
+    /// Shrunken estimates.
+    #[error(transparent)]
+    Shrinkage(#[from] ShrinkageError),
+}
+
 /// A typed remark on a number.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(tag = "note", rename_all = "snake_case")]
@@ -96,7 +110,8 @@ pub enum Note {
         /// Its name.
         name: String,
         /// Why.
-        why: String,
+        #[serde(serialize_with = "serial::said")]
+        why: Untested,
     },
     /// deff needs a population larger than n.
     NoDeff,

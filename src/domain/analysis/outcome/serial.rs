@@ -1,7 +1,9 @@
 //! How an outcome becomes JSON where a field's own shape would be awkward to read back.
 
 use super::{ContrastOutcome, ErrorOutcome, EstimateOutcome};
+use crate::domain::weight::plan::PlanError;
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
+use std::fmt::Display;
 
 /// Named values as an object, in their order.
 pub(super) fn by_name<S: Serializer, V: Serialize>(pairs: &[(String, V)], serializer: S) -> Result<S::Ok, S::Error> {
@@ -12,12 +14,18 @@ pub(super) fn by_name<S: Serializer, V: Serialize>(pairs: &[(String, V)], serial
     map.end()
 }
 
+/// An error by its sentence.
+pub(super) fn said<S: Serializer>(error: &impl Display, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(error)
+}
+
 /// `[{"replicate": 12, "why": "…"}, …]`.
-pub(super) fn failures<S: Serializer>(failed: &[(u64, String)], serializer: S) -> Result<S::Ok, S::Error> {
+pub(super) fn failures<S: Serializer>(failed: &[(u64, PlanError)], serializer: S) -> Result<S::Ok, S::Error> {
     #[derive(serde::Serialize)]
     struct Failure<'a> {
         replicate: u64,
-        why: &'a str,
+        #[serde(serialize_with = "said")]
+        why: &'a PlanError,
     }
     let mut list = serializer.serialize_seq(Some(failed.len()))?;
     for (replicate, why) in failed {

@@ -8,6 +8,7 @@ use crate::domain::analysis::outcome::ReplicatesOutcome;
 use crate::domain::analysis::spec::{ErrorsSpec, ReplicatesMethod, ReplicatesSpec, RunSpec, SuppliedAre};
 use crate::domain::definition::{Demand, Expected, Found};
 use crate::domain::estimate::replicate::{self, Centre, ReplicateSet, Units};
+use crate::domain::weight::plan::PlanError;
 use std::collections::BTreeMap;
 
 /// Files of supplied replicates, by name and column of ids.
@@ -39,7 +40,7 @@ pub struct Replicates {
     pub(super) repeat: bool,
     seed: Option<String>,
     /// (replicate from 1, why).
-    pub(super) failed: Vec<(u64, String)>,
+    pub(super) failed: Vec<(u64, PlanError)>,
     /// Label → θ_r − θ in each replicate.
     pub moved: BTreeMap<String, Vec<Option<f64>>>,
 }

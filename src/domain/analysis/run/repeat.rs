@@ -10,7 +10,7 @@ use super::targets::{Target, label};
 use super::weigh::Weighted;
 use crate::domain::analysis::spec::RunSpec;
 use crate::domain::estimate::battery::{self, Battery, LANES, SlotSums};
-use crate::domain::weight::plan::{Replicator, Scratch};
+use crate::domain::weight::plan::{PlanError, Replicator, Scratch};
 use std::sync::Mutex;
 
 /// What is estimated again in every replicate.
@@ -64,7 +64,7 @@ impl Replicates {
             give_back(&rooms, room);
             found
         };
-        let told = |found: &Vec<Result<Moved, String>>| found.iter().for_each(|_| tick());
+        let told = |found: &Vec<Result<Moved, PlanError>>| found.iter().for_each(|_| tick());
         let all = in_order(threads, count.div_ceil(LANES), block, told);
         let mut of_label: Vec<Moved> = vec![vec![None; count]; repeated.len()];
         for (r, found) in all.into_iter().flatten().enumerate() {
@@ -85,10 +85,10 @@ impl Replicates {
         repeated: &[Repeated],
         battery: Option<&Battery>,
         room: &mut Room,
-    ) -> Vec<Result<Moved, String>> {
+    ) -> Vec<Result<Moved, PlanError>> {
         room.weights.resize_with(of.len(), Vec::new);
         let mut weights = std::mem::take(&mut room.weights);
-        let weighed: Vec<Result<(), String>> = (of.zip(&mut weights))
+        let weighed: Vec<Result<(), PlanError>> = (of.zip(&mut weights))
             .map(|(r, weight)| self.weigh(r, weighted, replicator, room, weight))
             .collect();
         let sums = battery.map(|battery| battery::sums(battery, &weights));
@@ -110,7 +110,7 @@ impl Replicates {
         replicator: Option<&Replicator>,
         room: &mut Room,
         out: &mut Vec<f64>,
-    ) -> Result<(), String> {
+    ) -> Result<(), PlanError> {
         let Room {
             scratch,
             multiplier,
@@ -121,9 +121,7 @@ impl Replicates {
             Some(replicator) => {
                 multiplier.resize(self.set.rows, 0.0);
                 self.set.multiplier(r, multiplier);
-                replicator
-                    .weights(multiplier, scratch)
-                    .map_err(|error| error.to_string())
+                replicator.weights(multiplier, scratch)
             }
             None => {
                 whole.resize(self.set.rows, 0.0);

@@ -92,7 +92,7 @@ fn table(
         Err(why) => {
             outcome.notes.push(Note::NoTest {
                 name: spec.name.clone(),
-                why: why.to_string(),
+                why: why.into(),
             });
         }
         Ok(found) => {
@@ -264,10 +264,7 @@ pub fn shrinkage(
             Ok(found) => outcomes.push(found),
             Err(why) => {
                 let name = class.map_or(spec.name.clone(), |class| format!("{}[{class}]", spec.name));
-                notes.push(Note::NoTest {
-                    name,
-                    why: why.to_string(),
-                });
+                notes.push(Note::NoTest { name, why: why.into() });
             }
         }
     }

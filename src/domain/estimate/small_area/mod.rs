@@ -22,7 +22,7 @@ pub struct Direct {
 }
 
 /// Why nothing can be shrunken; areas count from 0, in messages from 1.
-#[derive(Debug, Clone, Copy, PartialEq, Error)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Error)]
 pub enum ShrinkageError {
     /// Two areas say nothing about the spread between areas.
     #[error("{0} areas; at least three are needed to tell the spread between them from the errors within")]

@@ -3,6 +3,7 @@
 use super::{Part, fill};
 use crate::domain::analysis::outcome::{Note, RunOutcome};
 use crate::text::analysis::AnalysisText;
+use crate::text::refusals;
 use maud::{Markup, html};
 use std::collections::BTreeMap;
 
@@ -27,7 +28,10 @@ pub(super) fn say(words: &AnalysisText, note: &Note) -> String {
         Note::NoLimit => notes.no_limit.into(),
         Note::ArcsineTurned => notes.arcsine_turned.into(),
         Note::NoWald => notes.no_wald.into(),
-        Note::NoTest { name, why } => fill(notes.no_test, &[("name", name), ("why", why)]),
+        Note::NoTest { name, why } => fill(
+            notes.no_test,
+            &[("name", name), ("why", &refusals::say(why, words.language))],
+        ),
         Note::NoDeff => notes.no_deff.into(),
         Note::TooFew => notes.too_few.into(),
         Note::Few => notes.few.into(),

@@ -4,7 +4,9 @@ use super::figures::count;
 use super::table::{Cell, table};
 use super::{Part, fill, settings};
 use crate::domain::analysis::outcome::{Outcome, ReplicatesOutcome};
+use crate::domain::weight::plan::PlanError;
 use crate::text::analysis::{AnalysisText, known, name};
+use crate::text::refusals;
 use maud::{Markup, html};
 
 /// The files with their fingerprints.
@@ -105,7 +107,7 @@ pub(super) fn replicates(part: Part<'_>) -> Option<Markup> {
             }),
         ]
     };
-    let failed: Vec<(&str, &(u64, String))> = sets
+    let failed: Vec<(&str, &(u64, PlanError))> = sets
         .iter()
         .flat_map(|set| set.failed.iter().map(|failed| (set.name.as_str(), failed)))
         .collect();
@@ -116,7 +118,7 @@ pub(super) fn replicates(part: Part<'_>) -> Option<Markup> {
                 h3 { (title) }
                 ul.small {
                     @for (set, (number, why)) in failed.iter().take(super::MOST_ROWS) {
-                        li { (set) (words.say.gap) (fill(words.say.failed, &[("number", &number.to_string()), ("why", why)])) }
+                        li { (set) (words.say.gap) (fill(words.say.failed, &[("number", &number.to_string()), ("why", &refusals::say(why, words.language))])) }
                     }
                 }
                 (super::frame::cut(words.say.shown, failed.len().min(super::MOST_ROWS), failed.len(), "results.json"))
