@@ -2,6 +2,7 @@
 
 pub mod analysis;
 pub mod analysis_method;
+pub mod analysis_names;
 pub mod analyze;
 pub mod command;
 pub mod demand;
