@@ -129,12 +129,23 @@ fn one(part: Part<'_>, entry: &Entry<'_>) -> Markup {
 
 /// What the hollow dots of the charts mean, once for all of them.
 fn hollow(part: Part<'_>, entry: &Entry<'_>) -> Option<&'static str> {
-    let careful = |estimate: &&EstimateOutcome| parts::small(part.run, estimate) == Some(&Note::Few);
-    let one = entry.members.iter().copied().find(careful)?;
-    Some(match one.notes.contains(&Note::Few) {
-        true => part.words.notes.few,
-        false => part.words.say.part_small[0],
+    let careful = |estimate: &&&EstimateOutcome| estimate.notes.contains(&Note::Few);
+    let one = entry.members.iter().find(careful)?;
+    Some(match one.kind == "composite" {
+        true => part.words.say.part_small[0],
+        false => part.words.notes.few,
     })
+}
+
+/// The remarks on one row; the caption says what a hollow dot means, and a composite's small sample is a part's.
+fn remarks(part: Part<'_>, estimate: &EstimateOutcome) -> String {
+    let said = |note: &Note| match note {
+        Note::Few => None,
+        Note::TooFew if estimate.kind == "composite" => Some(part.words.say.part_small[1].into()),
+        note => Some(notes::say(part.words, note)),
+    };
+    let said: Vec<String> = estimate.notes.iter().filter_map(said).collect();
+    said.join(part.words.say.gap)
 }
 
 /// Rows that belong together under a title.
@@ -199,18 +210,12 @@ fn row(part: Part<'_>, entry: &Entry<'_>, axis: Axis, estimate: &EstimateOutcome
     let unit = entry.unit;
     let limits = interval(estimate, entry.interval);
     let value = estimate.estimate.filter(|value| value.is_finite());
-    let small = parts::small(part.run, estimate);
+    let small = (estimate.notes.iter()).any(|note| matches!(note, Note::Few | Note::TooFew));
     let marks = html! {
         @if let Some((low, high)) = limits { (line("interval", axis, unit.place(low), unit.place(high))) }
-        @if let Some(value) = value { (dot(axis, unit.place(value), small.is_some())) }
+        @if let Some(value) = value { (dot(axis, unit.place(value), small)) }
     };
-    // The caption says what a hollow dot means.
-    let own: Vec<Note> = (estimate.notes.iter().filter(|note| **note != Note::Few).cloned()).collect();
-    let mut remarks = notes::line(part.words, &own);
-    if small == Some(&Note::TooFew) && !own.contains(&Note::TooFew) {
-        let gap = if remarks.is_empty() { "" } else { part.words.say.gap };
-        remarks = format!("{remarks}{gap}{}", part.words.say.part_small[1]);
-    }
+    let remarks = remarks(part, estimate);
     html! {
         li {
             span.name { (row_name(estimate)) }

@@ -1,6 +1,6 @@
-//! What a composite inherits from the estimates that it joins: their unit, and the mark of small samples.
+//! What a composite inherits from the estimates that it joins: their unit.
 
-use crate::domain::analysis::outcome::{EstimateOutcome, Note, RunOutcome};
+use crate::domain::analysis::outcome::{EstimateOutcome, RunOutcome};
 use std::collections::BTreeSet;
 
 /// Composites of composites are looked into this deep.
@@ -20,21 +20,6 @@ fn share(run: &RunOutcome, estimate: &EstimateOutcome, deep: usize) -> bool {
     let times = setting(run, &estimate.entry, "times").and_then(|times| times.parse::<f64>().ok());
     let once = times.is_none_or(|times| (times - 1.0).abs() <= 0.0);
     deep > 0 && once && !parts.is_empty() && parts.iter().all(|part| share(run, part, deep - 1))
-}
-
-/// The graver mark of small samples on an estimate, or on any part of a composite: a sum is no surer than its parts.
-pub(super) fn small<'r>(run: &'r RunOutcome, estimate: &'r EstimateOutcome) -> Option<&'r Note> {
-    marked(run, estimate, DEEPEST)
-}
-
-fn marked<'r>(run: &'r RunOutcome, estimate: &'r EstimateOutcome, deep: usize) -> Option<&'r Note> {
-    let own = estimate
-        .notes
-        .iter()
-        .filter(|note| matches!(note, Note::Few | Note::TooFew));
-    let parts = if deep > 0 { joined(run, estimate) } else { Vec::new() };
-    let theirs = parts.into_iter().filter_map(|part| marked(run, part, deep - 1));
-    own.chain(theirs).min_by_key(|note| **note != Note::TooFew)
 }
 
 /// The estimates that a composite joins: those of its entry which agree with it in all but what it is made over.
@@ -84,14 +69,13 @@ mod tests {
     use crate::domain::analysis::outcome::EntryOutcome;
     use crate::export::analysis::fixture::settings;
 
-    fn part(kind: &str, group: &str, notes: Vec<Note>) -> EstimateOutcome {
+    fn part(kind: &str, group: &str) -> EstimateOutcome {
         EstimateOutcome {
             label: format!("satisfied[r01, {group}]"),
             entry: "satisfied".into(),
             kind: kind.into(),
             item: Some("r01".into()),
             domain: vec![("group".into(), group.into())],
-            notes,
             ..EstimateOutcome::default()
         }
     }
@@ -123,28 +107,9 @@ mod tests {
     }
 
     #[test]
-    fn a_composite_is_as_uncertain_as_its_smallest_part() {
-        let parts = vec![
-            part("proportion", "residents", vec![Note::Few]),
-            part("proportion", "enterprises", vec![Note::TooFew]),
-        ];
-        let found = run(parts, &[]);
-        assert_eq!(small(&found, last(&found)), Some(&Note::TooFew));
-        let large = run(vec![part("proportion", "residents", vec![Note::NoDeff])], &[]);
-        assert_eq!(small(&large, last(&large)), None);
-        let mut other = part("proportion", "residents", vec![Note::TooFew]);
-        other.item = Some("r02".into());
-        let other = run(vec![other], &[]);
-        assert_eq!(small(&other, last(&other)), None);
-    }
-
-    #[test]
     fn a_composite_of_proportions_is_a_percentage() {
         let of = |kind: &str, more: &[(&str, &str)]| {
-            let found = run(
-                vec![part("proportion", "residents", vec![]), part(kind, "x", vec![])],
-                more,
-            );
+            let found = run(vec![part("proportion", "residents"), part(kind, "x")], more);
             is_share(&found, last(&found))
         };
         assert!(of("proportion", &[]));
