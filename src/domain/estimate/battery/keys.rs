@@ -1,6 +1,7 @@
 //! Numbering of the combinations of several category columns, without a map look-up per row.
 
 use super::BatteryError;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// Up to this many possible combinations a plain table numbers them; above it a map does.
@@ -10,10 +11,10 @@ const DENSE: u64 = 1 << 21;
 pub(super) const BLOCK: usize = 2048;
 
 /// Combinations that occur, in order of their levels, and which one each row has.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub(super) struct Numbered {
-    /// Number of each row's combination.
-    pub of_row: Vec<u32>,
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Numbered<'a> {
+    /// Number of each row's combination; a single column whose levels all occur is that already.
+    pub of_row: Cow<'a, [u32]>,
     /// Levels of each combination: `levels[number][column]`.
     pub levels: Vec<Vec<u32>>,
 }
@@ -26,7 +27,7 @@ pub(super) struct Columns<'a> {
     pub levels: Vec<usize>,
 }
 
-impl Columns<'_> {
+impl<'a> Columns<'a> {
     pub(super) fn rows(&self) -> usize {
         self.columns.first().map_or(0, |c| c.len())
     }
@@ -54,16 +55,17 @@ impl Columns<'_> {
     /// A key is the combination written in mixed radix, so keys are ordered as the combinations are.
     #[inline]
     pub(super) fn keys(&self, from: usize, keys: &mut [u32]) -> bool {
-        // The top bit of (last level − level), or of the level itself, is set where the level is beyond the last; this
-        // needs no comparison, and a table's radix is far below 2³¹.
-        let mut beyond = 0u32;
         keys.fill(0);
-        for (column, levels) in self.columns.iter().zip(&self.levels) {
-            let (radix, last) = (*levels as u32, (*levels as u32).wrapping_sub(1));
-            for (key, level) in keys.iter_mut().zip(&column[from..]) {
-                *key = key.wrapping_mul(radix).wrapping_add(*level);
-                beyond |= last.wrapping_sub(*level) | *level;
-            }
+        let mut beyond = 0u32;
+        let columns: Vec<&[u32]> = self.columns.iter().map(|c| &c[from..from + keys.len()]).collect();
+        for (columns, levels) in columns.chunks(4).zip(self.levels.chunks(4)) {
+            // Read side by side: each column alone would wait for memory at every page.
+            beyond |= match (columns, levels) {
+                ([a, b, c, d], [i, j, k, l]) => mix(keys, [a, b, c, d], [*i, *j, *k, *l]),
+                ([a, b, c], [i, j, k]) => mix(keys, [a, b, c], [*i, *j, *k]),
+                ([a, b], [i, j]) => mix(keys, [a, b], [*i, *j]),
+                _ => mix(keys, [columns[0]], [levels[0]]),
+            };
         }
         beyond >> 31 == 0
     }
@@ -104,15 +106,19 @@ impl Columns<'_> {
     }
 
     /// Numbers the combinations that occur.
-    pub(super) fn number(&self) -> Result<Numbered, BatteryError> {
+    pub(super) fn number(&self) -> Result<Numbered<'a>, BatteryError> {
         self.check_lengths()?;
         match self.dense() {
+            Some(_) if self.all_levels_occur() => Ok(Numbered {
+                of_row: Cow::Borrowed(self.columns[0]),
+                levels: (0..self.levels[0] as u32).map(|level| vec![level]).collect(),
+            }),
             Some(size) => self.number_by_table(size),
             None => self.number_by_map(),
         }
     }
 
-    fn number_by_table(&self, size: usize) -> Result<Numbered, BatteryError> {
+    fn number_by_table(&self, size: usize) -> Result<Numbered<'a>, BatteryError> {
         let mut of_row = vec![0u32; self.rows()];
         let mut number = vec![0u32; size];
         for (block, keys) in of_row.chunks_mut(BLOCK).enumerate() {
@@ -125,7 +131,28 @@ impl Columns<'_> {
         if levels.len() < size {
             of_row.iter_mut().for_each(|key| *key = number[*key as usize]);
         }
+        let of_row = Cow::Owned(of_row);
         Ok(Numbered { of_row, levels })
+    }
+
+    /// Whether there is one column, without a level beyond its levels, and each of them occurs.
+    fn all_levels_occur(&self) -> bool {
+        let ([column], [levels]) = (self.columns.as_slice(), self.levels.as_slice()) else {
+            return false;
+        };
+        let (mut occurs, mut left) = (vec![false; *levels], *levels);
+        // Few rows tell, as a rule; those after them are only compared with the last level.
+        let mut rows = column.iter();
+        while left > 0 {
+            let Some(mark) = rows.next().and_then(|level| occurs.get_mut(*level as usize)) else {
+                return false;
+            };
+            left -= usize::from(!*mark);
+            *mark = true;
+        }
+        rows.as_slice()
+            .iter()
+            .fold(true, |below, level| below & ((*level as usize) < *levels))
     }
 
     /// Replaces the marks of the keys that occur by their running number, and gives their levels.
@@ -138,7 +165,7 @@ impl Columns<'_> {
         levels
     }
 
-    fn number_by_map(&self) -> Result<Numbered, BatteryError> {
+    fn number_by_map(&self) -> Result<Numbered<'a>, BatteryError> {
         if let Some(stop) = self.beyond() {
             return Err(stop);
         }
@@ -147,8 +174,25 @@ impl Columns<'_> {
         index.values_mut().zip(0u32..).for_each(|(number, n)| *number = n);
         let of_row = (0..self.rows()).map(|row| index[&combination(row)]).collect();
         Ok(Numbered {
-            of_row,
+            of_row: Cow::Owned(of_row),
             levels: index.into_keys().collect(),
         })
     }
+}
+
+/// Appends the levels of some columns to the keys; the top bit of the result is set where a level is beyond the last.
+#[inline]
+fn mix<const N: usize>(keys: &mut [u32], columns: [&[u32]; N], levels: [usize; N]) -> u32 {
+    let (radix, columns) = (levels.map(|n| n as u32), columns.map(|c| &c[..keys.len()]));
+    let mut beyond = 0;
+    for (at, key) in keys.iter_mut().enumerate() {
+        for (column, radix) in columns.iter().zip(radix) {
+            let level = column[at];
+            *key = key.wrapping_mul(radix).wrapping_add(level);
+            // The top bit of (last level − level), or of the level itself, is set where the level is beyond the last;
+            // this needs no comparison, and a table's radix is far below 2³¹.
+            beyond |= radix.wrapping_sub(1).wrapping_sub(level) | level;
+        }
+    }
+    beyond
 }
