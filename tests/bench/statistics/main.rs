@@ -119,6 +119,14 @@ impl Sitting {
         );
         same("weights", plain.0.iter().zip(&raked.weight), 1e-9);
         lines.push(line);
+        let (line, plain, done) = compare(
+            "raking as a step, with its record",
+            self.runs,
+            || floor::rake(&self.data),
+            || ours::rake_step(&self.data),
+        );
+        same("weights", plain.0.iter().zip(&done[0].weight), 1e-9);
+        lines.push(line);
     }
 
     fn rates(&self, battery: &Battery, raked: &RakedRows, lines: &mut Vec<Line>) {

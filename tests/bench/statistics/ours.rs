@@ -7,7 +7,9 @@ use barometer::domain::estimate::battery::{
     Wanted, rake_rows, replicate,
 };
 use barometer::domain::estimate::replicate::ReplicateSet;
-use barometer::domain::weight::plan::{Plan, PlanError, Replicator, Scratch};
+use barometer::domain::weight::calibrate::Auxiliaries;
+use barometer::domain::weight::cells::Cells;
+use barometer::domain::weight::plan::{Done, Plan, PlanError, PlannedStep, Replicator, Scratch};
 use barometer::domain::weight::rake::Limits;
 
 pub const LIMITS: Limits = Limits {
@@ -21,6 +23,23 @@ pub const INDEX: [Option<f64>; 6] = [Some(0.0), Some(25.0), Some(50.0), Some(75.
 
 pub fn rake(data: &Data) -> RakedRows {
     rake_rows(&data.base, &data.margins(), &data.targets, LIMITS).expect("the synthetic margins agree")
+}
+
+/// The same as a step of a plan, with its whole record, as rounds and analyses have it.
+pub fn rake_step(data: &Data) -> Vec<Done> {
+    let auxiliaries = Auxiliaries {
+        cells: Cells::new(&data.margins()),
+        numbers: Vec::new(),
+    };
+    let step = PlannedStep::Rake {
+        auxiliaries,
+        targets: data.targets.clone(),
+        limits: LIMITS,
+    };
+    let mut plan = Plan {
+        steps: vec![("rake".to_owned(), step)],
+    };
+    plan.prepare(&data.base).expect("the synthetic margins agree")
 }
 
 /// Rates with fixed errors.

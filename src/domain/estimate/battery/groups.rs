@@ -1,7 +1,8 @@
 //! Groups of rows within which a linearised value depends on the code and the weight only: stratum × cell × domain.
 
 use super::BatteryError;
-use super::keys::Columns;
+use super::keys;
+use crate::domain::weight::keys::Columns;
 use std::borrow::Cow;
 
 /// The groups that occur, in order of stratum, cell and domain.
@@ -41,7 +42,7 @@ impl<'a> Groups<'a> {
             columns: given.iter().map(|c| c.0).collect(),
             levels: given.iter().map(|c| c.1).collect(),
         };
-        let numbered = columns.number()?;
+        let numbered = keys::number(&columns)?;
         let column = |at: usize| numbered.levels.iter().map(|l| l[at]).collect::<Vec<u32>>();
         let none = || vec![0; numbered.levels.len()];
         Ok(Groups {

@@ -1,7 +1,8 @@
 //! Raking of many rows: the factor depends only on the cell, so rows are read once to sum and once to expand (D11).
 
 use super::BatteryError;
-use super::keys::{BLOCK, Columns};
+use super::keys::{beyond, check_lengths, number};
+use crate::domain::weight::keys::{BLOCK, Columns};
 use crate::domain::weight::rake::{Cells, Limits, RakeError, Raked, Target, rake};
 
 /// Rows sorted into cells once, to be raked as often as there are replicates.
@@ -43,7 +44,7 @@ impl Raker {
     /// Columns of different length, categories beyond the number given.
     pub fn new(margins: &[&[u32]], categories: &[usize]) -> Result<Raker, BatteryError> {
         let columns = columns(margins, categories)?;
-        let numbered = columns.number()?;
+        let numbered = number(&columns)?;
         Ok(Raker::from_cells(numbered.of_row.into_owned(), numbered.levels))
     }
 
@@ -150,7 +151,7 @@ fn sum(d: &[f64], columns: &Columns, size: usize) -> Result<Summed, BatteryError
     let mut negative = false;
     for (block, (keys, d)) in result.keys.chunks_mut(BLOCK).zip(d.chunks(BLOCK)).enumerate() {
         if !columns.keys(block * BLOCK, keys) {
-            return Err(columns.beyond().expect("a level was found beyond its column's levels"));
+            return Err(beyond(columns).expect("a level was found beyond its column's levels"));
         }
         negative |= any_negative(d);
         let pairs = keys.iter().zip(d);
@@ -163,7 +164,7 @@ fn sum(d: &[f64], columns: &Columns, size: usize) -> Result<Summed, BatteryError
 }
 
 fn rake_sparse(d: &[f64], columns: &Columns, targets: &[Target], limits: Limits) -> Result<RakedRows, RakerError> {
-    let numbered = columns.number()?;
+    let numbered = number(&columns)?;
     let raker = Raker::from_cells(numbered.of_row.into_owned(), numbered.levels);
     let mut weight = d.to_vec();
     let (raked, before) = raker.rake(&mut weight, targets, limits)?;
@@ -185,7 +186,7 @@ fn columns<'a>(margins: &[&'a [u32]], categories: &[usize]) -> Result<Columns<'a
         columns: margins.to_vec(),
         levels: categories.to_vec(),
     };
-    columns.check_lengths()?;
+    check_lengths(&columns)?;
     Ok(columns)
 }
 
