@@ -38,7 +38,7 @@ impl Issued {
         };
         for row in 0..data.base.len() {
             issued.push(data, row, true);
-            if row as u32 % (2 + data.age[row] % 2) == 0 {
+            if (row as u32).is_multiple_of(2 + data.age[row] % 2) {
                 issued.push(data, row, false);
             }
         }

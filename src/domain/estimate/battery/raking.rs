@@ -164,7 +164,7 @@ fn sum(d: &[f64], columns: &Columns, size: usize) -> Result<Summed, BatteryError
 }
 
 fn rake_sparse(d: &[f64], columns: &Columns, targets: &[Target], limits: Limits) -> Result<RakedRows, RakerError> {
-    let numbered = number(&columns)?;
+    let numbered = number(columns)?;
     let raker = Raker::from_cells(numbered.of_row.into_owned(), numbered.levels);
     let mut weight = d.to_vec();
     let (raked, before) = raker.rake(&mut weight, targets, limits)?;
