@@ -8,15 +8,17 @@ const DEPENDENT: f64 = 1e-10;
 /// Lower Cholesky factor of a symmetric non-negative matrix; a column that depends on earlier ones has a zero row and pivot.
 pub fn cholesky(a: Vec<Vec<f64>>) -> Vec<Vec<f64>> {
     let n = a.len();
-    let mut l = vec![vec![0.0; n]; n];
+    let mut l = vec![vec![0.0f64; n]; n];
     for j in 0..n {
-        let pivot = a[j][j] - l[j][..j].iter().map(|x| x * x).sum::<f64>();
+        // Products with what is 0 are left out: columns of categories share little.
+        let from = l[j][..j].iter().position(|x| x.abs() > 0.0).unwrap_or(j);
+        let pivot = a[j][j] - l[j][from..j].iter().map(|x| x * x).sum::<f64>();
         if pivot <= DEPENDENT * a[j][j] {
             continue;
         }
         l[j][j] = pivot.sqrt();
         for i in j + 1..n {
-            let inner: f64 = l[i][..j].iter().zip(&l[j][..j]).map(|(x, y)| x * y).sum();
+            let inner: f64 = l[i][from..j].iter().zip(&l[j][from..j]).map(|(x, y)| x * y).sum();
             l[i][j] = (a[i][j] - inner) / l[j][j];
         }
     }

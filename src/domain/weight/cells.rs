@@ -1,10 +1,8 @@
 //! Rows sorted into the cells of crossed margins: what is done to weights by margins is done to a few hundred cells.
 
+use super::keys::Columns;
 use super::margin_error::MarginError;
 use std::collections::BTreeMap;
-
-/// Up to this many possible combinations are numbered through a table, more through a tree.
-const TABLE: u64 = 1 << 18;
 
 /// Rows that are worked on at a time.
 const BLOCK: usize = 1024;
@@ -44,27 +42,27 @@ impl Target {
 
 impl Cells {
     /// Sorts rows into cells; `margins[m][row]` is the row's category in margin `m`. Cells are ordered by category.
-    pub fn new(margins: &[Vec<u32>]) -> Cells {
-        let rows = margins.first().map_or(0, Vec::len);
-        let radix: Vec<u64> = margins
-            .iter()
-            .map(|m| m.iter().max().map_or(1, |x| u64::from(*x) + 1))
-            .collect();
-        let possible = radix.iter().try_fold(1u64, |p, r| p.checked_mul(*r));
-        let mut keys = vec![0u64; rows];
-        for (margin, radix) in margins.iter().zip(&radix) {
-            let add = |(key, category): (&mut u64, &u32)| *key = key.wrapping_mul(*radix) + u64::from(*category);
-            keys.iter_mut().zip(margin).for_each(add);
-        }
-        let (of_row, first) = match possible {
-            Some(possible) if possible <= TABLE => by_table(&keys, possible as usize),
-            Some(_) => by_tree(&keys),
-            None => by_tree(&by_category(margins, rows)),
+    pub fn new<M: AsRef<[u32]>>(margins: &[M]) -> Cells {
+        let margins: Vec<&[u32]> = margins.iter().map(AsRef::as_ref).collect();
+        let rows = margins.first().map_or(0, |m| m.len());
+        let columns = Columns {
+            levels: margins.iter().map(|m| highest(m) as usize + 1).collect(),
+            columns: margins,
         };
-        let categories = first.iter().map(|row| margins.iter().map(|m| m[*row]).collect());
+        if let Some(numbered) = columns.dense().and_then(|size| columns.numbered(size)) {
+            return Cells {
+                of_row: numbered.of_row.into_owned(),
+                categories: numbered.levels,
+            };
+        }
+        let keys: Vec<Vec<u32>> = (0..rows)
+            .map(|row| columns.columns.iter().map(|m| m[row]).collect())
+            .collect();
+        let mut index: BTreeMap<&[u32], u32> = keys.iter().map(|key| (key.as_slice(), 0)).collect();
+        index.values_mut().zip(0u32..).for_each(|(cell, number)| *cell = number);
         Cells {
-            of_row,
-            categories: categories.collect(),
+            of_row: keys.iter().map(|key| index[key.as_slice()]).collect(),
+            categories: index.keys().map(|key| key.to_vec()).collect(),
         }
     }
 
@@ -138,34 +136,7 @@ fn bad_weight(q: &[f64], m: Option<&[f64]>) -> MarginError {
     MarginError::BadWeight { row, weight }
 }
 
-/// (cell of each row, first row of each cell), cells in the order of their keys.
-fn by_table(keys: &[u64], possible: usize) -> (Vec<u32>, Vec<usize>) {
-    let mut first_of = vec![usize::MAX; possible];
-    for (row, key) in keys.iter().enumerate().rev() {
-        first_of[*key as usize] = row;
-    }
-    let (mut number, mut first) = (vec![0u32; possible], Vec::new());
-    for (key, row) in first_of.iter().enumerate().filter(|(_, row)| **row != usize::MAX) {
-        number[key] = first.len() as u32;
-        first.push(*row);
-    }
-    (keys.iter().map(|key| number[*key as usize]).collect(), first)
-}
-
-fn by_tree<K: Ord>(keys: &[K]) -> (Vec<u32>, Vec<usize>) {
-    let mut index: BTreeMap<&K, (u32, usize)> = BTreeMap::new();
-    for (row, key) in keys.iter().enumerate() {
-        index.entry(key).or_insert((0, row));
-    }
-    let mut first = Vec::new();
-    for (number, (cell, row)) in index.values_mut().enumerate() {
-        *cell = number as u32;
-        first.push(*row);
-    }
-    (keys.iter().map(|key| index[key].0).collect(), first)
-}
-
-/// Keys where a number cannot hold all combinations.
-fn by_category(margins: &[Vec<u32>], rows: usize) -> Vec<Vec<u32>> {
-    (0..rows).map(|row| margins.iter().map(|m| m[row]).collect()).collect()
+/// The highest category; 0 without rows. By value, which runs over several rows at a time.
+fn highest(margin: &[u32]) -> u32 {
+    margin.iter().fold(0, |most, category| most.max(*category))
 }

@@ -1,8 +1,5 @@
 //! What a set of weights costs: count, sum, range and Kish's design effect.
 
-/// Rows that are worked on at a time.
-const BLOCK: usize = 1024;
-
 /// Figures of a column of weights.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Diagnostics {
@@ -24,7 +21,7 @@ pub struct Diagnostics {
 
 /// The sums behind the figures, row by row.
 #[derive(Debug, Clone, Copy)]
-struct Running {
+pub struct Running {
     n: u64,
     negative: u64,
     sum: f64,
@@ -35,7 +32,8 @@ struct Running {
 }
 
 impl Running {
-    const START: Running = Running {
+    /// Before the first row.
+    pub const START: Running = Running {
         n: 0,
         negative: 0,
         sum: 0.0,
@@ -45,8 +43,9 @@ impl Running {
         max: 0.0,
     };
 
-    /// Without branches: this runs over millions of rows.
-    fn add(&mut self, w: f64) {
+    /// Takes in a weight; without branches, as this runs over millions of rows.
+    #[inline]
+    pub fn add(&mut self, w: f64) {
         let positive = if w > 0.0 { w } else { 0.0 };
         self.sum += w;
         self.kept += positive;
@@ -57,7 +56,8 @@ impl Running {
         self.max = if positive > self.max { positive } else { self.max };
     }
 
-    fn figures(self) -> Diagnostics {
+    /// The figures of all that were taken in.
+    pub fn figures(self) -> Diagnostics {
         let (n, n_eff) = (self.n as f64, self.kept * self.kept / self.squares);
         let some = |value: f64| (self.n > 0 && self.squares > 0.0).then_some(value);
         Diagnostics {
@@ -77,20 +77,6 @@ impl Diagnostics {
     pub fn of(weights: &[f64]) -> Diagnostics {
         let mut running = Running::START;
         weights.iter().for_each(|w| running.add(*w));
-        running.figures()
-    }
-
-    /// Fills `out` with `d × factor of the row's cell` and gives the figures of it, in the same pass.
-    pub fn expand(d: &[f64], of_row: &[u32], factors: &[f64], out: &mut Vec<f64>) -> Diagnostics {
-        let mut running = Running::START;
-        out.clear();
-        out.reserve(d.len());
-        // In blocks, so that the figures find the weights still in the cache.
-        for (d, of_row) in d.chunks(BLOCK).zip(of_row.chunks(BLOCK)) {
-            let start = out.len();
-            out.extend(d.iter().zip(of_row).map(|(d, cell)| d * factors[*cell as usize]));
-            out[start..].iter().for_each(|w| running.add(*w));
-        }
         running.figures()
     }
 }

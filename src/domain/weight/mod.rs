@@ -12,6 +12,7 @@ pub mod collapse;
 pub mod design_weights;
 pub mod diagnostics;
 mod error;
+pub mod keys;
 mod margin_error;
 pub mod margins;
 pub mod nonresponse;

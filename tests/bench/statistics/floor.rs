@@ -25,7 +25,7 @@ fn cell(data: &Data, row: usize) -> usize {
 }
 
 /// Iterates on the cells alone.
-fn iterate(data: &Data, before: &[f64; CELLS]) -> Vec<f64> {
+pub fn iterate(data: &Data, before: &[f64; CELLS]) -> Vec<f64> {
     let of: [fn(usize) -> usize; 4] = [
         |c| c / (AGES * SEXES),
         |c| c / SEXES % AGES,
@@ -205,17 +205,22 @@ pub fn bootstrap(data: &Data, draws: &Draws, cell_of: &[u8], replicates: usize) 
             sums[cell] += weight[row];
         });
         let factor = iterate(data, &sums);
-        let mut sums = [0.0f64; SLOTS];
-        for ((d, cell), slots) in weight.iter().zip(cell_of).zip(data.slot.chunks_exact(RATED)) {
-            if *d > 0.0 {
-                let w = d * factor[usize::from(*cell)];
-                slots.iter().for_each(|slot| sums[usize::from(*slot)] += w);
-            }
-        }
-        let rate = |s: &[f64]| (s[3] + s[4]) / (s[0] + s[1] + s[2] + s[3] + s[4]);
-        rates.push(sums.chunks_exact(CODES.len()).map(rate).collect());
+        rates.push(rated(data, &weight, cell_of, &factor));
     }
     rates
+}
+
+/// Rates from weights per row that still lack the factor of their cell.
+pub fn rated(data: &Data, weight: &[f64], cell_of: &[u8], factor: &[f64]) -> Vec<f64> {
+    let mut sums = [0.0f64; SLOTS];
+    for ((d, cell), slots) in weight.iter().zip(cell_of).zip(data.slot.chunks_exact(RATED)) {
+        if *d > 0.0 {
+            let w = d * factor[usize::from(*cell)];
+            slots.iter().for_each(|slot| sums[usize::from(*slot)] += w);
+        }
+    }
+    let rate = |s: &[f64]| (s[3] + s[4]) / (s[0] + s[1] + s[2] + s[3] + s[4]);
+    sums.chunks_exact(CODES.len()).map(rate).collect()
 }
 
 /// Cells as bytes, for [`bootstrap`].

@@ -1,18 +1,21 @@
 //! How fast the statistics are against plain loops that do the least, on 100 thousand and 1 million respondents.
 //!
 //! `cargo bench --bench statistics`; with `-- --quick` a small size and few runs, with `-- --rows N` another size, with
-//! `-- --only raking` (`fixed`, `residual`, `covariances`, `bootstraps`, `ratings`, `analyze`) one task. With
+//! `-- --only raking` (`fixed`, `residual`, `covariances`, `reraked`, `bootstraps`, `ratings`, `analyze`) one task. With
 //! `-- --csv FILE [--rows N]` it writes the respondents and the specification that `analyze` runs, and measures nothing.
 
 mod analyze;
+mod chain_floor;
 mod data;
 mod files;
 mod floor;
+mod issued;
 mod measure;
 mod ours;
 
 use barometer::domain::estimate::battery::{Battery, Estimate, RakedRows};
 use data::{CODES, Data, Draws, MISSING};
+use issued::Issued;
 use measure::{Line, alone, compare};
 
 /// Of the synthetic respondents.
@@ -78,7 +81,7 @@ impl Sitting {
         self.lines.extend(line);
         let mut lines = Vec::new();
         type Task = fn(&Sitting, &Battery, &RakedRows, &mut Vec<Line>);
-        let tasks: [(&str, Task); 5] = [
+        let tasks: [(&str, Task); 6] = [
             ("raking", |s, _, _, lines| s.rake(lines)),
             ("fixed", |s, battery, raked, lines| s.rates(battery, raked, lines)),
             ("residual", |s, battery, raked, lines| {
@@ -87,9 +90,8 @@ impl Sitting {
             ("covariances", |s, battery, raked, lines| {
                 s.covariances(battery, raked, lines)
             }),
-            ("bootstraps", |s, battery, raked, lines| {
-                s.bootstraps(battery, raked, lines)
-            }),
+            ("reraked", |s, battery, raked, lines| s.reraked(battery, raked, lines)),
+            ("bootstraps", |s, battery, _, lines| s.bootstraps(battery, lines)),
         ];
         for (name, task) in tasks {
             if self.wanted(name) {
@@ -116,6 +118,14 @@ impl Sitting {
             || ours::rake(&self.data),
         );
         same("weights", plain.0.iter().zip(&raked.weight), 1e-9);
+        lines.push(line);
+        let (line, plain, done) = compare(
+            "raking as a step, with its record",
+            self.runs,
+            || floor::rake(&self.data),
+            || ours::rake_step(&self.data),
+        );
+        same("weights", plain.0.iter().zip(&done[0].weight), 1e-9);
         lines.push(line);
     }
 
@@ -150,26 +160,52 @@ impl Sitting {
         }));
     }
 
-    fn bootstraps(&self, battery: &Battery, raked: &RakedRows, lines: &mut Vec<Line>) {
+    /// Replicates that repeat the raking alone.
+    fn reraked(&self, battery: &Battery, raked: &RakedRows, lines: &mut Vec<Line>) {
         let (data, replicates) = (&self.data, self.replicates);
         let (draws, cells) = (Draws::new(data), floor::cells(data));
         let boot = |threads| ours::bootstrap(data, battery, &raked.raker, &draws, replicates, threads);
         let task = format!("{replicates} bootstraps re-raked, 62 rates each");
-        // A replicate is a run of its own: five sittings of all of them suffice.
-        let runs = self.runs.min(5);
-        let (mut line, plain, full) = compare(
-            &task,
-            runs,
-            || floor::bootstrap(data, &draws, &cells, replicates),
-            || boot(1),
+        let plain = || floor::bootstrap(data, &draws, &cells, replicates);
+        lines.push(self.replicated(&task, plain, boot));
+        let draw = || (0..replicates).map(|r| drawn(&draws, r)).sum::<u64>();
+        lines.push(alone("  of which the draws", 3, draw));
+    }
+
+    /// Replicates that repeat nonresponse, raking, trimming and raking again.
+    fn bootstraps(&self, battery: &Battery, lines: &mut Vec<Line>) {
+        let (data, replicates) = (&self.data, self.replicates);
+        let issued = Issued::new(data);
+        let known = chain_floor::Known::new(&issued, &floor::cells(data));
+        let (mut plan, set, units) = (
+            issued.plan(data, ours::LIMITS),
+            issued.draws(replicates),
+            issued.units(),
         );
+        plan.prepare(&issued.base).expect("the full sample can be weighted");
+        let boot = |threads| ours::repeated(battery, (&plan, &issued.base), &set, &units, threads);
+        let task = format!("{replicates} bootstraps of all steps, 62 rates each");
+        let plain = || chain_floor::repeated(data, &issued, &known, replicates);
+        lines.push(self.replicated(&task, plain, boot));
+        let mut multiplier = vec![0.0; issued.base.len()];
+        let draw = || (0..replicates).for_each(|r| set.multiplier(r, &mut multiplier));
+        lines.push(alone("  of which the draws", 3, draw));
+    }
+
+    /// Floor, one thread and two, which must give the same bits.
+    fn replicated(
+        &self,
+        task: &str,
+        plain: impl FnMut() -> Vec<Vec<f64>>,
+        boot: impl Fn(usize) -> Vec<Vec<f64>>,
+    ) -> Line {
+        // A replicate is a run of its own: a few sittings of all of them suffice.
+        let (mut line, plain, full) = compare(task, self.runs.min(3), plain, || boot(1));
         same("replicates", plain.iter().flatten().zip(full.iter().flatten()), 1e-9);
         let two = || boot(2);
         assert!(full == two(), "two threads gave other bits than one");
         line.two = Some(alone("", 3, two).ours);
-        lines.push(line);
-        let draw = || (0..replicates).map(|r| drawn(&draws, r)).sum::<u64>();
-        lines.push(alone("  of which the draws", 3, draw));
+        line
     }
 }
 

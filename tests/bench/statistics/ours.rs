@@ -3,9 +3,13 @@
 use crate::data::{Data, Draws, ITEMS};
 use barometer::domain::estimate::Lonely;
 use barometer::domain::estimate::battery::{
-    Battery, CellRegression, Covariances, Errors, Estimate, Groups, Moments, RakedRows, Raker, Strata, Wanted,
-    rake_rows, replicate,
+    Battery, CellRegression, Covariances, Errors, Estimate, Groups, Moments, RakedRows, Raker, SlotSums, Strata,
+    Wanted, rake_rows, replicate,
 };
+use barometer::domain::estimate::replicate::ReplicateSet;
+use barometer::domain::weight::calibrate::Auxiliaries;
+use barometer::domain::weight::cells::Cells;
+use barometer::domain::weight::plan::{Done, Plan, PlanError, PlannedStep, Replicator, Scratch};
 use barometer::domain::weight::rake::Limits;
 
 pub const LIMITS: Limits = Limits {
@@ -19,6 +23,23 @@ pub const INDEX: [Option<f64>; 6] = [Some(0.0), Some(25.0), Some(50.0), Some(75.
 
 pub fn rake(data: &Data) -> RakedRows {
     rake_rows(&data.base, &data.margins(), &data.targets, LIMITS).expect("the synthetic margins agree")
+}
+
+/// The same as a step of a plan, with its whole record, as rounds and analyses have it.
+pub fn rake_step(data: &Data) -> Vec<Done> {
+    let auxiliaries = Auxiliaries {
+        cells: Cells::new(&data.margins()),
+        numbers: Vec::new(),
+    };
+    let step = PlannedStep::Rake {
+        auxiliaries,
+        targets: data.targets.clone(),
+        limits: LIMITS,
+    };
+    let mut plan = Plan {
+        steps: vec![("rake".to_owned(), step)],
+    };
+    plan.prepare(&data.base).expect("the synthetic margins agree")
 }
 
 /// Rates with fixed errors.
@@ -86,17 +107,52 @@ pub fn bootstrap(
     threads: usize,
 ) -> Vec<Vec<f64>> {
     let lift: Vec<f64> = data.size.iter().map(|n| *n as f64 / (*n as f64 - 1.0)).collect();
-    let sums = replicate(battery, replicates, threads, |number, weight| {
-        draws.draw(number, |row, times| {
-            weight[row] = data.base[row] * f64::from(times) * lift[data.district[row] as usize];
-        });
-        raker.rake(weight, &data.targets, LIMITS).map(|_| ())
-    });
-    let rates = |sums: Result<_, _>| {
-        let sums: barometer::domain::estimate::battery::SlotSums = sums.expect("every replicate can be raked");
-        (0..ITEMS)
-            .map(|item| sums.mean(item, &RATE).expect("every item is rated"))
-            .collect()
-    };
-    sums.into_iter().map(rates).collect()
+    let sums = replicate(
+        battery,
+        replicates,
+        threads,
+        || (),
+        |(), number, weight| {
+            draws.draw(number, |row, times| {
+                weight[row] = data.base[row] * f64::from(times) * lift[data.district[row] as usize];
+            });
+            raker.rake(weight, &data.targets, LIMITS).map(|_| ())
+        },
+    );
+    sums.into_iter().map(rates_of).collect()
+}
+
+/// Rates of all items in every bootstrap replicate of the issued sample, all weighting steps done anew.
+pub fn repeated(
+    battery: &Battery,
+    (plan, base): (&Plan, &[f64]),
+    set: &ReplicateSet,
+    units: &[u32],
+    threads: usize,
+) -> Vec<Vec<f64>> {
+    let replicator = Replicator::new(plan, base);
+    let room = || (Scratch::default(), vec![0.0; base.len()]);
+    let sums = replicate(
+        battery,
+        set.count(),
+        threads,
+        room,
+        |(scratch, multiplier), number, weight| {
+            set.multiplier(number, multiplier);
+            let all = replicator.weights(multiplier, scratch)?;
+            weight
+                .iter_mut()
+                .zip(units)
+                .for_each(|(weight, unit)| *weight = all[*unit as usize]);
+            Ok::<(), PlanError>(())
+        },
+    );
+    sums.into_iter().map(rates_of).collect()
+}
+
+fn rates_of<E: std::fmt::Debug>(sums: Result<SlotSums, E>) -> Vec<f64> {
+    let sums = sums.expect("every replicate can be weighted");
+    (0..ITEMS)
+        .map(|item| sums.mean(item, &RATE).expect("every item is rated"))
+        .collect()
 }

@@ -53,7 +53,7 @@ pub struct Sources<'a> {
 /// The means that go the quick way, and what their sums are made of.
 pub struct Plan<'a> {
     battery: Battery,
-    groups: Groups,
+    groups: Groups<'a>,
     regression: Option<CellRegression>,
     strata: Strata<'a>,
     /// By entry.

@@ -102,21 +102,14 @@ impl Errors<'_> {
     fn part(&self, linear: &Linear, fit: Option<&[f64]>) -> Part {
         let sums = self.stratum_sums(linear, fit);
         let groups = 0..self.moments.groups.len();
-        let cross = |g: usize| {
-            if self.in_domain(linear, g) {
-                self.rated_cross(linear, g)
-            } else {
-                0.0
-            }
-        };
         Part {
             variance: self.variance(linear, fit),
             centres: self.centres(&sums),
             sums,
             fitted: fit
-                .map(|_| groups.clone().map(|g| self.fitted(fit, g)).collect())
+                .map(|_| groups.map(|g| self.fitted(fit, g)).collect())
                 .unwrap_or_default(),
-            cross: fit.map(|_| groups.map(cross).collect()).unwrap_or_default(),
+            cross: fit.map(|_| self.rated_cross(linear)).unwrap_or_default(),
         }
     }
 

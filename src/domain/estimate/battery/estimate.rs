@@ -65,6 +65,8 @@ pub(super) struct Linear {
     pub domain: Option<u32>,
     /// (y − mean)/N̂ per code; `None` outside the base.
     pub v: Vec<Option<f64>>,
+    /// The same per class of rows: 0 outside the base and for those who did not rate.
+    pub of_class: Vec<f64>,
 }
 
 impl<'a> Errors<'a> {
@@ -132,27 +134,29 @@ impl<'a> Errors<'a> {
         }
     }
 
-    /// Groups of a domain.
-    pub(super) fn groups(&self, domain: Option<u32>) -> impl Iterator<Item = usize> + 'a {
+    /// Groups of a domain, with their classes by an item.
+    fn groups(&self, item: usize, domain: Option<u32>) -> impl Iterator<Item = (usize, &'a [Class])> {
         let of = &self.moments.groups.domain;
-        (0..of.len()).filter(move |g| domain.is_none_or(|d| of[*g] == d))
+        let classes = self.moments.item(item).enumerate();
+        classes.filter(move |(group, _)| domain.is_none_or(|d| of[*group] == d))
     }
 
     /// Numbers of ratings and weights, degrees of freedom.
     fn describe(&self, wanted: &Wanted) -> Estimate {
-        let (mut n, mut sum, mut squares) = (0u64, 0.0, 0.0);
+        let (mut n, mut sum, mut squares) = (0.0, 0.0, 0.0);
         let mut in_stratum = vec![false; self.moments.groups.strata];
-        for group in self.groups(wanted.domain) {
-            let classes = self.moments.classes(group, wanted.item);
-            for (code, _) in wanted.values.iter().enumerate().filter(|(_, y)| y.is_some()) {
-                if classes[code].n > 0.0 {
-                    n += classes[code].n as u64;
-                    sum += self.moments.sum(group, wanted.item, code);
-                    squares += self.moments.squares(group, wanted.item, code);
-                    in_stratum[self.moments.groups.stratum[group] as usize] = true;
+        for (group, classes) in self.groups(wanted.item, wanted.domain) {
+            let mut here = 0.0;
+            for (code, (class, value)) in classes.iter().zip(wanted.values).enumerate() {
+                if value.is_some() {
+                    let of = self.moments.sums(class, (group, wanted.item, code));
+                    (here, sum, squares) = (here + class.n, sum + of.sum, squares + of.squares);
                 }
             }
+            n += here;
+            in_stratum[self.moments.groups.stratum[group] as usize] |= here > 0.0;
         }
+        let n = n as u64;
         let strata = in_stratum.iter().filter(|s| **s).count() as u64;
         Estimate {
             n,
@@ -169,9 +173,9 @@ impl<'a> Errors<'a> {
             return None;
         }
         let mut of_code = vec![0.0; wanted.values.len()];
-        for group in self.groups(wanted.domain) {
-            for (code, total) in of_code.iter_mut().enumerate() {
-                *total += self.moments.sum(group, wanted.item, code);
+        for (group, classes) in self.groups(wanted.item, wanted.domain) {
+            for (code, (total, class)) in of_code.iter_mut().zip(classes).enumerate() {
+                *total += self.moments.sums(class, (group, wanted.item, code)).sum;
             }
         }
         let known = |y: &dyn Fn(f64) -> f64| {
@@ -182,10 +186,12 @@ impl<'a> Errors<'a> {
         let near = known(&|y| y) / sum;
         let rest = known(&|y| y - near) / sum;
         let away = |y: f64| (y - near) - rest;
+        let v: Vec<Option<f64>> = wanted.values.iter().map(|y| y.map(|y| away(y) / sum)).collect();
         let linear = Linear {
             item: wanted.item,
             domain: wanted.domain,
-            v: wanted.values.iter().map(|y| y.map(|y| away(y) / sum)).collect(),
+            of_class: v.iter().map(|v| v.unwrap_or(0.0)).chain([0.0]).collect(),
+            v,
         };
         Some((linear, near + rest, known(&|y| away(y) * away(y))))
     }
@@ -194,29 +200,33 @@ impl<'a> Errors<'a> {
     pub(super) fn fit(&self, linear: &Linear) -> Option<Vec<f64>> {
         let regression = self.regression?;
         let mut sums = vec![0.0; regression.cells()];
-        for group in self.groups(linear.domain) {
-            sums[self.moments.groups.cell[group] as usize] += self.rated(linear, group);
+        for (group, classes) in self.groups(linear.item, linear.domain) {
+            sums[self.moments.groups.cell[group] as usize] += self.rated(linear, group, classes);
         }
         Some(regression.fitted(&sums))
     }
 
     /// Σ u v of a group.
-    fn rated(&self, linear: &Linear, group: usize) -> f64 {
-        let known = linear.v.iter().enumerate().filter_map(|(code, v)| v.map(|v| (code, v)));
-        known
-            .map(|(code, v)| v * self.moments.sum(group, linear.item, code))
+    fn rated(&self, linear: &Linear, group: usize, classes: &[Class]) -> f64 {
+        let of_code = linear.of_class.iter().zip(classes).take(linear.v.len()).enumerate();
+        of_code
+            .map(|(code, (v, class))| v * self.moments.sums(class, (group, linear.item, code)).sum)
             .sum()
     }
 
-    /// Σ u w v of a group.
-    pub(super) fn rated_cross(&self, linear: &Linear, group: usize) -> f64 {
-        let known = linear.v.iter().enumerate().filter_map(|(code, v)| v.map(|v| (code, v)));
-        known
-            .map(|(code, v)| v * self.moments.cross(group, linear.item, code))
-            .sum()
+    /// Σ u w v of every group; 0 outside the domain.
+    pub(super) fn rated_cross(&self, linear: &Linear) -> Vec<f64> {
+        let mut sums = vec![0.0; self.moments.groups.len()];
+        for (group, classes) in self.groups(linear.item, linear.domain) {
+            let of_code = linear.of_class.iter().zip(classes).take(linear.v.len()).enumerate();
+            sums[group] = of_code
+                .map(|(code, (v, class))| v * self.moments.sums(class, (group, linear.item, code)).cross)
+                .sum();
+        }
+        sums
     }
 
-    pub(super) fn in_domain(&self, linear: &Linear, group: usize) -> bool {
+    fn in_domain(&self, linear: &Linear, group: usize) -> bool {
         linear.domain.is_none_or(|d| self.moments.groups.domain[group] == d)
     }
 
@@ -228,18 +238,20 @@ impl<'a> Errors<'a> {
     /// T_h, the sum of the linearised values of each stratum.
     pub(super) fn stratum_sums(&self, linear: &Linear, fit: Option<&[f64]>) -> Vec<f64> {
         let mut sums = vec![0.0; self.moments.groups.strata];
-        for group in 0..self.moments.groups.len() {
-            let sum = &mut sums[self.moments.groups.stratum[group] as usize];
-            if self.in_domain(linear, group) && !self.moments.has_factors() {
-                self.classes(linear, fit, group, |a, class| *sum += a * class.sum());
+        for (group, classes) in self.moments.item(linear.item).enumerate() {
+            let (fitted, inside) = (self.fitted(fit, group), self.in_domain(linear, group));
+            let own = if inside && !self.moments.has_factors() {
+                let classes = linear.of_class.iter().zip(classes);
+                classes.map(|(v, class)| (v - fitted) * class.sum()).sum()
             } else {
-                let rated = if self.in_domain(linear, group) {
-                    self.rated(linear, group)
+                let rated = if inside {
+                    self.rated(linear, group, classes)
                 } else {
                     0.0
                 };
-                *sum += rated - self.fitted(fit, group) * self.moments.of_group[group].sum();
-            }
+                rated - fitted * self.moments.of_group[group].sum()
+            };
+            sums[self.moments.groups.stratum[group] as usize] += own;
         }
         sums
     }
@@ -276,9 +288,9 @@ impl<'a> Errors<'a> {
         let centres = self.centres(&self.stratum_sums(linear, fit));
         let mut squares = vec![0.0; centres.len()];
         let mut rows = vec![0.0; centres.len()];
-        for group in 0..self.moments.groups.len() {
+        for (group, classes) in self.moments.item(linear.item).enumerate() {
             let h = self.moments.groups.stratum[group] as usize;
-            squares[h] += self.deviations(linear, fit, group, centres[h]);
+            squares[h] += self.deviations(linear, self.fitted(fit, group), (group, classes), centres[h]);
             rows[h] += self.moments.of_group[group].n;
         }
         let (scales, all) = self.scales();
@@ -291,35 +303,23 @@ impl<'a> Errors<'a> {
     }
 
     /// Σ (z − centre)² over the rows of a group with a positive weight.
-    fn deviations(&self, linear: &Linear, fit: Option<&[f64]>, group: usize, centre: f64) -> f64 {
+    fn deviations(&self, linear: &Linear, fitted: f64, (group, classes): (usize, &[Class]), centre: f64) -> f64 {
         if !self.in_domain(linear, group) {
-            return self.moments.of_group[group].deviations(-self.fitted(fit, group), centre);
+            return self.moments.of_group[group].deviations(-fitted, centre);
         }
         if self.moments.has_factors() {
-            return self.rating_deviations(linear, self.fitted(fit, group), group, centre);
+            return self.rating_deviations(linear, fitted, (group, classes), centre);
         }
-        let mut sum = 0.0;
-        self.classes(linear, fit, group, |a, class| sum += class.deviations(a, centre));
-        sum
-    }
-
-    /// Calls back with every class of rows of a group and what multiplies their weights: v − fitted.
-    fn classes(&self, linear: &Linear, fit: Option<&[f64]>, group: usize, mut take: impl FnMut(f64, &Class)) {
-        let fitted = self.fitted(fit, group);
-        let all = linear.v.iter().map(|v| v.unwrap_or(0.0)).chain([0.0]);
-        for (v, class) in all.zip(self.moments.classes(group, linear.item)) {
-            take(v - fitted, class);
-        }
+        let classes = linear.of_class.iter().zip(classes);
+        classes.map(|(v, class)| class.deviations(v - fitted, centre)).sum()
     }
 
     /// The same with rating weights u ≠ w: Σ (u v − w f − centre)², opened.
-    fn rating_deviations(&self, linear: &Linear, fitted: f64, group: usize, centre: f64) -> f64 {
+    fn rating_deviations(&self, linear: &Linear, fitted: f64, (group, classes): (usize, &[Class]), centre: f64) -> f64 {
         let mut sum = self.moments.of_group[group].deviations(-fitted, centre);
-        for (code, v) in linear.v.iter().enumerate() {
-            let (item, v) = (linear.item, v.unwrap_or(0.0));
-            let own = v * self.moments.squares(group, item, code);
-            let with = fitted * self.moments.cross(group, item, code) + centre * self.moments.sum(group, item, code);
-            sum += v * (own - 2.0 * with);
+        for (code, (v, class)) in linear.of_class.iter().zip(classes).take(linear.v.len()).enumerate() {
+            let of = self.moments.sums(class, (group, linear.item, code));
+            sum += v * (v * of.squares - 2.0 * (fitted * of.cross + centre * of.sum));
         }
         sum
     }

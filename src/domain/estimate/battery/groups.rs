@@ -1,13 +1,15 @@
 //! Groups of rows within which a linearised value depends on the code and the weight only: stratum × cell × domain.
 
 use super::BatteryError;
-use super::keys::Columns;
+use super::keys;
+use crate::domain::weight::keys::Columns;
+use std::borrow::Cow;
 
 /// The groups that occur, in order of stratum, cell and domain.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Groups {
+pub struct Groups<'a> {
     /// Group of each row.
-    pub(super) of_row: Vec<u32>,
+    pub(super) of_row: Cow<'a, [u32]>,
     /// Stratum of each group.
     pub(super) stratum: Vec<u32>,
     /// Calibration cell of each group; 0 without a calibration.
@@ -23,20 +25,24 @@ pub struct Groups {
 /// A category column: one level per row, and how many levels there are.
 pub type Levels<'a> = (&'a [u32], usize);
 
-impl Groups {
+impl<'a> Groups<'a> {
     /// Sorts rows by stratum, by the cell of the last calibration where residuals are wanted, and by a domain variable
     /// where estimates by its levels are.
     ///
     /// # Errors
     /// Columns of different length, levels beyond the number given.
-    pub fn new(stratum: Levels, cell: Option<Levels>, domain: Option<Levels>) -> Result<Groups, BatteryError> {
+    pub fn new(
+        stratum: Levels<'a>,
+        cell: Option<Levels<'a>>,
+        domain: Option<Levels<'a>>,
+    ) -> Result<Groups<'a>, BatteryError> {
         let (strata, cells) = (stratum.1, cell.map_or(1, |c| c.1));
         let given: Vec<Levels> = [Some(stratum), cell, domain].into_iter().flatten().collect();
         let columns = Columns {
             columns: given.iter().map(|c| c.0).collect(),
             levels: given.iter().map(|c| c.1).collect(),
         };
-        let numbered = columns.number()?;
+        let numbered = keys::number(&columns)?;
         let column = |at: usize| numbered.levels.iter().map(|l| l[at]).collect::<Vec<u32>>();
         let none = || vec![0; numbered.levels.len()];
         Ok(Groups {

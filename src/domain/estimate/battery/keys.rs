@@ -1,154 +1,59 @@
-//! Numbering of the combinations of several category columns, without a map look-up per row.
+//! Columns of levels as they come in: checked, and numbered through a map where no table can hold their combinations.
 
 use super::BatteryError;
+use crate::domain::weight::keys::{Columns, Numbered};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-/// Up to this many possible combinations a plain table numbers them; above it a map does.
-const DENSE: u64 = 1 << 21;
-
-/// Rows taken at a time, so that a column's part stays in the nearest memory.
-pub(super) const BLOCK: usize = 2048;
-
-/// Combinations that occur, in order of their levels, and which one each row has.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub(super) struct Numbered {
-    /// Number of each row's combination.
-    pub of_row: Vec<u32>,
-    /// Levels of each combination: `levels[number][column]`.
-    pub levels: Vec<Vec<u32>>,
+/// All columns are as long as the first.
+pub(super) fn check_lengths(columns: &Columns) -> Result<(), BatteryError> {
+    let rows = columns.rows();
+    match columns.columns.iter().position(|c| c.len() != rows) {
+        None => Ok(()),
+        Some(column) => Err(BatteryError::Rows {
+            column,
+            found: columns.columns[column].len(),
+            rows,
+        }),
+    }
 }
 
-/// Columns of levels with the number of levels that each may have.
-pub(super) struct Columns<'a> {
-    /// One slice per column, one level per row.
-    pub columns: Vec<&'a [u32]>,
-    /// Levels of each column: 0 ≤ level < levels.
-    pub levels: Vec<usize>,
-}
-
-impl Columns<'_> {
-    pub(super) fn rows(&self) -> usize {
-        self.columns.first().map_or(0, |c| c.len())
-    }
-
-    /// Number of possible combinations if a table of them is affordable.
-    pub(super) fn dense(&self) -> Option<usize> {
-        let product = self.levels.iter().try_fold(1u64, |p, n| p.checked_mul(*n as u64))?;
-        (product <= DENSE).then_some(product as usize)
-    }
-
-    pub(super) fn check_lengths(&self) -> Result<(), BatteryError> {
-        let rows = self.rows();
-        match self.columns.iter().position(|c| c.len() != rows) {
-            None => Ok(()),
-            Some(column) => Err(BatteryError::Rows {
-                column,
-                found: self.columns[column].len(),
-                rows,
-            }),
-        }
-    }
-
-    /// Keys of the rows from `from` on, as many as `keys` holds; false where a level is beyond its column's levels.
-    ///
-    /// A key is the combination written in mixed radix, so keys are ordered as the combinations are.
-    #[inline]
-    pub(super) fn keys(&self, from: usize, keys: &mut [u32]) -> bool {
-        // The top bit of (last level − level), or of the level itself, is set where the level is beyond the last; this
-        // needs no comparison, and a table's radix is far below 2³¹.
-        let mut beyond = 0u32;
-        keys.fill(0);
-        for (column, levels) in self.columns.iter().zip(&self.levels) {
-            let (radix, last) = (*levels as u32, (*levels as u32).wrapping_sub(1));
-            for (key, level) in keys.iter_mut().zip(&column[from..]) {
-                *key = key.wrapping_mul(radix).wrapping_add(*level);
-                beyond |= last.wrapping_sub(*level) | *level;
-            }
-        }
-        beyond >> 31 == 0
-    }
-
-    /// The first level that is beyond its column's levels.
-    pub(super) fn beyond(&self) -> Option<BatteryError> {
-        let found = |(column, (values, levels)): (usize, (&&[u32], &usize))| {
-            let row = values.iter().position(|level| *level as usize >= *levels)?;
-            let (level, levels) = (values[row], *levels);
-            Some(BatteryError::LevelBeyond {
-                column,
-                row,
-                level,
-                levels,
-            })
-        };
-        self.columns.iter().zip(&self.levels).enumerate().find_map(found)
-    }
-
-    /// The levels that a key stands for.
-    pub(super) fn levels_of(&self, key: u64) -> Vec<u32> {
-        let mut rest = key;
-        let mut levels: Vec<u32> = (self.levels.iter().rev())
-            .map(|n| {
-                let level = (rest % *n as u64) as u32;
-                rest /= *n as u64;
-                level
-            })
-            .collect();
-        levels.reverse();
-        levels
-    }
-
-    /// The key of a combination that a table can hold.
-    pub(super) fn key_of(&self, levels: &[u32]) -> usize {
-        let pairs = levels.iter().zip(&self.levels);
-        pairs.fold(0, |key, (level, n)| key * n + *level as usize)
-    }
-
-    /// Numbers the combinations that occur.
-    pub(super) fn number(&self) -> Result<Numbered, BatteryError> {
-        self.check_lengths()?;
-        match self.dense() {
-            Some(size) => self.number_by_table(size),
-            None => self.number_by_map(),
-        }
-    }
-
-    fn number_by_table(&self, size: usize) -> Result<Numbered, BatteryError> {
-        let mut of_row = vec![0u32; self.rows()];
-        let mut number = vec![0u32; size];
-        for (block, keys) in of_row.chunks_mut(BLOCK).enumerate() {
-            if !self.keys(block * BLOCK, keys) {
-                return Err(self.beyond().expect("a level was found beyond its column's levels"));
-            }
-            keys.iter().for_each(|key| number[*key as usize] = 1);
-        }
-        let levels = self.count_off(&mut number);
-        if levels.len() < size {
-            of_row.iter_mut().for_each(|key| *key = number[*key as usize]);
-        }
-        Ok(Numbered { of_row, levels })
-    }
-
-    /// Replaces the marks of the keys that occur by their running number, and gives their levels.
-    pub(super) fn count_off(&self, number: &mut [u32]) -> Vec<Vec<u32>> {
-        let mut levels = Vec::new();
-        for (key, number) in number.iter_mut().enumerate().filter(|(_, mark)| **mark > 0) {
-            *number = levels.len() as u32;
-            levels.push(self.levels_of(key as u64));
-        }
-        levels
-    }
-
-    fn number_by_map(&self) -> Result<Numbered, BatteryError> {
-        if let Some(stop) = self.beyond() {
-            return Err(stop);
-        }
-        let combination = |row: usize| self.columns.iter().map(|c| c[row]).collect::<Vec<u32>>();
-        let mut index: BTreeMap<Vec<u32>, u32> = (0..self.rows()).map(|row| (combination(row), 0)).collect();
-        index.values_mut().zip(0u32..).for_each(|(number, n)| *number = n);
-        let of_row = (0..self.rows()).map(|row| index[&combination(row)]).collect();
-        Ok(Numbered {
-            of_row,
-            levels: index.into_keys().collect(),
+/// The first level that is beyond its column's levels.
+pub(super) fn beyond(columns: &Columns) -> Option<BatteryError> {
+    let found = |(column, (values, levels)): (usize, (&&[u32], &usize))| {
+        let row = values.iter().position(|level| *level as usize >= *levels)?;
+        let (level, levels) = (values[row], *levels);
+        Some(BatteryError::LevelBeyond {
+            column,
+            row,
+            level,
+            levels,
         })
+    };
+    columns.columns.iter().zip(&columns.levels).enumerate().find_map(found)
+}
+
+/// Numbers the combinations that occur.
+pub(super) fn number<'a>(columns: &Columns<'a>) -> Result<Numbered<'a>, BatteryError> {
+    check_lengths(columns)?;
+    let Some(size) = columns.dense() else {
+        return number_by_map(columns);
+    };
+    columns
+        .numbered(size)
+        .ok_or_else(|| beyond(columns).expect("a level was found beyond its column's levels"))
+}
+
+fn number_by_map<'a>(columns: &Columns<'a>) -> Result<Numbered<'a>, BatteryError> {
+    if let Some(stop) = beyond(columns) {
+        return Err(stop);
     }
+    let combination = |row: usize| columns.columns.iter().map(|c| c[row]).collect::<Vec<u32>>();
+    let mut index: BTreeMap<Vec<u32>, u32> = (0..columns.rows()).map(|row| (combination(row), 0)).collect();
+    index.values_mut().zip(0u32..).for_each(|(number, n)| *number = n);
+    let of_row = (0..columns.rows()).map(|row| index[&combination(row)]).collect();
+    Ok(Numbered {
+        of_row: Cow::Owned(of_row),
+        levels: index.into_keys().collect(),
+    })
 }

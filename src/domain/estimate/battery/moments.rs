@@ -5,19 +5,6 @@ use super::{Battery, BatteryError, Groups};
 /// Sums that fit in a few hundred megabytes.
 const MOST_SUMS: usize = 1 << 23;
 
-/// Weights of all rows of one group; sums are of deviations from a reference, so that equal weights have no spread.
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
-struct GroupSums {
-    /// Rows with a positive weight.
-    n: u64,
-    /// The first positive weight w₀ of the group.
-    reference: f64,
-    /// Σ(w − w₀).
-    first: f64,
-    /// Σ(w − w₀)².
-    second: f64,
-}
-
 /// Weights of some rows of one group: their number, w̄ and Σ(w − w̄)².
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub(super) struct Class {
@@ -28,18 +15,18 @@ pub(super) struct Class {
 
 /// Σu, Σu² and Σuw of the ratings of one slot in one group, where ratings have factors of their own.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
-struct Rating {
-    sum: f64,
-    squares: f64,
-    cross: f64,
+pub(super) struct Rating {
+    pub sum: f64,
+    pub squares: f64,
+    pub cross: f64,
 }
 
 /// What every estimate of a battery is computed from; rows with weight 0 are left out.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Moments<'a> {
     pub(super) battery: &'a Battery,
-    pub(super) groups: &'a Groups,
-    /// Per group × item: the raters of each code, then those who did not rate the item.
+    pub(super) groups: &'a Groups<'a>,
+    /// Per item × group: the raters of each code, then those who did not rate the item.
     classes: Vec<Class>,
     /// Per group × slot; empty without rating factors.
     ratings: Vec<Rating>,
@@ -62,9 +49,12 @@ impl SlotSum {
     }
 }
 
-/// Sums while the rows are read.
+/// Sums while the rows are read; they are of deviations from a reference, so that equal weights have no spread.
 struct Reading {
-    of_group: Vec<GroupSums>,
+    /// The first positive weight w₀ of each group.
+    reference: Vec<f64>,
+    /// All rows of each group with a positive weight.
+    of_group: Vec<SlotSum>,
     /// Per group × slot.
     sums: Vec<SlotSum>,
     ratings: Vec<Rating>,
@@ -75,7 +65,7 @@ impl<'a> Moments<'a> {
     ///
     /// # Errors
     /// A weight that is negative or not finite, unequal numbers of rows, more sums than memory should be spent on.
-    pub fn new(battery: &'a Battery, groups: &'a Groups, weight: &[f64]) -> Result<Moments<'a>, BatteryError> {
+    pub fn new(battery: &'a Battery, groups: &'a Groups<'a>, weight: &[f64]) -> Result<Moments<'a>, BatteryError> {
         let rows = battery.rows();
         for (column, found) in [groups.of_row.len(), weight.len()].into_iter().enumerate() {
             if found != rows {
@@ -89,20 +79,21 @@ impl<'a> Moments<'a> {
             return Err(BatteryError::TooManySums { groups, pairs, most });
         }
         let mut reading = Reading {
-            of_group: vec![GroupSums::default(); groups.len()],
+            reference: references(groups, weight)?,
+            of_group: vec![SlotSum::default(); groups.len()],
             sums: vec![SlotSum::default(); size],
             ratings: vec![Rating::default(); if battery.factor().is_some() { size } else { 0 }],
         };
         match battery.factor() {
-            None => reading.weights(battery, groups, weight)?,
-            Some(factor) => reading.rating_weights(battery, groups, weight, factor)?,
+            None => reading.weights(battery, groups, weight),
+            Some(factor) => reading.rating_weights(battery, groups, weight, factor),
         }
         Ok(Moments {
             battery,
             groups,
             classes: reading.classes(battery),
+            of_group: reading.groups().collect(),
             ratings: reading.ratings,
-            of_group: reading.of_group.iter().map(GroupSums::class).collect(),
         })
     }
 
@@ -111,64 +102,51 @@ impl<'a> Moments<'a> {
         !self.ratings.is_empty()
     }
 
-    /// Classes of a group by an item: one per code, the last did not rate it.
-    pub(super) fn classes(&self, group: usize, item: usize) -> &[Class] {
+    /// Classes of every group by an item, in the groups' order: one per code, the last did not rate it.
+    pub(super) fn item(&self, item: usize) -> impl Iterator<Item = &[Class]> {
         let width = self.battery.codes().len() + 1;
-        &self.classes[(group * self.battery.items() + item) * width..][..width]
+        let size = self.groups.len() * width;
+        self.classes[item * size..][..size].chunks_exact(width)
     }
 
-    /// Σu of an item's code in a group.
-    pub(super) fn sum(&self, group: usize, item: usize, code: usize) -> f64 {
-        self.rating(group, item, code)
-            .map_or_else(|| self.classes(group, item)[code].sum(), |r| r.sum)
-    }
-
-    /// Σu² of an item's code in a group.
-    pub(super) fn squares(&self, group: usize, item: usize, code: usize) -> f64 {
-        self.rating(group, item, code)
-            .map_or_else(|| self.classes(group, item)[code].squares(), |r| r.squares)
-    }
-
-    /// Σuw of an item's code in a group.
-    pub(super) fn cross(&self, group: usize, item: usize, code: usize) -> f64 {
-        self.rating(group, item, code)
-            .map_or_else(|| self.classes(group, item)[code].squares(), |r| r.cross)
-    }
-
-    fn rating(&self, group: usize, item: usize, code: usize) -> Option<&Rating> {
-        let slot = item * self.battery.codes().len() + code;
-        self.ratings.get(group * self.battery.slots() + slot)
+    /// Σu, Σu² and Σuw of an item's code in a group, whose class is given.
+    #[inline]
+    pub(super) fn sums(&self, class: &Class, (group, item, code): (usize, usize, usize)) -> Rating {
+        if self.has_factors() {
+            let slot = item * self.battery.codes().len() + code;
+            return self.ratings[group * self.battery.slots() + slot];
+        }
+        let (sum, squares) = (class.sum(), class.squares());
+        Rating {
+            sum,
+            squares,
+            cross: squares,
+        }
     }
 }
 
 impl Reading {
-    fn weights(&mut self, battery: &Battery, groups: &Groups, weight: &[f64]) -> Result<(), BatteryError> {
-        let (slots, slot) = (battery.slots(), battery.slot());
-        let bounds = battery.start().windows(2);
-        for (row, ((w, group), bounds)) in weight.iter().zip(&groups.of_row).zip(bounds).enumerate() {
-            let group = *group as usize;
-            let Some(deviation) = self.of_group[group].add(*w, row)? else {
+    fn weights(&mut self, battery: &Battery, groups: &Groups, weight: &[f64]) {
+        let slots = battery.slots();
+        for ((w, group), own) in weight.iter().zip(groups.of_row.iter()).zip(battery.by_row()) {
+            if *w <= 0.0 {
                 continue;
-            };
+            }
+            let group = *group as usize;
+            let deviation = w - self.reference[group];
             let square = deviation * deviation;
+            self.of_group[group].add(deviation, square);
             let sums = &mut self.sums[group * slots..(group + 1) * slots];
-            for slot in &slot[bounds[0] as usize..bounds[1] as usize] {
+            for slot in own {
                 sums[usize::from(*slot)].add(deviation, square);
             }
         }
-        Ok(())
     }
 
-    fn rating_weights(
-        &mut self,
-        battery: &Battery,
-        groups: &Groups,
-        weight: &[f64],
-        factor: &[f64],
-    ) -> Result<(), BatteryError> {
-        self.weights(battery, groups, weight)?;
+    fn rating_weights(&mut self, battery: &Battery, groups: &Groups, weight: &[f64], factor: &[f64]) {
+        self.weights(battery, groups, weight);
         let bounds = battery.start().windows(2);
-        for ((w, group), bounds) in weight.iter().zip(&groups.of_row).zip(bounds) {
+        for ((w, group), bounds) in weight.iter().zip(groups.of_row.iter()).zip(bounds) {
             let own = bounds[0] as usize..bounds[1] as usize;
             for (slot, factor) in battery.slot()[own.clone()].iter().zip(&factor[own]) {
                 let rating = &mut self.ratings[*group as usize * battery.slots() + usize::from(*slot)];
@@ -178,54 +156,52 @@ impl Reading {
                 rating.cross += u * w;
             }
         }
-        Ok(())
+    }
+
+    fn groups(&self) -> impl Iterator<Item = Class> {
+        let all = self.of_group.iter().zip(&self.reference);
+        all.map(|(total, reference)| class(total.n, *reference, total.sums))
     }
 
     fn classes(&self, battery: &Battery) -> Vec<Class> {
         let (codes, mut classes) = (battery.codes().len(), Vec::new());
         classes.reserve_exact(self.of_group.len() * battery.items() * (codes + 1));
-        for (group, total) in self.of_group.iter().enumerate() {
-            for item in 0..battery.items() {
+        for item in 0..battery.items() {
+            for (group, (total, reference)) in self.of_group.iter().zip(&self.reference).enumerate() {
                 let from = group * battery.slots() + item * codes;
-                let (mut n, mut rest) = (total.n, [total.first, total.second]);
+                let (mut n, mut rest) = (total.n, total.sums);
                 for SlotSum { n: own, sums } in &self.sums[from..from + codes] {
-                    classes.push(class(*own, total.reference, *sums));
+                    classes.push(class(*own, *reference, *sums));
                     n -= own;
                     rest = [rest[0] - sums[0], rest[1] - sums[1]];
                 }
-                classes.push(class(n, total.reference, rest));
+                classes.push(class(n, *reference, rest));
             }
         }
         classes
     }
 }
 
-impl GroupSums {
-    /// Takes in a row's weight; its deviation from the reference, `None` for weight 0.
-    #[inline]
-    fn add(&mut self, weight: f64, row: usize) -> Result<Option<f64>, BatteryError> {
-        // Also false for what is not a number.
-        if !(weight > 0.0 && weight <= f64::MAX) {
-            let zero = weight.abs() <= 0.0;
-            return if zero {
-                Ok(None)
-            } else {
-                Err(BatteryError::BadWeight { row, weight })
-            };
-        }
-        if self.n == 0 {
-            self.reference = weight;
-        }
-        let deviation = weight - self.reference;
-        self.n += 1;
-        self.first += deviation;
-        self.second += deviation * deviation;
-        Ok(Some(deviation))
+/// The first positive weight of each group; refuses what is not a weight.
+fn references(groups: &Groups, weight: &[f64]) -> Result<Vec<f64>, BatteryError> {
+    let sound = |w: &f64| (*w >= 0.0) & (*w <= f64::MAX);
+    if !weight.iter().fold(true, |all, w| all & sound(w)) {
+        let row = weight.iter().position(|w| !sound(w));
+        let row = row.expect("a weight was found to be unsound");
+        let weight = weight[row];
+        return Err(BatteryError::BadWeight { row, weight });
     }
-
-    fn class(&self) -> Class {
-        class(self.n, self.reference, [self.first, self.second])
+    let (mut reference, mut left) = (vec![0.0; groups.len()], groups.len());
+    for (w, group) in weight.iter().zip(groups.of_row.iter()) {
+        let first = &mut reference[*group as usize];
+        if *first <= 0.0 && *w > 0.0 {
+            (*first, left) = (*w, left - 1);
+            if left == 0 {
+                break;
+            }
+        }
     }
+    Ok(reference)
 }
 
 impl Class {

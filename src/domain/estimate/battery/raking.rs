@@ -1,7 +1,8 @@
 //! Raking of many rows: the factor depends only on the cell, so rows are read once to sum and once to expand (D11).
 
 use super::BatteryError;
-use super::keys::{BLOCK, Columns};
+use super::keys::{beyond, check_lengths, number};
+use crate::domain::weight::keys::{BLOCK, Columns};
 use crate::domain::weight::rake::{Cells, Limits, RakeError, Raked, Target, rake};
 
 /// Rows sorted into cells once, to be raked as often as there are replicates.
@@ -43,8 +44,8 @@ impl Raker {
     /// Columns of different length, categories beyond the number given.
     pub fn new(margins: &[&[u32]], categories: &[usize]) -> Result<Raker, BatteryError> {
         let columns = columns(margins, categories)?;
-        let numbered = columns.number()?;
-        Ok(Raker::from_cells(numbered.of_row, numbered.levels))
+        let numbered = number(&columns)?;
+        Ok(Raker::from_cells(numbered.of_row.into_owned(), numbered.levels))
     }
 
     fn from_cells(of_row: Vec<u32>, categories: Vec<Vec<u32>>) -> Raker {
@@ -74,12 +75,13 @@ impl Raker {
             return Err(BatteryError::Rows { column, found, rows }.into());
         }
         let mut sums = vec![0.0; self.cells.categories.len()];
-        let mut sound = true;
-        for (d, cell) in weight.iter().zip(&self.cells.of_row) {
-            sound &= *d >= 0.0 && *d <= f64::MAX;
-            sums[*cell as usize] += d;
+        let mut negative = false;
+        for (weight, cells) in weight.chunks(BLOCK).zip(self.cells.of_row.chunks(BLOCK)) {
+            negative |= any_negative(weight);
+            let pairs = weight.iter().zip(cells);
+            pairs.for_each(|(d, cell)| sums[*cell as usize] += d);
         }
-        check_sound(sound, weight)?;
+        check_sound(negative, &sums, weight)?;
         let raked = rake(&sums, &self.by_cell, targets, limits)?;
         for (w, cell) in weight.iter_mut().zip(&self.cells.of_row) {
             *w *= raked.cell_factor[*cell as usize];
@@ -143,27 +145,27 @@ struct Summed {
 fn sum(d: &[f64], columns: &Columns, size: usize) -> Result<Summed, BatteryError> {
     let mut result = Summed {
         keys: vec![0u32; d.len()],
-        sums: vec![0.0; size],
+        sums: vec![NOBODY; size],
         number: vec![0u32; size],
     };
-    let mut sound = true;
+    let mut negative = false;
     for (block, (keys, d)) in result.keys.chunks_mut(BLOCK).zip(d.chunks(BLOCK)).enumerate() {
         if !columns.keys(block * BLOCK, keys) {
-            return Err(columns.beyond().expect("a level was found beyond its column's levels"));
+            return Err(beyond(columns).expect("a level was found beyond its column's levels"));
         }
-        for (key, d) in keys.iter().zip(d) {
-            sound &= *d >= 0.0 && *d <= f64::MAX;
-            result.sums[*key as usize] += d;
-            result.number[*key as usize] = 1;
-        }
+        negative |= any_negative(d);
+        let pairs = keys.iter().zip(d);
+        pairs.for_each(|(key, d)| result.sums[*key as usize] += d + 0.0);
     }
-    check_sound(sound, d)?;
+    check_sound(negative, &result.sums, d)?;
+    let marks = result.number.iter_mut().zip(&result.sums);
+    marks.for_each(|(mark, sum)| *mark = u32::from(sum.to_bits() != NOBODY.to_bits()));
     Ok(result)
 }
 
 fn rake_sparse(d: &[f64], columns: &Columns, targets: &[Target], limits: Limits) -> Result<RakedRows, RakerError> {
-    let numbered = columns.number()?;
-    let raker = Raker::from_cells(numbered.of_row, numbered.levels);
+    let numbered = number(columns)?;
+    let raker = Raker::from_cells(numbered.of_row.into_owned(), numbered.levels);
     let mut weight = d.to_vec();
     let (raked, before) = raker.rake(&mut weight, targets, limits)?;
     Ok(RakedRows {
@@ -184,15 +186,27 @@ fn columns<'a>(margins: &[&'a [u32]], categories: &[usize]) -> Result<Columns<'a
         columns: margins.to_vec(),
         levels: categories.to_vec(),
     };
-    columns.check_lengths()?;
+    check_lengths(&columns)?;
     Ok(columns)
 }
 
-fn check_sound(sound: bool, d: &[f64]) -> Result<(), BatteryError> {
-    if sound {
+/// Where the sum of a cell begins: any weight, also 0, makes it something else, so that it also says who occurs.
+const NOBODY: f64 = -0.0;
+
+/// Without a branch, and apart from the sums, which have to be taken one by one.
+fn any_negative(d: &[f64]) -> bool {
+    d.iter().fold(false, |negative, d| negative | (*d < 0.0))
+}
+
+/// A weight that is infinite or not a number leaves its mark on the sum of its cell.
+fn check_sound(negative: bool, sums: &[f64], d: &[f64]) -> Result<(), BatteryError> {
+    if !negative && sums.iter().all(|sum| sum.is_finite()) {
         return Ok(());
     }
+    // Where only the sum is too large, raking refuses it.
     let bad = |w: &f64| !w.is_finite() || *w < 0.0;
-    let row = d.iter().position(bad).expect("a weight was found to be unsound");
-    Err(BatteryError::BadWeight { row, weight: d[row] })
+    match d.iter().position(bad) {
+        Some(row) => Err(BatteryError::BadWeight { row, weight: d[row] }),
+        None => Ok(()),
+    }
 }

@@ -171,6 +171,18 @@ impl Battery {
         &self.start
     }
 
+    /// The slots of each row in turn.
+    ///
+    /// Rows are cut off what is left: looking up where each begins would wait for the sums of the row before.
+    pub(super) fn by_row(&self) -> impl Iterator<Item = &[u16]> {
+        let mut rest = self.slot.as_slice();
+        self.start.windows(2).map(move |bounds| {
+            let (own, later) = rest.split_at((bounds[1] - bounds[0]) as usize);
+            rest = later;
+            own
+        })
+    }
+
     /// Item × codes + position of the code, per rating; ascending within a row.
     pub(super) fn slot(&self) -> &[u16] {
         &self.slot

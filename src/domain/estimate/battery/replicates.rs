@@ -23,23 +23,30 @@ impl SlotSums {
     }
 }
 
-/// Sums of every replicate, in order of its number; `weigh(r, weights)` writes the row weights of replicate `r`.
+/// Sums of every replicate, in order of its number; `weigh(room, r, weights)` writes the row weights of replicate `r`.
+///
+/// `room` is made once per thread and used again: nothing has to be allocated for a replicate.
 ///
 /// A replicate that cannot be weighted keeps its error. Replicates are shared out among `threads`; each is summed by
 /// one thread in row order, so the bits of the result depend neither on that number nor on who is summed together.
-pub fn replicate<E: Send>(
+pub fn replicate<R, E: Send>(
     battery: &Battery,
     replicates: usize,
     threads: usize,
-    weigh: impl Fn(usize, &mut [f64]) -> Result<(), E> + Sync,
+    room: impl Fn() -> R + Sync,
+    weigh: impl Fn(&mut R, usize, &mut [f64]) -> Result<(), E> + Sync,
 ) -> Vec<Result<SlotSums, E>> {
     let threads = threads.clamp(1, replicates.div_ceil(LANES).max(1));
     let work = |thread: usize| {
         let mut weights = vec![vec![0.0; battery.rows()]; LANES.min(replicates)];
+        let mut room = room();
         let mut done = Vec::new();
         for first in (thread * LANES..replicates).step_by(threads * LANES) {
             let many = LANES.min(replicates - first);
-            done.push((first, block(battery, first, &mut weights[..many], &weigh)));
+            done.push((
+                first,
+                block(battery, first, &mut weights[..many], |r, w| weigh(&mut room, r, w)),
+            ));
         }
         done
     };
@@ -64,7 +71,7 @@ fn block<E>(
     battery: &Battery,
     first: usize,
     weights: &mut [Vec<f64>],
-    weigh: &impl Fn(usize, &mut [f64]) -> Result<(), E>,
+    mut weigh: impl FnMut(usize, &mut [f64]) -> Result<(), E>,
 ) -> Vec<Result<SlotSums, E>> {
     let number = first..first + weights.len();
     let weighed: Vec<Result<(), E>> = number.zip(weights.iter_mut()).map(|(r, w)| weigh(r, w)).collect();

@@ -149,23 +149,23 @@ fn strata_of_one_opinion_each_have_no_variance_to_the_last_digit() {
 fn replicates_have_the_same_bits_for_any_number_of_threads_and_keep_their_failures() {
     let sample = Sample::new(400, true, 6);
     let (battery, weight) = (sample.battery(), sample.weight());
-    let weigh = |r: usize, out: &mut [f64]| {
+    let weigh = |(): &mut (), r: usize, out: &mut [f64]| {
         let mut rng = ChaCha8Rng::seed_from_u64(r as u64);
         out.iter_mut()
             .zip(&weight)
             .for_each(|(o, w)| *o = w * f64::from(rng.random_range(0..3u32)));
         if r == 5 { Err("contradictory") } else { Ok(()) }
     };
-    let one = replicate(&battery, 11, 1, weigh);
+    let one = replicate(&battery, 11, 1, || (), weigh);
     assert_eq!(one.len(), 11);
     assert_eq!(one[5], Err("contradictory"));
     for threads in [2, 8] {
-        assert_eq!(one, replicate(&battery, 11, threads, weigh));
+        assert_eq!(one, replicate(&battery, 11, threads, || (), weigh));
     }
     let groups = sample.groups();
     let mut own = vec![0.0; 400];
     for r in [0, 3, 10] {
-        weigh(r, &mut own).unwrap();
+        weigh(&mut (), r, &mut own).unwrap();
         let moments = Moments::new(&battery, &groups, &own).unwrap();
         let errors = Errors::new(&moments, sample.strata(Lonely::Remove), None).unwrap();
         let want = errors

@@ -3,10 +3,14 @@
 use super::apply::Applied;
 use super::{PlannedStep, Target};
 use crate::domain::weight::calibrate::{Auxiliaries, Bounds};
+use crate::domain::weight::cells::Cells;
 use crate::domain::weight::classes::{Merged, Status};
-use crate::domain::weight::diagnostics::Diagnostics;
+use crate::domain::weight::diagnostics::{Diagnostics, Running};
 use crate::domain::weight::trim::Band;
 use std::collections::BTreeMap;
+
+/// Rows that are worked on at a time.
+const BLOCK: usize = 1024;
 
 /// A step that was done.
 #[derive(Debug, Clone, PartialEq)]
@@ -68,12 +72,13 @@ pub fn record(
     weight: Vec<f64>,
     cycled: Option<Vec<f64>>,
 ) -> Done {
+    let around = Around::of(before, &weight, step.auxiliaries().map(|of| &of.cells));
     let mut done = Done {
         name: name.to_owned(),
         kind: step.kind(),
         before: cycled,
-        diagnostics: Diagnostics::of(&weight),
-        factor: factor_range(before, &weight),
+        diagnostics: around.after.figures(),
+        factor: (around.low <= around.high).then_some((around.low, around.high)),
         iterations: None,
         largest_miss: None,
         converged: true,
@@ -85,7 +90,7 @@ pub fn record(
         weight,
     };
     if let Some(auxiliaries) = step.auxiliaries() {
-        done.margins = margin_rows(auxiliaries, step.totals(), before, &done.weight);
+        done.margins = margin_rows(auxiliaries, step.totals(), &around, (before, &done.weight));
     }
     describe(&mut done, step, applied, before);
     if done.diagnostics.negative > 0 {
@@ -184,27 +189,67 @@ fn cell_factors(step: &PlannedStep, factors: &[f64]) -> Vec<(String, f64)> {
     labels.zip(factors).map(|(label, factor)| (label, *factor)).collect()
 }
 
-/// Range of after ÷ before over rows that had and have a weight; without branches, as it runs over all rows.
-fn factor_range(before: &[f64], after: &[f64]) -> Option<(f64, f64)> {
-    let (mut low, mut high) = (f64::INFINITY, f64::NEG_INFINITY);
-    for (before, after) in before.iter().zip(after) {
-        let factor = after / before;
-        let kept = (*before > 0.0) & (factor != 0.0);
-        low = if kept & (factor < low) { factor } else { low };
-        high = if kept & (factor > high) { factor } else { high };
-    }
-    (low <= high).then_some((low, high))
+/// Weights around a step.
+struct Around {
+    after: Running,
+    /// Smallest and largest after ÷ before over rows that had and have a weight; the wrong way round without one.
+    low: f64,
+    high: f64,
+    /// Per cell of what the step calibrates to: rows with a positive weight before, and sums of weights.
+    cells: Vec<InCell>,
 }
 
-fn margin_rows(aux: &Auxiliaries, totals: (&[Target], &[f64]), before: &[f64], after: &[f64]) -> Vec<MarginRow> {
-    let cells = aux.cells.len();
-    let (mut count, mut sums_before, mut sums_after) = (vec![0u64; cells], vec![0.0; cells], vec![0.0; cells]);
-    for ((cell, before), after) in aux.cells.of_row.iter().zip(before).zip(after) {
-        let cell = *cell as usize;
-        count[cell] += u64::from(*before > 0.0);
-        sums_before[cell] += before;
-        sums_after[cell] += after;
+#[derive(Clone, Copy, Default)]
+struct InCell {
+    count: u64,
+    before: f64,
+    after: f64,
+}
+
+impl Around {
+    fn of(before: &[f64], after: &[f64], cells: Option<&Cells>) -> Around {
+        let mut around = Around {
+            after: Running::START,
+            low: f64::INFINITY,
+            high: f64::NEG_INFINITY,
+            cells: vec![InCell::default(); cells.map_or(0, Cells::len)],
+        };
+        let mut of_row = cells.map_or(&[][..], |cells| &cells.of_row);
+        // In blocks, so that every figure finds the weights still in the nearest memory.
+        for (before, after) in before.chunks(BLOCK).zip(after.chunks(BLOCK)) {
+            after.iter().for_each(|w| around.after.add(*w));
+            around.factors(before, after);
+            let (own, later) = of_row.split_at(before.len().min(of_row.len()));
+            of_row = later;
+            for ((cell, before), after) in own.iter().zip(before).zip(after) {
+                let cell = &mut around.cells[*cell as usize];
+                cell.count += u64::from(*before > 0.0);
+                cell.before += before;
+                cell.after += after;
+            }
+        }
+        around
     }
+
+    /// Without branches, as it runs over all rows.
+    fn factors(&mut self, before: &[f64], after: &[f64]) {
+        let (mut low, mut high) = (self.low, self.high);
+        for (before, after) in before.iter().zip(after) {
+            let factor = after / before;
+            let kept = (*before > 0.0) & (factor != 0.0);
+            low = if kept & (factor < low) { factor } else { low };
+            high = if kept & (factor > high) { factor } else { high };
+        }
+        (self.low, self.high) = (low, high);
+    }
+}
+
+fn margin_rows(
+    aux: &Auxiliaries,
+    totals: (&[Target], &[f64]),
+    around: &Around,
+    (before, after): (&[f64], &[f64]),
+) -> Vec<MarginRow> {
     let mut rows = Vec::new();
     for (number, target) in totals.0.iter().enumerate() {
         let first = rows.len();
@@ -218,9 +263,9 @@ fn margin_rows(aux: &Auxiliaries, totals: (&[Target], &[f64]), before: &[f64], a
         }));
         for (cell, of) in aux.cells.categories.iter().enumerate() {
             if let Some(row) = rows.get_mut(first + of[number] as usize) {
-                row.n += count[cell];
-                row.before += sums_before[cell];
-                row.after += sums_after[cell];
+                row.n += around.cells[cell].count;
+                row.before += around.cells[cell].before;
+                row.after += around.cells[cell].after;
             }
         }
     }

@@ -26,7 +26,7 @@ fn cells_are_ordered_by_category_however_many_combinations_are_possible() {
         sorted.sort();
         assert_eq!(cells.categories, sorted);
     }
-    assert!(Cells::new(&[]).is_empty());
+    assert!(Cells::new::<Vec<u32>>(&[]).is_empty());
 }
 
 #[test]
@@ -148,7 +148,7 @@ fn groups_of_rows_give_the_weights_that_rows_give_whatever_the_step() {
         PlannedStep::Trim(rule(0.7, 1.5, Reference::Median)),
         PlannedStep::Poststratify {
             auxiliaries: Auxiliaries {
-                cells: Cells::new(&[(0..ROWS).map(|row| row as u32 % 3).collect()]),
+                cells: Cells::new(&[(0..ROWS).map(|row| row as u32 % 3).collect::<Vec<u32>>()]),
                 numbers: Vec::new(),
             },
             target: targets[0].clone(),

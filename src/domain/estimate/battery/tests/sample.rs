@@ -98,7 +98,7 @@ impl Sample {
         Battery::from_lists(self.rows(), &lists, &CODES).unwrap()
     }
 
-    pub fn groups(&self) -> Groups {
+    pub fn groups(&self) -> Groups<'_> {
         let cell = (self.cell.as_slice(), self.categories.len());
         Groups::new((&self.stratum, self.size.len()), Some(cell), Some((&self.domain, 3))).unwrap()
     }
