@@ -228,6 +228,16 @@ pub struct NoteWords {
     pub not_a_number: &'static str,
     /// No estimate.
     pub part_missing: &'static str,
+    /// A quantile among what is joined.
+    pub quantile_part: &'static str,
+    /// A formula without a value.
+    pub no_value: &'static str,
+    /// No Woodruff limit.
+    pub no_limit: &'static str,
+    /// No arcsine interval.
+    pub arcsine_turned: &'static str,
+    /// No Wald test.
+    pub no_wald: &'static str,
     /// `{name}`, `{why}`.
     pub no_test: &'static str,
     /// No deff.

@@ -5,6 +5,7 @@ mod cross;
 mod data;
 mod design;
 mod estimates;
+mod lines;
 mod margins;
 mod read;
 mod replicates;
@@ -12,6 +13,8 @@ mod replicates;
 mod tests;
 mod weighting;
 mod written;
+
+pub(super) use margins::{CROSSED, is_crossed};
 
 use super::spec::{RunSpec, Spec};
 use crate::domain::definition::parse::node::Table;
@@ -79,6 +82,7 @@ fn whole(source: &Source, document: &Spanned<DeTable<'_>>, sink: &mut Sink) -> S
         items: data::items(&root, sink),
         ratings: data::ratings(&root, sink),
         runs: Vec::new(),
+        lines: lines::lines(source, document.get_ref()),
     };
     spec.runs = runs(source, document, &spec, sink);
     spec

@@ -31,6 +31,8 @@ pub struct Spec {
     pub ratings: Option<RatingsSpec>,
     /// `[runs.NAME]` laid over the rest of the file; one run called `main` where there is none.
     pub runs: Vec<RunSpec>,
+    /// First line of every text in the file, and of every name in its formulas.
+    pub lines: BTreeMap<String, usize>,
 }
 
 /// `[data]`: the file given by `--data`.

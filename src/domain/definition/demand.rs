@@ -55,6 +55,14 @@ pub enum Demand {
     EachNameOnce,
     #[error("columns that can be computed one after the other")]
     NoCircle,
+    #[error("a name that is defined, and none is; {0} would define one")]
+    NoneDefined(&'static str),
+    #[error("categories of {0} columns joined by “ × ” (the sign U+00D7 between blanks), such as “a × b”")]
+    CrossedLevel(usize),
+    #[error("a number from 0 to below 1")]
+    BelowOne,
+    #[error("codes, or a range of whole numbers from the smaller to the larger such as \"1..5\", of at most {0} codes")]
+    CodeRange(i64),
     #[error("bounds [L, U] with 0 <= L < 1 < U")]
     BoundsAroundOne,
     #[error("bounds = [L, U], because the distance is “logit”")]

@@ -57,6 +57,8 @@ pub enum Found {
     UnknownColumn(String),
     #[error("no column “{0}”")]
     NoColumn(String),
+    #[error("no column “{0}”, which {1} asks for")]
+    NoColumnFor(String, String),
     #[error("the heading “{0}” twice")]
     HeadingTwice(String),
     #[error("{a}", a = count(*.0, "cell"))]

@@ -57,6 +57,8 @@ pub struct Independence {
     pub x2: f64,
     /// Trace of Δ, and of Δ².
     pub traces: (f64, f64),
+    /// Degrees of freedom of the design in the table.
+    pub df: f64,
     /// Rao–Scott, second order.
     pub rao_scott: Option<FTest>,
     /// p of the same statistic, F·d0, from the chi-square distribution with d0 degrees of freedom.
@@ -126,6 +128,7 @@ pub fn independence(
         weighted: table.total.chunks(columns).map(<[f64]>::to_vec).collect(),
         x2,
         traces: (trace, trace2),
+        df,
         rao_scott,
         rao_scott_chisq_p: rao_scott.map(|test| chi_square_upper(test.f * test.ndf, test.ndf)),
         wald,

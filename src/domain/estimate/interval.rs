@@ -111,7 +111,8 @@ impl Rate {
                 );
                 Some((beta::expit(low), beta::expit(high)))
             }
-            _ => Some(arcsine(p, t * self.variance.sqrt())),
+            // Angles a quarter circle away turn back so far that the limits change places: no interval.
+            _ => Some(arcsine(p, t * self.variance.sqrt())).filter(|(low, high)| low <= high),
         }
     }
 }

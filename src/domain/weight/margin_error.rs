@@ -19,6 +19,15 @@ pub enum Why {
     TooFewCycles,
 }
 
+/// A number with at most nine digits that count: what rounding left behind them says nothing to a reader.
+pub fn short(number: f64) -> String {
+    let rounded = format!("{number:.8e}").parse().unwrap_or(number);
+    match number.abs() {
+        small if small > 0.0 && small < 1e-4 => format!("{number:.1e}"),
+        _ => format!("{rounded}"),
+    }
+}
+
 /// Why margins cannot be met.
 #[derive(Debug, Clone, PartialEq, Error)]
 #[allow(
@@ -39,7 +48,10 @@ pub enum MarginError {
     MissingCategory { margin: String, row: usize },
     #[error("{name}: the respondent in row {row} has no finite number")]
     MissingNumber { name: String, row: usize },
-    #[error("margin {margin} sums to {sum}, margin {first} to {first_sum}: they must be equal")]
+    #[error(
+        "margin {margin} sums to {a}, margin {first} to {b}: they must be equal",
+        a = short(*.sum), b = short(*.first_sum)
+    )]
     DifferentSums {
         margin: String,
         sum: f64,
@@ -64,7 +76,7 @@ pub enum MarginError {
     BadLimits { low: f64, high: f64 },
     #[error("the logit distance needs weights inside the limits to begin with; row {row} has {weight}")]
     OutsideLimits { row: usize, weight: f64 },
-    #[error("not converged after {cycles} cycles: margin {margin}, category {category} is still {miss:e} off: {why}")]
+    #[error("not converged after {cycles} cycles: margin {margin}, category {category} is still {a} off: {why}", a = short(*.miss))]
     NotConverged {
         cycles: u32,
         margin: String,

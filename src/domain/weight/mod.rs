@@ -25,7 +25,7 @@ mod tests;
 pub mod trim;
 
 pub use error::WeightError;
-pub use margin_error::{MarginError, Why};
+pub use margin_error::{MarginError, Why, short};
 pub use rake::RakeError;
 
 use crate::domain::columns::Columns;

@@ -30,7 +30,7 @@ pub fn refusal(error: &AnalysisError) -> String {
         }
         E::LimitsOf { step, of } => format!("{step} 的界限不能以“{of}”为单位"),
         E::NoFile { file } => format!("没有读取文件 {file}"),
-        E::NoColumn { file, column } => format!("{file} 没有列“{column}”"),
+        E::InRun { run, source } => format!("{}（方案“{run}”）", refusal(source)),
         E::BadWeight {
             file,
             line,
@@ -81,6 +81,16 @@ pub fn refusal(error: &AnalysisError) -> String {
             format!("没有估计“{label}”{near}")
         }
         E::NotSplit { entry, over } => format!("“{entry}”没有按“{over}”分组"),
+        E::NoLevels {
+            entry,
+            over,
+            from,
+            to,
+            levels,
+        } => format!(
+            "“{entry}”不是“{over}”的“{from}”和“{to}”都有估计；它的类别有 {}",
+            levels.join("、")
+        ),
         E::CompositeWeights { composite } => {
             format!("合成指标“{composite}”的权重必须是不小于 0 的数，且合计大于 0")
         }

@@ -30,6 +30,13 @@ pub fn demand(demand: &Demand) -> String {
         Demand::KnownRespondent(a) => format!("{a} 中一行的编号"),
         Demand::EachNameOnce => "每个名称只用一次".into(),
         Demand::NoCircle => "可以依次算出的列".into(),
+        Demand::NoneDefined(a) => format!(
+            "已经定义的名称，而这里一个也没有；可用 {} 定义",
+            a.replace(" or ", " 或 ")
+        ),
+        Demand::CrossedLevel(a) => format!("{a} 列的类别用“ × ”（U+00D7，两边各一个空格）连接，例如“a × b”"),
+        Demand::BelowOne => "不小于 0、小于 1 的数".into(),
+        Demand::CodeRange(a) => format!("编码，或由小到大的整数范围，例如 \"1..5\"，至多 {a} 个编码"),
         Demand::BoundsAroundOne => "界限 [L, U]，且 0 <= L < 1 < U".into(),
         Demand::LogitBounds => "写明 bounds = [L, U]，因为 distance 是“logit”".into(),
         Demand::LowBelowHigh => "下限小于上限".into(),

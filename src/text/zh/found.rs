@@ -31,6 +31,7 @@ pub fn found(found: &Found) -> String {
         // Columns and rows.
         Found::UnknownColumn(a) => format!("不认识的列“{a}”"),
         Found::NoColumn(a) => format!("缺少列“{a}”"),
+        Found::NoColumnFor(a, b) => format!("缺少 {b} 要用的列“{a}”"),
         Found::HeadingTwice(a) => format!("列名“{a}”出现两次"),
         Found::CellCount(a) => format!("{a} 个单元格"),
         // Things that stand twice.

@@ -3,7 +3,7 @@
 use crate::domain::sample::AllocationError;
 use crate::domain::score::ScoreError;
 use crate::domain::submission::quality::QualityError;
-use crate::domain::weight::{RakeError, WeightError, Why};
+use crate::domain::weight::{RakeError, WeightError, Why, short};
 
 /// 样本为什么不能这样分配。
 pub fn allocation(error: &AllocationError) -> String {
@@ -163,7 +163,11 @@ pub fn rake(error: &RakeError) -> String {
             first,
             first_sum,
         } => {
-            format!("总体边际 {margin} 合计 {sum}，{first} 合计 {first_sum}：两者应当相等")
+            format!(
+                "总体边际 {margin} 合计 {}，{first} 合计 {}：两者应当相等",
+                short(*sum),
+                short(*first_sum)
+            )
         }
         RakeError::BadTotal {
             margin,
@@ -193,7 +197,10 @@ pub fn rake(error: &RakeError) -> String {
                 Why::BoundedOut => "界限没有留下余地",
                 Why::TooFewCycles => "需要更多次迭代",
             };
-            format!("迭代 {cycles} 次仍未收敛：总体边际 {margin} 的类别 {category} 还差 {miss:e}：{why}")
+            format!(
+                "迭代 {cycles} 次仍未收敛：总体边际 {margin} 的类别 {category} 还差 {}：{why}",
+                short(*miss)
+            )
         }
     }
 }

@@ -4,6 +4,7 @@ use super::statistics::rake;
 use crate::domain::estimate::design::DesignError;
 use crate::domain::weight::classes::ClassError;
 use crate::domain::weight::plan::{PlanError, StepError};
+use crate::domain::weight::short;
 use crate::domain::weight::trim::TrimError;
 
 /// 哪一个加权步骤为什么不能进行。
@@ -52,10 +53,17 @@ fn trim(error: &TrimError) -> String {
         TrimError::BadWeight { row, weight } => bad_weight(*row, *weight),
         TrimError::BadBase { row, base } => format!("第 {row} 行的基础权数是 {base}，无法求权数与它之比"),
         TrimError::NobodyLeft { passes, left } => {
-            format!("{passes} 轮之后每个单位都被截断过，还有 {left} 的权数无处归还")
+            format!(
+                "{passes} 轮之后每个单位都被截断过，还有 {} 的权数无处归还",
+                short(*left)
+            )
         }
         TrimError::CannotRestore { passes, inside, excess } => {
-            format!("{passes} 轮之后，界限之内的单位权数合计只有 {inside}，扣不回 {excess}")
+            format!(
+                "{passes} 轮之后，界限之内的单位权数合计只有 {}，扣不回 {}",
+                short(*inside),
+                short(*excess)
+            )
         }
     }
 }

@@ -4,6 +4,7 @@ mod bench;
 mod degenerate;
 mod examples;
 mod formats;
+mod notes;
 mod order;
 mod refusals;
 mod repeats;

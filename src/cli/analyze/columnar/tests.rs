@@ -45,9 +45,7 @@ fn what_is_no_number_is_missing_and_truth_is_said_as_in_a_workbook() {
     file(&path);
     let text = "[[estimates]]\nname = \"m\"\nmean = \"y\"\nby = [\"b\", \"t\", \"n\", \"s\"]\n";
     let spec = parse("spec.toml", text).unwrap();
-    let frame = read(&path, "data.parquet", &spec, &ProgressBar::hidden())
-        .unwrap()
-        .frame;
+    let frame = data::read(&path, &spec, &ProgressBar::hidden()).unwrap().frame;
     // Rows are in canonical order, so they are found by their lines.
     let at = |line: u32| frame.lines.iter().position(|known| *known == line).unwrap();
     let y = frame.numbers("y").unwrap();

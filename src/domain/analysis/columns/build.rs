@@ -65,14 +65,14 @@ impl<'s> Builder<'s> {
                     let entry = roles.entry(name).or_insert(role);
                     *entry = (*entry).min(role);
                 }),
-                Err(name) => problems.push(no_column(file, &name, &header)),
+                Err(name) => problems.push(asked(spec, no_column(file, &name, &header))),
             }
         }
         let derived = |name: &str| beside.is_none() && spec.columns.iter().any(|(other, _)| other == name);
         let place = |name: &str| header.iter().position(|heading| heading == name);
         let names = roles.keys().map(String::as_str).chain(id);
         let missing = names.filter(|name| !derived(name) && place(name).is_none());
-        problems.extend(missing.map(|name| no_column(file, name, &header)));
+        problems.extend(missing.map(|name| asked(spec, no_column(file, name, &header))));
         if !problems.is_empty() {
             return Err(Problems(problems));
         }
@@ -155,6 +155,18 @@ impl<'s> Builder<'s> {
         check::all(self.spec, &frame)?;
         Ok(frame)
     }
+}
+
+/// The same problem with the line of the specification that asks for the column.
+fn asked(spec: &Spec, problem: Problem) -> Problem {
+    let found = match problem.found {
+        Found::NoColumn(name) => match spec.lines.get(&name) {
+            Some(line) => Found::NoColumnFor(name, format!("{}:{line}", spec.file)),
+            None => Found::NoColumn(name),
+        },
+        other => other,
+    };
+    Problem { found, ..problem }
 }
 
 fn twice(spec: &Spec, file: &str, header: &[String]) -> Vec<Problem> {

@@ -138,7 +138,9 @@ fn cells_that_do_not_fit_are_told_by_line_and_column() {
 fn columns_that_are_not_there_are_told_with_the_nearest() {
     let said = refused(&SPEC.replace("\"district\"", "\"distrct\""), DATA);
     assert!(
-        said.contains("data.csv:1: found no column “distrct”; expected “district”, perhaps"),
+        said.contains(
+            "data.csv:1: found no column “distrct”, which spec.toml:15 asks for; expected “district”, perhaps"
+        ),
         "{said}"
     );
     let items = refused(&SPEC.replace("r##", "q##"), DATA);

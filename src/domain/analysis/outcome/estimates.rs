@@ -81,6 +81,16 @@ pub enum Note {
     NotANumber,
     /// A part of a composite or contrast has no value.
     PartMissing,
+    /// A part is a linearised quantile, which nothing joins to other estimates.
+    QuantilePart,
+    /// A formula of estimates does not exist at their values (a logarithm of 0 or less, a division by 0).
+    NoValue,
+    /// A limit of Woodruff's interval lies beyond the values that there are.
+    NoLimit,
+    /// The arcsine interval's limits would change places: it is not given.
+    ArcsineTurned,
+    /// More parameters than degrees of freedom, or a singular covariance: no Wald test, or not the adjusted one.
+    NoWald,
     /// A test or a shrinkage that cannot be done.
     NoTest {
         /// Its name.

@@ -37,10 +37,13 @@ impl<'a> Check<'a, '_> {
         tables.get(at).map_or(0, Table::line)
     }
 
-    fn unknown(&mut self, key: &'static str, at: usize, name: &str, known: &[&str]) {
+    fn unknown(&mut self, (key, by): (&'static str, &'static str), at: usize, name: &str, known: &[&str]) {
         if !known.contains(&name) {
             let line = self.line(key, at);
-            let expected = nearest_of(name, known.iter().copied());
+            let expected = match known {
+                [] => Demand::NoneDefined(by).into(),
+                known => nearest_of(name, known.iter().copied()),
+            };
             let file = self.root.source.path.clone();
             self.sink
                 .add(&file, line, Found::UnknownName(key, name.to_string()), expected);
@@ -55,7 +58,7 @@ impl<'a> Check<'a, '_> {
                 let mut quiet = Sink::default();
                 let own = self.root.table("margins", &mut quiet);
                 if own.and_then(|own| own.get(margin)).is_none() {
-                    self.unknown("weighting", at, margin, &known);
+                    self.unknown(("weighting", "[margins.NAME] or [population]"), at, margin, &known);
                 }
             }
             if let StepKind::Trim(trim) | StepKind::TrimAndRake { trim, .. } = &step.kind {
@@ -101,7 +104,7 @@ impl<'a> Check<'a, '_> {
         known.extend(spec.ratings.as_ref().map(|_| "ratings"));
         for (at, estimate) in self.run.estimates.iter().enumerate() {
             if let Some(items) = &estimate.items {
-                self.unknown("estimates", at, items, &known);
+                self.unknown(("estimates", "[items.NAME] or [ratings]"), at, items, &known);
             }
         }
     }
@@ -137,10 +140,10 @@ impl<'a> Check<'a, '_> {
         let run = self.run;
         let mut known: Vec<&str> = run.estimates.iter().map(|estimate| estimate.name.as_str()).collect();
         for (at, CompositeSpec { name, of, over, .. }) in run.composites.iter().enumerate() {
-            self.unknown("composites", at, of, &known);
+            self.unknown(("composites", "[[estimates]]"), at, of, &known);
             if known.contains(&of.as_str()) {
                 let parts = self.parts(of);
-                self.unknown("composites", at, over, &parts);
+                self.unknown(("composites", "by = \"COLUMN\""), at, over, &parts);
             }
             if run.estimates.iter().any(|estimate| estimate.name == *name) {
                 let (line, file) = (self.line("composites", at), self.root.source.path.clone());
@@ -175,7 +178,7 @@ impl<'a> Check<'a, '_> {
                     names.values().for_each(|label| self.label("contrasts", at, label));
                 }
                 ContrastKind::Pairs { of, .. } | ContrastKind::AgainstMean { of, .. } => {
-                    self.unknown("contrasts", at, of, &entries);
+                    self.unknown(("contrasts", "[[estimates]]"), at, of, &entries);
                 }
             }
         }
@@ -191,10 +194,10 @@ impl<'a> Check<'a, '_> {
         let run = self.run;
         let entries: Vec<&str> = run.estimates.iter().map(|estimate| estimate.name.as_str()).collect();
         for (at, change) in run.changes.iter().enumerate() {
-            self.unknown("changes", at, &change.of, &entries);
+            self.unknown(("changes", "[[estimates]]"), at, &change.of, &entries);
             if let Some(estimate) = run.estimates.iter().find(|estimate| estimate.name == change.of) {
                 let by: Vec<&str> = estimate.by.iter().map(String::as_str).collect();
-                self.unknown("changes", at, &change.over, &by);
+                self.unknown(("changes", "by = \"COLUMN\""), at, &change.over, &by);
             }
         }
     }
@@ -203,14 +206,14 @@ impl<'a> Check<'a, '_> {
         let run = self.run;
         let entries = self.entries();
         for (at, ranking) in run.rankings.iter().enumerate() {
-            self.unknown("rankings", at, &ranking.of, &entries);
+            self.unknown(("rankings", "[[estimates]]"), at, &ranking.of, &entries);
             if let Some(set) = &ranking.replicates {
                 let sets: Vec<&str> = run.replicates.iter().map(|set| set.name.as_str()).collect();
-                self.unknown("rankings", at, set, &sets);
+                self.unknown(("rankings", "[replicates.NAME]"), at, set, &sets);
             }
         }
         for (at, shrinkage) in run.shrinkage.iter().enumerate() {
-            self.unknown("shrinkage", at, &shrinkage.of, &entries);
+            self.unknown(("shrinkage", "[[estimates]]"), at, &shrinkage.of, &entries);
         }
     }
 
@@ -218,7 +221,7 @@ impl<'a> Check<'a, '_> {
         let run = self.run;
         let entries: Vec<&str> = run.estimates.iter().map(|estimate| estimate.name.as_str()).collect();
         for (at, sizes) in run.sample_sizes.iter().enumerate() {
-            self.unknown("sample_sizes", at, &sizes.of, &entries);
+            self.unknown(("sample_sizes", "[[estimates]]"), at, &sizes.of, &entries);
         }
     }
 }

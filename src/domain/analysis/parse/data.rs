@@ -83,13 +83,13 @@ pub(super) fn items(root: &Table<'_>, sink: &mut Sink) -> Vec<ItemsSpec> {
 
 fn codes(table: &Table<'_>, sink: &mut Sink) -> (Vec<String>, Vec<String>) {
     table.need("valid", Expected::AtLeastOneCode, sink);
-    let valid = read::texts(table, "valid", sink);
+    let valid = spread(table, "valid", sink);
     if let Some(node) = table.get("valid")
         && valid.is_empty()
     {
         node.bad(sink, node.shown(), Expected::AtLeastOneCode);
     }
-    let other = read::texts(table, "other", sink);
+    let other = spread(table, "other", sink);
     let mut seen = BTreeSet::new();
     for (key, codes) in [("valid", &valid), ("other", &other)] {
         if let Some(node) = table.get(key) {
@@ -98,6 +98,36 @@ fn codes(table: &Table<'_>, sink: &mut Sink) -> (Vec<String>, Vec<String>) {
         }
     }
     (valid, other)
+}
+
+/// Most codes that a range may stand for.
+const MOST_CODES: i64 = 1000;
+
+/// Codes of a key, ranges such as `"1..5"` written out.
+fn spread(table: &Table<'_>, key: &str, sink: &mut Sink) -> Vec<String> {
+    let mut codes = Vec::new();
+    for text in read::texts(table, key, sink) {
+        match range(&text) {
+            None => codes.push(text),
+            Some(Some(range)) => codes.extend(range.map(|code| code.to_string())),
+            Some(None) => {
+                let node = table.get(key).expect("its texts were read");
+                node.bad(sink, Found::Text(text), Demand::CodeRange(MOST_CODES).into());
+            }
+        }
+    }
+    codes
+}
+
+/// Whether a text is of the form `A..B`, and if its ends are whole numbers in order the codes it stands for.
+fn range(text: &str) -> Option<Option<std::ops::RangeInclusive<i64>>> {
+    let (first, last) = text.split_once("..")?;
+    let [first, last] = [first, last].map(|end| end.trim().parse::<f64>().ok());
+    let (first, last) = (first?, last?);
+    let whole = first.fract().abs() + last.fract().abs() <= 0.0 && first <= last;
+    // Ends are whole and close together, so that nothing is cut off.
+    let fits = whole && first.abs() < 1e15 && last - first < MOST_CODES as f64;
+    Some(fits.then(|| first as i64..=last as i64))
 }
 
 pub(super) fn ratings(root: &Table<'_>, sink: &mut Sink) -> Option<RatingsSpec> {

@@ -2,9 +2,9 @@
 
 use super::read::{self, Inside};
 use crate::domain::analysis::spec::{MarginSpec, ScaleTo, StepKind, StepSpec, TotalsSpec};
-use crate::domain::definition::Demand;
 use crate::domain::definition::parse::node::{Node, Table};
 use crate::domain::definition::parse::source::Sink;
+use crate::domain::definition::{Demand, Found};
 
 /// Margins with a table of their own, and those that steps name and `[population]` holds.
 pub(super) fn margins(root: &Table<'_>, steps: &[StepSpec], sink: &mut Sink) -> Vec<MarginSpec> {
@@ -52,15 +52,22 @@ fn margin(node: &Node<'_>, long: Option<&TotalsSpec>, sink: &mut Sink) -> Option
     let totals = match (own.iter().any(|key| table.get(key).is_some()), long) {
         (false, Some(long)) => long.clone(),
         (false, None) => {
-            table.bad(
-                sink,
-                crate::domain::definition::Found::NoKey("totals".into()),
-                Demand::TotalsSource.into(),
-            );
+            table.bad(sink, Found::NoKey("totals".into()), Demand::TotalsSource.into());
             return None;
         }
         (true, _) => match read::one_key(&table, &own, sink)? {
-            "totals" => TotalsSpec::Inline(read::numbers(&table.get("totals")?, Inside::FromZero, sink)),
+            "totals" => {
+                let node = table.get("totals")?;
+                let totals = read::numbers(&node, Inside::FromZero, sink);
+                for key in totals.keys().filter(|key| !is_crossed(key, columns.len())) {
+                    node.bad(
+                        sink,
+                        Found::Text(key.clone()),
+                        Demand::CrossedLevel(columns.len()).into(),
+                    );
+                }
+                TotalsSpec::Inline(totals)
+            }
             "sum" => TotalsSpec::Sum(read::number(&table.get("sum")?, Inside::Any, sink)?),
             _ => file(&table, &columns, sink),
         },
@@ -87,6 +94,14 @@ fn file(table: &Table<'_>, columns: &[String], sink: &mut Sink) -> TotalsSpec {
         columns: own,
         total: read::text_or(table, "total", "total", sink),
     }
+}
+
+/// Stands between the categories of crossed columns, in labels and inline totals.
+pub(in crate::domain::analysis) const CROSSED: &str = " × ";
+
+/// Whether a category can be one of that many columns crossed.
+pub(in crate::domain::analysis) fn is_crossed(category: &str, columns: usize) -> bool {
+    category.matches(CROSSED).count() + 1 >= columns
 }
 
 impl StepKind {

@@ -102,7 +102,7 @@ fn made(method: Method, table: &Table<'_>, design: &DesignSpec, sink: &mut Sink)
             only(table, &["rho"], sink);
             let rho = read::number_or(table, "rho", 0.0, Inside::FromZero, sink);
             if rho >= 1.0 {
-                table.bad(sink, Found::Written(format!("rho = {rho}")), Demand::ShareInside.into());
+                table.bad(sink, Found::Written(format!("rho = {rho}")), Demand::BelowOne.into());
             }
             ReplicatesMethod::Brr { rho }
         }

@@ -4,12 +4,13 @@ use super::AnalysisError;
 use super::estimates::Ground;
 use super::held::{Held, between, combine, smooth};
 use super::known::{Entry, Known, errors};
+use super::remarks::{self, not_joined};
 use super::targets::{Part, label};
 use crate::domain::analysis::formula::Formula;
 use crate::domain::analysis::outcome::{ContrastOutcome, CovarianceOutcome, Note};
 use crate::domain::analysis::spec::{Adjust, ChangeSpec, ContrastKind, ContrastSpec, CovarianceSpec};
 use crate::domain::estimate::compare::{Adjustment, adjust, zero_test};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The contrasts of an entry.
 pub fn contrasts(spec: &ContrastSpec, known: &Known, ground: &Ground) -> Result<Vec<ContrastOutcome>, AnalysisError> {
@@ -95,8 +96,21 @@ pub fn changes(spec: &ChangeSpec, known: &Known, ground: &Ground) -> Result<Vec<
         ));
     }
     if found.is_empty() {
-        let (entry, over) = (spec.of.clone(), format!("{} = {} → {}", spec.over, spec.from, spec.to));
-        return Err(AnalysisError::NotSplit { entry, over });
+        let of = |entry: &&Entry| {
+            entry
+                .parts
+                .iter()
+                .find(|(key, _)| key == &spec.over)
+                .map(|(_, level)| level.clone())
+        };
+        let levels: BTreeSet<String> = known.of(&spec.of)?.iter().filter_map(of).collect();
+        return Err(AnalysisError::NoLevels {
+            entry: spec.of.clone(),
+            over: spec.over.clone(),
+            from: spec.from.clone(),
+            to: spec.to.clone(),
+            levels: levels.into_iter().collect(),
+        });
     }
     Ok(adjusted(found, spec.adjust))
 }
@@ -139,7 +153,15 @@ fn nonlinear(
             .collect();
         let dual = formula.dual(&point)?;
         let parts: Vec<(f64, &Held)> = dual.gradient.iter().copied().zip(held.iter().copied()).collect();
-        smooth(dual.value, &parts, ground.methods)
+        let at = |values: &[f64]| {
+            let point: Vec<(&str, f64)> = point
+                .iter()
+                .zip(values)
+                .map(|((name, _), value)| (*name, *value))
+                .collect();
+            formula.dual(&point).map(|dual| dual.value)
+        };
+        smooth(dual.value, &parts, &at, ground.methods)
     });
     Ok(outcome(name, name.to_string(), &entries, joined.as_ref(), ground))
 }
@@ -160,7 +182,8 @@ fn outcome(entry: &str, label: String, of: &[&Entry], joined: Option<&Held>, gro
         ..ContrastOutcome::default()
     };
     let (Some(held), Some(method)) = (joined, ground.methods.first()) else {
-        outcome.notes.push(Note::PartMissing);
+        let known = of.iter().all(|entry| entry.held.is_some());
+        outcome.notes.push(if known { Note::NoValue } else { not_joined(of) });
         return outcome;
     };
     if let [a, b] = of
@@ -173,6 +196,7 @@ fn outcome(entry: &str, label: String, of: &[&Entry], joined: Option<&Held>, gro
             .map(|((aa, ab), bb)| [[aa, ab], [ab, bb]]);
     }
     outcome.errors = errors(held, ground);
+    outcome.notes = remarks::joined(held, &outcome.errors, ground);
     let test = zero_test(held.value, held.variance(0, &method.how), Some(held.degrees(0)));
     (outcome.t, outcome.p) = (test.map(|(t, _)| t), test.map(|(_, p)| p));
     outcome

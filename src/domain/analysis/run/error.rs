@@ -37,14 +37,13 @@ pub enum AnalysisError {
     LimitsOf { step: &'static str, of: String },
     #[error("the file {file} was not read")]
     NoFile { file: String },
-    #[error("{file} has no column “{column}”")]
-    NoColumn { file: String, column: String },
+    #[error("{source} (run “{run}”)")]
+    InRun { run: String, source: Box<AnalysisError> },
     #[error(
         "{b}the base weight “{formula}” {a}; weights must be numbers from 0",
         a = weight_words(*.weight), b = at(.file, Some(*.line), .column)
     )]
     BadWeight {
-        run: String,
         file: String,
         line: u32,
         column: Option<String>,
@@ -53,7 +52,6 @@ pub enum AnalysisError {
     },
     #[error("{a}{source}", a = at(.file, *.line, .column))]
     Weighting {
-        run: String,
         file: String,
         line: Option<u32>,
         column: Option<String>,
@@ -61,7 +59,6 @@ pub enum AnalysisError {
     },
     #[error("{a}the design: {source}", a = at(.file, *.line, .column))]
     Design {
-        run: String,
         file: String,
         line: Option<u32>,
         column: Option<String>,
@@ -84,6 +81,17 @@ pub enum AnalysisError {
     NoLabel { label: String, near: Option<String> },
     #[error("“{entry}” is not split by “{over}”")]
     NotSplit { entry: String, over: String },
+    #[error(
+        "“{entry}” is not estimated for both “{from}” and “{to}” of “{over}”; its levels are {a}",
+        a = .levels.join(", ")
+    )]
+    NoLevels {
+        entry: String,
+        over: String,
+        from: String,
+        to: String,
+        levels: Vec<String>,
+    },
     #[error("the weights of the composite “{composite}” must be numbers from 0 with a sum above 0")]
     CompositeWeights { composite: String },
     #[error(
@@ -181,7 +189,6 @@ impl AnalysisError {
             *row = line as usize;
         }
         AnalysisError::Weighting {
-            run: run.name.clone(),
             file: frame.file.clone(),
             line,
             column: place::of_step(run, &source),
@@ -196,7 +203,6 @@ impl AnalysisError {
             *row = line as usize;
         }
         AnalysisError::Design {
-            run: run.name.clone(),
             file: frame.file.clone(),
             line,
             column: place::of_design(run, &source),
@@ -218,9 +224,21 @@ impl AnalysisError {
         }
     }
 
+    /// The same refusal with the name of the run that it came up in; problems of files concern every run.
+    pub fn in_run(self, run: &RunSpec) -> AnalysisError {
+        match self {
+            AnalysisError::Problems(_) => self,
+            source => AnalysisError::InRun {
+                run: run.name.clone(),
+                source: Box::new(source),
+            },
+        }
+    }
+
     /// What kind of refusal it is, in one word for programs.
     pub fn code(&self) -> &'static str {
         match self {
+            AnalysisError::InRun { source, .. } => source.code(),
             AnalysisError::Problems(_) => "input",
             AnalysisError::Formula { .. } => "formula",
             AnalysisError::NoBattery { .. }
@@ -228,13 +246,13 @@ impl AnalysisError {
             | AnalysisError::NoReplicates { .. }
             | AnalysisError::NoLabel { .. }
             | AnalysisError::NotSplit { .. }
+            | AnalysisError::NoLevels { .. }
             | AnalysisError::LimitsOf { .. }
             | AnalysisError::NumberMargin { .. }
             | AnalysisError::NothingCalibrated
             | AnalysisError::NoClass { .. } => "specification",
             AnalysisError::NoMarginRows { .. }
             | AnalysisError::NoFile { .. }
-            | AnalysisError::NoColumn { .. }
             | AnalysisError::NoKeyRow { .. }
             | AnalysisError::NoReplicateRow { .. }
             | AnalysisError::CompositePart { .. }

@@ -5,6 +5,7 @@ use super::held::{Coded, Held, Spread, replicated};
 use super::members::Members;
 use super::methods::{How, Method};
 use super::quantiles;
+use super::remarks::{lost, remarks};
 use super::targets::{ITEM, Part, Target, VARIABLE, label};
 use crate::domain::analysis::outcome::{ErrorOutcome, EstimateOutcome, Limits, Note};
 use crate::domain::analysis::spec::{EstimateKind, EstimateSpec};
@@ -337,44 +338,4 @@ pub(super) fn only(mut error: ErrorOutcome, wanted: Option<&[String]>) -> ErrorO
         error.ci.retain(|name, _| wanted.contains(name));
     }
     error
-}
-
-/// Replicates in which this estimate has no value, because a step failed or nobody of the domain was left.
-pub(super) fn lost(outcome: &mut EstimateOutcome, ground: &Ground) {
-    for method in ground.methods {
-        let How::Replicates(replicates) = &method.how else {
-            continue;
-        };
-        let Some(moved) = replicates.moved.get(&outcome.label) else {
-            continue;
-        };
-        let count = moved.iter().filter(|moved| moved.is_none()).count() as u64;
-        if count > 0 {
-            let name = method.name.clone();
-            outcome.notes.push(Note::ReplicatesFailed { name, count });
-        }
-    }
-}
-
-/// What has to be known beside the figures.
-pub(super) fn remarks(outcome: &mut EstimateOutcome, nature: Nature) {
-    let Some(first) = outcome.errors.first() else { return };
-    let mut notes = Vec::new();
-    if outcome.n == 1 {
-        notes.push(Note::OneUnit);
-    }
-    if nature == Nature::Proportion && outcome.estimate.is_some_and(|p| p <= 0.0 || p >= 1.0) {
-        notes.push(Note::Degenerate);
-    } else if first.var.is_some_and(|v| v <= 0.0) && outcome.n > 1 {
-        notes.push(Note::NoVariance);
-    }
-    if first.df.is_some_and(|df| df < 1.0) {
-        notes.push(Note::NoDegreesOfFreedom);
-    }
-    match outcome.kish_neff {
-        Some(neff) if neff < 30.0 => notes.push(Note::TooFew),
-        Some(neff) if neff < 100.0 => notes.push(Note::Few),
-        _ => {}
-    }
-    outcome.notes.extend(notes);
 }

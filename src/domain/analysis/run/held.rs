@@ -101,14 +101,21 @@ pub fn replicated(set: &ReplicateSet, a: &[Option<f64>], b: &[Option<f64>]) -> O
 /// A linear combination Σ c θ; `None` without parts.
 pub fn combine(parts: &[(f64, &Held)], methods: &[Method]) -> Option<Held> {
     let value = parts.iter().map(|(c, held)| c * held.value).sum();
-    smooth(value, parts, methods)
+    joined(value, parts, None, methods)
 }
+
+/// A function of the parts' values; `None` where it does not exist.
+type Curve<'c> = &'c dyn Fn(&[f64]) -> Option<f64>;
 
 /// A smooth function with this value, whose derivative by each part stands beside it.
 ///
-/// Replicates are moved along the gradient as well: exact for linear functions, and for others the same approximation
-/// that linearisation makes.
-pub fn smooth(value: f64, parts: &[(f64, &Held)], methods: &[Method]) -> Option<Held> {
+/// In replicates the function itself is worked out, V = Σ s_r (g(θ_r) − g(θ))², as R's `svycontrast` does where it has
+/// the replicates; linearised it is ∇g′V∇g.
+pub fn smooth(value: f64, parts: &[(f64, &Held)], curve: Curve, methods: &[Method]) -> Option<Held> {
+    joined(value, parts, Some(curve), methods)
+}
+
+fn joined(value: f64, parts: &[(f64, &Held)], curve: Option<Curve>, methods: &[Method]) -> Option<Held> {
     let spread = |method: usize| match &parts.first()?.1.spreads[method] {
         Spread::Deviations(first) => {
             let mut sum = vec![0.0; first.len()];
@@ -120,13 +127,19 @@ pub fn smooth(value: f64, parts: &[(f64, &Held)], methods: &[Method]) -> Option<
             Some(Spread::Deviations(sum))
         }
         Spread::Replicates(first) => {
-            let one = |r: usize| {
-                parts
+            let moved = |held: &Held, r: usize| match &held.spreads[method] {
+                Spread::Replicates(moved) => moved[r],
+                Spread::Deviations(_) | Spread::Coded(_) => None,
+            };
+            let one = |r: usize| match curve {
+                None => parts
                     .iter()
-                    .try_fold(0.0, |sum, (c, held)| match &held.spreads[method] {
-                        Spread::Replicates(moved) => Some(sum + c * moved[r]?),
-                        Spread::Deviations(_) | Spread::Coded(_) => None,
-                    })
+                    .try_fold(0.0, |sum, (c, held)| Some(sum + c * moved(held, r)?)),
+                Some(curve) => {
+                    let there = |(_, held): &(f64, &Held)| Some(held.value + moved(held, r)?);
+                    let there = parts.iter().map(there).collect::<Option<Vec<f64>>>()?;
+                    Some(curve(&there)? - value)
+                }
             };
             Some(Spread::Replicates((0..first.len()).map(one).collect()))
         }

@@ -5,8 +5,9 @@ use super::estimates::{Ground, pair};
 use super::held::{Held, between, combine};
 use super::margins::Tables;
 use super::methods::Method;
+use super::remarks::{self, few, not_joined};
 use super::targets::{Part, label};
-use crate::domain::analysis::outcome::{ErrorOutcome, EstimateOutcome, Note};
+use crate::domain::analysis::outcome::{ErrorOutcome, EstimateOutcome};
 use crate::domain::analysis::spec::{CompositeSpec, CompositeWeights};
 use crate::domain::definition::{Demand, Expected, Found};
 use crate::domain::estimate::interval;
@@ -26,6 +27,10 @@ pub struct Entry {
     pub n: u64,
     /// Sum of weights.
     pub sum_w: f64,
+    /// The value, which a quantile has without being held.
+    pub estimate: Option<f64>,
+    /// Effective units (Kish); of a composite those of its smallest part.
+    pub kish_neff: Option<f64>,
 }
 
 /// Every estimate, in the order in which they were made.
@@ -229,17 +234,26 @@ fn sum(
         estimate: joined.as_ref().map(|held| held.value),
         ..EstimateOutcome::default()
     };
+    let of: Vec<&Entry> = counted.iter().map(|(_, entry)| *entry).collect();
     match &joined {
-        None => outcome.notes.push(Note::PartMissing),
-        Some(held) => outcome.errors = errors(held, ground),
+        None => outcome.notes.push(not_joined(&of)),
+        Some(held) => {
+            outcome.errors = errors(held, ground);
+            outcome.notes = remarks::joined(held, &outcome.errors, ground);
+        }
     }
+    // It is as uncertain as its smallest part.
+    let kish_neff = of.iter().filter_map(|entry| entry.kish_neff).min_by(f64::total_cmp);
+    outcome.notes.extend(few(kish_neff));
     let entry = Entry {
         label: outcome.label.clone(),
         entry: spec.name.clone(),
         parts: parts.to_vec(),
+        estimate: outcome.estimate,
         held: joined,
         n,
         sum_w,
+        kish_neff,
     };
     (outcome, entry)
 }

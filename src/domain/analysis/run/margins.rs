@@ -3,14 +3,13 @@
 use super::AnalysisError;
 use super::members::dense;
 use crate::domain::analysis::columns::{Codes, Frame};
+use crate::domain::analysis::parse::{CROSSED, is_crossed};
 use crate::domain::analysis::spec::{MarginSpec, RunSpec, TotalsSpec};
 use crate::domain::definition::{Demand, Expected, Found};
 use crate::domain::table::{Row, Table};
 use crate::domain::weight::rake::Target;
 use std::collections::BTreeMap;
 
-/// Stands between the categories of crossed columns, in labels and inline totals.
-pub const CROSSED: &str = " × ";
 /// The category of a number in a long population file.
 const SUM: &str = "sum";
 
@@ -59,7 +58,7 @@ pub fn margin(run: &RunSpec, name: &str, frame: &Frame, tables: &Tables) -> Resu
             level,
             total,
         } => {
-            let totals = long(table(tables, file)?, [margin, level, total], &spec.name)?;
+            let totals = long(table(tables, file)?, [margin, level, total], spec)?;
             match &totals[..] {
                 [(only, sum)] if only == SUM => number(spec, frame, *sum),
                 _ => counts(spec, frame, totals),
@@ -101,13 +100,18 @@ fn summed(table: &Table, columns: &[String], total: &str) -> Result<Vec<(String,
 }
 
 /// One margin's totals of a long file.
-fn long(table: &Table, columns: [&String; 3], name: &str) -> Result<Vec<(String, f64)>, AnalysisError> {
+fn long(table: &Table, columns: [&String; 3], spec: &MarginSpec) -> Result<Vec<(String, f64)>, AnalysisError> {
     let places = table.columns(&columns.map(String::as_str))?;
     let [margin, level, total] = places[..] else {
         return Ok(Vec::new());
     };
+    let (name, crossed) = (&spec.name, spec.columns.len());
     let mut totals: Vec<(String, f64, &Row)> = Vec::new();
-    for row in table.rows.iter().filter(|row| row.cells[margin] == name) {
+    for row in table.rows.iter().filter(|row| row.cells[margin] == *name) {
+        if !is_crossed(&row.cells[level], crossed) {
+            let (found, expected) = (Found::Text(row.cells[level].clone()), Demand::CrossedLevel(crossed));
+            return Err(table.problem(row, level, found, expected.into()).into());
+        }
         if let Some((label, _, first)) = totals.iter().find(|(label, ..)| *label == row.cells[level]) {
             let found = Found::Again(label.clone());
             return Err(table

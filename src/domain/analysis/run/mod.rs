@@ -18,6 +18,7 @@ mod order;
 mod place;
 mod progress;
 mod quantiles;
+mod remarks;
 mod repeat;
 mod sizes;
 mod splits;
@@ -72,7 +73,9 @@ pub fn run_on(
 ) -> Result<Outcome, AnalysisError> {
     let mut runs = Vec::new();
     for one in &spec.runs {
-        runs.push(single(threads.max(1), spec, one, inputs, progress)?);
+        let found = single(threads.max(1), spec, one, inputs, progress);
+        let several = spec.runs.len() > 1;
+        runs.push(found.map_err(|error| if several { error.in_run(one) } else { error })?);
     }
     Ok(Outcome {
         schema: SCHEMA.to_string(),

@@ -1,8 +1,9 @@
 //! Quantiles: Woodruff's interval where they are linearised, t from replicates.
 
-use super::estimates::{Ground, Nature, lost, no_estimate, only, pair, remarks};
+use super::estimates::{Ground, Nature, no_estimate, only, pair};
 use super::held::{Held, Spread, replicated};
 use super::methods::How;
+use super::remarks::{lost, remarks};
 use super::targets::Target;
 use crate::domain::analysis::outcome::{ErrorOutcome, EstimateOutcome, Limits, Note};
 use crate::domain::estimate::domain::Domain;

@@ -113,6 +113,8 @@ impl<'a> Splits<'a> {
                     held,
                     n: found.n,
                     sum_w: found.sum_w,
+                    estimate: found.estimate,
+                    kish_neff: found.kish_neff,
                 });
                 outcome.estimates.push(found);
             }

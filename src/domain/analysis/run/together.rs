@@ -96,6 +96,7 @@ fn table(
             });
         }
         Ok(found) => {
+            outcome.notes = without_test(&found);
             outcome.weighted = found.weighted;
             (outcome.n, outcome.x2) = (found.n, Some(found.x2));
             outcome.rao_scott = f_test(found.rao_scott);
@@ -104,6 +105,16 @@ fn table(
         }
     }
     outcome
+}
+
+/// Why a table lacks some of its tests.
+fn without_test(found: &Independence) -> Vec<Note> {
+    if found.df < 1.0 {
+        return vec![Note::NoDegreesOfFreedom];
+    }
+    let flat = found.rao_scott.is_none().then_some(Note::NoVariance);
+    let singular = (found.wald.is_none() || found.wald_adjusted.is_none()).then_some(Note::NoWald);
+    flat.into_iter().chain(singular).collect()
 }
 
 fn f_test(test: Option<independence::FTest>) -> FTest {

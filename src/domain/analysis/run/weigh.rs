@@ -66,7 +66,6 @@ fn base(run: &RunSpec, frame: &Frame) -> Result<Vec<f64>, AnalysisError> {
     match weights.iter().position(|w| !(0.0..f64::INFINITY).contains(w)) {
         None => Ok(weights),
         Some(row) => Err(AnalysisError::BadWeight {
-            run: run.name.clone(),
             file: frame.file.clone(),
             line: frame.lines[row],
             column: formula

@@ -75,10 +75,16 @@ impl Sink {
 
 /// The allowed word nearest to a mistyped one, when one is near.
 pub(crate) fn nearest<'a>(word: &str, allowed: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let small = word.to_lowercase();
+    // Another case is the smallest of slips.
+    let distance = |candidate: &str| match candidate.to_lowercase() == small {
+        true => usize::from(candidate != word),
+        false => 1 + strsim::damerau_levenshtein(word, candidate),
+    };
     allowed
         .into_iter()
-        .map(|candidate| (strsim::damerau_levenshtein(word, candidate), candidate))
-        .filter(|(distance, candidate)| *distance <= candidate.chars().count().max(3) / 3 + 1)
+        .map(|candidate| (distance(candidate), candidate))
+        .filter(|(distance, candidate)| *distance <= candidate.chars().count().max(3) / 3 + 2)
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)
 }

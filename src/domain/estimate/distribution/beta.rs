@@ -47,6 +47,10 @@ fn solve(wanted: f64, a: f64, b: f64, side: impl Fn((f64, f64)) -> f64, sign: f6
         let tail = side(tails(a, b, x, y));
         let slope = sign * kernel(a, b, x, y) / tail;
         let step = (wanted - libm::log(tail)) / slope;
+        // With a tiny `a` or `b` the root is nearer to 0 or 1 than any double, and so are the tails.
+        if !step.is_finite() {
+            break;
+        }
         odds += step;
         if step.abs() <= 1e-15 * odds.abs().max(1.0) {
             break;

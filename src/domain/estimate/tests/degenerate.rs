@@ -265,3 +265,30 @@ fn a_simple_sample_has_pearsons_test() {
     assert!((got.x2 / pearson - 1.0).abs() < 1e-12, "{} {pearson}", got.x2);
     assert!((got.rao_scott.unwrap().ddf - 39.0).abs() < 1e-12);
 }
+
+#[test]
+fn limits_that_are_smaller_than_any_double_are_zero() {
+    // Few effective units and one degree of freedom: m·p is about 0.0004.
+    let rate = Rate {
+        p: 0.02,
+        variance: 0.01,
+        n: 12,
+        df: 1.0,
+    };
+    let (low, high) = rate.limits(RateInterval::KornGraubard, 0.95);
+    assert_eq!(low, Some(0.0));
+    assert!(high.is_some_and(|high| high > 0.9 && high <= 1.0), "{high:?}");
+}
+
+#[test]
+fn an_arcsine_interval_whose_limits_change_places_is_not_given() {
+    let rate = |p: f64, variance: f64| Rate {
+        p,
+        variance,
+        n: 20,
+        df: 1.0,
+    };
+    assert_eq!(rate(0.33, 0.02).limits(RateInterval::Arcsine, 0.95), (None, None));
+    let (low, high) = rate(0.33, 0.0001).limits(RateInterval::Arcsine, 0.95);
+    assert!(low < Some(0.33) && high > Some(0.33));
+}

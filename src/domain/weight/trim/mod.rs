@@ -13,6 +13,7 @@ pub use cycles::{Cycled, Cycles, CyclesError, trim_and_rake};
 pub use limits::Counts;
 pub use order::{median, quantile};
 
+use super::short;
 use thiserror::Error;
 
 /// A trimming rule.
@@ -77,9 +78,15 @@ pub enum TrimError {
     BadWeight { row: usize, weight: f64 },
     #[error("the weight relative to the base weight does not exist in row {row}, whose base weight is {base}")]
     BadBase { row: usize, base: f64 },
-    #[error("after {passes} passes every unit has been clipped, and {left} of the sum cannot be given back")]
+    #[error(
+        "after {passes} passes every unit has been clipped, and {a} of the sum cannot be given back",
+        a = short(*.left)
+    )]
     NobodyLeft { passes: u32, left: f64 },
-    #[error("after {passes} passes the units inside weigh {inside}, too little to take back {excess}")]
+    #[error(
+        "after {passes} passes the units inside weigh {a}, too little to take back {b}",
+        a = short(*.inside), b = short(*.excess)
+    )]
     CannotRestore { passes: u32, inside: f64, excess: f64 },
 }
 
