@@ -29,7 +29,7 @@ pub fn resolve(
 ) -> Result<(Band, Option<f64>), TrimError> {
     let (low, high) = (rule.low, rule.high);
     let shares = rule.of == Reference::Quantile;
-    if !(low >= 0.0 && low < high) || (shares && high > 1.0) {
+    if !(low >= 0.0 && low < high) || (shares && high > 1.0 && high.is_finite()) {
         return Err(TrimError::BadLimits { low, high });
     }
     let rows = collect(q, counts, base, scratch)?;
@@ -47,8 +47,14 @@ pub fn resolve(
         (Reference::Median, Some(counted)) => counted.median(),
         (Reference::PopulationMean(population), _) => Some(population / units(q, counts)),
         (Reference::Quantile, _) => {
-            let lower = at(scratch, low).ok_or(TrimError::NoWeight)?;
-            let upper = at(scratch, high).ok_or(TrimError::NoWeight)?;
+            // Without a limit nothing is moved, also where cycles of raking go beyond the weights of today.
+            let (mut lower, mut upper) = (0.0, f64::INFINITY);
+            if low > 0.0 {
+                lower = at(scratch, low).ok_or(TrimError::NoWeight)?;
+            }
+            if high.is_finite() {
+                upper = at(scratch, high).ok_or(TrimError::NoWeight)?;
+            }
             return Ok((Band { lower, upper }, None));
         }
     };

@@ -42,7 +42,8 @@ pub enum Reference {
     Mean,
     /// The median, the mean of the two middle values where their number is even.
     Median,
-    /// The limits are shares in 0..1: quantiles between order statistics, (n − 1) p apart (R's type 7).
+    /// The limits are shares in 0..1: quantiles between order statistics, (n − 1) p apart (R's type 7); 0 below and
+    /// infinity above are no limit.
     Quantile,
     /// This population divided by the number of rows (by the multipliers' sum in a replicate).
     PopulationMean(f64),
