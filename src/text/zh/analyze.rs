@@ -50,6 +50,17 @@ pub fn refusal(error: &AnalysisError) -> String {
             source,
             ..
         } => format!("{}{}", at(file, *line, column.as_deref()), weighting::plan(source)),
+        E::IneligibleRespondent {
+            file,
+            line,
+            column,
+            responded,
+            eligible,
+            ..
+        } => format!(
+            "{}这个单位已应答（responded = \"{responded}\"），却又标为不属于总体（eligible = \"{eligible}\"）；两者只能取其一",
+            at(file, Some(*line), column.as_deref())
+        ),
         E::Design {
             file,
             line,

@@ -50,6 +50,19 @@ pub enum AnalysisError {
         formula: String,
         weight: Option<f64>,
     },
+    #[error(
+        "{a}the unit responded (`responded = \"{responded}\"`) and is said not to belong to the population \
+         (`eligible = \"{eligible}\"`); expected one or the other",
+        a = at(.file, Some(*.line), .column)
+    )]
+    IneligibleRespondent {
+        run: String,
+        file: String,
+        line: u32,
+        column: Option<String>,
+        responded: String,
+        eligible: String,
+    },
     #[error("{a}{source}", a = at(.file, *.line, .column))]
     Weighting {
         file: String,
@@ -182,6 +195,27 @@ impl AnalysisError {
         }
     }
 
+    /// Somebody who answered and is not eligible.
+    pub fn ineligible(
+        run: &RunSpec,
+        frame: &Frame,
+        line: u32,
+        responded: &Formula,
+        eligible: Option<&Formula>,
+    ) -> AnalysisError {
+        let mut columns: Vec<&str> = eligible.iter().flat_map(|formula| formula.names()).collect();
+        columns.extend(responded.names());
+        columns.dedup();
+        AnalysisError::IneligibleRespondent {
+            run: run.name.clone(),
+            file: frame.file.clone(),
+            line,
+            column: (!columns.is_empty()).then(|| columns.join(", ")),
+            responded: responded.text.clone(),
+            eligible: eligible.map(|formula| formula.text.clone()).unwrap_or_default(),
+        }
+    }
+
     /// A weighting step that failed, with the line of the data that it speaks of.
     pub fn weighting(run: &RunSpec, frame: &Frame, mut source: PlanError) -> AnalysisError {
         let line = source.source.row().and_then(|row| frame.lines.get(*row)).copied();
@@ -258,7 +292,7 @@ impl AnalysisError {
             | AnalysisError::CompositePart { .. }
             | AnalysisError::CompositeWeights { .. } => "file",
             AnalysisError::BadWeight { .. } => "weight",
-            AnalysisError::Weighting { .. } => "weighting",
+            AnalysisError::Weighting { .. } | AnalysisError::IneligibleRespondent { .. } => "weighting",
             AnalysisError::Design { .. } => "design",
             AnalysisError::Replicates { .. } => "replicates",
             AnalysisError::SampleSize { .. } | AnalysisError::NoSpread { .. } => "sample_size",

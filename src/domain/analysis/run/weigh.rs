@@ -126,7 +126,7 @@ fn planned(
             min_respondents,
             max_factor,
         } => {
-            let status = statuses(frame, responded, eligible.as_ref())?;
+            let status = statuses(run, frame, responded, eligible.as_ref())?;
             let (class, classes) = response_classes(frame, classes.as_ref(), within)?;
             let (min_respondents, max_factor) = (*min_respondents, *max_factor);
             let rule = Nonresponse {
@@ -252,20 +252,27 @@ fn counted((aux, totals): (Auxiliaries, Totals), step: &str) -> Result<(Auxiliar
     }
 }
 
-fn statuses(frame: &Frame, responded: &Formula, eligible: Option<&Formula>) -> Result<Vec<Status>, AnalysisError> {
+fn statuses(
+    run: &RunSpec,
+    frame: &Frame,
+    responded: &Formula,
+    eligible: Option<&Formula>,
+) -> Result<Vec<Status>, AnalysisError> {
     let view = View::whole(frame);
-    let responded = view.truths(responded)?;
-    let eligible = eligible.map(|formula| view.truths(formula)).transpose()?;
+    let answered = view.truths(responded)?;
+    let belongs = eligible.map(|formula| view.truths(formula)).transpose()?;
     let status = |row: usize| {
-        let eligible = eligible.as_ref().map_or(1.0, |eligible| eligible[row]);
-        match (responded[row] > 0.0, eligible.is_nan(), eligible > 0.0) {
-            (true, _, _) => Status::Respondent,
-            (false, true, _) => Status::Unknown,
-            (false, false, true) => Status::Nonrespondent,
-            (false, false, false) => Status::Ineligible,
+        let belongs = belongs.as_ref().map_or(1.0, |belongs| belongs[row]);
+        match (answered[row] > 0.0, belongs.is_nan(), belongs > 0.0) {
+            (true, false, false) => Err(row),
+            (true, _, _) => Ok(Status::Respondent),
+            (false, true, _) => Ok(Status::Unknown),
+            (false, false, true) => Ok(Status::Nonrespondent),
+            (false, false, false) => Ok(Status::Ineligible),
         }
     };
-    Ok((0..responded.len()).map(status).collect())
+    let all: Result<Vec<Status>, usize> = (0..answered.len()).map(status).collect();
+    all.map_err(|row| AnalysisError::ineligible(run, frame, frame.lines[row], responded, eligible))
 }
 
 /// Class of each row, and (group, name) of each class in order: groups of `within`, in them the values of `classes`.
