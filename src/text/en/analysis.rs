@@ -330,7 +330,7 @@ pub const ANALYSIS: AnalysisText = AnalysisText {
         ],
     },
     notes: NoteWords {
-        empty_domain: "nobody here has a positive weight, so there is no value",
+        empty_domain: "nobody here has a positive weight, so there is no value; only a total is known, 0",
         one_unit: "one unit only, so no standard error can be estimated",
         degenerate: "the proportion is 0 or 1; a standard error of 0 does not mean that there is no error; at most Wilson and Korn–Graubard intervals are given",
         no_variance: "the variance is 0 (all values alike, or fixed by calibration)",

@@ -63,7 +63,7 @@ pub struct EstimateOutcome {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(tag = "note", rename_all = "snake_case")]
 pub enum Note {
-    /// Nobody with a positive weight in the domain: no value.
+    /// Nobody with a positive weight in the domain: no value, but of a total, which is 0.
     EmptyDomain,
     /// One unit: no standard error (D6.7).
     OneUnit,
