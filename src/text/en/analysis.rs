@@ -337,7 +337,7 @@ pub const ANALYSIS: AnalysisText = AnalysisText {
         no_degrees_of_freedom: "less than one degree of freedom, so no interval that needs t",
         zero_denominator: "the denominator is 0, so there is no ratio",
         negative_weight: "weights in the domain are negative (linear calibration without bounds); they count in every sum",
-        not_a_number: "a value in the domain is not a finite number, so there is no estimate",
+        not_a_number: "a value in the domain is not a finite number, or its square is beyond all numbers: no estimate, or no error",
         part_missing: "one of the estimates that it joins has no value",
         quantile_part: "one of the estimates is a quantile, which linearisation joins to no other estimate; with replicate methods alone it can be joined",
         no_value: "the formula does not exist at these estimates (a logarithm of 0 or less, or a division by 0)",

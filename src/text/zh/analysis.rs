@@ -298,7 +298,7 @@ pub const ANALYSIS: AnalysisText = AnalysisText {
         no_degrees_of_freedom: "自由度不到 1，没有用 t 分布的区间",
         zero_denominator: "分母为 0，比率不存在",
         negative_weight: "域内有负权数（不设界限的线性校准会产生），它们计入所有合计",
-        not_a_number: "域内有数值不是有限数，因此没有估计值",
+        not_a_number: "域内有数值不是有限数，或其平方超出数的范围，因此没有估计值或没有误差",
         part_missing: "所用的某个估计值不存在",
         quantile_part: "其中一个估计值是分位数，线性化方法不能把它与其他估计值合在一起；只用重复抽样方法时可以",
         no_value: "在这些估计值上公式没有结果（对 0 或负数取对数，或除以 0）",

@@ -77,7 +77,7 @@ pub enum Note {
     ZeroDenominator,
     /// Weights in the domain are negative, as linear calibration without bounds may make them; they count in every sum.
     NegativeWeight,
-    /// A value in the domain is not a finite number: no estimate.
+    /// A value in the domain is not a finite number, or its square is none: no estimate, or no error.
     NotANumber,
     /// A part of a composite or contrast has no value.
     PartMissing,

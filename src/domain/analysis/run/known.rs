@@ -262,6 +262,7 @@ fn sum(
 pub fn errors(held: &Held, ground: &Ground) -> Vec<ErrorOutcome> {
     let one = |(number, method): (usize, &Method)| {
         let (variance, df) = (held.variance(number, &method.how), held.degrees(number));
+        let variance = variance.filter(|variance| variance.is_finite());
         let limits = variance.and_then(|variance| interval::mean(held.value, variance, df, ground.level));
         ErrorOutcome {
             method: method.name.clone(),
