@@ -282,6 +282,7 @@ pub const ANALYSIS: AnalysisText = AnalysisText {
             ("clusters", "Clusters"),
             ("population", "Population sizes"),
             ("weight", "Base weight"),
+            ("probability", "Probability of selection"),
             ("keep", "Rows kept"),
             ("nonrespondents", "Nonrespondents"),
         ],

@@ -50,7 +50,10 @@ fn trim(error: &TrimError) -> String {
         }
         TrimError::BadReference { value } => format!("界限所依据的参照值 {value} 不是正数"),
         TrimError::NoWeight => "没有一个权数为正".to_owned(),
-        TrimError::BadWeight { row, weight } => bad_weight(*row, *weight),
+        TrimError::BadWeight { row, weight } => {
+            format!("第 {row} 行的权数是 {weight}；权数应是有限的数，负权数须有大于 0 的 low")
+        }
+        TrimError::NoGroup { row } => format!("第 {row} 行没有 within 的组"),
         TrimError::BadBase { row, base } => format!("第 {row} 行的基础权数是 {base}，无法求权数与它之比"),
         TrimError::NobodyLeft { passes, left } => {
             format!(

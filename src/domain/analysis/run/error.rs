@@ -1,6 +1,6 @@
 //! Why an analysis cannot be done: each refusal says what, of which run or entry, and where in the data.
 
-use super::place;
+use super::place::{self, Stands};
 use crate::domain::analysis::columns::{Column, Frame};
 use crate::domain::analysis::formula::{Formula, FormulaError};
 use crate::domain::analysis::spec::RunSpec;
@@ -9,6 +9,7 @@ use crate::domain::estimate::design::DesignError;
 use crate::domain::estimate::replicate::ReplicateError;
 use crate::domain::estimate::size::SizeError;
 use crate::domain::weight::plan::PlanError;
+use crate::domain::weight::short;
 use thiserror::Error;
 
 /// A refusal. Displays in English; the text room says the same in Chinese.
@@ -49,6 +50,29 @@ pub enum AnalysisError {
         column: Option<String>,
         formula: String,
         weight: Option<f64>,
+    },
+    #[error(
+        "{b}the probability of selection “{formula}” {a}; probabilities must be above 0 and at most 1",
+        a = weight_words(*.probability), b = at(.file, Some(*.line), .column)
+    )]
+    BadProbability {
+        file: String,
+        line: u32,
+        column: Option<String>,
+        formula: String,
+        probability: Option<f64>,
+    },
+    #[error(
+        "weighting step {step}: after {cycles} cycles {units} weights are outside the limits [{a}, {b}], and \
+         `must_end_inside` allows none; more cycles, wider limits or fewer margins may help",
+        a = short(*.low), b = short(*.high)
+    )]
+    EndedOutside {
+        step: String,
+        units: u64,
+        cycles: u64,
+        low: f64,
+        high: f64,
     },
     #[error(
         "{a}the unit responded (`responded = \"{responded}\"`) and is said not to belong to the population \
@@ -105,14 +129,26 @@ pub enum AnalysisError {
         to: String,
         levels: Vec<String>,
     },
-    #[error("the weights of the composite “{composite}” must be numbers from 0 with a sum above 0")]
-    CompositeWeights { composite: String },
+    #[error("the weights of the composite “{composite}” must be numbers from 0 with a sum above 0 ({stands})")]
+    CompositeWeights { composite: String, stands: Stands },
     #[error(
-        "composite “{composite}”: “{part}” {a}; the levels of “{over}” are {b}, and each needs a weight (0 leaves it out)",
+        "the weights of the composite “{composite}” add up to {a}; expected {out_of}, as `out_of` says ({stands})",
+        a = short(*.sum)
+    )]
+    CompositeSum {
+        composite: String,
+        sum: f64,
+        out_of: f64,
+        stands: Stands,
+    },
+    #[error(
+        "composite “{composite}”: “{part}” {a}; the levels of “{over}” are {b}, and each needs a weight \
+         (0 leaves it out; {stands})",
         a = if .levels.contains(.part) { "has no weight" } else { "is no level" },
         b = .levels.join(", ")
     )]
     CompositePart {
+        stands: Stands,
         composite: String,
         over: String,
         part: String,
@@ -288,11 +324,14 @@ impl AnalysisError {
             AnalysisError::NoMarginRows { .. }
             | AnalysisError::NoFile { .. }
             | AnalysisError::NoKeyRow { .. }
-            | AnalysisError::NoReplicateRow { .. }
-            | AnalysisError::CompositePart { .. }
-            | AnalysisError::CompositeWeights { .. } => "file",
-            AnalysisError::BadWeight { .. } => "weight",
-            AnalysisError::Weighting { .. } | AnalysisError::IneligibleRespondent { .. } => "weighting",
+            | AnalysisError::NoReplicateRow { .. } => "file",
+            AnalysisError::CompositePart { stands, .. }
+            | AnalysisError::CompositeSum { stands, .. }
+            | AnalysisError::CompositeWeights { stands, .. } => stands.code(),
+            AnalysisError::BadWeight { .. } | AnalysisError::BadProbability { .. } => "weight",
+            AnalysisError::Weighting { .. }
+            | AnalysisError::IneligibleRespondent { .. }
+            | AnalysisError::EndedOutside { .. } => "weighting",
             AnalysisError::Design { .. } => "design",
             AnalysisError::Replicates { .. } => "replicates",
             AnalysisError::SampleSize { .. } | AnalysisError::NoSpread { .. } => "sample_size",

@@ -1,19 +1,21 @@
 //! The weighting steps of a run, resolved to rows and run.
 
-use super::AnalysisError;
 use super::margins::{Margin, Tables, crossed, margin};
 use super::members::View;
+use super::population::populations;
+use super::{AnalysisError, base};
 use crate::domain::analysis::columns::Frame;
 use crate::domain::analysis::formula::Formula;
 use crate::domain::analysis::spec::{
-    DistanceSpec, GiveBackSpec, LimitsOf, LimitsSpec, RunSpec, ScaleTo, StepKind, TrimSpec,
+    DistanceSpec, GiveBackSpec, LimitsOf, LimitsSpec, RunSpec, ScaleTo, StepKind, StepSpec, TrimSpec,
 };
 use crate::domain::weight::calibrate::{Auxiliaries, Bounds, Distance, Options, Totals};
 use crate::domain::weight::cells::Cells;
 use crate::domain::weight::classes::{Nonresponse, Status};
 use crate::domain::weight::plan::{Done, Plan, PlannedStep};
 use crate::domain::weight::rake::{Limits, Target};
-use crate::domain::weight::trim::{Cycles, GiveBack, Reference, Trim, median};
+use crate::domain::weight::trim::{Cycles, GiveBack, Reference, Trim, Within, median};
+use std::borrow::Cow;
 
 /// Weights of a run: the plan, its records, and who is analysed.
 pub struct Weighted {
@@ -25,9 +27,21 @@ pub struct Weighted {
     pub done: Vec<Done>,
     /// Rows of the frame that are analysed; `None`: all.
     pub analysed: Option<Vec<u32>>,
+    /// Units that there were to draw from: per stage, one number per row of the frame.
+    pub population: Vec<Vec<f64>>,
 }
 
 impl Weighted {
+    /// The populations of the rows that are analysed.
+    pub fn population_of_analysed(&self) -> Vec<Cow<'_, [f64]>> {
+        let some = |stage: &'_ Vec<f64>, rows: &[u32]| rows.iter().map(|row| stage[*row as usize]).collect();
+        let stages = self.population.iter();
+        match &self.analysed {
+            None => stages.map(|stage| Cow::Borrowed(stage.as_slice())).collect(),
+            Some(rows) => stages.map(|stage| Cow::Owned(some(stage, rows))).collect(),
+        }
+    }
+
     /// Final weight per row of the frame.
     pub fn last(&self) -> &[f64] {
         self.done.last().map_or(&self.base, |done| &done.weight)
@@ -36,7 +50,7 @@ impl Weighted {
 
 /// Weights the rows of a frame as the run says.
 pub fn weigh(run: &RunSpec, frame: &Frame, tables: &Tables) -> Result<Weighted, AnalysisError> {
-    let base = base(run, frame)?;
+    let base = base::weights(run, frame)?;
     let mut plan = Plan::default();
     for step in &run.weighting {
         let entering = match &step.kind {
@@ -49,34 +63,35 @@ pub fn weigh(run: &RunSpec, frame: &Frame, tables: &Tables) -> Result<Weighted, 
     let done = plan
         .prepare(&base)
         .map_err(|error| AnalysisError::weighting(run, frame, error))?;
+    if let Some(refusal) = run.weighting.iter().zip(&done).find_map(ended_outside) {
+        return Err(refusal);
+    }
     let analysed = analysed(run, &plan);
     Ok(Weighted {
         plan,
         base,
         done,
         analysed,
+        population: populations(run, frame, tables)?,
     })
 }
 
-fn base(run: &RunSpec, frame: &Frame) -> Result<Vec<f64>, AnalysisError> {
-    let Some(formula) = &run.design.weight else {
-        return Ok(vec![1.0; frame.lines.len()]);
+/// Cycles that must end inside their limits, and do not.
+fn ended_outside((step, done): (&StepSpec, &Done)) -> Option<AnalysisError> {
+    let StepKind::TrimAndRake {
+        must_end_inside: true, ..
+    } = step.kind
+    else {
+        return None;
     };
-    let weights = View::whole(frame).numbers(formula)?;
-    match weights.iter().position(|w| !(0.0..f64::INFINITY).contains(w)) {
-        None => Ok(weights),
-        Some(row) => Err(AnalysisError::BadWeight {
-            file: frame.file.clone(),
-            line: frame.lines[row],
-            column: formula
-                .names()
-                .first()
-                .map(|name| (*name).to_string())
-                .filter(|_| formula.names().len() == 1),
-            formula: formula.text.clone(),
-            weight: Some(weights[row]).filter(|weight| !weight.is_nan()),
-        }),
-    }
+    let figure = |name: &str| done.figures.get(name).copied().unwrap_or(0.0);
+    (!done.converged).then(|| AnalysisError::EndedOutside {
+        step: step.name.clone(),
+        units: figure("outside") as u64,
+        cycles: figure("cycles") as u64,
+        low: figure("low"),
+        high: figure("high"),
+    })
 }
 
 /// Respondents of the nonresponse steps; all rows where there is none, or nonrespondents stay in the design.
@@ -182,13 +197,18 @@ fn planned(
                 options,
             }
         }
-        StepKind::Trim(trim) => PlannedStep::Trim(trim_of(trim, None)?),
+        StepKind::Trim(trim, within) if within.is_empty() => PlannedStep::Trim(trim_of(trim, None)?),
+        StepKind::Trim(trim, within) => {
+            let (of_row, labels) = crossed(within, frame)?;
+            PlannedStep::TrimWithin(trim_of(trim, None)?, Within { of_row, labels })
+        }
         StepKind::TrimAndRake {
             trim,
             margins: names,
             tolerance,
             max_cycles,
             cycles,
+            ..
         } => {
             let (auxiliaries, targets) = counted(margins(names)?, "trim_and_rake")?;
             let limits = Limits {

@@ -29,7 +29,7 @@ pub struct Done {
     pub largest_miss: Option<f64>,
     /// Whether the step reached its aim (all weights inside the limits after cycles; other steps fail instead).
     pub converged: bool,
-    /// `reference`, `low`, `high`, `n_low`, `n_high`, `at_lower`, `at_upper`, `outside`, `passes`, `cycles`, `classes`,
+    /// `reference`, `low`, `high`, `n_low`, `n_high`, `at_lower`, `at_upper`, `outside`, `passes`, `cycles`, `classes`, `groups`,
     /// `negative`, `ineligible` where they apply.
     pub figures: BTreeMap<&'static str, f64>,
     /// Rows outside at the start of each cycle.
@@ -124,6 +124,16 @@ fn describe(done: &mut Done, step: &PlannedStep, applied: &Applied, before: &[f6
                 ("n_low", t.n_low as f64),
                 ("n_high", t.n_high as f64),
                 ("passes", f64::from(t.passes)),
+            ];
+            done.figures.extend(counts);
+        }
+        Applied::TrimmedWithin(groups) => {
+            let there = || groups.iter().flatten();
+            let counts = [
+                ("groups", there().count() as f64),
+                ("n_low", there().map(|t| t.n_low).sum::<u64>() as f64),
+                ("n_high", there().map(|t| t.n_high).sum::<u64>() as f64),
+                ("passes", f64::from(there().map(|t| t.passes).max().unwrap_or(0))),
             ];
             done.figures.extend(counts);
         }

@@ -32,7 +32,7 @@ pub fn resolve(
     if !(low >= 0.0 && low < high) || (shares && high > 1.0 && high.is_finite()) {
         return Err(TrimError::BadLimits { low, high });
     }
-    let rows = collect(q, counts, base, scratch)?;
+    let rows = collect(q, counts, base, low, scratch)?;
     let counted = rows.map(|rows| Counted::new(scratch, &rows));
     let at = |scratch: &mut Vec<f64>, share: f64| match &counted {
         None => quantile(scratch, share),
@@ -81,12 +81,14 @@ fn collect(
     q: &[f64],
     counts: Counts,
     base: Option<&[f64]>,
+    low: f64,
     scratch: &mut Vec<f64>,
 ) -> Result<Option<Vec<u64>>, TrimError> {
     scratch.clear();
     let mut units = counts.rows.map(|_| Vec::new());
     for (row, weight) in q.iter().enumerate() {
-        if weight.is_nan() || *weight < 0.0 || weight.is_infinite() {
+        // A lower limit raises what is negative; without one it would stay.
+        if weight.is_nan() || weight.is_infinite() || (*weight < 0.0 && low <= 0.0) {
             return Err(TrimError::BadWeight { row, weight: *weight });
         }
         if *weight > 0.0 && counts.m.is_none_or(|m| m[row] > 0.0) {

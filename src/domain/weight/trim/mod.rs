@@ -7,11 +7,13 @@ mod clip;
 mod cycles;
 mod limits;
 mod order;
+mod within;
 
 pub use clip::{Trimmed, trim};
 pub use cycles::{Cycled, Cycles, CyclesError, trim_and_rake};
 pub use limits::Counts;
 pub use order::{median, quantile};
+pub use within::{InGroups, Within, trim_within};
 
 use super::short;
 use thiserror::Error;
@@ -75,8 +77,10 @@ pub enum TrimError {
     BadReference { value: f64 },
     #[error("nobody has a positive weight")]
     NoWeight,
-    #[error("the weight in row {row} is {weight}; weights must be finite and not negative")]
+    #[error("the weight in row {row} is {weight}; weights must be finite, and a negative one needs a `low` above 0")]
     BadWeight { row: usize, weight: f64 },
+    #[error("the unit in row {row} has no group of `within`")]
+    NoGroup { row: usize },
     #[error("the weight relative to the base weight does not exist in row {row}, whose base weight is {base}")]
     BadBase { row: usize, base: f64 },
     #[error(

@@ -1,5 +1,8 @@
 //! Eight people whose results can be worked out by hand.
 
+mod composites;
+mod population;
+mod replicates;
 mod weights;
 
 use super::super::*;
@@ -98,7 +101,8 @@ fn a_total_of_nobody_is_exactly_nothing() {
 #[test]
 fn a_sum_beyond_all_numbers_has_no_error() {
     let data = PEOPLE.replace(",8\n", ",1e160\n");
-    let estimates = "[[estimates]]\nname = \"t\"\ntotal = \"y\"\n[[estimates]]\nname = \"r\"\nratio = [\"y\", \"weight\"]\n";
+    let estimates =
+        "[[estimates]]\nname = \"t\"\ntotal = \"y\"\n[[estimates]]\nname = \"r\"\nratio = [\"y\", \"weight\"]\n";
     for errors in ["fixed", "jk"] {
         let spec = format!("errors = \"{errors}\"\n{DESIGN}{MEAN}{estimates}[replicates.jk]\nmethod = \"jackknife\"\n");
         let outcome = done(&spec, &data, &[]);
@@ -106,9 +110,25 @@ fn a_sum_beyond_all_numbers_has_no_error() {
             let found = one(&outcome, label);
             assert!(found.estimate.is_some_and(f64::is_finite), "{label}");
             let error = &found.errors[0];
-            assert_eq!((error.var, error.se, error.deff_wr), (None, None, None), "{label} {errors}");
-            assert!(found.notes.contains(&Note::NotANumber), "{label} {errors}: {:?}", found.notes);
+            assert_eq!(
+                (error.var, error.se, error.deff_wr),
+                (None, None, None),
+                "{label} {errors}"
+            );
+            assert!(
+                found.notes.contains(&Note::NotANumber),
+                "{label} {errors}: {:?}",
+                found.notes
+            );
             assert!(!found.notes.contains(&Note::NoVariance));
         }
     }
+}
+
+#[test]
+fn a_test_of_independence_is_something_to_do() {
+    let spec = format!("{DESIGN}[[independence]]\nname = \"t\"\nrows = \"sex\"\ncolumns = \"y > 4\"\n");
+    let outcome = done(&spec, PEOPLE, &[]);
+    assert_eq!((outcome.estimates.len(), outcome.independence[0].n), (0, 8));
+    assert!(outcome.independence[0].rao_scott.f.is_some());
 }
