@@ -340,6 +340,8 @@ pub const ANALYSIS: AnalysisText = AnalysisText {
         negative_weight: "weights in the domain are negative (linear calibration without bounds); they count in every sum",
         not_a_number: "a value in the domain is not a finite number, or its square is beyond all numbers: no estimate, or no error",
         part_missing: "one of the estimates that it joins has no value",
+        no_level: "{rows} rows have no value in a column of `by` of “{entry}” and are in none of its domains",
+        class_fails: "{classes} nonresponse classes of “{step}” have too few respondents or too large a factor, and none is left to merge them with",
         quantile_part: "one of the estimates is a quantile, which linearisation joins to no other estimate; with replicate methods alone it can be joined",
         no_value: "the formula does not exist at these estimates (a logarithm of 0 or less, or a division by 0)",
         no_limit: "a limit of the quantile's interval lies beyond the smallest or largest value, so it is not given, and no standard error",

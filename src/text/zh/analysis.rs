@@ -301,6 +301,8 @@ pub const ANALYSIS: AnalysisText = AnalysisText {
         negative_weight: "域内有负权数（不设界限的线性校准会产生），它们计入所有合计",
         not_a_number: "域内有数值不是有限数，或其平方超出数的范围，因此没有估计值或没有误差",
         part_missing: "所用的某个估计值不存在",
+        no_level: "有 {rows} 行在“{entry}”的分组列上没有值，不属于它的任何一组",
+        class_fails: "“{step}”有 {classes} 个无应答组人数太少或系数太大，又没有可与之合并的组",
         quantile_part: "其中一个估计值是分位数，线性化方法不能把它与其他估计值合在一起；只用重复抽样方法时可以",
         no_value: "在这些估计值上公式没有结果（对 0 或负数取对数，或除以 0）",
         no_limit: "分位数区间的一端超出最小值或最大值，因此不给出这一端，也不给标准误",

@@ -109,6 +109,9 @@ pub fn refusal(error: &AnalysisError) -> String {
         E::NoReplicates { name } => format!("没有 [replicates.{name}]"),
         E::NoReplicateRow { file, id, line } => format!("{file} 里没有数据第 {line} 行“{id}”的重复权数"),
         E::NothingCalibrated => "errors 要求“calibrated”，但没有一个加权步骤要满足总体边际".into(),
+        E::LabelTwice { label, first, second } => format!(
+            "有两个估计都会叫“{label}”（{first}，和 {second}）；请改用不含逗号和方括号的类别，例如用 [columns] 派生一列"
+        ),
         E::NoLabel { label, near } => {
             let near = near
                 .as_ref()

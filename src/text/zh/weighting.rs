@@ -103,6 +103,8 @@ pub fn design(error: &DesignError) -> String {
             "只有一个群的层：{}；请用 lonely 选定规则，或合并这些层",
             strata.join("、")
         ),
+        DesignError::OneCluster => "整个样本只有一个群，无从得知群与群的差异；lonely 可选定规则（remove 和 certainty 不计误差，默认的 fail 拒绝）"
+            .to_owned(),
         DesignError::NothingToAverage => "每层都只有一个群，没有别的层的方差可以代替".to_owned(),
         DesignError::MissingUnit { what, row } => format!("第 {row} 行没有{}", unit(what)),
         DesignError::TooManyPopulations { populations, stages } => {

@@ -109,6 +109,20 @@ pub enum Note {
         /// How many.
         strata: u64,
     },
+    /// Rows that are in no domain of an entry, because a column of its `by` has no value.
+    NoLevel {
+        /// Entry.
+        entry: String,
+        /// How many.
+        rows: u64,
+    },
+    /// Classes of nonresponse that have too few respondents or too large a factor, with nothing left to merge them with.
+    ClassFails {
+        /// Step.
+        step: String,
+        /// How many.
+        classes: u64,
+    },
     /// A trimming ended with weights outside.
     OutsideLimits {
         /// Step.

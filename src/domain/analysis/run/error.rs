@@ -114,6 +114,15 @@ pub enum AnalysisError {
     NoReplicateRow { file: String, id: String, line: u32 },
     #[error("`errors` asks for “calibrated”, but no weighting step meets margins")]
     NothingCalibrated,
+    #[error(
+        "two estimates would be called “{label}” ({first}, and {second}); give levels without commas and brackets, \
+         by a column of [columns] for instance"
+    )]
+    LabelTwice {
+        label: String,
+        first: String,
+        second: String,
+    },
     #[error("there is no estimate “{label}”{a}", a = perhaps(.near))]
     NoLabel { label: String, near: Option<String> },
     #[error("“{entry}” is not split by “{over}”")]
@@ -315,6 +324,7 @@ impl AnalysisError {
             | AnalysisError::NoMargin { .. }
             | AnalysisError::NoReplicates { .. }
             | AnalysisError::NoLabel { .. }
+            | AnalysisError::LabelTwice { .. }
             | AnalysisError::NotSplit { .. }
             | AnalysisError::NoLevels { .. }
             | AnalysisError::LimitsOf { .. }

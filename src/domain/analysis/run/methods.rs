@@ -237,10 +237,15 @@ fn from_data(frame: &Frame, columns: &[String]) -> Result<Vec<Vec<f64>>, Analysi
     let mut all = Vec::new();
     for name in frame.expand(columns)? {
         let numbers = frame.numbers(&name)?;
-        if let Some(row) = numbers.iter().position(|number| number.is_nan()) {
-            return Err(frame
-                .refuse(row, &name, Found::MissingValue, Expected::from(Demand::ANumber))
-                .into());
+        if let Some(row) = numbers
+            .iter()
+            .position(|number| !(*number >= 0.0 && number.is_finite()))
+        {
+            let found = match numbers[row] {
+                missing if missing.is_nan() => Found::MissingValue,
+                number => Found::Text(number.to_string()),
+            };
+            return Err(frame.refuse(row, &name, found, Expected::from(Demand::FromZero)).into());
         }
         all.push(numbers.into_owned());
     }

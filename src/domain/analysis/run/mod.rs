@@ -176,9 +176,11 @@ fn analyse(
             known.add(entry);
         }
     }
+    notes::labels_once(&outcome)?;
     joined(&mut outcome, run, &known, &frame, &ground)?;
     outcome.replicates = methods.iter().filter_map(|method| reported(run, method)).collect();
     outcome.notes.extend(notes::notes(&outcome, &design));
+    outcome.notes.extend(notes::without_level(run, &frame));
     Ok(outcome)
 }
 

@@ -62,7 +62,7 @@ pub fn weigh(run: &RunSpec, frame: &Frame, tables: &Tables) -> Result<Weighted, 
     }
     let done = plan
         .prepare(&base)
-        .map_err(|error| AnalysisError::weighting(run, frame, error))?;
+        .map_err(|error| AnalysisError::weighting(run, frame, error).in_table(run, tables))?;
     if let Some(refusal) = run.weighting.iter().zip(&done).find_map(ended_outside) {
         return Err(refusal);
     }

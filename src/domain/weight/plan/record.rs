@@ -29,7 +29,7 @@ pub struct Done {
     pub largest_miss: Option<f64>,
     /// Whether the step reached its aim (all weights inside the limits after cycles; other steps fail instead).
     pub converged: bool,
-    /// `reference`, `low`, `high`, `n_low`, `n_high`, `at_lower`, `at_upper`, `outside`, `passes`, `cycles`, `classes`, `groups`,
+    /// `reference`, `low`, `high`, `n_low`, `n_high`, `at_lower`, `at_upper`, `outside`, `passes`, `cycles`, `classes`, `failing`, `groups`,
     /// `negative`, `ineligible` where they apply.
     pub figures: BTreeMap<&'static str, f64>,
     /// Rows outside at the start of each cycle.
@@ -176,6 +176,12 @@ fn describe_classes(done: &mut Done, step: &PlannedStep, merged: &Merged, factor
         .filter(|(s, _)| **s == Status::Ineligible);
     let ineligible: f64 = gone.map(|(_, w)| w).sum();
     done.figures.extend([("classes", factors.len() as f64)]);
+    let failing = rule
+        .tally(before, None)
+        .map_or(0, |tallies| rule.failing(&tallies, merged));
+    if failing > 0 {
+        done.figures.insert("failing", failing as f64);
+    }
     if ineligible > 0.0 {
         done.figures.insert("ineligible", ineligible);
     }

@@ -132,3 +132,54 @@ fn a_test_of_independence_is_something_to_do() {
     assert_eq!((outcome.estimates.len(), outcome.independence[0].n), (0, 8));
     assert!(outcome.independence[0].rao_scott.f.is_some());
 }
+
+#[test]
+fn two_domains_with_one_label_are_refused() {
+    let data = PEOPLE
+        .replace("1,A,a1,40,10,F", "1,A,\"x, y\",40,10,z")
+        .replace("3,A,a2,40,30,F", "3,A,x,40,30,\"y, z\"");
+    let spec = format!("{DESIGN}[[estimates]]\nname = \"m\"\nmean = \"y\"\nby = [\"block\", \"sex\"]\n");
+    let (code, told) = refused(&spec, &data, &[]);
+    assert_eq!(code, "specification");
+    assert!(
+        told.contains("“m[x, y, z]” (block = x; sex = y, z, and block = x, y; sex = z)"),
+        "{told}"
+    );
+}
+
+#[test]
+fn rows_without_a_level_are_counted() {
+    let spec = format!("{DESIGN}[[estimates]]\nname = \"m\"\nmean = \"y\"\nby = \"sex\"\n");
+    let outcome = done(&spec, &PEOPLE.replace("30,F,3", "30,,3"), &[]);
+    let (entry, rows) = ("m".to_string(), 1);
+    assert_eq!(outcome.notes, [Note::NoLevel { entry, rows }]);
+    assert!(done(&spec, PEOPLE, &[]).notes.is_empty());
+}
+
+#[test]
+fn a_sample_of_one_cluster_is_told_the_key() {
+    let spec =
+        format!("{DESIGN}{MEAN}").replace("strata = \"stratum\"", "clusters = \"all\"") + "[columns]\nall = \"1\"\n";
+    let (code, told) = refused(&spec, PEOPLE, &[]);
+    assert!(
+        code == "design" && told.contains("whole sample is one cluster") && told.contains("`lonely`"),
+        "{told}"
+    );
+}
+
+#[test]
+fn populations_are_refused_where_they_stand() {
+    let spec =
+        format!("{DESIGN}[population]\nfile = \"p.csv\"\n[[weighting]]\nstep = \"rake\"\nmargins = \"sex\"\n{MEAN}");
+    let (code, told) = refused(
+        &spec,
+        PEOPLE,
+        &[("p.csv", "margin,level,total\nsex,F,10\nsex,M,10\nsex,X,5\n")],
+    );
+    assert!(code == "weighting" && told.contains("p.csv:4 [level]: "), "{told}");
+    let (code, told) = refused(&spec, PEOPLE, &[("p.csv", "margin,level,total\nsex,F,10\nsex,,5\n")]);
+    assert!(
+        code == "input" && told.contains("p.csv:3 [level]: found an empty cell"),
+        "{told}"
+    );
+}
