@@ -97,7 +97,7 @@ pub fn independence(
         sum: 0.0,
     };
     if domain.n() == 0 {
-        return Err(statistic::NoEstimate::EmptyDomain.into());
+        return Err(NoEstimate::EmptyDomain.into());
     }
     for cell in 0..rows * columns {
         let is_in = row
