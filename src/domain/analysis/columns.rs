@@ -21,7 +21,7 @@ mod tests;
 pub use beside::{Beside, replicate_id};
 pub use build::Builder;
 pub use codes::{CodeRows, Codes};
-pub use frame::{Frame, With};
+pub use frame::Frame;
 pub use ids::Ids;
 pub use needs::{Needs, Role, expand};
 pub use ratings::{Rating, RatingsFrame, ratings};

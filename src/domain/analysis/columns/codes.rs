@@ -175,17 +175,6 @@ impl Codes {
         Codes::new(levels, rows)
     }
 
-    /// One row per level, in this order; levels must differ.
-    pub fn listed(levels: &[String]) -> Codes {
-        let mut rows = CodeRows::new();
-        (1..=levels.len() as u32).for_each(|code| rows.push(code));
-        Codes {
-            numbers: levels.iter().map(|level| number_of(level)).collect(),
-            levels: levels.to_vec(),
-            rows,
-        }
-    }
-
     /// From numbers, NaN being missing; levels are their shortest decimal texts.
     pub fn from_numbers(numbers: &[f64]) -> Codes {
         let mut distinct: Vec<f64> = numbers

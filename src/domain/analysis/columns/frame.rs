@@ -37,30 +37,6 @@ impl Scope for Frame {
     }
 }
 
-/// A scope with one more column, such as `value`, which hides a column of that name.
-#[derive(Clone, Copy)]
-pub struct With<'a> {
-    /// The other columns.
-    pub scope: &'a dyn Scope,
-    /// Its name.
-    pub name: &'a str,
-    /// The column.
-    pub column: &'a Column,
-}
-
-impl Scope for With<'_> {
-    fn column(&self, name: &str) -> Option<&Column> {
-        if name == self.name {
-            return Some(self.column);
-        }
-        self.scope.column(name)
-    }
-
-    fn rows(&self) -> usize {
-        self.scope.rows()
-    }
-}
-
 impl Frame {
     /// A row's name: its id, or its line where the data has no ids.
     pub fn name(&self, row: usize) -> String {

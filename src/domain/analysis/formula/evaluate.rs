@@ -1,7 +1,6 @@
 //! A bound formula's values, block by block.
 
-use super::Formula;
-use super::compile::{Node, Program, Scope};
+use super::compile::{Node, Program};
 use super::scalar::{self, Value, apply, arithmetic, pick, truth, value};
 use super::{Binary, FormulaError, Function, Member};
 use crate::domain::analysis::columns::{Codes, Column};
@@ -45,21 +44,6 @@ impl Program<'_> {
     pub fn members(&self) -> Result<Vec<bool>, FormulaError> {
         let truths = self.truths()?.into_iter();
         Ok(truths.map(|truth| truth > 0.0).collect())
-    }
-
-    /// The value of every level of the only column that the formula depends on: first for missing, then by level, NaN
-    /// where there is none. `None` when it depends on several columns, or on none, or its column isn't coded.
-    pub fn by_level(&self) -> Option<(&Codes, &[f64])> {
-        if self.is_text() {
-            return None;
-        }
-        let Node::Table(name, table) = &self.root else {
-            return None;
-        };
-        match self.columns[name.as_str()] {
-            Column::Codes(codes) => Some((codes, table)),
-            Column::Numbers(_) => None,
-        }
     }
 
     /// The result as categories: texts, or the numbers that occur.
@@ -187,37 +171,6 @@ impl Program<'_> {
         self.fill(&arguments[2], rows, &mut arms[1]);
         for (at, x) in out.iter_mut().enumerate().filter(|(_, x)| !x.is_nan()) {
             *x = arms[usize::from(*x == 0.0)][at];
-        }
-    }
-}
-
-impl Formula {
-    /// The value for each of these codes, NaN where it is missing; `None` where the formula uses another name than
-    /// `value`. What a battery of items needs: a table as long as its code list, whatever the number of rows.
-    ///
-    /// # Errors
-    /// A code that is no number where one is needed; a code for which the result doesn't exist, by its place in `codes`.
-    pub fn by_value(&self, codes: &[String]) -> Option<Result<Vec<f64>, FormulaError>> {
-        let own = self.names().into_iter().all(|name| name == "value");
-        own.then(|| {
-            let column = Column::Codes(Codes::listed(codes));
-            self.bind(&One(&column)).and_then(|program| program.values())
-        })
-    }
-}
-
-/// A scope of one column, `value`.
-struct One<'c>(&'c Column);
-
-impl Scope for One<'_> {
-    fn column(&self, name: &str) -> Option<&Column> {
-        (name == "value").then_some(self.0)
-    }
-
-    fn rows(&self) -> usize {
-        match self.0 {
-            Column::Codes(codes) => codes.rows.len(),
-            Column::Numbers(numbers) => numbers.len(),
         }
     }
 }

@@ -170,17 +170,6 @@ fn derivatives_follow_the_rules() {
 }
 
 #[test]
-fn a_formula_of_one_coded_column_is_a_table() {
-    let data = data();
-    let formula = Formula::parse("r1 in [4, 5] and r1 > 0").unwrap();
-    let program = formula.bind(&data).unwrap();
-    let (codes, table) = program.by_level().unwrap();
-    assert_eq!(codes.levels, ["1", "5", "9"]);
-    assert!(table[0].is_nan());
-    assert_eq!(table[1..], [0.0, 1.0, 0.0]);
-}
-
-#[test]
 fn texts_make_categories() {
     let data = data();
     let formula = Formula::parse("if(w > 0, 'rich', 'poor')").unwrap();

@@ -127,7 +127,7 @@ fn range(text: &str) -> Option<Option<std::ops::RangeInclusive<i64>>> {
     let whole = first.fract().abs() + last.fract().abs() <= 0.0 && first <= last;
     // Ends are whole and close together, so that nothing is cut off.
     let fits = whole && first.abs() < 1e15 && last - first < MOST_CODES as f64;
-    Some(fits.then(|| first as i64..=last as i64))
+    Some(fits.then_some(first as i64..=last as i64))
 }
 
 pub(super) fn ratings(root: &Table<'_>, sink: &mut Sink) -> Option<RatingsSpec> {
