@@ -78,12 +78,12 @@ pub fn refusal(error: &AnalysisError) -> String {
             file,
             line,
             column,
-            responded,
-            eligible,
-            ..
+            formulas,
         } => format!(
-            "{}这个单位已应答（responded = \"{responded}\"），却又标为不属于总体（eligible = \"{eligible}\"）；两者只能取其一",
-            at(file, Some(*line), column.as_deref())
+            "{}这个单位已应答（responded = \"{}\"），却又标为不属于总体（eligible = \"{}\"）；两者只能取其一",
+            at(file, Some(*line), column.as_deref()),
+            formulas.0,
+            formulas.1
         ),
         E::Design {
             file,
@@ -149,7 +149,7 @@ pub fn refusal(error: &AnalysisError) -> String {
             stands(place)
         ),
         E::CompositePart {
-            stands: place,
+            line,
             composite,
             over,
             part,
@@ -161,9 +161,8 @@ pub fn refusal(error: &AnalysisError) -> String {
                 "不是其中一类"
             };
             format!(
-                "合成指标“{composite}”：“{part}”{wrong}；“{over}”的类别有 {}，每一类都要写权重（0 表示不计入；{}）",
-                levels.join("、"),
-                stands(place)
+                "合成指标“{composite}”：“{part}”{wrong}；“{over}”的类别有 {}，每一类都要写权重（0 表示不计入；分析说明第 {line} 行）",
+                levels.join("、")
             )
         }
         E::NoKeyRow { file, key } => format!("{file} 里没有“{key}”这一行"),

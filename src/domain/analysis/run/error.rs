@@ -75,17 +75,16 @@ pub enum AnalysisError {
         high: f64,
     },
     #[error(
-        "{a}the unit responded (`responded = \"{responded}\"`) and is said not to belong to the population \
-         (`eligible = \"{eligible}\"`); expected one or the other",
-        a = at(.file, Some(*.line), .column)
+        "{a}the unit responded (`responded = \"{b}\"`) and is said not to belong to the population \
+         (`eligible = \"{c}\"`); expected one or the other",
+        a = at(.file, Some(*.line), .column), b = .formulas.0, c = .formulas.1
     )]
     IneligibleRespondent {
-        run: String,
         file: String,
         line: u32,
         column: Option<String>,
-        responded: String,
-        eligible: String,
+        /// `responded` and `eligible`.
+        formulas: Box<(String, String)>,
     },
     #[error("{a}{source}", a = at(.file, *.line, .column))]
     Weighting {
@@ -152,12 +151,12 @@ pub enum AnalysisError {
     },
     #[error(
         "composite “{composite}”: “{part}” {a}; the levels of “{over}” are {b}, and each needs a weight \
-         (0 leaves it out; {stands})",
+         (0 leaves it out; line {line} of the specification)",
         a = if .levels.contains(.part) { "has no weight" } else { "is no level" },
         b = .levels.join(", ")
     )]
     CompositePart {
-        stands: Stands,
+        line: usize,
         composite: String,
         over: String,
         part: String,
@@ -241,23 +240,18 @@ impl AnalysisError {
     }
 
     /// Somebody who answered and is not eligible.
-    pub fn ineligible(
-        run: &RunSpec,
-        frame: &Frame,
-        line: u32,
-        responded: &Formula,
-        eligible: Option<&Formula>,
-    ) -> AnalysisError {
+    pub fn ineligible(frame: &Frame, line: u32, responded: &Formula, eligible: Option<&Formula>) -> AnalysisError {
         let mut columns: Vec<&str> = eligible.iter().flat_map(|formula| formula.names()).collect();
         columns.extend(responded.names());
         columns.dedup();
         AnalysisError::IneligibleRespondent {
-            run: run.name.clone(),
             file: frame.file.clone(),
             line,
             column: (!columns.is_empty()).then(|| columns.join(", ")),
-            responded: responded.text.clone(),
-            eligible: eligible.map(|formula| formula.text.clone()).unwrap_or_default(),
+            formulas: Box::new((
+                responded.text.clone(),
+                eligible.map(|formula| formula.text.clone()).unwrap_or_default(),
+            )),
         }
     }
 
@@ -325,6 +319,7 @@ impl AnalysisError {
             | AnalysisError::NoReplicates { .. }
             | AnalysisError::NoLabel { .. }
             | AnalysisError::LabelTwice { .. }
+            | AnalysisError::CompositePart { .. }
             | AnalysisError::NotSplit { .. }
             | AnalysisError::NoLevels { .. }
             | AnalysisError::LimitsOf { .. }
@@ -335,9 +330,9 @@ impl AnalysisError {
             | AnalysisError::NoFile { .. }
             | AnalysisError::NoKeyRow { .. }
             | AnalysisError::NoReplicateRow { .. } => "file",
-            AnalysisError::CompositePart { stands, .. }
-            | AnalysisError::CompositeSum { stands, .. }
-            | AnalysisError::CompositeWeights { stands, .. } => stands.code(),
+            AnalysisError::CompositeSum { stands, .. } | AnalysisError::CompositeWeights { stands, .. } => {
+                stands.code()
+            }
             AnalysisError::BadWeight { .. } | AnalysisError::BadProbability { .. } => "weight",
             AnalysisError::Weighting { .. }
             | AnalysisError::IneligibleRespondent { .. }

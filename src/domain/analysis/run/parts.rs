@@ -22,7 +22,7 @@ pub fn check_levels(spec: &CompositeSpec, levels: &BTreeSet<&str>) -> Result<(),
     match weighted.symmetric_difference(levels).next() {
         None => Ok(()),
         Some(part) => Err(AnalysisError::CompositePart {
-            stands: Stands::Spec(spec.line),
+            line: spec.line,
             composite: spec.name.clone(),
             over: spec.over.clone(),
             part: (*part).to_string(),

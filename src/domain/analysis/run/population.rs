@@ -37,9 +37,9 @@ pub fn populations(run: &RunSpec, frame: &Frame, tables: &Tables) -> Result<Vec<
         });
     }
     if are_fractions(&stages, frame)? {
-        for number in 0..stages.len() {
+        for (number, stage) in stages.iter_mut().enumerate() {
             let (group, units) = drawn(run, number, frame)?;
-            stages[number].inflate(&group, &units, frame)?;
+            stage.inflate(&group, &units, frame)?;
         }
     }
     Ok(stages.into_iter().map(|stage| stage.values).collect())

@@ -1,20 +1,16 @@
 //! The weighting steps of a run, resolved to rows and run.
 
 use super::margins::{Margin, Tables, crossed, margin};
-use super::members::View;
 use super::population::populations;
-use super::{AnalysisError, base};
+use super::{AnalysisError, base, limits, responses};
 use crate::domain::analysis::columns::Frame;
-use crate::domain::analysis::formula::Formula;
-use crate::domain::analysis::spec::{
-    DistanceSpec, GiveBackSpec, LimitsOf, LimitsSpec, RunSpec, ScaleTo, StepKind, StepSpec, TrimSpec,
-};
-use crate::domain::weight::calibrate::{Auxiliaries, Bounds, Distance, Options, Totals};
+use crate::domain::analysis::spec::{DistanceSpec, RunSpec, ScaleTo, StepKind, StepSpec};
+use crate::domain::weight::calibrate::{Auxiliaries, Distance, Options, Totals};
 use crate::domain::weight::cells::Cells;
 use crate::domain::weight::classes::{Nonresponse, Status};
 use crate::domain::weight::plan::{Done, Plan, PlannedStep};
 use crate::domain::weight::rake::{Limits, Target};
-use crate::domain::weight::trim::{Cycles, GiveBack, Reference, Trim, Within, median};
+use crate::domain::weight::trim::{Cycles, Within};
 use std::borrow::Cow;
 
 /// Weights of a run: the plan, its records, and who is analysed.
@@ -141,8 +137,8 @@ fn planned(
             min_respondents,
             max_factor,
         } => {
-            let status = statuses(run, frame, responded, eligible.as_ref())?;
-            let (class, classes) = response_classes(frame, classes.as_ref(), within)?;
+            let status = responses::statuses(frame, responded, eligible.as_ref())?;
+            let (class, classes) = responses::classes(frame, classes.as_ref(), within)?;
             let (min_respondents, max_factor) = (*min_respondents, *max_factor);
             let rule = Nonresponse {
                 status,
@@ -187,7 +183,7 @@ fn planned(
             let (auxiliaries, totals) = margins(names)?;
             let options = Options {
                 distance: distance_of(*distance),
-                bounds: bounds_of(*bounds, *limits, &totals, entering)?,
+                bounds: limits::bounds(*bounds, *limits, &totals, entering)?,
                 tolerance: *tolerance,
                 max_cycles: *max_cycles,
             };
@@ -197,10 +193,10 @@ fn planned(
                 options,
             }
         }
-        StepKind::Trim(trim, within) if within.is_empty() => PlannedStep::Trim(trim_of(trim, None)?),
+        StepKind::Trim(trim, within) if within.is_empty() => PlannedStep::Trim(limits::trim(trim, None)?),
         StepKind::Trim(trim, within) => {
             let (of_row, labels) = crossed(within, frame)?;
-            PlannedStep::TrimWithin(trim_of(trim, None)?, Within { of_row, labels })
+            PlannedStep::TrimWithin(limits::trim(trim, None)?, Within { of_row, labels })
         }
         StepKind::TrimAndRake {
             trim,
@@ -215,7 +211,7 @@ fn planned(
                 tolerance: *tolerance,
                 max_cycles: *max_cycles,
             };
-            let trim = trim_of(trim, targets.first().map(Target::sum))?;
+            let trim = limits::trim(trim, targets.first().map(Target::sum))?;
             PlannedStep::TrimAndRake {
                 auxiliaries,
                 targets,
@@ -272,126 +268,10 @@ fn counted((aux, totals): (Auxiliaries, Totals), step: &str) -> Result<(Auxiliar
     }
 }
 
-fn statuses(
-    run: &RunSpec,
-    frame: &Frame,
-    responded: &Formula,
-    eligible: Option<&Formula>,
-) -> Result<Vec<Status>, AnalysisError> {
-    let view = View::whole(frame);
-    let answered = view.truths(responded)?;
-    let belongs = eligible.map(|formula| view.truths(formula)).transpose()?;
-    let status = |row: usize| {
-        let belongs = belongs.as_ref().map_or(1.0, |belongs| belongs[row]);
-        match (answered[row] > 0.0, belongs.is_nan(), belongs > 0.0) {
-            (true, false, false) => Err(row),
-            (true, _, _) => Ok(Status::Respondent),
-            (false, true, _) => Ok(Status::Unknown),
-            (false, false, true) => Ok(Status::Nonrespondent),
-            (false, false, false) => Ok(Status::Ineligible),
-        }
-    };
-    let all: Result<Vec<Status>, usize> = (0..answered.len()).map(status).collect();
-    all.map_err(|row| AnalysisError::ineligible(run, frame, frame.lines[row], responded, eligible))
-}
-
-/// Class of each row, and (group, name) of each class in order: groups of `within`, in them the values of `classes`.
-type Classes = (Vec<Option<u32>>, Vec<(String, String)>);
-
-fn response_classes(frame: &Frame, classes: Option<&String>, within: &[String]) -> Result<Classes, AnalysisError> {
-    let rows = frame.lines.len();
-    let (group, groups) = match within {
-        [] => (vec![0; rows], vec![String::new()]),
-        columns => crossed(columns, frame)?,
-    };
-    let (value, values) = match classes {
-        None => (vec![0; rows], vec!["all".to_string()]),
-        Some(column) => crossed(std::slice::from_ref(column), frame)?,
-    };
-    let known = |row: &usize| group[*row] != u32::MAX && value[*row] != u32::MAX;
-    let mut present = vec![false; groups.len() * values.len()];
-    let at = |row: usize| group[row] as usize * values.len() + value[row] as usize;
-    (0..rows).filter(known).for_each(|row| present[at(row)] = true);
-    let mut names = Vec::new();
-    let mut number = vec![u32::MAX; present.len()];
-    for place in (0..present.len()).filter(|place| present[*place]) {
-        number[place] = names.len() as u32;
-        names.push((
-            groups[place / values.len()].clone(),
-            values[place % values.len()].clone(),
-        ));
-    }
-    let of_row = (0..rows)
-        .map(|row| Some(row).filter(known).map(|row| number[at(row)]))
-        .collect();
-    Ok((of_row, names))
-}
-
 fn distance_of(distance: DistanceSpec) -> Distance {
     match distance {
         DistanceSpec::Linear => Distance::Linear,
         DistanceSpec::Raking => Distance::Raking,
         DistanceSpec::Logit => Distance::Logit,
     }
-}
-
-fn bounds_of(
-    bounds: Option<(f64, f64)>,
-    limits: Option<LimitsSpec>,
-    totals: &Totals,
-    entering: &[f64],
-) -> Result<Bounds, AnalysisError> {
-    let Some(limits) = limits else {
-        return Ok(bounds.map_or(Bounds::None, |(low, high)| Bounds::Factor { low, high }));
-    };
-    let n = entering.len() as f64;
-    let unit = match limits.of {
-        LimitsOf::Weight => 1.0,
-        LimitsOf::PopulationMean => totals.targets.first().map_or(f64::NAN, Target::sum) / n,
-        LimitsOf::Mean => entering.iter().sum::<f64>() / n,
-        LimitsOf::Median => median(&mut entering.to_vec()).unwrap_or(f64::NAN),
-        LimitsOf::Quantile => {
-            return Err(AnalysisError::LimitsOf {
-                step: "calibrate",
-                of: "quantile".into(),
-            });
-        }
-    };
-    Ok(Bounds::Weight {
-        low: limits.low * unit,
-        high: limits.high * unit,
-    })
-}
-
-fn trim_of(trim: &TrimSpec, population: Option<f64>) -> Result<Trim, AnalysisError> {
-    let of = match trim.limits.of {
-        LimitsOf::Weight => Reference::Weight,
-        LimitsOf::Mean => Reference::Mean,
-        LimitsOf::Median => Reference::Median,
-        LimitsOf::Quantile => Reference::Quantile,
-        LimitsOf::PopulationMean => match population {
-            Some(sum) => Reference::PopulationMean(sum),
-            None => {
-                return Err(AnalysisError::LimitsOf {
-                    step: "trim",
-                    of: "population_mean".into(),
-                });
-            }
-        },
-    };
-    let give_back = match trim.give_back {
-        GiveBackSpec::None => GiveBack::None,
-        GiveBackSpec::Equal => GiveBack::Equal,
-        GiveBackSpec::Proportional => GiveBack::Proportional,
-    };
-    let (low, high) = (trim.limits.low, trim.limits.high);
-    let (repeat, relative_to_base) = (trim.repeat, trim.relative_to_base);
-    Ok(Trim {
-        low,
-        high,
-        of,
-        give_back,
-        repeat,
-        relative_to_base,
-    })
 }
