@@ -1,5 +1,7 @@
 //! Why an analysis cannot be done: each refusal says what, of which run or entry, and where in the data.
 
+mod code;
+
 use super::place::{self, Stands};
 use crate::domain::analysis::columns::{Column, Frame};
 use crate::domain::analysis::formula::{Formula, FormulaError};
@@ -284,14 +286,19 @@ impl AnalysisError {
     }
 
     /// Replicates that cannot be made or used.
-    pub fn replicates(name: &str, frame: &Frame, mut source: ReplicateError) -> AnalysisError {
-        let line = source.row().and_then(|row| frame.lines.get(*row - 1)).copied();
+    pub fn replicates(name: &str, frame: &Frame, source: ReplicateError) -> AnalysisError {
+        AnalysisError::replicates_of(name, (&frame.file, &frame.lines), source)
+    }
+
+    /// The same, rows being those of a file with these lines.
+    pub fn replicates_of(name: &str, (file, lines): (&str, &[u32]), mut source: ReplicateError) -> AnalysisError {
+        let line = source.row().and_then(|row| lines.get(*row - 1)).copied();
         if let (Some(row), Some(line)) = (source.row(), line) {
             *row = line as usize;
         }
         AnalysisError::Replicates {
             name: name.to_string(),
-            file: frame.file.clone(),
+            file: file.to_string(),
             line,
             source: Box::new(source),
         }
@@ -305,41 +312,6 @@ impl AnalysisError {
                 run: run.name.clone(),
                 source: Box::new(source),
             },
-        }
-    }
-
-    /// What kind of refusal it is, in one word for programs.
-    pub fn code(&self) -> &'static str {
-        match self {
-            AnalysisError::InRun { source, .. } => source.code(),
-            AnalysisError::Problems(_) => "input",
-            AnalysisError::Formula { .. } => "formula",
-            AnalysisError::NoBattery { .. }
-            | AnalysisError::NoMargin { .. }
-            | AnalysisError::NoReplicates { .. }
-            | AnalysisError::NoLabel { .. }
-            | AnalysisError::LabelTwice { .. }
-            | AnalysisError::CompositePart { .. }
-            | AnalysisError::NotSplit { .. }
-            | AnalysisError::NoLevels { .. }
-            | AnalysisError::LimitsOf { .. }
-            | AnalysisError::NumberMargin { .. }
-            | AnalysisError::NothingCalibrated
-            | AnalysisError::NoClass { .. } => "specification",
-            AnalysisError::NoMarginRows { .. }
-            | AnalysisError::NoFile { .. }
-            | AnalysisError::NoKeyRow { .. }
-            | AnalysisError::NoReplicateRow { .. } => "file",
-            AnalysisError::CompositeSum { stands, .. } | AnalysisError::CompositeWeights { stands, .. } => {
-                stands.code()
-            }
-            AnalysisError::BadWeight { .. } | AnalysisError::BadProbability { .. } => "weight",
-            AnalysisError::Weighting { .. }
-            | AnalysisError::IneligibleRespondent { .. }
-            | AnalysisError::EndedOutside { .. } => "weighting",
-            AnalysisError::Design { .. } => "design",
-            AnalysisError::Replicates { .. } => "replicates",
-            AnalysisError::SampleSize { .. } | AnalysisError::NoSpread { .. } => "sample_size",
         }
     }
 }

@@ -85,7 +85,9 @@ impl AnalysisError {
             source,
             ..
         } = &mut self
-            && let StepError::Margin(MarginError::EmptyCategory { margin, category }) = &source.source
+            && let StepError::Margin(
+                MarginError::EmptyCategory { margin, category } | MarginError::BadTotal { margin, category, .. },
+            ) = &source.source
             && let Some((table, row, place)) = stands(run, tables, margin, category)
         {
             file.clone_from(&table.file);

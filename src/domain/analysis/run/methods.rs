@@ -123,9 +123,9 @@ fn made(
             units: of,
             scale,
         } => {
-            let columns = match file {
+            let (columns, place, lines) = match file {
                 Some(file) => from_file(frame, sources, (file, id.as_deref()), columns)?,
-                None => from_data(frame, columns)?,
+                None => (from_data(frame, columns)?, frame.file.clone(), frame.lines.clone()),
             };
             let rows = frame.lines.len();
             let all = match scale {
@@ -145,7 +145,7 @@ fn made(
                 ScaleSpec::Each(each) => set.and_then(|set| set.scaled(each)),
                 _ => set,
             }
-            .map_err(refused)?
+            .map_err(|source| AnalysisError::replicates_of(&spec.name, (&place, &lines), source))?
         }
     };
     let centre = if spec.centre_at_mean {
@@ -252,13 +252,16 @@ fn from_data(frame: &Frame, columns: &[String]) -> Result<Vec<Vec<f64>>, Analysi
     Ok(all)
 }
 
-/// Replicate columns of another file, put in the order of the data's rows.
+/// Columns, the file that they stand in, and the line of each row there.
+type OfFile = (Vec<Vec<f64>>, String, Vec<u32>);
+
+/// Replicate columns of another file, put in the order of the data's rows; the file and the lines that they stand in.
 fn from_file(
     frame: &Frame,
     sources: &Sources,
     (file, id): (&str, Option<&str>),
     columns: &[String],
-) -> Result<Vec<Vec<f64>>, AnalysisError> {
+) -> Result<OfFile, AnalysisError> {
     let id = replicate_id(id, frame.id_column.as_deref());
     let beside = sources.get(&(file.to_string(), id.to_string()));
     let beside = beside.ok_or_else(|| AnalysisError::NoFile { file: file.to_string() })?;
@@ -274,7 +277,9 @@ fn from_file(
         order.push(*at);
     }
     let ordered = |numbers: Vec<f64>| order.iter().map(|at| numbers[*at]).collect();
-    Ok(from_data(beside, columns)?.into_iter().map(ordered).collect())
+    let columns = from_data(beside, columns)?.into_iter().map(ordered).collect();
+    let lines = order.iter().map(|at| beside.lines[*at]).collect();
+    Ok((columns, beside.file.clone(), lines))
 }
 
 impl Replicates {
