@@ -230,6 +230,10 @@ pub struct NoteWords {
     pub not_a_number: &'static str,
     /// No estimate.
     pub part_missing: &'static str,
+    /// Rows without a level.
+    pub no_level: &'static str,
+    /// Classes that still fail.
+    pub class_fails: &'static str,
     /// A quantile among what is joined.
     pub quantile_part: &'static str,
     /// A formula without a value.

@@ -2,7 +2,7 @@
 
 use super::columns::{Beside, Frame, RatingsFrame, ratings};
 use super::outcome::Input;
-use super::spec::{CompositeWeights, Spec, TotalsSpec};
+use super::spec::{CompositeWeights, PopulationSpec, Spec, TotalsSpec};
 use crate::domain::definition::Problems;
 use crate::domain::table::Table;
 use std::collections::BTreeMap;
@@ -86,6 +86,11 @@ impl Spec {
             }
         };
         for run in &self.runs {
+            for population in &run.design.population {
+                if let PopulationSpec::Table { file, .. } = population {
+                    add(file, "population");
+                }
+            }
             for margin in &run.margins {
                 if let TotalsSpec::File { file, .. } | TotalsSpec::Long { file, .. } = &margin.totals {
                     add(file, "population");

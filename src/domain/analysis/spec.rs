@@ -78,6 +78,8 @@ pub struct RatingsSpec {
     pub other: Vec<String>,
     /// `factor`: what the respondent's weight is multiplied by, such as `1 / (shown * assigned)` (D17); 1 when absent.
     pub factor: Option<Formula>,
+    /// `probability`: of the item being rated by the respondent, instead of `factor`, which is then 1 / it.
+    pub probability: Option<Formula>,
 }
 
 /// One run: all that may differ between `[runs.NAME]` tables.
@@ -148,17 +150,45 @@ pub struct DesignSpec {
     pub strata: Vec<String>,
     /// `clusters`: one column per stage; none: every row is its own cluster.
     pub clusters: Vec<String>,
-    /// `population`: per stage the column with the number of units there are to draw from (N_h, then M_hj); none: drawn
-    /// with replacement (no correction). The last stage may be the row itself (one more column than `clusters`).
-    pub population: Vec<String>,
+    /// `population`: per stage the number of units there are to draw from (N_h, then M_hj); none: drawn with replacement
+    /// (no correction). The last stage may be the row itself (one more than `clusters`).
+    pub population: Vec<PopulationSpec>,
     /// `weight`: base weight, 1/π.
     pub weight: Option<Formula>,
+    /// `probability`: π, instead of `weight`.
+    pub probability: Option<Formula>,
     /// `lonely`: what a stratum with one cluster contributes (D18); `fail` by default.
     pub lonely: Lonely,
     /// `nest`: cluster names are understood within strata; otherwise a cluster in two strata is refused.
     pub nest: bool,
     /// `nonrespondents`: `leave` (default) or `stay` in the design after a nonresponse step (D3.4).
     pub nonrespondents_stay: bool,
+}
+
+/// Where a stage's populations stand: numbers of units, or sampling fractions.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PopulationSpec {
+    /// A column of the data.
+    Column(String),
+    /// `{ file = "strata.csv", total = "N", columns = […] }`: a table with a row per group that is drawn in.
+    Table {
+        /// Relative to the specification.
+        file: String,
+        /// Its column with the numbers.
+        total: String,
+        /// Its columns with the strata and the clusters above; empty: as the data calls them.
+        columns: Vec<String>,
+    },
+}
+
+impl DesignSpec {
+    /// The columns of the data that hold populations.
+    pub fn population_columns(&self) -> impl Iterator<Item = &String> {
+        self.population.iter().filter_map(|population| match population {
+            PopulationSpec::Column(name) => Some(name),
+            PopulationSpec::Table { .. } => None,
+        })
+    }
 }
 
 /// A population margin: counts per category, or the sum of a number.

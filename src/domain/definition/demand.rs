@@ -35,6 +35,22 @@ pub enum Demand {
     FromZero,
     #[error("a number of 0 or more in every row with a rating")]
     FactorFromZero,
+    #[error("a probability above 0 and at most 1 in every row with a rating")]
+    RatingProbability,
+    #[error("a number of units above 0, or a sampling fraction")]
+    PopulationCell,
+    #[error("a row in {0} for this group of the design")]
+    GroupRow(String),
+    #[error("a group that the data have")]
+    GroupOfData,
+    #[error("either numbers of units of at least 1, or sampling fractions of at most 1, everywhere")]
+    OneKindOfPopulation,
+    #[error("numbers of units, or sampling fractions; 1 everywhere could be either (R refuses it too)")]
+    NotOneEverywhere,
+    #[error("the same sampling fraction in all rows of a stratum or cluster ({0} in an earlier one)")]
+    SameFraction(String),
+    #[error("the name of a category, or “sum” for a number")]
+    CategoryName,
     #[error("at least one row with a rating")]
     RatingRows,
     #[error("a respondent and an item in every row")]
@@ -85,7 +101,7 @@ pub enum Demand {
     LabelOf(Vec<String>),
     #[error("+ - * / ^, ln, exp, sqrt, abs, min, max and the names of “where”")]
     SmoothFormula,
-    #[error("[[weighting]] or [[estimates]]")]
+    #[error("[[weighting]], [[estimates]] or [[independence]]")]
     SomethingToDo,
     #[error("at most one column for every stage of “clusters”, and one for the rows")]
     OneMoreStage,

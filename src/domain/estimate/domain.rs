@@ -30,7 +30,8 @@ impl Domain {
 
     /// Σu.
     pub fn sum(&self) -> f64 {
-        self.u.iter().sum()
+        // From 0: the sum of no numbers is −0.
+        self.u.iter().fold(0.0, |sum, u| sum + u)
     }
 
     /// Members with a positive weight.

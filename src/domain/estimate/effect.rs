@@ -25,7 +25,7 @@ pub fn against(kind: Kind, n: u64, big_n: f64, s2: Option<f64>, variance: f64) -
         Kind::Total => big_n * big_n,
         Kind::Ratio => return DesignEffect::default(),
     };
-    let Some(s2) = s2.filter(|s2| *s2 > 0.0) else {
+    let Some(s2) = s2.filter(|s2| *s2 > 0.0 && (size * s2).is_finite()) else {
         return DesignEffect::default();
     };
     DesignEffect {

@@ -96,6 +96,9 @@ pub fn independence(
         deviations: Vec::new(),
         sum: 0.0,
     };
+    if domain.n() == 0 {
+        return Err(NoEstimate::EmptyDomain.into());
+    }
     for cell in 0..rows * columns {
         let is_in = row
             .iter()

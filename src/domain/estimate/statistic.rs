@@ -37,7 +37,7 @@ pub struct Estimate<'a> {
     pub kind: Kind,
     /// Its domain.
     pub domain: &'a Domain,
-    /// Members with a positive weight, at least 1.
+    /// Members with a positive weight; at least 1 but for totals.
     pub n: u64,
     /// N^ = Σw over the domain.
     pub sum_w: f64,
@@ -116,10 +116,12 @@ pub fn mean<'a>(domain: &'a Domain, y: &[f64]) -> Result<Estimate<'a>, NoEstimat
     })
 }
 
-/// Total of `y`, one value per member.
+/// Total of `y`, one value per member; that of nobody is 0, and known without error.
 pub fn total<'a>(domain: &'a Domain, y: &[f64]) -> Result<Estimate<'a>, NoEstimate> {
-    let (n, sum_w) = size(domain, &[y])?;
-    let value = domain.u.iter().zip(y).map(|(u, y)| u * y).sum();
+    numbers(domain, &[y])?;
+    let (n, sum_w) = (domain.n(), domain.sum());
+    // From 0: the sum of no numbers is −0.
+    let value = domain.u.iter().zip(y).fold(0.0, |sum, (u, y)| sum + u * y);
     let (kind, score) = (Kind::Total, y.to_vec());
     Ok(Estimate {
         kind,
@@ -159,13 +161,18 @@ pub fn ratio<'a>(domain: &'a Domain, y: &[f64], x: &[f64]) -> Result<Estimate<'a
 /// (n, N^) of a domain whose weights and values are numbers. Weights below 0, which linear calibration without bounds may
 /// give, count in every sum, as in R, and not in n.
 fn size(domain: &Domain, values: &[&[f64]]) -> Result<(u64, f64), NoEstimate> {
-    let numbers = domain.u.iter().all(|u| u.is_finite());
-    if !numbers || values.iter().any(|v| v.iter().any(|y| !y.is_finite())) {
-        return Err(NoEstimate::NotANumber);
-    }
+    numbers(domain, values)?;
     match domain.n() {
         0 => Err(NoEstimate::EmptyDomain),
         n => Ok((n, domain.sum())),
+    }
+}
+
+fn numbers(domain: &Domain, values: &[&[f64]]) -> Result<(), NoEstimate> {
+    let finite = |values: &[f64]| values.iter().all(|y| y.is_finite());
+    match finite(&domain.u) && values.iter().all(|values| finite(values)) {
+        true => Ok(()),
+        false => Err(NoEstimate::NotANumber),
     }
 }
 

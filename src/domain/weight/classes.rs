@@ -141,16 +141,25 @@ impl Nonresponse {
         if any { Ok(tallies) } else { Err(ClassError::NoWeight) }
     }
 
+    /// Whether a class of these weighted counts should be merged.
+    fn fails(&self, tally: &Tally) -> bool {
+        let limit = self.max_factor.unwrap_or(f64::INFINITY);
+        tally.rows < self.min_respondents || tally.factor() > limit * (1.0 + ROUNDING)
+    }
+
+    /// Merged classes that fail all the same, because their group has no other.
+    pub fn failing(&self, tallies: &[Tally], merged: &Merged) -> u64 {
+        let fails = |members: &&Vec<usize>| self.fails(&total(tallies, members));
+        merged.members.iter().filter(fails).count() as u64
+    }
+
     /// Merges classes on the full sample.
     pub fn merge(&self, tallies: &[Tally]) -> Result<Merged, ClassError> {
         let limit = self.max_factor.unwrap_or(f64::INFINITY);
         if limit.is_nan() || limit < 1.0 {
             return Err(ClassError::BadMaxFactor(limit));
         }
-        let fails = |members: &[usize]| {
-            let tally = total(tallies, members);
-            tally.rows < self.min_respondents || tally.factor() > limit * (1.0 + ROUNDING)
-        };
+        let fails = |members: &[usize]| self.fails(&total(tallies, members));
         let groups: Vec<&str> = self.classes.iter().map(|(group, _)| group.as_str()).collect();
         let members = merge_failing(&groups, false, fails);
         let mut of_class = vec![0; self.classes.len()];

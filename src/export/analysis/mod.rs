@@ -116,6 +116,8 @@ fn code(note: &Note) -> String {
         Note::TooFew => "too_few".into(),
         Note::Few => "few".into(),
         Note::LonelyStrata { strata } => format!("lonely_strata={strata}"),
+        Note::NoLevel { entry, rows } => format!("no_level={entry}:{rows}"),
+        Note::ClassFails { step, classes } => format!("class_fails={step}:{classes}"),
         Note::OutsideLimits { step, units } => format!("outside_limits={step}:{units}"),
         Note::ReplicatesFailed { name, count } => format!("replicates_failed={name}:{count}"),
     }

@@ -74,10 +74,11 @@ pub const METHOD: MethodWords = MethodWords {
     ],
     settings: &[
         ("weight", "formula {v}"),
+        ("probability", "probability {v}"),
         ("responded", "respondents: {v}"),
         ("eligible", "eligible: {v}"),
         ("classes", "classes: {v}"),
-        ("within", "merged only inside the same {v}"),
+        ("within", "only inside the same {v}"),
         ("min_respondents", "a class with fewer than {v} respondents is merged"),
         ("max_factor", "a class with a factor above {v} is merged"),
         ("margin", "margin: {v}"),

@@ -68,6 +68,7 @@ pub const NAMES: KeyNames = KeyNames {
         ("clusters", "Clusters"),
         ("population", "Population sizes"),
         ("weight", "Base weight"),
+        ("probability", "Probability of selection"),
         ("keep", "Rows kept"),
         ("nonrespondents", "Nonrespondents"),
     ],

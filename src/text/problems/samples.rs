@@ -1,6 +1,10 @@
 //! Every kind of finding and demand once, with data that can be recognised in a sentence.
 
-use crate::domain::definition::{Demand, Expected, Found};
+mod demands;
+
+pub(super) use demands::demands;
+
+use crate::domain::definition::{Expected, Found};
 
 fn two() -> Vec<String> {
     vec!["δ".into(), "ε".into()]
@@ -329,69 +333,5 @@ pub(super) fn expected() -> Vec<Expected> {
         Expected::PlainAnswers,
         Expected::IssuedNumber,
         Expected::UnansweredCase,
-    ]
-}
-
-pub(super) fn demands() -> Vec<Demand> {
-    vec![
-        Demand::FormulaOperand,
-        Demand::FormulaOperator,
-        Demand::FormulaClosing("α".into()),
-        Demand::FormulaMember,
-        Demand::FormulaArguments("α".into(), 7001),
-        Demand::FormulaShallower,
-        Demand::NumbersOnly,
-        Demand::ANumber,
-        Demand::NumberFor("α".into()),
-        Demand::NoneDefined("α"),
-        Demand::CrossedLevel(7001),
-        Demand::BelowOne,
-        Demand::CodeRange(7001),
-        Demand::TruthFor("α".into(), "β".into()),
-        Demand::AResult,
-        Demand::FromZero,
-        Demand::FactorFromZero,
-        Demand::RatingRows,
-        Demand::RatingNames,
-        Demand::RunName,
-        Demand::PartAboveZero,
-        Demand::NewColumnName("α".into()),
-        Demand::RowsKept,
-        Demand::RowId,
-        Demand::RowOnceAt(7001),
-        Demand::DesignValue,
-        Demand::KnownRespondent("α".into()),
-        Demand::EachNameOnce,
-        Demand::NoCircle,
-        Demand::BoundsAroundOne,
-        Demand::LogitBounds,
-        Demand::LowBelowHigh,
-        Demand::LimitsOnlyOnce,
-        Demand::ShareInside,
-        Demand::TwoFormulas,
-        Demand::TwoNumbers,
-        Demand::OneKind(two()),
-        Demand::TotalsSource,
-        Demand::LabelOf(two()),
-        Demand::SmoothFormula,
-        Demand::SomethingToDo,
-        Demand::OneMoreStage,
-        Demand::SpecFiles,
-        Demand::PlainName,
-        Demand::AFormula,
-        Demand::ColumnsOrPattern,
-        Demand::IdForRatings,
-        Demand::IdOfFile,
-        Demand::NumberOrMargin,
-        Demand::MarginNames,
-        Demand::AsManyColumns(7001),
-        Demand::WaysOfErrors,
-        Demand::NotAWord,
-        Demand::StrataForBrr,
-        Demand::PartColumns,
-        Demand::TermsOfLabels,
-        Demand::NamesOfLabels,
-        Demand::TwoLevels,
-        Demand::EntriesOrLabels,
     ]
 }

@@ -51,10 +51,11 @@ pub const METHOD: MethodWords = MethodWords {
     ],
     settings: &[
         ("weight", "公式为 {v}"),
+        ("probability", "入样概率 {v}"),
         ("responded", "回答者：{v}"),
         ("eligible", "符合调查条件者：{v}"),
         ("classes", "类：{v}"),
-        ("within", "只在同一个 {v} 之内合并"),
+        ("within", "只在同一个 {v} 之内"),
         ("min_respondents", "回答者少于 {v} 的类要合并"),
         ("max_factor", "因子大于 {v} 的类要合并"),
         ("margin", "边际：{v}"),

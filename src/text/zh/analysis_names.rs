@@ -68,6 +68,7 @@ pub const NAMES: KeyNames = KeyNames {
         ("clusters", "群"),
         ("population", "总体单位数"),
         ("weight", "基础权数"),
+        ("probability", "入样概率"),
         ("keep", "保留的行"),
         ("nonrespondents", "无回答者"),
     ],

@@ -2,8 +2,9 @@
 
 use super::{replicates, weighting};
 use crate::domain::analysis::formula::{FormulaError, comparison};
-use crate::domain::analysis::run::AnalysisError;
+use crate::domain::analysis::run::{AnalysisError, Stands};
 use crate::domain::definition::Place;
+use crate::domain::weight::short;
 use crate::text::problems;
 
 /// 用中文说出原因。
@@ -50,6 +51,40 @@ pub fn refusal(error: &AnalysisError) -> String {
             source,
             ..
         } => format!("{}{}", at(file, *line, column.as_deref()), weighting::plan(source)),
+        E::BadProbability {
+            file,
+            line,
+            column,
+            formula,
+            probability,
+        } => {
+            let found = probability.map_or_else(|| "没有值".into(), |probability| format!("为 {probability}"));
+            let place = at(file, Some(*line), column.as_deref());
+            format!("{place}入样概率“{formula}”{found}；概率必须大于 0、不超过 1")
+        }
+        E::EndedOutside {
+            step,
+            units,
+            cycles,
+            low,
+            high,
+        } => format!(
+            "加权步骤“{step}”：{cycles} 轮之后还有 {units} 个权数在界限 [{}, {}] 之外，而 must_end_inside 要求都在界内；\
+             可增加轮数、放宽界限或减少总体边际",
+            short(*low),
+            short(*high)
+        ),
+        E::IneligibleRespondent {
+            file,
+            line,
+            column,
+            formulas,
+        } => format!(
+            "{}这个单位已应答（responded = \"{}\"），却又标为不属于总体（eligible = \"{}\"）；两者只能取其一",
+            at(file, Some(*line), column.as_deref()),
+            formulas.0,
+            formulas.1
+        ),
         E::Design {
             file,
             line,
@@ -74,6 +109,9 @@ pub fn refusal(error: &AnalysisError) -> String {
         E::NoReplicates { name } => format!("没有 [replicates.{name}]"),
         E::NoReplicateRow { file, id, line } => format!("{file} 里没有数据第 {line} 行“{id}”的重复权数"),
         E::NothingCalibrated => "errors 要求“calibrated”，但没有一个加权步骤要满足总体边际".into(),
+        E::LabelTwice { label, first, second } => format!(
+            "有两个估计都会叫“{label}”（{first}，和 {second}）；请改用不含逗号和方括号的类别，例如用 [columns] 派生一列"
+        ),
         E::NoLabel { label, near } => {
             let near = near
                 .as_ref()
@@ -91,10 +129,27 @@ pub fn refusal(error: &AnalysisError) -> String {
             "“{entry}”不是“{over}”的“{from}”和“{to}”都有估计；它的类别有 {}",
             levels.join("、")
         ),
-        E::CompositeWeights { composite } => {
-            format!("合成指标“{composite}”的权重必须是不小于 0 的数，且合计大于 0")
+        E::CompositeWeights {
+            composite,
+            stands: place,
+        } => {
+            format!(
+                "合成指标“{composite}”的权重必须是不小于 0 的数，且合计大于 0（{}）",
+                stands(place)
+            )
         }
+        E::CompositeSum {
+            composite,
+            sum,
+            out_of,
+            stands: place,
+        } => format!(
+            "合成指标“{composite}”的权重合计为 {}；按 out_of 应为 {out_of}（{}）",
+            short(*sum),
+            stands(place)
+        ),
         E::CompositePart {
+            line,
             composite,
             over,
             part,
@@ -106,7 +161,7 @@ pub fn refusal(error: &AnalysisError) -> String {
                 "不是其中一类"
             };
             format!(
-                "合成指标“{composite}”：“{part}”{wrong}；“{over}”的类别有 {}，每一类都要写权重（0 表示不计入）",
+                "合成指标“{composite}”：“{part}”{wrong}；“{over}”的类别有 {}，每一类都要写权重（0 表示不计入；分析说明第 {line} 行）",
                 levels.join("、")
             )
         }
@@ -114,6 +169,13 @@ pub fn refusal(error: &AnalysisError) -> String {
         E::NoClass { label } => format!("“{label}”不属于 groups 的任何一类"),
         E::SampleSize { name, source } => format!("样本量“{name}”无法计算：{}", replicates::size(source)),
         E::NoSpread { name, of } => format!("样本量“{name}”无法计算：“{of}”没有一个带标准误和设计效应的估计"),
+    }
+}
+
+fn stands(place: &Stands) -> String {
+    match place {
+        Stands::Spec(line) => format!("分析说明第 {line} 行"),
+        Stands::File(file, line) => format!("{file}:{line}"),
     }
 }
 

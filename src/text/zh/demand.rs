@@ -17,6 +17,14 @@ pub fn demand(demand: &Demand) -> String {
         Demand::TruthFor(a, b) => format!("1（真）或 0（假），因为“{a}”问的是真假；写成比较即可，例如{b}"),
         Demand::AResult => "公式能够计算的值（不能除以 0，不能对 0 取对数）".into(),
         Demand::FromZero => "不小于 0 的数".into(),
+        Demand::RatingProbability => "每条评价都有大于 0、不超过 1 的概率".into(),
+        Demand::PopulationCell => "大于 0 的总体单位数，或抽样比".into(),
+        Demand::GroupRow(a) => format!("{a} 里有这一组的一行"),
+        Demand::GroupOfData => "数据里有的组".into(),
+        Demand::OneKindOfPopulation => "要么处处是不小于 1 的单位数，要么处处是不超过 1 的抽样比".into(),
+        Demand::NotOneEverywhere => "总体单位数或抽样比；处处为 1 分不清是哪一种（R 也拒绝）".into(),
+        Demand::SameFraction(a) => format!("同一层（或群）的各行抽样比相同（前面一行是 {a}）"),
+        Demand::CategoryName => "类别的名称；数则写“sum”".into(),
         Demand::RatingRows => "至少有一行评价".into(),
         Demand::RatingNames => "每一行都写明受访者和评价对象".into(),
         Demand::RunName => "只含字母、汉字、数字、“_”、“-”和“.”且不以“.”开头的名称，因为文件按它命名".into(),
@@ -48,7 +56,7 @@ pub fn demand(demand: &Demand) -> String {
         Demand::TotalsSource => "totals = { … }、sum = …、file = \"…\" 或表 [population]".into(),
         Demand::LabelOf(a) => format!("一个估计的标签，其条目为以下之一：{a}", a = a.join("、")),
         Demand::SmoothFormula => "+ - * / ^、ln、exp、sqrt、abs、min、max 和 where 里的名称".into(),
-        Demand::SomethingToDo => "[[weighting]] 或 [[estimates]]".into(),
+        Demand::SomethingToDo => "[[weighting]]、[[estimates]] 或 [[independence]]".into(),
         Demand::OneMoreStage => "每级整群至多一列，另加一列给行本身".into(),
         Demand::SpecFiles => "与说明放在一起的文件的名称".into(),
         Demand::PlainName => "不含方括号和逗号的名称，因为标签由它组成".into(),
@@ -84,6 +92,10 @@ pub fn lead(demand: &Demand) -> &'static str {
         | D::RowId
         | D::DesignValue
         | D::FactorFromZero
+        | D::RatingProbability
+        | D::GroupRow(_)
+        | D::OneKindOfPopulation
+        | D::SameFraction(_)
         | D::RatingRows
         | D::RatingNames
         | D::PartAboveZero

@@ -29,6 +29,7 @@ pub fn replicate(error: &ReplicateError) -> String {
             format!("层“{stratum}”的抽样比是 {found}（样本单位多于总体？），应在 0 到 1 之间")
         }
         ReplicateError::TooFew { found, least } => format!("只有 {found} 个复制样本；至少需要 {least} 个"),
+        ReplicateError::Scales { found, expected } => format!("有 {found} 个系数，而复制样本有 {expected} 个"),
         ReplicateError::Scale(found) => format!("复制样本的尺度是 {found}；应为正数"),
         ReplicateError::NothingLeft { count, used } => {
             format!("{count} 个复制样本中只有 {used} 个得出了估计；至少需要两个")

@@ -50,7 +50,10 @@ fn trim(error: &TrimError) -> String {
         }
         TrimError::BadReference { value } => format!("界限所依据的参照值 {value} 不是正数"),
         TrimError::NoWeight => "没有一个权数为正".to_owned(),
-        TrimError::BadWeight { row, weight } => bad_weight(*row, *weight),
+        TrimError::BadWeight { row, weight } => {
+            format!("第 {row} 行的权数是 {weight}；权数应是有限的数，负权数须有大于 0 的 low")
+        }
+        TrimError::NoGroup { row } => format!("第 {row} 行没有 within 的组"),
         TrimError::BadBase { row, base } => format!("第 {row} 行的基础权数是 {base}，无法求权数与它之比"),
         TrimError::NobodyLeft { passes, left } => {
             format!(
@@ -100,6 +103,8 @@ pub fn design(error: &DesignError) -> String {
             "只有一个群的层：{}；请用 lonely 选定规则，或合并这些层",
             strata.join("、")
         ),
+        DesignError::OneCluster => "整个样本只有一个群，无从得知群与群的差异；lonely 可选定规则（remove 和 certainty 不计误差，默认的 fail 拒绝）"
+            .to_owned(),
         DesignError::NothingToAverage => "每层都只有一个群，没有别的层的方差可以代替".to_owned(),
         DesignError::MissingUnit { what, row } => format!("第 {row} 行没有{}", unit(what)),
         DesignError::TooManyPopulations { populations, stages } => {

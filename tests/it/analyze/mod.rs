@@ -6,6 +6,7 @@ mod examples;
 mod formats;
 mod notes;
 mod order;
+mod probabilities;
 mod refusals;
 mod repeats;
 mod words;

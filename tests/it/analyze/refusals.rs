@@ -318,7 +318,7 @@ fn margins_that_contradict_each_other_name_the_worst_category() {
 }
 
 #[test]
-fn supplied_replicates_are_refused_by_the_row_of_the_data() {
+fn supplied_replicates_are_refused_by_the_row_of_their_file() {
     let bench = Bench::of_eight();
     let set = "[replicates.b]\nmethod = \"supplied\"\nfile = \"draws.csv\"\nid = \"id\"\ncolumns = \"b*\"\nare = \"multipliers\"\n";
     bench.puts("spec.toml", format!("errors = \"b\"\n{SPEC}{set}"));
@@ -330,8 +330,34 @@ fn supplied_replicates_are_refused_by_the_row_of_the_data() {
     let output = bench.types("zh", Path::new("spec.toml"), Path::new("data.csv"), "out");
     let told = String::from_utf8_lossy(&output.stderr);
     assert!(
-        told.contains("data.csv:8") && told.contains("第 2 个复制样本"),
+        told.contains("draws.csv:8 [b2]") && told.contains("不小于 0 的数"),
         "{told}"
     );
-    assert!(told.trim_end().ends_with("[replicates]"), "{told}");
+}
+
+#[test]
+fn draws_that_differ_inside_a_block_are_refused_by_the_row_of_their_file() {
+    let bench = Bench::of_eight();
+    let set =
+        "[replicates.b]\nmethod = \"supplied\"\nfile = \"draws.csv\"\nid = \"id\"\ncolumns = \"b*\"\nare = \"draws\"\n";
+    let spec = SPEC.replace("[design]", "[design]\nclusters = \"block\"");
+    bench.puts("spec.toml", format!("errors = \"b\"\n{spec}{set}"));
+    // The file runs from the last to the first: person 6 of block b1 stands in line 4.
+    let row = |id: u32| {
+        format!(
+            "{id},{},{}\n",
+            u32::from([1, 2, 5, 6].contains(&id)),
+            u32::from(id == 5)
+        )
+    };
+    bench.puts(
+        "draws.csv",
+        format!("id,b1,b2\n{}", (1..=8).rev().map(row).collect::<String>()),
+    );
+    let output = bench.types("en", Path::new("spec.toml"), Path::new("data.csv"), "out");
+    let told = String::from_utf8_lossy(&output.stderr);
+    assert!(
+        told.contains("draws.csv:4: replicates “b”: replicate 2, row 4"),
+        "{told}"
+    );
 }

@@ -27,7 +27,12 @@ impl RatingsSpec {
     /// What is needed of the ratings' file.
     pub fn beside(&self) -> Beside {
         let mut columns = BTreeMap::new();
-        for name in self.factor.iter().flat_map(|factor| factor.names()) {
+        for name in self
+            .factor
+            .iter()
+            .chain(&self.probability)
+            .flat_map(|formula| formula.names())
+        {
             columns.insert(name.to_string(), Role::Formula);
         }
         columns.insert(self.item.clone(), Role::Category);

@@ -99,7 +99,7 @@ pub(super) fn all(spec: &Spec, frame: &Frame) -> Result<(), Problems> {
                 .strata
                 .iter()
                 .chain(&run.design.clusters)
-                .chain(&run.design.population)
+                .chain(run.design.population_columns())
         })
         .collect();
     for name in design {

@@ -69,8 +69,10 @@ impl Needs {
     fn design(&mut self, run: &RunSpec) {
         let design = &run.design;
         self.categories(design.strata.iter().chain(&design.clusters));
-        design.population.iter().for_each(|name| self.add(name, Role::Formula));
-        self.formulas(&design.weight);
+        design
+            .population_columns()
+            .for_each(|name| self.add(name, Role::Formula));
+        self.formulas(design.weight.iter().chain(&design.probability));
     }
 
     fn margins(&mut self, run: &RunSpec) {
@@ -96,6 +98,9 @@ impl Needs {
             {
                 self.formulas(std::iter::once(responded).chain(eligible));
                 self.categories(classes.iter().chain(within));
+            }
+            if let StepKind::Trim(_, within) = &step.kind {
+                self.categories(within);
             }
         }
     }

@@ -182,21 +182,33 @@ fn factors(
     places: &[u32],
     ratings: &mut [Rating],
 ) -> Result<(), Problems> {
-    let Some(formula) = &wanted.factor else { return Ok(()) };
+    let (formula, inverse) = match (&wanted.factor, &wanted.probability) {
+        (Some(factor), _) => (factor, false),
+        (None, Some(probability)) => (probability, true),
+        (None, None) => return Ok(()),
+    };
     let values = formula.bind(file).and_then(|program| program.values());
     let values = values.map_err(|error| file.formula_problem(&spec.file, formula.line, &error))?;
-    let wrong = |at: &&u32| values[**at as usize].is_nan() || values[**at as usize] < 0.0;
-    if let Some(row) = places.iter().find(wrong) {
+    let right = |value: f64| match inverse {
+        true => value > 0.0 && value <= 1.0,
+        false => value >= 0.0,
+    };
+    if let Some(row) = places.iter().find(|at| !right(values[**at as usize])) {
         let row = *row as usize;
         let name = formula.names().first().copied().unwrap_or(&wanted.value).to_string();
         let found = match values[row].is_nan() {
             true => Found::MissingValue,
             false => Found::Written(format!("{} = {}", formula.text, values[row])),
         };
-        return Err(file.refuse(row, &name, found, Demand::FactorFromZero.into()));
+        let demand = match inverse {
+            true => Demand::RatingProbability,
+            false => Demand::FactorFromZero,
+        };
+        return Err(file.refuse(row, &name, found, demand.into()));
     }
     for (rating, at) in ratings.iter_mut().zip(places) {
-        rating.factor = values[*at as usize];
+        let value = values[*at as usize];
+        rating.factor = if inverse { 1.0 / value } else { value };
     }
     Ok(())
 }

@@ -77,7 +77,7 @@ pub enum Untested {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(tag = "note", rename_all = "snake_case")]
 pub enum Note {
-    /// Nobody with a positive weight in the domain: no value.
+    /// Nobody with a positive weight in the domain: no value, but of a total, which is 0.
     EmptyDomain,
     /// One unit: no standard error (D6.7).
     OneUnit,
@@ -91,7 +91,7 @@ pub enum Note {
     ZeroDenominator,
     /// Weights in the domain are negative, as linear calibration without bounds may make them; they count in every sum.
     NegativeWeight,
-    /// A value in the domain is not a finite number: no estimate.
+    /// A value in the domain is not a finite number, or its square is none: no estimate, or no error.
     NotANumber,
     /// A part of a composite or contrast has no value.
     PartMissing,
@@ -123,6 +123,20 @@ pub enum Note {
     LonelyStrata {
         /// How many.
         strata: u64,
+    },
+    /// Rows that are in no domain of an entry, because a column of its `by` has no value.
+    NoLevel {
+        /// Entry.
+        entry: String,
+        /// How many.
+        rows: u64,
+    },
+    /// Classes of nonresponse that have too few respondents or too large a factor, with nothing left to merge them with.
+    ClassFails {
+        /// Step.
+        step: String,
+        /// How many.
+        classes: u64,
     },
     /// A trimming ended with weights outside.
     OutsideLimits {

@@ -15,7 +15,7 @@ struct Check<'a, 's> {
 }
 
 pub(super) fn check(root: &Table<'_>, spec: &Spec, run: &RunSpec, sink: &mut Sink) {
-    if run.weighting.is_empty() && run.estimates.is_empty() && sink.problems.is_empty() {
+    if run.weighting.is_empty() && run.estimates.is_empty() && run.independence.is_empty() && sink.problems.is_empty() {
         root.bad(sink, Found::NothingToDo, Demand::SomethingToDo.into());
     }
     let mut check = Check { root, run, sink };
@@ -61,7 +61,7 @@ impl<'a> Check<'a, '_> {
                     self.unknown(("weighting", "[margins.NAME] or [population]"), at, margin, &known);
                 }
             }
-            if let StepKind::Trim(trim) | StepKind::TrimAndRake { trim, .. } = &step.kind {
+            if let StepKind::Trim(trim, _) | StepKind::TrimAndRake { trim, .. } = &step.kind {
                 let lone = trim.limits.of == crate::domain::analysis::spec::LimitsOf::PopulationMean
                     && step.kind.margins().is_empty();
                 if lone {

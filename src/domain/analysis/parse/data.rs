@@ -133,7 +133,16 @@ fn range(text: &str) -> Option<Option<std::ops::RangeInclusive<i64>>> {
 pub(super) fn ratings(root: &Table<'_>, sink: &mut Sink) -> Option<RatingsSpec> {
     let table = root.table("ratings", sink)?;
     table.only(
-        &["file", "respondent", "item", "value", "valid", "other", "factor"],
+        &[
+            "file",
+            "respondent",
+            "item",
+            "value",
+            "valid",
+            "other",
+            "factor",
+            "probability",
+        ],
         sink,
     );
     if root.get("data").and_then(|node| node.table(sink)?.get("id")).is_none() {
@@ -148,5 +157,6 @@ pub(super) fn ratings(root: &Table<'_>, sink: &mut Sink) -> Option<RatingsSpec> 
         valid,
         other,
         factor: read::formula_if(&table, "factor", sink),
+        probability: read::instead(&table, "probability", "factor", sink),
     })
 }

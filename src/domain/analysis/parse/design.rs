@@ -1,10 +1,10 @@
 //! `[design]`.
 
 use super::read;
-use crate::domain::analysis::spec::DesignSpec;
-use crate::domain::definition::Demand;
-use crate::domain::definition::parse::node::Table;
+use crate::domain::analysis::spec::{DesignSpec, PopulationSpec};
+use crate::domain::definition::parse::node::{Node, Table};
 use crate::domain::definition::parse::source::Sink;
+use crate::domain::definition::{Demand, Found};
 use crate::domain::estimate::Lonely;
 
 const LONELY: [(&str, Lonely); 5] = [
@@ -22,6 +22,7 @@ pub(super) fn design(root: &Table<'_>, sink: &mut Sink) -> DesignSpec {
             clusters: Vec::new(),
             population: Vec::new(),
             weight: None,
+            probability: None,
             lonely: Lonely::Fail,
             nest: false,
             nonrespondents_stay: false,
@@ -33,6 +34,7 @@ pub(super) fn design(root: &Table<'_>, sink: &mut Sink) -> DesignSpec {
             "clusters",
             "population",
             "weight",
+            "probability",
             "lonely",
             "nest",
             "nonrespondents",
@@ -42,8 +44,9 @@ pub(super) fn design(root: &Table<'_>, sink: &mut Sink) -> DesignSpec {
     let design = DesignSpec {
         strata: read::texts(&table, "strata", sink),
         clusters: read::texts(&table, "clusters", sink),
-        population: read::texts(&table, "population", sink),
+        population: populations(&table, sink),
         weight: read::formula_if(&table, "weight", sink),
+        probability: read::instead(&table, "probability", "weight", sink),
         lonely: read::word_or(&table, "lonely", &LONELY, Lonely::Fail, sink),
         nest: table.flag("nest", false, sink),
         nonrespondents_stay: read::word_or(
@@ -59,5 +62,37 @@ pub(super) fn design(root: &Table<'_>, sink: &mut Sink) -> DesignSpec {
     {
         node.bad(sink, node.shown(), Demand::OneMoreStage.into());
     }
+    for (stage, population) in design.population.iter().enumerate() {
+        let keys = design.strata.len() + stage.min(design.clusters.len());
+        if let (PopulationSpec::Table { columns, .. }, Some(node)) = (population, table.get("population"))
+            && !columns.is_empty()
+            && columns.len() != keys
+        {
+            let found = Found::Written(format!("columns = {columns:?}"));
+            node.bad(sink, found, Demand::AsManyColumns(keys).into());
+        }
+    }
     design
+}
+
+/// One per stage, or only one.
+fn populations(table: &Table<'_>, sink: &mut Sink) -> Vec<PopulationSpec> {
+    let Some(node) = table.get("population") else {
+        return Vec::new();
+    };
+    let nodes = if node.is_list() { node.array(sink) } else { vec![node] };
+    nodes.iter().filter_map(|node| population(node, sink)).collect()
+}
+
+fn population(node: &Node<'_>, sink: &mut Sink) -> Option<PopulationSpec> {
+    if !node.is_table() {
+        return node.text(sink).map(PopulationSpec::Column);
+    }
+    let table = node.table(sink)?;
+    table.only(&["file", "total", "columns"], sink);
+    Some(PopulationSpec::Table {
+        file: read::text(&table, "file", sink),
+        total: read::text_or(&table, "total", "total", sink),
+        columns: read::texts(&table, "columns", sink),
+    })
 }

@@ -1,7 +1,7 @@
 //! `[[estimates]]` and `[[composites]]`.
 
 use super::read::{self, Inside};
-use crate::domain::analysis::spec::{CompositeSpec, CompositeWeights, EstimateKind, EstimateSpec};
+use crate::domain::analysis::spec::{CompositeSpec, CompositeWeights, DividedBy, EstimateKind, EstimateSpec};
 use crate::domain::definition::parse::node::{Node, Table};
 use crate::domain::definition::parse::source::Sink;
 use crate::domain::definition::{Demand, Expected, Found};
@@ -100,7 +100,18 @@ pub(super) fn composites(root: &Table<'_>, sink: &mut Sink) -> Vec<CompositeSpec
         .filter_map(|(name, table)| {
             table.only(
                 &[
-                    "name", "of", "over", "weights", "equal", "file", "key", "columns", "times", "df",
+                    "name",
+                    "of",
+                    "over",
+                    "weights",
+                    "equal",
+                    "file",
+                    "key",
+                    "columns",
+                    "out_of",
+                    "normalise",
+                    "times",
+                    "df",
                 ],
                 sink,
             );
@@ -109,11 +120,30 @@ pub(super) fn composites(root: &Table<'_>, sink: &mut Sink) -> Vec<CompositeSpec
                 of: read::text(&table, "of", sink),
                 over: read::text(&table, "over", sink),
                 weights: weights(&table, sink)?,
+                divided_by: divided_by(&table, sink),
+                line: table.line(),
                 df_of_design: read::word_or(&table, "df", &[("satterthwaite", false), ("design", true)], false, sink),
                 times: read::number_or(&table, "times", 1.0, Inside::Positive, sink),
             })
         })
         .collect()
+}
+
+fn divided_by(table: &Table<'_>, sink: &mut Sink) -> DividedBy {
+    let normalise = table.flag("normalise", true, sink);
+    match read::number_if(table, "out_of", Inside::Positive, sink) {
+        Some(out_of) if normalise => DividedBy::OutOf(out_of),
+        Some(_) => {
+            table.bad(
+                sink,
+                Found::Written("out_of, normalise = false".into()),
+                Demand::OneKind(vec!["out_of".into(), "normalise = false".into()]).into(),
+            );
+            DividedBy::Nothing
+        }
+        None if normalise => DividedBy::Sum,
+        None => DividedBy::Nothing,
+    }
 }
 
 fn weights(table: &Table<'_>, sink: &mut Sink) -> Option<CompositeWeights> {

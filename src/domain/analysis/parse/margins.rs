@@ -115,7 +115,7 @@ impl StepKind {
             StepKind::Scale {
                 to: ScaleTo::Margin(margin),
             } => vec![margin],
-            StepKind::Nonresponse { .. } | StepKind::Trim(_) | StepKind::Scale { .. } => Vec::new(),
+            StepKind::Nonresponse { .. } | StepKind::Trim(..) | StepKind::Scale { .. } => Vec::new(),
         }
     }
 }

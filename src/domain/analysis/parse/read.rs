@@ -127,6 +127,16 @@ pub(super) fn formula_if(table: &Table<'_>, key: &str, sink: &mut Sink) -> Optio
     formula(&table.get(key)?, sink)
 }
 
+/// A formula that may stand in the place of another key's, not beside it.
+pub(super) fn instead(table: &Table<'_>, key: &str, other: &str, sink: &mut Sink) -> Option<Formula> {
+    let node = table.get(key)?;
+    if table.get(other).is_some() {
+        let keys = vec![other.to_string(), key.to_string()];
+        node.bad(sink, Found::Written(keys.join(", ")), Demand::OneKind(keys).into());
+    }
+    formula(&node, sink)
+}
+
 /// A formula that must be there; when it isn't, that is reported and any formula given.
 pub(super) fn formula_of(table: &Table<'_>, key: &str, sink: &mut Sink) -> Formula {
     let node = table.need(key, Demand::AFormula.into(), sink);

@@ -1,7 +1,7 @@
 //! `errors` and `[replicates.NAME]`.
 
 use super::read::{self, Inside};
-use crate::domain::analysis::spec::{DesignSpec, ErrorsSpec, ReplicatesMethod, ReplicatesSpec, SuppliedAre};
+use crate::domain::analysis::spec::{DesignSpec, ErrorsSpec, ReplicatesMethod, ReplicatesSpec, ScaleSpec, SuppliedAre};
 use crate::domain::definition::parse::node::{Node, Table};
 use crate::domain::definition::parse::source::Sink;
 use crate::domain::definition::{Demand, Expected, Found};
@@ -138,6 +138,20 @@ fn supplied(table: &Table<'_>, sink: &mut Sink) -> Option<ReplicatesMethod> {
         columns: read::texts(table, "columns", sink),
         are: are.word(&ARE, sink)?,
         units: read::text_if(table, "units", sink),
-        scale: read::number_if(table, "scale", Inside::Positive, sink),
+        scale: scale(table, sink),
     })
+}
+
+fn scale(table: &Table<'_>, sink: &mut Sink) -> ScaleSpec {
+    match table.get("scale") {
+        Some(node) if node.is_list() => {
+            let items = node.array(sink);
+            let each = items
+                .iter()
+                .filter_map(|item| read::number(item, Inside::FromZero, sink));
+            ScaleSpec::Each(each.collect())
+        }
+        Some(node) => read::number(&node, Inside::Positive, sink).map_or(ScaleSpec::Even, ScaleSpec::All),
+        None => ScaleSpec::Even,
+    }
 }

@@ -109,7 +109,10 @@ fn a_whole_specification() {
     );
     let plain = &spec.runs[0];
     assert!(plain.weighting.is_empty());
-    assert_eq!(plain.design.population, ["fpc", "fpc2"]);
+    assert_eq!(
+        plain.design.population,
+        ["fpc", "fpc2"].map(|name| PopulationSpec::Column(name.into()))
+    );
     assert_eq!(plain.errors.as_ref().unwrap()[2], ErrorsSpec::Replicates("jk".into()));
     let other = &spec.runs[1];
     assert_eq!(other.errors, Some(vec![ErrorsSpec::Fixed]));

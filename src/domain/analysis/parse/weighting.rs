@@ -111,11 +111,18 @@ fn kind(step: Step, table: &Table<'_>, sink: &mut Sink) -> Option<StepKind> {
         }
         Step::Calibrate => Some(calibrate(table, sink)),
         Step::Trim => {
-            only(table, &TRIMMING, sink);
-            trim(table, sink).map(StepKind::Trim)
+            let keys: Vec<&str> = TRIMMING.iter().chain(&["within"]).copied().collect();
+            only(table, &keys, sink);
+            let within = read::texts(table, "within", sink);
+            trim(table, sink).map(|trim| StepKind::Trim(trim, within))
         }
         Step::TrimAndRake => {
-            let keys: Vec<&str> = TRIMMING.iter().chain(&RAKING).chain(&["cycles"]).copied().collect();
+            let keys: Vec<&str> = TRIMMING
+                .iter()
+                .chain(&RAKING)
+                .chain(&["cycles", "must_end_inside"])
+                .copied()
+                .collect();
             only(table, &keys, sink);
             let (margins, tolerance, max_cycles) = raking(table, 1e-6, sink);
             Some(StepKind::TrimAndRake {
@@ -124,6 +131,7 @@ fn kind(step: Step, table: &Table<'_>, sink: &mut Sink) -> Option<StepKind> {
                 tolerance,
                 max_cycles,
                 cycles: read::whole_or(table, "cycles", 10, 1..=10_000, sink) as u32,
+                must_end_inside: table.flag("must_end_inside", false, sink),
             })
         }
         Step::Scale => {

@@ -1,6 +1,8 @@
 //! Why an analysis cannot be done: each refusal says what, of which run or entry, and where in the data.
 
-use super::place;
+mod code;
+
+use super::place::{self, Stands};
 use crate::domain::analysis::columns::{Column, Frame};
 use crate::domain::analysis::formula::{Formula, FormulaError};
 use crate::domain::analysis::spec::RunSpec;
@@ -9,6 +11,7 @@ use crate::domain::estimate::design::DesignError;
 use crate::domain::estimate::replicate::ReplicateError;
 use crate::domain::estimate::size::SizeError;
 use crate::domain::weight::plan::PlanError;
+use crate::domain::weight::short;
 use thiserror::Error;
 
 /// A refusal. Displays in English; the text room says the same in Chinese.
@@ -50,6 +53,41 @@ pub enum AnalysisError {
         formula: String,
         weight: Option<f64>,
     },
+    #[error(
+        "{b}the probability of selection “{formula}” {a}; probabilities must be above 0 and at most 1",
+        a = weight_words(*.probability), b = at(.file, Some(*.line), .column)
+    )]
+    BadProbability {
+        file: String,
+        line: u32,
+        column: Option<String>,
+        formula: String,
+        probability: Option<f64>,
+    },
+    #[error(
+        "weighting step {step}: after {cycles} cycles {units} weights are outside the limits [{a}, {b}], and \
+         `must_end_inside` allows none; more cycles, wider limits or fewer margins may help",
+        a = short(*.low), b = short(*.high)
+    )]
+    EndedOutside {
+        step: String,
+        units: u64,
+        cycles: u64,
+        low: f64,
+        high: f64,
+    },
+    #[error(
+        "{a}the unit responded (`responded = \"{b}\"`) and is said not to belong to the population \
+         (`eligible = \"{c}\"`); expected one or the other",
+        a = at(.file, Some(*.line), .column), b = .formulas.0, c = .formulas.1
+    )]
+    IneligibleRespondent {
+        file: String,
+        line: u32,
+        column: Option<String>,
+        /// `responded` and `eligible`.
+        formulas: Box<(String, String)>,
+    },
     #[error("{a}{source}", a = at(.file, *.line, .column))]
     Weighting {
         file: String,
@@ -77,6 +115,15 @@ pub enum AnalysisError {
     NoReplicateRow { file: String, id: String, line: u32 },
     #[error("`errors` asks for “calibrated”, but no weighting step meets margins")]
     NothingCalibrated,
+    #[error(
+        "two estimates would be called “{label}” ({first}, and {second}); give levels without commas and brackets, \
+         by a column of [columns] for instance"
+    )]
+    LabelTwice {
+        label: String,
+        first: String,
+        second: String,
+    },
     #[error("there is no estimate “{label}”{a}", a = perhaps(.near))]
     NoLabel { label: String, near: Option<String> },
     #[error("“{entry}” is not split by “{over}”")]
@@ -92,14 +139,26 @@ pub enum AnalysisError {
         to: String,
         levels: Vec<String>,
     },
-    #[error("the weights of the composite “{composite}” must be numbers from 0 with a sum above 0")]
-    CompositeWeights { composite: String },
+    #[error("the weights of the composite “{composite}” must be numbers from 0 with a sum above 0 ({stands})")]
+    CompositeWeights { composite: String, stands: Stands },
     #[error(
-        "composite “{composite}”: “{part}” {a}; the levels of “{over}” are {b}, and each needs a weight (0 leaves it out)",
+        "the weights of the composite “{composite}” add up to {a}; expected {out_of}, as `out_of` says ({stands})",
+        a = short(*.sum)
+    )]
+    CompositeSum {
+        composite: String,
+        sum: f64,
+        out_of: f64,
+        stands: Stands,
+    },
+    #[error(
+        "composite “{composite}”: “{part}” {a}; the levels of “{over}” are {b}, and each needs a weight \
+         (0 leaves it out; line {line} of the specification)",
         a = if .levels.contains(.part) { "has no weight" } else { "is no level" },
         b = .levels.join(", ")
     )]
     CompositePart {
+        line: usize,
         composite: String,
         over: String,
         part: String,
@@ -182,6 +241,22 @@ impl AnalysisError {
         }
     }
 
+    /// Somebody who answered and is not eligible.
+    pub fn ineligible(frame: &Frame, line: u32, responded: &Formula, eligible: Option<&Formula>) -> AnalysisError {
+        let mut columns: Vec<&str> = eligible.iter().flat_map(|formula| formula.names()).collect();
+        columns.extend(responded.names());
+        columns.dedup();
+        AnalysisError::IneligibleRespondent {
+            file: frame.file.clone(),
+            line,
+            column: (!columns.is_empty()).then(|| columns.join(", ")),
+            formulas: Box::new((
+                responded.text.clone(),
+                eligible.map(|formula| formula.text.clone()).unwrap_or_default(),
+            )),
+        }
+    }
+
     /// A weighting step that failed, with the line of the data that it speaks of.
     pub fn weighting(run: &RunSpec, frame: &Frame, mut source: PlanError) -> AnalysisError {
         let line = source.source.row().and_then(|row| frame.lines.get(*row)).copied();
@@ -211,14 +286,19 @@ impl AnalysisError {
     }
 
     /// Replicates that cannot be made or used.
-    pub fn replicates(name: &str, frame: &Frame, mut source: ReplicateError) -> AnalysisError {
-        let line = source.row().and_then(|row| frame.lines.get(*row - 1)).copied();
+    pub fn replicates(name: &str, frame: &Frame, source: ReplicateError) -> AnalysisError {
+        AnalysisError::replicates_of(name, (&frame.file, &frame.lines), source)
+    }
+
+    /// The same, rows being those of a file with these lines.
+    pub fn replicates_of(name: &str, (file, lines): (&str, &[u32]), mut source: ReplicateError) -> AnalysisError {
+        let line = source.row().and_then(|row| lines.get(*row - 1)).copied();
         if let (Some(row), Some(line)) = (source.row(), line) {
             *row = line as usize;
         }
         AnalysisError::Replicates {
             name: name.to_string(),
-            file: frame.file.clone(),
+            file: file.to_string(),
             line,
             source: Box::new(source),
         }
@@ -232,36 +312,6 @@ impl AnalysisError {
                 run: run.name.clone(),
                 source: Box::new(source),
             },
-        }
-    }
-
-    /// What kind of refusal it is, in one word for programs.
-    pub fn code(&self) -> &'static str {
-        match self {
-            AnalysisError::InRun { source, .. } => source.code(),
-            AnalysisError::Problems(_) => "input",
-            AnalysisError::Formula { .. } => "formula",
-            AnalysisError::NoBattery { .. }
-            | AnalysisError::NoMargin { .. }
-            | AnalysisError::NoReplicates { .. }
-            | AnalysisError::NoLabel { .. }
-            | AnalysisError::NotSplit { .. }
-            | AnalysisError::NoLevels { .. }
-            | AnalysisError::LimitsOf { .. }
-            | AnalysisError::NumberMargin { .. }
-            | AnalysisError::NothingCalibrated
-            | AnalysisError::NoClass { .. } => "specification",
-            AnalysisError::NoMarginRows { .. }
-            | AnalysisError::NoFile { .. }
-            | AnalysisError::NoKeyRow { .. }
-            | AnalysisError::NoReplicateRow { .. }
-            | AnalysisError::CompositePart { .. }
-            | AnalysisError::CompositeWeights { .. } => "file",
-            AnalysisError::BadWeight { .. } => "weight",
-            AnalysisError::Weighting { .. } => "weighting",
-            AnalysisError::Design { .. } => "design",
-            AnalysisError::Replicates { .. } => "replicates",
-            AnalysisError::SampleSize { .. } | AnalysisError::NoSpread { .. } => "sample_size",
         }
     }
 }

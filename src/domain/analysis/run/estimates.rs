@@ -74,6 +74,9 @@ pub fn estimate(target: &Target, ground: &Ground) -> (EstimateOutcome, Option<He
             return (outcome, None);
         }
     };
+    if found.n == 0 {
+        outcome.notes.push(Note::EmptyDomain);
+    }
     if domain.u.iter().any(|u| *u < 0.0) {
         outcome.notes.push(Note::NegativeWeight);
     }
@@ -148,6 +151,9 @@ fn figured(
     (outcome.n, outcome.sum_w, outcome.estimate) = (found.n, found.sum_w, Some(found.value));
     for (number, method) in ground.methods.iter().enumerate() {
         let (variance, df) = of(number, method);
+        if variance.is_some_and(|variance| !variance.is_finite()) && !outcome.notes.contains(&Note::NotANumber) {
+            outcome.notes.push(Note::NotANumber);
+        }
         let error = errors(&method.name, found, variance, df, ground.level);
         outcome.errors.push(only(error, entry.intervals.as_deref()));
     }
@@ -169,6 +175,10 @@ fn statistic<'d>(kind: &EstimateKind, members: &Members, domain: &'d Domain) -> 
         EstimateKind::Ratio(..) => statistic::ratio(domain, &members.y, &members.x),
         _ => statistic::mean(domain, &members.y),
     }
+    .and_then(|found| match found.value.is_finite() {
+        true => Ok(found),
+        false => Err(NoEstimate::NotANumber),
+    })
 }
 
 /// The value of a target on the whole sample; `None` where it has none.
@@ -298,7 +308,8 @@ fn errors(method: &str, found: &Figures, variance: Option<f64>, df: f64, level: 
         ..ErrorOutcome::default()
     };
     // One unit says nothing about the error of a proportion: the formula's 0 would be read as certainty (D6.7).
-    let Some(variance) = variance.filter(|_| found.n > 1 || found.nature == Nature::Number) else {
+    let said = |variance: &f64| variance.is_finite() && (found.n > 1 || found.nature == Nature::Number);
+    let Some(variance) = variance.filter(said) else {
         return error;
     };
     (error.var, error.se) = (Some(variance), Some(variance.sqrt()));

@@ -5,11 +5,11 @@ use super::estimates::{Ground, pair};
 use super::held::{Held, between, combine};
 use super::margins::Tables;
 use super::methods::Method;
+use super::parts;
 use super::remarks::{self, few, not_joined};
 use super::targets::{Part, label};
 use crate::domain::analysis::outcome::{ErrorOutcome, EstimateOutcome};
-use crate::domain::analysis::spec::{CompositeSpec, CompositeWeights};
-use crate::domain::definition::{Demand, Expected, Found};
+use crate::domain::analysis::spec::CompositeSpec;
 use crate::domain::estimate::interval;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -103,92 +103,12 @@ pub fn composite(
             None => groups.push((rest, vec![(over.clone(), entry)])),
         }
     }
-    check_levels(spec, &levels)?;
+    parts::check_levels(spec, &levels)?;
     let one = |(parts, members): &Group| {
-        let shares = shares(spec, parts, members, tables)?;
+        let shares = parts::shares(spec, parts, members, tables)?;
         Ok(sum(spec, parts, members, &shares, ground))
     };
     groups.iter().map(one).collect()
-}
-
-/// Every level has a weight and every weight a level: a slip of the pen must not take a group out.
-fn check_levels(spec: &CompositeSpec, levels: &BTreeSet<&str>) -> Result<(), AnalysisError> {
-    let weighted: BTreeSet<&str> = match &spec.weights {
-        CompositeWeights::Equal => return Ok(()),
-        CompositeWeights::Inline(weights) => weights.keys().map(String::as_str).collect(),
-        CompositeWeights::File { columns, .. } => columns.keys().map(String::as_str).collect(),
-    };
-    match weighted.symmetric_difference(levels).next() {
-        None => Ok(()),
-        Some(part) => Err(AnalysisError::CompositePart {
-            composite: spec.name.clone(),
-            over: spec.over.clone(),
-            part: (*part).to_string(),
-            levels: levels.iter().map(|level| (*level).to_string()).collect(),
-        }),
-    }
-}
-
-/// The share of each member, adding up to 1.
-fn shares(
-    spec: &CompositeSpec,
-    parts: &[Part],
-    members: &[(String, &Entry)],
-    tables: &Tables,
-) -> Result<Vec<f64>, AnalysisError> {
-    let weights: Vec<f64> = match &spec.weights {
-        CompositeWeights::Equal => vec![1.0; members.len()],
-        CompositeWeights::Inline(weights) => {
-            let weight = |(part, _): &(String, &Entry)| weights.get(part).copied().unwrap_or(0.0);
-            members.iter().map(weight).collect()
-        }
-        CompositeWeights::File { file, key, columns } => from_file((file, key, columns), parts, members, tables)?,
-    };
-    let sum: f64 = weights.iter().sum();
-    let fine = weights.iter().all(|weight| weight.is_finite() && *weight >= 0.0) && sum > 0.0;
-    if !fine {
-        return Err(AnalysisError::CompositeWeights {
-            composite: label(&spec.name, parts),
-        });
-    }
-    Ok(weights.iter().map(|weight| weight / sum).collect())
-}
-
-fn from_file(
-    (file, key, columns): (&String, &String, &BTreeMap<String, String>),
-    parts: &[Part],
-    members: &[(String, &Entry)],
-    tables: &Tables,
-) -> Result<Vec<f64>, AnalysisError> {
-    let table = tables
-        .get(file)
-        .ok_or_else(|| AnalysisError::NoFile { file: file.clone() })?;
-    let key = table.columns(&[key])?[0];
-    let wanted = parts.first().map_or("", |(_, value)| value.as_str());
-    let row = table.rows.iter().find(|row| row.cells[key] == wanted);
-    let row = row.ok_or_else(|| AnalysisError::NoKeyRow {
-        file: file.clone(),
-        key: wanted.to_string(),
-    })?;
-    let mut weights = Vec::new();
-    for (part, _) in members {
-        let Some(column) = columns.get(part) else {
-            weights.push(0.0);
-            continue;
-        };
-        let place = table.columns(&[column])?[0];
-        let text = &row.cells[place];
-        let number = text
-            .parse()
-            .ok()
-            .filter(|number: &f64| number.is_finite() && *number >= 0.0);
-        weights.push(
-            number.ok_or_else(|| {
-                table.problem(row, place, Found::Text(text.clone()), Expected::from(Demand::FromZero))
-            })?,
-        );
-    }
-    Ok(weights)
 }
 
 fn sum(
@@ -262,6 +182,7 @@ fn sum(
 pub fn errors(held: &Held, ground: &Ground) -> Vec<ErrorOutcome> {
     let one = |(number, method): (usize, &Method)| {
         let (variance, df) = (held.variance(number, &method.how), held.degrees(number));
+        let variance = variance.filter(|variance| variance.is_finite());
         let limits = variance.and_then(|variance| interval::mean(held.value, variance, df, ground.level));
         ErrorOutcome {
             method: method.name.clone(),

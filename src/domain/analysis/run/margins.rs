@@ -7,6 +7,8 @@ use crate::domain::analysis::parse::{CROSSED, is_crossed};
 use crate::domain::analysis::spec::{MarginSpec, RunSpec, TotalsSpec};
 use crate::domain::definition::{Demand, Expected, Found};
 use crate::domain::table::{Row, Table};
+use crate::domain::weight::MarginError;
+use crate::domain::weight::plan::StepError;
 use crate::domain::weight::rake::Target;
 use std::collections::BTreeMap;
 
@@ -73,6 +75,49 @@ fn table<'t>(tables: &'t Tables, file: &str) -> Result<&'t Table, AnalysisError>
         .ok_or_else(|| AnalysisError::NoFile { file: file.to_string() })
 }
 
+impl AnalysisError {
+    /// A category that the population has and the sample has not is told where the population says so.
+    pub(super) fn in_table(mut self, run: &RunSpec, tables: &Tables) -> AnalysisError {
+        if let AnalysisError::Weighting {
+            file,
+            line,
+            column,
+            source,
+            ..
+        } = &mut self
+            && let StepError::Margin(
+                MarginError::EmptyCategory { margin, category } | MarginError::BadTotal { margin, category, .. },
+            ) = &source.source
+            && let Some((table, row, place)) = stands(run, tables, margin, category)
+        {
+            file.clone_from(&table.file);
+            *line = Some(row.line as u32);
+            *column = table.header.get(place).cloned();
+        }
+        self
+    }
+}
+
+/// The first row of a population file that a category stands in, and its column there.
+fn stands<'t>(run: &RunSpec, tables: &'t Tables, name: &str, category: &str) -> Option<(&'t Table, &'t Row, usize)> {
+    let spec = run.margins.iter().find(|margin| margin.name == name)?;
+    let (table, keys, of) = match &spec.totals {
+        TotalsSpec::File { file, columns, .. } => (tables.get(file)?, columns.clone(), None),
+        TotalsSpec::Long {
+            file, margin, level, ..
+        } => (tables.get(file)?, vec![level.clone()], Some(margin)),
+        TotalsSpec::Inline(_) | TotalsSpec::Sum(_) => return None,
+    };
+    let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
+    let places = table.columns(&keys).ok()?;
+    let of = of.and_then(|of| table.columns(&[of]).ok()?.first().copied());
+    let row = table.rows.iter().find(|row| {
+        let key: Vec<&str> = places.iter().map(|place| row.cells[*place].as_str()).collect();
+        key.join(CROSSED) == category && of.is_none_or(|of| row.cells[of] == *name)
+    })?;
+    Some((table, row, *places.first()?))
+}
+
 fn number(spec: &MarginSpec, frame: &Frame, total: f64) -> Result<Margin, AnalysisError> {
     let column = spec.columns.first().unwrap_or(&spec.name);
     Ok(Margin::Sum {
@@ -108,6 +153,11 @@ fn long(table: &Table, columns: [&String; 3], spec: &MarginSpec) -> Result<Vec<(
     let (name, crossed) = (&spec.name, spec.columns.len());
     let mut totals: Vec<(String, f64, &Row)> = Vec::new();
     for row in table.rows.iter().filter(|row| row.cells[margin] == *name) {
+        if row.cells[level].is_empty() {
+            return Err(table
+                .problem(row, level, Found::EmptyCell, Demand::CategoryName.into())
+                .into());
+        }
         if !is_crossed(&row.cells[level], crossed) {
             let (found, expected) = (Found::Text(row.cells[level].clone()), Demand::CrossedLevel(crossed));
             return Err(table.problem(row, level, found, expected.into()).into());

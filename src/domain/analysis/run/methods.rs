@@ -5,7 +5,7 @@ use super::margins::crossed;
 use super::weigh::Weighted;
 use crate::domain::analysis::columns::{Frame, replicate_id};
 use crate::domain::analysis::outcome::ReplicatesOutcome;
-use crate::domain::analysis::spec::{ErrorsSpec, ReplicatesMethod, ReplicatesSpec, RunSpec, SuppliedAre};
+use crate::domain::analysis::spec::{ErrorsSpec, ReplicatesMethod, ReplicatesSpec, RunSpec, ScaleSpec, SuppliedAre};
 use crate::domain::definition::{Demand, Expected, Found};
 use crate::domain::estimate::replicate::{self, Centre, ReplicateSet, Units};
 use crate::domain::weight::plan::PlanError;
@@ -71,7 +71,7 @@ pub fn methods(
             ErrorsSpec::Replicates(name) => {
                 let spec = run.replicates.iter().find(|set| &set.name == name);
                 let spec = spec.ok_or_else(|| AnalysisError::NoReplicates { name: name.clone() })?;
-                let made = made(run, spec, frame, sources)?;
+                let made = made(run, spec, frame, (weighted, sources))?;
                 Method {
                     name: name.clone(),
                     how: How::Replicates(Box::new(made)),
@@ -87,7 +87,12 @@ fn calibrated_last(weighted: &Weighted) -> bool {
     weighted.plan.steps.iter().any(|(_, step)| step.auxiliaries().is_some())
 }
 
-fn made(run: &RunSpec, spec: &ReplicatesSpec, frame: &Frame, sources: &Sources) -> Result<Replicates, AnalysisError> {
+fn made(
+    run: &RunSpec,
+    spec: &ReplicatesSpec,
+    frame: &Frame,
+    (weighted, sources): (&Weighted, &Sources),
+) -> Result<Replicates, AnalysisError> {
     let refused = |source| AnalysisError::replicates(&spec.name, frame, source);
     let rule = run.design.lonely;
     let mut seed = None;
@@ -95,7 +100,7 @@ fn made(run: &RunSpec, spec: &ReplicatesSpec, frame: &Frame, sources: &Sources) 
         ReplicatesMethod::Jackknife { units: of, fpc } => {
             let units = units(run, of.as_ref(), frame).map_err(|e| e.named(&spec.name, frame))?;
             let sampled = self::units(run, None, frame).map_err(|e| e.named(&spec.name, frame))?;
-            let fraction = fractions(run, &sampled, frame, *fpc)?;
+            let fraction = fractions(weighted, &sampled, *fpc);
             replicate::jackknife(units, fraction.as_deref(), rule).map_err(refused)?
         }
         ReplicatesMethod::Brr { rho } => {
@@ -119,20 +124,29 @@ fn made(run: &RunSpec, spec: &ReplicatesSpec, frame: &Frame, sources: &Sources) 
             units: of,
             scale,
         } => {
-            let columns = match file {
+            let (columns, place, lines) = match file {
                 Some(file) => from_file(frame, sources, (file, id.as_deref()), columns)?,
-                None => from_data(frame, columns)?,
+                None => (from_data(frame, columns)?, frame.file.clone(), frame.lines.clone()),
             };
             let rows = frame.lines.len();
-            match are {
+            let all = match scale {
+                ScaleSpec::Even => None,
+                ScaleSpec::All(scale) => Some(*scale),
+                ScaleSpec::Each(_) => Some(1.0),
+            };
+            let set = match are {
                 SuppliedAre::Draws => {
                     let units = units(run, of.as_ref(), frame).map_err(|e| e.named(&spec.name, frame))?;
-                    replicate::draws(units, columns, *scale, rule)
+                    replicate::draws(units, columns, all, rule)
                 }
-                SuppliedAre::Multipliers => replicate::multipliers(rows, columns, *scale),
-                SuppliedAre::Weights => replicate::weights(rows, columns, *scale),
+                SuppliedAre::Multipliers => replicate::multipliers(rows, columns, all),
+                SuppliedAre::Weights => replicate::weights(rows, columns, all),
+            };
+            match scale {
+                ScaleSpec::Each(each) => set.and_then(|set| set.scaled(each)),
+                _ => set,
             }
-            .map_err(refused)?
+            .map_err(|source| AnalysisError::replicates_of(&spec.name, (&place, &lines), source))?
         }
     };
     let centre = if spec.centre_at_mean {
@@ -210,40 +224,45 @@ pub fn strata(run: &RunSpec, frame: &Frame) -> Result<(Vec<u32>, Vec<String>), A
 
 /// n_h / N_h of each stratum, where the design has populations and the set wants them; n_h counts the design's clusters,
 /// whatever groups of them are left out together.
-fn fractions(run: &RunSpec, clusters: &Units, frame: &Frame, fpc: bool) -> Result<Option<Vec<f64>>, AnalysisError> {
-    let Some(column) = run.design.population.first().filter(|_| fpc) else {
-        return Ok(None);
-    };
-    let population = frame.numbers(column)?;
+fn fractions(weighted: &Weighted, clusters: &Units, fpc: bool) -> Option<Vec<f64>> {
+    let population = weighted.population.first().filter(|_| fpc)?;
     let mut of_stratum = vec![f64::NAN; clusters.strata()];
     for (row, population) in population.iter().enumerate() {
         of_stratum[clusters.stratum(row)] = *population;
     }
     let fraction = |(h, population): (usize, &f64)| clusters.size(h) as f64 / population;
-    Ok(Some(of_stratum.iter().enumerate().map(fraction).collect()))
+    Some(of_stratum.iter().enumerate().map(fraction).collect())
 }
 
 fn from_data(frame: &Frame, columns: &[String]) -> Result<Vec<Vec<f64>>, AnalysisError> {
     let mut all = Vec::new();
     for name in frame.expand(columns)? {
         let numbers = frame.numbers(&name)?;
-        if let Some(row) = numbers.iter().position(|number| number.is_nan()) {
-            return Err(frame
-                .refuse(row, &name, Found::MissingValue, Expected::from(Demand::ANumber))
-                .into());
+        if let Some(row) = numbers
+            .iter()
+            .position(|number| !(*number >= 0.0 && number.is_finite()))
+        {
+            let found = match numbers[row] {
+                missing if missing.is_nan() => Found::MissingValue,
+                number => Found::Text(number.to_string()),
+            };
+            return Err(frame.refuse(row, &name, found, Expected::from(Demand::FromZero)).into());
         }
         all.push(numbers.into_owned());
     }
     Ok(all)
 }
 
-/// Replicate columns of another file, put in the order of the data's rows.
+/// Columns, the file that they stand in, and the line of each row there.
+type OfFile = (Vec<Vec<f64>>, String, Vec<u32>);
+
+/// Replicate columns of another file, put in the order of the data's rows; the file and the lines that they stand in.
 fn from_file(
     frame: &Frame,
     sources: &Sources,
     (file, id): (&str, Option<&str>),
     columns: &[String],
-) -> Result<Vec<Vec<f64>>, AnalysisError> {
+) -> Result<OfFile, AnalysisError> {
     let id = replicate_id(id, frame.id_column.as_deref());
     let beside = sources.get(&(file.to_string(), id.to_string()));
     let beside = beside.ok_or_else(|| AnalysisError::NoFile { file: file.to_string() })?;
@@ -259,7 +278,9 @@ fn from_file(
         order.push(*at);
     }
     let ordered = |numbers: Vec<f64>| order.iter().map(|at| numbers[*at]).collect();
-    Ok(from_data(beside, columns)?.into_iter().map(ordered).collect())
+    let columns = from_data(beside, columns)?.into_iter().map(ordered).collect();
+    let lines = order.iter().map(|at| beside.lines[*at]).collect();
+    Ok((columns, beside.file.clone(), lines))
 }
 
 impl Replicates {

@@ -3,23 +3,28 @@
 //! Every run is done on its own: it may differ in design, weighting and everything after. Rows are in canonical order,
 //! so that the order of the file changes no bit of a result.
 
+mod base;
 mod coded;
 mod contrasts;
 mod error;
 mod estimates;
 mod held;
 mod known;
+mod limits;
 mod links;
 mod margins;
 mod members;
 mod methods;
 mod notes;
 mod order;
+mod parts;
 mod place;
+mod population;
 mod progress;
 mod quantiles;
 mod remarks;
 mod repeat;
+mod responses;
 mod sizes;
 mod splits;
 mod steps;
@@ -30,6 +35,7 @@ mod together;
 mod weigh;
 
 pub use error::AnalysisError;
+pub use place::Stands;
 pub use progress::{Progress, Silent};
 
 use super::Inputs;
@@ -115,7 +121,7 @@ fn analyse(
         None => Cow::Borrowed(ratings),
         Some(rows) => Cow::Owned(ratings.restricted(rows)),
     });
-    let design = designed(run, &frame)?;
+    let design = designed(run, &frame, weighted)?;
     let last = Last::of(weighted);
     let links = Links::of(run);
     let plan = coded::Plan::new(&coded::Sources {
@@ -172,9 +178,11 @@ fn analyse(
             known.add(entry);
         }
     }
+    notes::labels_once(&outcome)?;
     joined(&mut outcome, run, &known, &frame, &ground)?;
     outcome.replicates = methods.iter().filter_map(|method| reported(run, method)).collect();
     outcome.notes.extend(notes::notes(&outcome, &design));
+    outcome.notes.extend(notes::without_level(run, &frame));
     Ok(outcome)
 }
 
@@ -198,17 +206,14 @@ fn analysed<'f>(frame: &'f Frame, weighted: &'f Weighted) -> (Cow<'f, Frame>, Co
     }
 }
 
-fn designed(run: &RunSpec, frame: &Frame) -> Result<Design, AnalysisError> {
+fn designed(run: &RunSpec, frame: &Frame, weighted: &Weighted) -> Result<Design, AnalysisError> {
     let spec: &DesignSpec = &run.design;
     let (strata, strata_labels) = methods::strata(run, frame)?;
     let mut clusters = Vec::new();
     for name in &spec.clusters {
         clusters.push(margins::crossed(std::slice::from_ref(name), frame)?);
     }
-    let mut population = Vec::new();
-    for name in &spec.population {
-        population.push(frame.numbers(name)?);
-    }
+    let population = weighted.population_of_analysed();
     let built = Design::build(&design::Frame {
         rows: frame.lines.len(),
         strata: (!spec.strata.is_empty()).then_some(Levels {
@@ -219,7 +224,7 @@ fn designed(run: &RunSpec, frame: &Frame) -> Result<Design, AnalysisError> {
             .iter()
             .map(|(of_row, labels)| Levels { of_row, labels })
             .collect(),
-        population: population.iter().map(|column| column.as_ref()).collect(),
+        population: population.iter().map(|stage| stage.as_ref()).collect(),
         lonely: spec.lonely,
         nest: spec.nest,
     });

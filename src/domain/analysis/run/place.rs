@@ -1,10 +1,39 @@
 //! Which column of the data a refusal of the engine speaks of, as the specification names it.
 
-use crate::domain::analysis::spec::{RunSpec, StepKind};
+use crate::domain::analysis::spec::{PopulationSpec, RunSpec, StepKind};
 use crate::domain::estimate::design::DesignError;
 use crate::domain::weight::MarginError;
 use crate::domain::weight::classes::ClassError;
 use crate::domain::weight::plan::{PlanError, StepError};
+use crate::domain::weight::trim::TrimError;
+
+/// Where something stands that a refusal speaks of: displays in English.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Stands {
+    /// In this line of the specification.
+    Spec(usize),
+    /// In this line of another file.
+    File(String, u32),
+}
+
+impl Stands {
+    /// `specification` or `file`, as [`AnalysisError::code`](super::AnalysisError::code).
+    pub fn code(&self) -> &'static str {
+        match self {
+            Stands::Spec(_) => "specification",
+            Stands::File(..) => "file",
+        }
+    }
+}
+
+impl std::fmt::Display for Stands {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Stands::Spec(line) => write!(f, "line {line} of the specification"),
+            Stands::File(file, line) => write!(f, "{file}:{line}"),
+        }
+    }
+}
 
 /// The columns of the margin, or the classes of the nonresponse step.
 pub fn of_step(run: &RunSpec, error: &PlanError) -> Option<String> {
@@ -18,7 +47,9 @@ pub fn of_step(run: &RunSpec, error: &PlanError) -> Option<String> {
             let spec = run.margins.iter().find(|spec| spec.name == *margin);
             Some(spec.map_or_else(|| margin.clone(), |spec| spec.columns.join(" × ")))
         }
-        StepError::Class(ClassError::MissingClass { .. }) => classes(run, &error.step),
+        StepError::Class(ClassError::MissingClass { .. }) | StepError::Trim(TrimError::NoGroup { .. }) => {
+            classes(run, &error.step)
+        }
         _ => None,
     }
 }
@@ -30,6 +61,7 @@ fn classes(run: &RunSpec, step: &str) -> Option<String> {
             let all: Vec<&str> = within.iter().chain(classes).map(String::as_str).collect();
             (!all.is_empty()).then(|| all.join(" × "))
         }
+        StepKind::Trim(_, within) => Some(within.join(" × ")),
         _ => None,
     }
 }
@@ -46,7 +78,7 @@ pub fn of_design(run: &RunSpec, error: &DesignError) -> Option<String> {
         DesignError::NotAPopulation { .. }
         | DesignError::PopulationVaries { .. }
         | DesignError::SampleExceedsPopulation { .. } => match &design.population[..] {
-            [only] => Some(only.clone()),
+            [PopulationSpec::Column(only)] => Some(only.clone()),
             _ => None,
         },
         DesignError::Lonely { .. } => (!design.strata.is_empty()).then(|| design.strata.join(" × ")),

@@ -96,6 +96,13 @@ pub(super) fn joined(held: &Held, errors: &[ErrorOutcome], ground: &Ground) -> V
             notes.push(Note::ReplicatesFailed { name, count });
         }
     }
+    let beyond = |(number, method)| {
+        let variance = held.variance(number, method);
+        variance.is_some_and(|variance| !variance.is_finite())
+    };
+    if ground.methods.iter().map(|method| &method.how).enumerate().any(beyond) {
+        notes.push(Note::NotANumber);
+    }
     let Some(first) = errors.first() else { return notes };
     if first.var.is_some_and(|v| v <= 0.0) {
         notes.push(Note::NoVariance);

@@ -9,12 +9,12 @@ use crate::domain::weight::plan::{Done, MarginRow};
 /// The steps as they are reported, the base first.
 pub fn reported(run: &RunSpec, weighted: &Weighted) -> Vec<StepOutcome> {
     let mut base = figures("base", "base", &Diagnostics::of(&weighted.base));
-    base.settings.extend(
-        run.design
-            .weight
-            .iter()
-            .map(|formula| ("weight".to_string(), formula.text.clone())),
-    );
+    let said = [("weight", &run.design.weight), ("probability", &run.design.probability)];
+    let said = said
+        .into_iter()
+        .filter_map(|(key, formula)| Some((key, formula.as_ref()?)));
+    base.settings
+        .extend(said.map(|(key, formula)| (key.to_string(), formula.text.clone())));
     let written: Vec<&Written> = run.written.iter().filter(|one| one.table == "weighting").collect();
     let step = |(number, done): (usize, &Done)| StepOutcome {
         settings: written.get(number).map(|one| one.settings.clone()).unwrap_or_default(),

@@ -1,5 +1,7 @@
 //! The quick way against the rows' own, and any number of threads against one.
 
+mod eight;
+
 use super::*;
 use crate::domain::analysis::columns::Builder;
 use crate::domain::analysis::outcome::EstimateOutcome;

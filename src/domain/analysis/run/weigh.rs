@@ -1,19 +1,17 @@
 //! The weighting steps of a run, resolved to rows and run.
 
-use super::AnalysisError;
 use super::margins::{Margin, Tables, crossed, margin};
-use super::members::View;
+use super::population::populations;
+use super::{AnalysisError, base, limits, responses};
 use crate::domain::analysis::columns::Frame;
-use crate::domain::analysis::formula::Formula;
-use crate::domain::analysis::spec::{
-    DistanceSpec, GiveBackSpec, LimitsOf, LimitsSpec, RunSpec, ScaleTo, StepKind, TrimSpec,
-};
-use crate::domain::weight::calibrate::{Auxiliaries, Bounds, Distance, Options, Totals};
+use crate::domain::analysis::spec::{DistanceSpec, RunSpec, ScaleTo, StepKind, StepSpec};
+use crate::domain::weight::calibrate::{Auxiliaries, Distance, Options, Totals};
 use crate::domain::weight::cells::Cells;
 use crate::domain::weight::classes::{Nonresponse, Status};
 use crate::domain::weight::plan::{Done, Plan, PlannedStep};
 use crate::domain::weight::rake::{Limits, Target};
-use crate::domain::weight::trim::{Cycles, GiveBack, Reference, Trim, median};
+use crate::domain::weight::trim::{Cycles, Within};
+use std::borrow::Cow;
 
 /// Weights of a run: the plan, its records, and who is analysed.
 pub struct Weighted {
@@ -25,9 +23,21 @@ pub struct Weighted {
     pub done: Vec<Done>,
     /// Rows of the frame that are analysed; `None`: all.
     pub analysed: Option<Vec<u32>>,
+    /// Units that there were to draw from: per stage, one number per row of the frame.
+    pub population: Vec<Vec<f64>>,
 }
 
 impl Weighted {
+    /// The populations of the rows that are analysed.
+    pub fn population_of_analysed(&self) -> Vec<Cow<'_, [f64]>> {
+        let some = |stage: &'_ Vec<f64>, rows: &[u32]| rows.iter().map(|row| stage[*row as usize]).collect();
+        let stages = self.population.iter();
+        match &self.analysed {
+            None => stages.map(|stage| Cow::Borrowed(stage.as_slice())).collect(),
+            Some(rows) => stages.map(|stage| Cow::Owned(some(stage, rows))).collect(),
+        }
+    }
+
     /// Final weight per row of the frame.
     pub fn last(&self) -> &[f64] {
         self.done.last().map_or(&self.base, |done| &done.weight)
@@ -36,7 +46,7 @@ impl Weighted {
 
 /// Weights the rows of a frame as the run says.
 pub fn weigh(run: &RunSpec, frame: &Frame, tables: &Tables) -> Result<Weighted, AnalysisError> {
-    let base = base(run, frame)?;
+    let base = base::weights(run, frame)?;
     let mut plan = Plan::default();
     for step in &run.weighting {
         let entering = match &step.kind {
@@ -48,35 +58,36 @@ pub fn weigh(run: &RunSpec, frame: &Frame, tables: &Tables) -> Result<Weighted, 
     }
     let done = plan
         .prepare(&base)
-        .map_err(|error| AnalysisError::weighting(run, frame, error))?;
+        .map_err(|error| AnalysisError::weighting(run, frame, error).in_table(run, tables))?;
+    if let Some(refusal) = run.weighting.iter().zip(&done).find_map(ended_outside) {
+        return Err(refusal);
+    }
     let analysed = analysed(run, &plan);
     Ok(Weighted {
         plan,
         base,
         done,
         analysed,
+        population: populations(run, frame, tables)?,
     })
 }
 
-fn base(run: &RunSpec, frame: &Frame) -> Result<Vec<f64>, AnalysisError> {
-    let Some(formula) = &run.design.weight else {
-        return Ok(vec![1.0; frame.lines.len()]);
+/// Cycles that must end inside their limits, and do not.
+fn ended_outside((step, done): (&StepSpec, &Done)) -> Option<AnalysisError> {
+    let StepKind::TrimAndRake {
+        must_end_inside: true, ..
+    } = step.kind
+    else {
+        return None;
     };
-    let weights = View::whole(frame).numbers(formula)?;
-    match weights.iter().position(|w| !(0.0..f64::INFINITY).contains(w)) {
-        None => Ok(weights),
-        Some(row) => Err(AnalysisError::BadWeight {
-            file: frame.file.clone(),
-            line: frame.lines[row],
-            column: formula
-                .names()
-                .first()
-                .map(|name| (*name).to_string())
-                .filter(|_| formula.names().len() == 1),
-            formula: formula.text.clone(),
-            weight: Some(weights[row]).filter(|weight| !weight.is_nan()),
-        }),
-    }
+    let figure = |name: &str| done.figures.get(name).copied().unwrap_or(0.0);
+    (!done.converged).then(|| AnalysisError::EndedOutside {
+        step: step.name.clone(),
+        units: figure("outside") as u64,
+        cycles: figure("cycles") as u64,
+        low: figure("low"),
+        high: figure("high"),
+    })
 }
 
 /// Respondents of the nonresponse steps; all rows where there is none, or nonrespondents stay in the design.
@@ -126,8 +137,8 @@ fn planned(
             min_respondents,
             max_factor,
         } => {
-            let status = statuses(frame, responded, eligible.as_ref())?;
-            let (class, classes) = response_classes(frame, classes.as_ref(), within)?;
+            let status = responses::statuses(frame, responded, eligible.as_ref())?;
+            let (class, classes) = responses::classes(frame, classes.as_ref(), within)?;
             let (min_respondents, max_factor) = (*min_respondents, *max_factor);
             let rule = Nonresponse {
                 status,
@@ -172,7 +183,7 @@ fn planned(
             let (auxiliaries, totals) = margins(names)?;
             let options = Options {
                 distance: distance_of(*distance),
-                bounds: bounds_of(*bounds, *limits, &totals, entering)?,
+                bounds: limits::bounds(*bounds, *limits, &totals, entering)?,
                 tolerance: *tolerance,
                 max_cycles: *max_cycles,
             };
@@ -182,20 +193,25 @@ fn planned(
                 options,
             }
         }
-        StepKind::Trim(trim) => PlannedStep::Trim(trim_of(trim, None)?),
+        StepKind::Trim(trim, within) if within.is_empty() => PlannedStep::Trim(limits::trim(trim, None)?),
+        StepKind::Trim(trim, within) => {
+            let (of_row, labels) = crossed(within, frame)?;
+            PlannedStep::TrimWithin(limits::trim(trim, None)?, Within { of_row, labels })
+        }
         StepKind::TrimAndRake {
             trim,
             margins: names,
             tolerance,
             max_cycles,
             cycles,
+            ..
         } => {
             let (auxiliaries, targets) = counted(margins(names)?, "trim_and_rake")?;
             let limits = Limits {
                 tolerance: *tolerance,
                 max_cycles: *max_cycles,
             };
-            let trim = trim_of(trim, targets.first().map(Target::sum))?;
+            let trim = limits::trim(trim, targets.first().map(Target::sum))?;
             PlannedStep::TrimAndRake {
                 auxiliaries,
                 targets,
@@ -252,119 +268,10 @@ fn counted((aux, totals): (Auxiliaries, Totals), step: &str) -> Result<(Auxiliar
     }
 }
 
-fn statuses(frame: &Frame, responded: &Formula, eligible: Option<&Formula>) -> Result<Vec<Status>, AnalysisError> {
-    let view = View::whole(frame);
-    let responded = view.truths(responded)?;
-    let eligible = eligible.map(|formula| view.truths(formula)).transpose()?;
-    let status = |row: usize| {
-        let eligible = eligible.as_ref().map_or(1.0, |eligible| eligible[row]);
-        match (responded[row] > 0.0, eligible.is_nan(), eligible > 0.0) {
-            (true, _, _) => Status::Respondent,
-            (false, true, _) => Status::Unknown,
-            (false, false, true) => Status::Nonrespondent,
-            (false, false, false) => Status::Ineligible,
-        }
-    };
-    Ok((0..responded.len()).map(status).collect())
-}
-
-/// Class of each row, and (group, name) of each class in order: groups of `within`, in them the values of `classes`.
-type Classes = (Vec<Option<u32>>, Vec<(String, String)>);
-
-fn response_classes(frame: &Frame, classes: Option<&String>, within: &[String]) -> Result<Classes, AnalysisError> {
-    let rows = frame.lines.len();
-    let (group, groups) = match within {
-        [] => (vec![0; rows], vec![String::new()]),
-        columns => crossed(columns, frame)?,
-    };
-    let (value, values) = match classes {
-        None => (vec![0; rows], vec!["all".to_string()]),
-        Some(column) => crossed(std::slice::from_ref(column), frame)?,
-    };
-    let known = |row: &usize| group[*row] != u32::MAX && value[*row] != u32::MAX;
-    let mut present = vec![false; groups.len() * values.len()];
-    let at = |row: usize| group[row] as usize * values.len() + value[row] as usize;
-    (0..rows).filter(known).for_each(|row| present[at(row)] = true);
-    let mut names = Vec::new();
-    let mut number = vec![u32::MAX; present.len()];
-    for place in (0..present.len()).filter(|place| present[*place]) {
-        number[place] = names.len() as u32;
-        names.push((
-            groups[place / values.len()].clone(),
-            values[place % values.len()].clone(),
-        ));
-    }
-    let of_row = (0..rows)
-        .map(|row| Some(row).filter(known).map(|row| number[at(row)]))
-        .collect();
-    Ok((of_row, names))
-}
-
 fn distance_of(distance: DistanceSpec) -> Distance {
     match distance {
         DistanceSpec::Linear => Distance::Linear,
         DistanceSpec::Raking => Distance::Raking,
         DistanceSpec::Logit => Distance::Logit,
     }
-}
-
-fn bounds_of(
-    bounds: Option<(f64, f64)>,
-    limits: Option<LimitsSpec>,
-    totals: &Totals,
-    entering: &[f64],
-) -> Result<Bounds, AnalysisError> {
-    let Some(limits) = limits else {
-        return Ok(bounds.map_or(Bounds::None, |(low, high)| Bounds::Factor { low, high }));
-    };
-    let n = entering.len() as f64;
-    let unit = match limits.of {
-        LimitsOf::Weight => 1.0,
-        LimitsOf::PopulationMean => totals.targets.first().map_or(f64::NAN, Target::sum) / n,
-        LimitsOf::Mean => entering.iter().sum::<f64>() / n,
-        LimitsOf::Median => median(&mut entering.to_vec()).unwrap_or(f64::NAN),
-        LimitsOf::Quantile => {
-            return Err(AnalysisError::LimitsOf {
-                step: "calibrate",
-                of: "quantile".into(),
-            });
-        }
-    };
-    Ok(Bounds::Weight {
-        low: limits.low * unit,
-        high: limits.high * unit,
-    })
-}
-
-fn trim_of(trim: &TrimSpec, population: Option<f64>) -> Result<Trim, AnalysisError> {
-    let of = match trim.limits.of {
-        LimitsOf::Weight => Reference::Weight,
-        LimitsOf::Mean => Reference::Mean,
-        LimitsOf::Median => Reference::Median,
-        LimitsOf::Quantile => Reference::Quantile,
-        LimitsOf::PopulationMean => match population {
-            Some(sum) => Reference::PopulationMean(sum),
-            None => {
-                return Err(AnalysisError::LimitsOf {
-                    step: "trim",
-                    of: "population_mean".into(),
-                });
-            }
-        },
-    };
-    let give_back = match trim.give_back {
-        GiveBackSpec::None => GiveBack::None,
-        GiveBackSpec::Equal => GiveBack::Equal,
-        GiveBackSpec::Proportional => GiveBack::Proportional,
-    };
-    let (low, high) = (trim.limits.low, trim.limits.high);
-    let (repeat, relative_to_base) = (trim.repeat, trim.relative_to_base);
-    Ok(Trim {
-        low,
-        high,
-        of,
-        give_back,
-        repeat,
-        relative_to_base,
-    })
 }

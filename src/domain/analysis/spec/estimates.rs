@@ -54,18 +54,33 @@ pub struct CompositeSpec {
     pub over: String,
     /// The weights.
     pub weights: CompositeWeights,
+    /// `out_of` and `normalise`.
+    pub divided_by: DividedBy,
+    /// Line of the specification where the entry begins.
+    pub line: usize,
     /// `df`: `satterthwaite` (false, default), or `design` (true): clusters less strata of all parts together.
     pub df_of_design: bool,
     /// `times`: factor on the sum, such as 0.2 for points out of 20; 1.
     pub times: f64,
 }
 
+/// What the weights of a composite are divided by.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum DividedBy {
+    /// Their sum.
+    Sum,
+    /// `out_of = 100`: this number, which they must add up to.
+    OutOf(f64),
+    /// `normalise = false`: nothing; the composite is a plain weighted sum.
+    Nothing,
+}
+
 /// Weights of a composite.
 #[derive(Debug, Clone, PartialEq)]
 pub enum CompositeWeights {
-    /// `weights = { R = 60, E = 30, I = 10 }`, used as shares of their sum.
+    /// `weights = { R = 60, E = 30, I = 10 }`.
     Inline(BTreeMap<String, f64>),
-    /// `equal = true`: each part the same share.
+    /// `equal = true`: each part weighs 1.
     Equal,
     /// `file`, `key` (column with the rest of the label, usually the item), `columns = { R = "lambda_R", … }`.
     File {

@@ -51,9 +51,20 @@ pub enum ReplicatesMethod {
         are: SuppliedAre,
         /// `units`: for `draws`, the column whose categories within a stratum were drawn; design clusters by default.
         units: Option<String>,
-        /// `scale`: s_r of every replicate; 1/R when absent.
-        scale: Option<f64>,
+        /// `scale`.
+        scale: ScaleSpec,
     },
+}
+
+/// s_r of supplied replicates.
+#[derive(Debug, Clone, PartialEq)]
+pub enum ScaleSpec {
+    /// No `scale`: 1/R.
+    Even,
+    /// `scale = 0.5`: of every replicate.
+    All(f64),
+    /// `scale = [0.5, 0.75, …]`: one per replicate, as JKn weights need.
+    Each(Vec<f64>),
 }
 
 /// What supplied replicate columns hold.

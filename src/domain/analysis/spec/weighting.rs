@@ -58,8 +58,8 @@ pub enum StepKind {
         /// `max_cycles`; 100.
         max_cycles: u32,
     },
-    /// `step = "trim"` (D14).
-    Trim(TrimSpec),
+    /// `step = "trim"` (D14); `within`: columns inside whose categories it is done apart.
+    Trim(TrimSpec, Vec<String>),
     /// `step = "trim_and_rake"`: cycles of clip, give back and rake until all weights are inside (D14).
     TrimAndRake {
         /// How to clip; its limits are fixed before the first cycle.
@@ -72,6 +72,8 @@ pub enum StepKind {
         max_cycles: u32,
         /// `cycles`: at most; 10.
         cycles: u32,
+        /// `must_end_inside`: weights that are still outside at the end are refused; false.
+        must_end_inside: bool,
     },
     /// `step = "scale"`: one factor for all, so that the sum becomes `to`.
     Scale {

@@ -307,7 +307,10 @@ impl Frame<'_> {
             return Ok(labels);
         }
         if self.lonely == Lonely::Fail {
-            return Err(DesignError::Lonely { strata: labels });
+            return Err(match self.strata {
+                None => DesignError::OneCluster,
+                Some(_) => DesignError::Lonely { strata: labels },
+            });
         }
         lonely.iter().for_each(|h| scale[*h] = 0.0);
         if self.lonely == Lonely::Average {

@@ -55,6 +55,12 @@ pub enum DesignError {
         /// Their labels.
         strata: Vec<String>,
     },
+    /// A sample without strata, of one cluster.
+    #[error(
+        "the whole sample is one cluster, so nothing tells how clusters differ; `lonely` names rules for that (“remove” \
+         and “certainty” give no error, “fail” is the default)"
+    )]
+    OneCluster,
     /// Every stratum is lonely, so there are no others to average.
     #[error("every stratum has a single cluster, so there is no other stratum whose variance could stand for theirs")]
     NothingToAverage,

@@ -101,6 +101,14 @@ pub enum ReplicateError {
     /// A scale that is not a positive number.
     #[error("the scale of the replicates is {0}; it must be a positive number")]
     Scale(f64),
+    /// One scale per replicate.
+    #[error("{found} scales for {expected} replicates")]
+    Scales {
+        /// Given.
+        found: usize,
+        /// Replicates.
+        expected: usize,
+    },
     /// No replicate has an estimate.
     #[error("of {count} replicates only {used} have an estimate; two are needed")]
     NothingLeft {

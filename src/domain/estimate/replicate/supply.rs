@@ -42,6 +42,27 @@ pub fn weights(rows: usize, columns: Vec<Vec<f64>>, scale: Option<f64>) -> Resul
     Ok(ReplicateSet::new(Method::Supplied, scale, rows, Vec::new(), recipe))
 }
 
+impl ReplicateSet {
+    /// Multiplies s_r by a scale per replicate, each at least 0 and one of them above.
+    ///
+    /// # Errors
+    /// Another number of scales, or a scale that is none.
+    pub fn scaled(mut self, each: &[f64]) -> Result<ReplicateSet, ReplicateError> {
+        if each.len() != self.scale.len() {
+            let (found, expected) = (each.len(), self.scale.len());
+            return Err(ReplicateError::Scales { found, expected });
+        }
+        let good = |scale: &f64| *scale >= 0.0 && scale.is_finite();
+        let most = each.iter().fold(0.0, |most: f64, scale| most.max(*scale));
+        let bad = each.iter().find(|scale| !good(scale));
+        if let Some(bad) = bad.or(Some(&most).filter(|most| **most <= 0.0)) {
+            return Err(ReplicateError::Scale(*bad));
+        }
+        self.scale.iter_mut().zip(each).for_each(|(all, own)| *all *= own);
+        Ok(self)
+    }
+}
+
 fn check(columns: &[Vec<f64>], rows: usize) -> Result<(), ReplicateError> {
     let found = columns.len();
     if found < 2 {

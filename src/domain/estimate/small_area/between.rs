@@ -9,7 +9,8 @@ pub enum Between {
     Moments,
     /// Fay and Herriot's moment equation Σ (y − μ̂)²/(τ² + ψ) = m − 1: large ψ count less than in the plain moments.
     FayHerriot,
-    /// Restricted maximum likelihood by Fisher scoring: unbiased to the first order and the most precise, so the default.
+    /// Restricted maximum likelihood by Fisher scoring, its highest peak on τ² ≥ 0: unbiased to the first order and the
+    /// most precise, so the default.
     #[default]
     Reml,
 }
@@ -94,8 +95,8 @@ fn fay_herriot(areas: &[Direct]) -> Result<(f64, bool, u32), ShrinkageError> {
     Err(ShrinkageError::NotConverged(ITERATIONS))
 }
 
-/// Score and information of the restricted likelihood: with weights w = 1/(τ² + ψ) and P = W − W11'W/Σw,
-/// 2·score = y'PPy − tr P and 2·information = tr PP.
+/// Score over information of the restricted likelihood: with weights w = 1/(τ² + ψ) and
+/// P = W − W11'W/Σw, 2·score = y'PPy − tr P and 2·information = tr PP.
 fn reml_step(areas: &[Direct], tau2: f64) -> f64 {
     let (mean, _) = weighted_mean(areas, tau2);
     let power = |p: i32| -> f64 { areas.iter().map(|a| (1.0 / (tau2 + a.variance)).powi(p)).sum() };
@@ -112,17 +113,72 @@ fn reml_step(areas: &[Direct], tau2: f64) -> f64 {
     score / information
 }
 
-/// Fisher scoring from the plain moments, held at 0 or above; at 0 with a score that still points down, τ² is 0.
+/// −2 × the restricted log-likelihood, but for a constant: Σ ln(τ² + ψ) + ln Σw + Σ w (y − μ̂)².
+fn reml_deviance(areas: &[Direct], tau2: f64) -> f64 {
+    let (mean, mean_variance) = weighted_mean(areas, tau2);
+    let part = |a: &Direct| {
+        let (total, away) = (tau2 + a.variance, a.estimate - mean);
+        libm::log(total) + away * away / total
+    };
+    areas.iter().map(part).sum::<f64>() - libm::log(mean_variance)
+}
+
+/// The likelihood may have several peaks, one of them at 0: every one is climbed, and the highest is taken (the smallest
+/// τ² of equally high ones).
 fn reml(areas: &[Direct]) -> Result<(f64, bool, u32), ShrinkageError> {
-    let (mut tau2, _, _) = plain(areas)?;
+    let mut peaks = Vec::new();
+    let mut below = (0.0, reml_step(areas, 0.0));
+    if below.1 <= 0.0 {
+        peaks.push((0.0, 1));
+    }
+    for tau2 in ladder(areas) {
+        let above = (tau2, reml_step(areas, tau2));
+        if below.1 > 0.0 && above.1 <= 0.0 {
+            peaks.push(climb(areas, below.0, above.0)?);
+        }
+        below = above;
+    }
+    let mut best: Option<(f64, u32, f64)> = None;
+    for (tau2, iterations) in peaks {
+        let deviance = reml_deviance(areas, tau2);
+        if best.is_none_or(|(_, _, least)| deviance < least) {
+            best = Some((tau2, iterations, deviance));
+        }
+    }
+    let (tau2, iterations, _) = best.ok_or(ShrinkageError::NotConverged(ITERATIONS))?;
+    Ok((tau2, tau2 <= 0.0, iterations))
+}
+
+/// Values of τ² by steps of √2, from far below the smallest variance to where the likelihood can only fall: the likelihood
+/// is smooth on the scale of τ² + ψ, so between two of them it has one peak at most.
+fn ladder(areas: &[Direct]) -> impl Iterator<Item = f64> {
+    let least = areas.iter().map(|a| a.variance).fold(f64::INFINITY, f64::min);
+    let most = areas.iter().map(|a| a.variance).fold(0.0, f64::max);
+    let (mean, _) = weighted_mean(areas, 0.0);
+    let squares: f64 = areas.iter().map(|a| (a.estimate - mean) * (a.estimate - mean)).sum();
+    let end = 8.0 * (squares + most);
+    let rung = move |tau2: &f64| (*tau2 < end).then(|| tau2 * std::f64::consts::SQRT_2);
+    std::iter::successors(Some(least / 8.0), rung)
+}
+
+/// Fisher scoring between a τ² where the likelihood rises and one where it falls; a step that would leave them is halved.
+fn climb(areas: &[Direct], mut low: f64, mut high: f64) -> Result<(f64, u32), ShrinkageError> {
     let scale = areas.iter().map(|a| a.variance).fold(f64::INFINITY, f64::min);
+    let mut tau2 = low + (high - low) / 2.0;
     for iteration in 1..=ITERATIONS {
         let step = reml_step(areas, tau2);
-        let next = (tau2 + step).max(0.0);
+        match step > 0.0 {
+            true => low = tau2,
+            false => high = tau2,
+        }
+        let mut next = tau2 + step;
+        if !(low..=high).contains(&next) {
+            next = low + (high - low) / 2.0;
+        }
         let moved = (next - tau2).abs();
         tau2 = next;
         if moved <= CLOSE * (tau2 + scale) {
-            return Ok((tau2, tau2 <= 0.0, iteration));
+            return Ok((tau2, iteration));
         }
     }
     Err(ShrinkageError::NotConverged(ITERATIONS))

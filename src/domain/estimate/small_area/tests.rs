@@ -130,3 +130,21 @@ proptest! {
         }
     }
 }
+
+/// Three areas whose likelihood has a lower peak at 18.03 and its highest at 0.
+#[test]
+fn the_highest_peak_of_the_restricted_likelihood_is_found() {
+    let row = |y: f64, se: f64| (y, se * se);
+    let rows = [
+        row(58.2170866678319, 7.7587276227217625),
+        row(40.08482038086341, 3.653903025089174),
+        row(42.73958464715429, 2.6675601465827974),
+    ];
+    let found = fay_herriot(&areas(&rows), Between::Reml).unwrap();
+    assert!(found.at_zero && found.tau2 <= 0.0, "{found:?}");
+    // The first area a little farther away: the peak above 0 is the higher one.
+    let mut rows = rows;
+    rows[0].0 += 2.0;
+    let found = fay_herriot(&areas(&rows), Between::Reml).unwrap();
+    assert!(found.tau2 > 20.0, "{found:?}");
+}

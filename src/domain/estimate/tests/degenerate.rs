@@ -23,13 +23,17 @@ fn fixed(design: &Design) -> Taylor<'_> {
 }
 
 #[test]
-fn a_domain_without_weight_has_no_estimate_of_any_kind() {
+fn a_domain_without_weight_has_no_estimate_but_a_total_of_nothing() {
     for domain in [Domain::default(), Domain::of(&[0.0, 0.0, 5.0], |row| row < 2)] {
         let y = vec![1.0; domain.rows.len()];
         assert_eq!(statistic::mean(&domain, &y).unwrap_err(), NoEstimate::EmptyDomain);
-        assert_eq!(statistic::total(&domain, &y).unwrap_err(), NoEstimate::EmptyDomain);
         assert_eq!(statistic::ratio(&domain, &y, &y).unwrap_err(), NoEstimate::EmptyDomain);
         let design = simple(3);
+        let total = statistic::total(&domain, &y).unwrap();
+        assert_eq!((total.value, total.n, total.sum_w), (0.0, 0, 0.0));
+        assert!(total.value.is_sign_positive() && total.sum_w.is_sign_positive());
+        let precision = fixed(&design).precision(&total);
+        assert_eq!((precision.variance, precision.df()), (0.0, 0));
         assert_eq!(
             quantile(&fixed(&design), &domain, &y, 0.5, 0.95).unwrap_err(),
             NoEstimate::EmptyDomain

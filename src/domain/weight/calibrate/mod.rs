@@ -6,6 +6,7 @@
 mod bounds;
 mod distance;
 mod newton;
+mod reach;
 mod scale;
 mod units;
 
@@ -177,6 +178,15 @@ fn explain(
     totals: &Totals,
     options: &Options,
 ) -> MarginError {
+    if let Some((margin, miss)) = reach::out_of_reach(&units, auxiliaries, totals, options) {
+        return MarginError::NotConverged {
+            cycles: failure.iterations,
+            margin,
+            category: "sum".to_owned(),
+            miss,
+            why: Why::Contradictory,
+        };
+    }
     let worse = |worst: (usize, f64), (i, miss): (usize, &f64)| {
         if *miss > worst.1 || miss.is_nan() {
             (i, *miss)

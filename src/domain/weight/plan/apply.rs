@@ -5,7 +5,7 @@ use super::super::cells::Cells;
 use super::super::classes::{Merged, Nonresponse};
 use super::super::poststratify::poststratify;
 use super::super::rake::{Raked, rake_weighted};
-use super::super::trim::{Counts, Cycled, Trimmed, trim, trim_and_rake};
+use super::super::trim::{Counts, Cycled, InGroups, Trimmed, trim, trim_and_rake, trim_within};
 use super::{PlannedStep, StepError};
 
 /// What a step says about itself beside the weights.
@@ -21,6 +21,8 @@ pub enum Applied {
     Calibrated(Calibrated),
     /// Trimming.
     Trimmed(Trimmed),
+    /// Trimming in groups.
+    TrimmedWithin(InGroups),
     /// Cycles; the weights before the last raking are in the scratch.
     Cycled(Cycled),
     /// Scaling.
@@ -63,6 +65,9 @@ pub fn apply(
             Applied::Calibrated(calibrated)
         }
         PlannedStep::Trim(rule) => Applied::Trimmed(trim(q, counts, base, rule, spare)?),
+        PlannedStep::TrimWithin(rule, within) => {
+            Applied::TrimmedWithin(trim_within(q, counts, base, (rule, within), spare)?)
+        }
         PlannedStep::TrimAndRake {
             auxiliaries,
             targets,

@@ -18,7 +18,7 @@ use super::cells::Target;
 use super::classes::{ClassError, Merged, Nonresponse};
 use super::margin_error::MarginError;
 use super::rake::Limits;
-use super::trim::{Cycles, CyclesError, Trim, TrimError};
+use super::trim::{Cycles, CyclesError, Trim, TrimError, Within};
 use thiserror::Error;
 
 /// Steps in order, each with the name of the weight it makes.
@@ -65,6 +65,8 @@ pub enum PlannedStep {
     },
     /// Trimming (D14).
     Trim(Trim),
+    /// Trimming, each group for itself.
+    TrimWithin(Trim, Within),
     /// Cycles of trimming and raking (D14).
     TrimAndRake {
         /// Margins as cells, no numbers.
@@ -126,7 +128,9 @@ impl StepError {
     pub fn row(&mut self) -> Option<&mut usize> {
         match self {
             StepError::Margin(error) => error.row(),
-            StepError::Trim(TrimError::BadWeight { row, .. } | TrimError::BadBase { row, .. })
+            StepError::Trim(
+                TrimError::BadWeight { row, .. } | TrimError::BadBase { row, .. } | TrimError::NoGroup { row },
+            )
             | StepError::Class(ClassError::BadWeight { row, .. } | ClassError::MissingClass { row }) => Some(row),
             _ => None,
         }
@@ -151,7 +155,7 @@ impl PlannedStep {
             PlannedStep::Poststratify { .. } => "poststratify",
             PlannedStep::Rake { .. } => "rake",
             PlannedStep::Calibrate { .. } => "calibrate",
-            PlannedStep::Trim(_) => "trim",
+            PlannedStep::Trim(_) | PlannedStep::TrimWithin(..) => "trim",
             PlannedStep::TrimAndRake { .. } => "trim_and_rake",
             PlannedStep::Scale { .. } => "scale",
         }

@@ -33,7 +33,7 @@ pub struct Done {
     pub largest_miss: Option<f64>,
     /// Whether the step reached its aim (all weights inside the limits after cycles; other steps fail instead).
     pub converged: bool,
-    /// `reference`, `low`, `high`, `n_low`, `n_high`, `at_lower`, `at_upper`, `outside`, `passes`, `cycles`, `classes`,
+    /// `reference`, `low`, `high`, `n_low`, `n_high`, `at_lower`, `at_upper`, `outside`, `passes`, `cycles`, `classes`, `failing`, `groups`,
     /// `negative`, `ineligible` where they apply.
     pub figures: BTreeMap<&'static str, f64>,
     /// Rows outside at the start of each cycle.
@@ -132,6 +132,16 @@ fn describe(done: &mut Done, step: &PlannedStep, applied: &Applied, before: &[f6
             ];
             done.figures.extend(counts);
         }
+        Applied::TrimmedWithin(groups) => {
+            let there = || groups.iter().flatten();
+            let counts = [
+                ("groups", there().count() as f64),
+                ("n_low", there().map(|t| t.n_low).sum::<u64>() as f64),
+                ("n_high", there().map(|t| t.n_high).sum::<u64>() as f64),
+                ("passes", f64::from(there().map(|t| t.passes).max().unwrap_or(0))),
+            ];
+            done.figures.extend(counts);
+        }
         Applied::Cycled(c) => {
             limits(&mut done.figures, c.band, c.reference);
             done.iterations = Some(c.outside_by_cycle.len() as u32);
@@ -171,6 +181,12 @@ fn describe_classes(done: &mut Done, step: &PlannedStep, merged: &Merged, factor
         .filter(|(s, _)| **s == Status::Ineligible);
     let ineligible: f64 = gone.map(|(_, w)| w).sum();
     done.figures.extend([("classes", factors.len() as f64)]);
+    let failing = rule
+        .tally(before, None)
+        .map_or(0, |tallies| rule.failing(&tallies, merged));
+    if failing > 0 {
+        done.figures.insert("failing", failing as f64);
+    }
     if ineligible > 0.0 {
         done.figures.insert("ineligible", ineligible);
     }

@@ -139,6 +139,9 @@ fn columns<'a>(plan: &'a Plan, base: &'a [f64]) -> impl Iterator<Item = Option<V
             // A row without class is refused by the full sample.
             columns.push(Some(rule.class.iter().map(|c| c.unwrap_or(0)).collect()));
         }
+        if let PlannedStep::TrimWithin(_, within) = step {
+            columns.push(Some(within.of_row.iter().map(|group| group.wrapping_add(1)).collect()));
+        }
         if let Some(auxiliaries) = step.auxiliaries() {
             columns.push(Some(auxiliaries.cells.of_row.clone()));
             columns.extend(auxiliaries.numbers.iter().map(|(_, x)| distinct(x)));
@@ -178,6 +181,9 @@ fn reduced(step: &PlannedStep, first: &[usize]) -> PlannedStep {
         | PlannedStep::Rake { auxiliaries, .. }
         | PlannedStep::Calibrate { auxiliaries, .. }
         | PlannedStep::TrimAndRake { auxiliaries, .. } => *auxiliaries = reduced_auxiliaries(auxiliaries, first),
+        PlannedStep::TrimWithin(_, within) => {
+            within.of_row = first.iter().map(|row| within.of_row[*row]).collect();
+        }
         PlannedStep::Trim(_) | PlannedStep::Scale { .. } => {}
     }
     step

@@ -71,8 +71,8 @@ impl Plan {
                 (Applied::Trimmed(trimmed), PlannedStep::Trim(rule)) => {
                     band = Some((trimmed.band, rule.relative_to_base));
                 }
-                // Limits on weights of another size say nothing any more.
-                (Applied::Scaled, _) => band = None,
+                // Limits on weights of another size say nothing any more, and those of groups are many.
+                (Applied::Scaled | Applied::TrimmedWithin(_), _) => band = None,
                 // What calibration has put outside a trimming's limits again is counted, not hidden.
                 (_, step) => count_outside(&mut next, step, band, base, m),
             }
@@ -137,6 +137,9 @@ impl PlannedStep {
         let mut lengths = Vec::new();
         if let PlannedStep::Nonresponse { rule, .. } = self {
             lengths.extend([rule.status.len(), rule.class.len()]);
+        }
+        if let PlannedStep::TrimWithin(_, within) = self {
+            lengths.push(within.of_row.len());
         }
         if let Some(auxiliaries) = self.auxiliaries() {
             lengths.push(auxiliaries.cells.of_row.len());

@@ -257,7 +257,7 @@ fn trimming_that_cannot_be_done_says_why() {
     assert!(matches!(run(rule, &[1.0, 1.0]), Err(TrimError::NobodyLeft { .. })));
     assert_eq!(run(rule, &[0.0, 0.0]), Err(TrimError::NoWeight));
     assert!(matches!(
-        run(rule, &[1.0, -2.0]),
+        run(Trim { low: 0.0, ..rule }, &[1.0, -2.0]),
         Err(TrimError::BadWeight { row: 1, .. })
     ));
     let with = |low, high, of| Trim { low, high, of, ..rule };

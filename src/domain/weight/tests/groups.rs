@@ -84,7 +84,11 @@ fn limits_are_taken_from_what_the_rule_names() {
     let limits = |rule: Trim| band(rule).map(|t| (t.band.lower, t.band.upper)).unwrap();
     assert_eq!(limits(rule(0.5, 2.0, Reference::Mean)), (2.0, 8.0));
     assert_eq!(limits(rule(0.5, 2.0, Reference::Median)), (1.25, 5.0));
-    assert_eq!(limits(rule(0.0, 1.0, Reference::Quantile)), (1.0, 10.0));
+    assert_eq!(limits(rule(0.0, 1.0, Reference::Quantile)), (0.0, 10.0));
+    assert_eq!(
+        limits(rule(0.0, f64::INFINITY, Reference::Quantile)),
+        (0.0, f64::INFINITY)
+    );
     assert_eq!(limits(rule(0.5, 2.0, Reference::PopulationMean(80.0))), (10.0, 40.0));
     assert_eq!(limits(rule(0.5, 2.0, Reference::Given(4.0))), (2.0, 8.0));
     let relative = Trim {

@@ -74,7 +74,7 @@ pub fn clip(
 fn one_pass(q: &mut [f64], m: Option<&[f64]>, base: Option<&[f64]>, band: Band, clipped: &mut [bool]) -> (u64, u64) {
     let (mut low, mut high) = (0, 0);
     for (row, weight) in q.iter_mut().enumerate() {
-        if *weight <= 0.0 || m.is_some_and(|m| m[row] <= 0.0) || clipped.get(row) == Some(&true) {
+        if *weight == 0.0 || m.is_some_and(|m| m[row] <= 0.0) || clipped.get(row) == Some(&true) {
             continue;
         }
         let unit = base.map_or(1.0, |b| b[row]);

@@ -85,7 +85,7 @@ pub fn trim_and_rake(
 fn outside(q: &[f64], m: Option<&[f64]>, base: Option<&[f64]>, band: Band) -> u64 {
     let out = |row: &usize| {
         let adjustment = q[*row] / base.map_or(1.0, |b| b[*row]);
-        let takes_part = q[*row] > 0.0 && m.is_none_or(|m| m[*row] > 0.0);
+        let takes_part = q[*row] != 0.0 && m.is_none_or(|m| m[*row] > 0.0);
         takes_part && band.misses(adjustment)
     };
     (0..q.len()).filter(out).count() as u64

@@ -29,10 +29,10 @@ pub fn resolve(
 ) -> Result<(Band, Option<f64>), TrimError> {
     let (low, high) = (rule.low, rule.high);
     let shares = rule.of == Reference::Quantile;
-    if !(low >= 0.0 && low < high) || (shares && high > 1.0) {
+    if !(low >= 0.0 && low < high) || (shares && high > 1.0 && high.is_finite()) {
         return Err(TrimError::BadLimits { low, high });
     }
-    let rows = collect(q, counts, base, scratch)?;
+    let rows = collect(q, counts, base, low, scratch)?;
     let counted = rows.map(|rows| Counted::new(scratch, &rows));
     let at = |scratch: &mut Vec<f64>, share: f64| match &counted {
         None => quantile(scratch, share),
@@ -47,8 +47,14 @@ pub fn resolve(
         (Reference::Median, Some(counted)) => counted.median(),
         (Reference::PopulationMean(population), _) => Some(population / units(q, counts)),
         (Reference::Quantile, _) => {
-            let lower = at(scratch, low).ok_or(TrimError::NoWeight)?;
-            let upper = at(scratch, high).ok_or(TrimError::NoWeight)?;
+            // Without a limit nothing is moved, also where cycles of raking go beyond the weights of today.
+            let (mut lower, mut upper) = (0.0, f64::INFINITY);
+            if low > 0.0 {
+                lower = at(scratch, low).ok_or(TrimError::NoWeight)?;
+            }
+            if high.is_finite() {
+                upper = at(scratch, high).ok_or(TrimError::NoWeight)?;
+            }
             return Ok((Band { lower, upper }, None));
         }
     };
@@ -75,12 +81,14 @@ fn collect(
     q: &[f64],
     counts: Counts,
     base: Option<&[f64]>,
+    low: f64,
     scratch: &mut Vec<f64>,
 ) -> Result<Option<Vec<u64>>, TrimError> {
     scratch.clear();
     let mut units = counts.rows.map(|_| Vec::new());
     for (row, weight) in q.iter().enumerate() {
-        if weight.is_nan() || *weight < 0.0 || weight.is_infinite() {
+        // A lower limit raises what is negative; without one it would stay.
+        if weight.is_nan() || weight.is_infinite() || (*weight < 0.0 && low <= 0.0) {
             return Err(TrimError::BadWeight { row, weight: *weight });
         }
         if *weight > 0.0 && counts.m.is_none_or(|m| m[row] > 0.0) {

@@ -7,11 +7,13 @@ mod clip;
 mod cycles;
 mod limits;
 mod order;
+mod within;
 
 pub use clip::{Trimmed, trim};
 pub use cycles::{Cycled, Cycles, CyclesError, trim_and_rake};
 pub use limits::Counts;
 pub use order::{median, quantile};
+pub use within::{InGroups, Within, trim_within};
 
 use super::short;
 use thiserror::Error;
@@ -42,7 +44,8 @@ pub enum Reference {
     Mean,
     /// The median, the mean of the two middle values where their number is even.
     Median,
-    /// The limits are shares in 0..1: quantiles between order statistics, (n − 1) p apart (R's type 7).
+    /// The limits are shares in 0..1: quantiles between order statistics, (n − 1) p apart (R's type 7); 0 below and
+    /// infinity above are no limit.
     Quantile,
     /// This population divided by the number of rows (by the multipliers' sum in a replicate).
     PopulationMean(f64),
@@ -74,8 +77,10 @@ pub enum TrimError {
     BadReference { value: f64 },
     #[error("nobody has a positive weight")]
     NoWeight,
-    #[error("the weight in row {row} is {weight}; weights must be finite and not negative")]
+    #[error("the weight in row {row} is {weight}; weights must be finite, and a negative one needs a `low` above 0")]
     BadWeight { row: usize, weight: f64 },
+    #[error("the unit in row {row} has no group of `within`")]
+    NoGroup { row: usize },
     #[error("the weight relative to the base weight does not exist in row {row}, whose base weight is {base}")]
     BadBase { row: usize, base: f64 },
     #[error(

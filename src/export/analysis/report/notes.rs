@@ -36,6 +36,10 @@ pub(super) fn say(words: &AnalysisText, note: &Note) -> String {
         Note::TooFew => notes.too_few.into(),
         Note::Few => notes.few.into(),
         Note::LonelyStrata { strata } => fill(notes.lonely_strata, &[("strata", &strata.to_string())]),
+        Note::NoLevel { entry, rows } => fill(notes.no_level, &[("entry", entry), ("rows", &rows.to_string())]),
+        Note::ClassFails { step, classes } => {
+            fill(notes.class_fails, &[("step", step), ("classes", &classes.to_string())])
+        }
         Note::OutsideLimits { step, units } => {
             fill(notes.outside_limits, &[("step", step), ("units", &units.to_string())])
         }
