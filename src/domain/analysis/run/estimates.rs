@@ -2,20 +2,19 @@
 
 use super::coded::{Mean, Means};
 use super::held::{Coded, Held, Spread, replicated};
+use super::intervals::{Figures, errors, only};
 use super::members::Members;
 use super::methods::{How, Method};
 use super::quantiles;
 use super::remarks::{lost, remarks};
 use super::targets::{ITEM, Part, Target, VARIABLE, label};
-use crate::domain::analysis::outcome::{ErrorOutcome, EstimateOutcome, Limits, Note};
+use crate::domain::analysis::outcome::{EstimateOutcome, Note};
 use crate::domain::analysis::spec::{EstimateKind, EstimateSpec};
 use crate::domain::estimate::battery::Covariances;
 use crate::domain::estimate::calibration::Calibration;
 use crate::domain::estimate::design::Design;
 use crate::domain::estimate::domain::Domain;
-use crate::domain::estimate::effect::{against, kish, spread};
-use crate::domain::estimate::interval::{self, Rate, RateInterval};
-use crate::domain::estimate::quantile::Cumulated;
+use crate::domain::estimate::effect::{kish, spread};
 use crate::domain::estimate::statistic::{self, Estimate, Kind, NoEstimate};
 use crate::domain::estimate::taylor::Taylor;
 use std::sync::Arc;
@@ -130,16 +129,6 @@ pub fn coded(mean: &Mean, means: &Means, ground: &Ground) -> (EstimateOutcome, O
     (outcome, held)
 }
 
-/// What every error and interval of an estimate follows from.
-struct Figures {
-    nature: Nature,
-    kind: Kind,
-    n: u64,
-    sum_w: f64,
-    value: f64,
-    s2: Option<f64>,
-}
-
 /// Value, and by every method variance (with degrees of freedom, from `of`), effects and intervals.
 fn figured(
     outcome: &mut EstimateOutcome,
@@ -169,7 +158,11 @@ fn nature(kind: &EstimateKind) -> Nature {
 }
 
 /// θ of a domain.
-fn statistic<'d>(kind: &EstimateKind, members: &Members, domain: &'d Domain) -> Result<Estimate<'d>, NoEstimate> {
+pub(super) fn statistic<'d>(
+    kind: &EstimateKind,
+    members: &Members,
+    domain: &'d Domain,
+) -> Result<Estimate<'d>, NoEstimate> {
     match kind {
         EstimateKind::Total(_) => statistic::total(domain, &members.y),
         EstimateKind::Ratio(..) => statistic::ratio(domain, &members.y, &members.x),
@@ -179,54 +172,6 @@ fn statistic<'d>(kind: &EstimateKind, members: &Members, domain: &'d Domain) -> 
         true => Ok(found),
         false => Err(NoEstimate::NotANumber),
     })
-}
-
-/// The value of a target on the whole sample; `None` where it has none.
-pub fn value(target: &Target, weight: &[f64]) -> Option<f64> {
-    let domain = target.members.domain(weight);
-    match target.at {
-        Some(at) => Cumulated::new(&domain, &target.members.y).at(at),
-        None => statistic(&target.entry.kind, &target.members, &domain)
-            .ok()
-            .map(|found| found.value),
-    }
-}
-
-/// A deviation below this share of the members' mean deviation is what rounding left of 0.
-const ROUNDING: f64 = 1e-13;
-
-/// θ_r − θ from a replicate's weights; the deviation itself is estimated, so that large values cost no digits.
-pub fn moved(target: &Target, value: f64, weight: &[f64]) -> Option<f64> {
-    let members = &target.members;
-    if let Some(at) = target.at {
-        let domain = members.domain(weight);
-        return Some(Cumulated::new(&domain, &members.y).at(at)? - value);
-    }
-    let (mut above, mut below, mut size) = (0.0, 0.0, 0.0);
-    let mut add = |u: f64, away: f64, unit: f64| {
-        above += u * away;
-        below += u * unit;
-        size += (u * away).abs();
-    };
-    match target.entry.kind {
-        EstimateKind::Total(_) => {
-            let total: f64 = members.weights(weight).zip(&members.y).map(|(u, y)| u * y).sum();
-            return Some(total - value);
-        }
-        EstimateKind::Ratio(..) => {
-            let pairs = members.y.iter().zip(&members.x);
-            members
-                .weights(weight)
-                .zip(pairs)
-                .for_each(|(u, (y, x))| add(u, y - value * x, *x));
-        }
-        _ => members
-            .weights(weight)
-            .zip(&members.y)
-            .for_each(|(u, y)| add(u, y - value, 1.0)),
-    }
-    let above = if above.abs() <= ROUNDING * size { 0.0 } else { above };
-    (below.abs() > 0.0).then(|| above / below)
 }
 
 fn hold(label: &str, found: &Estimate, ground: &Ground) -> Held {
@@ -299,54 +244,4 @@ pub(super) fn no_estimate(why: NoEstimate) -> Note {
         NoEstimate::ZeroDenominator => Note::ZeroDenominator,
         NoEstimate::NotANumber => Note::NotANumber,
     }
-}
-
-fn errors(method: &str, found: &Figures, variance: Option<f64>, df: f64, level: f64) -> ErrorOutcome {
-    let mut error = ErrorOutcome {
-        method: method.to_string(),
-        df: Some(df),
-        ..ErrorOutcome::default()
-    };
-    // One unit says nothing about the error of a proportion: the formula's 0 would be read as certainty (D6.7).
-    let said = |variance: &f64| variance.is_finite() && (found.n > 1 || found.nature == Nature::Number);
-    let Some(variance) = variance.filter(said) else {
-        return error;
-    };
-    (error.var, error.se) = (Some(variance), Some(variance.sqrt()));
-    let effect = against(found.kind, found.n, found.sum_w, found.s2, variance);
-    (error.deff_wor, error.deff_wr) = (effect.without_replacement, effect.with_replacement);
-    intervals(&mut error, found.nature, found.value, variance, found.n, df, level);
-    error
-}
-
-/// The intervals that apply.
-fn intervals(error: &mut ErrorOutcome, nature: Nature, value: f64, variance: f64, n: u64, df: f64, level: f64) {
-    if nature == Nature::Number {
-        error
-            .ci
-            .insert("t".into(), pair(interval::mean(value, variance, df, level)));
-        return;
-    }
-    let rate = Rate {
-        p: value,
-        variance,
-        n,
-        df,
-    };
-    (error.neff, error.neff_kg) = (Some(rate.neff()), rate.neff_kg(level));
-    for kind in RateInterval::ALL {
-        error.ci.insert(kind.name().into(), rate.limits(kind, level));
-    }
-}
-
-/// Both limits or none.
-pub fn pair(limits: Option<(f64, f64)>) -> Limits {
-    limits.map_or((None, None), |(low, high)| (Some(low), Some(high)))
-}
-
-pub(super) fn only(mut error: ErrorOutcome, wanted: Option<&[String]>) -> ErrorOutcome {
-    if let Some(wanted) = wanted {
-        error.ci.retain(|name, _| wanted.contains(name));
-    }
-    error
 }

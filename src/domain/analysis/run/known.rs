@@ -1,8 +1,9 @@
 //! What is known of a run's estimates by label, and the composites that are made of them.
 
 use super::AnalysisError;
-use super::estimates::{Ground, pair};
+use super::estimates::Ground;
 use super::held::{Held, between, combine};
+use super::intervals::pair;
 use super::margins::Tables;
 use super::methods::Method;
 use super::parts;

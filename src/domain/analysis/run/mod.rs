@@ -3,12 +3,14 @@
 //! Every run is done on its own: it may differ in design, weighting and everything after. Rows are in canonical order,
 //! so that the order of the file changes no bit of a result.
 
+mod again;
 mod base;
 mod coded;
 mod contrasts;
 mod error;
 mod estimates;
 mod held;
+mod intervals;
 mod known;
 mod limits;
 mod links;
@@ -26,6 +28,7 @@ mod remarks;
 mod repeat;
 mod responses;
 mod sizes;
+mod skeleton;
 mod splits;
 mod steps;
 mod targets;
@@ -40,9 +43,8 @@ pub use progress::{Progress, Silent};
 
 use super::Inputs;
 use super::columns::Frame;
-use super::outcome::{EntryOutcome, Outcome, RunOutcome, SampleOutcome, WeightTable};
-use super::spec::{DesignSpec, RunSpec, Spec, Written};
-use crate::domain::estimate::Lonely;
+use super::outcome::{Outcome, RunOutcome};
+use super::spec::{DesignSpec, RunSpec, Spec};
 use crate::domain::estimate::calibration::Calibration;
 use crate::domain::estimate::design::{self, Design, Levels};
 use crate::domain::weight::cells::Cells;
@@ -50,9 +52,9 @@ use estimates::Ground;
 use known::Known;
 use links::Links;
 use methods::{How, Method};
+use skeleton::{empty, settings, weights};
 use splits::Splits;
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 use weigh::Weighted;
 
 /// The shape of results, for programs that read them.
@@ -261,85 +263,6 @@ impl Last {
             numbers,
             before: some(last.before),
         })
-    }
-}
-
-fn empty(run: &RunSpec, inputs: &Inputs, weighted: &Weighted, frame: &Frame, design: &Design) -> RunOutcome {
-    RunOutcome {
-        run: run.name.clone(),
-        level: run.level,
-        sample: SampleOutcome {
-            rows_read: inputs.data.rows_read,
-            rows_kept: inputs.data.lines.len() as u64,
-            rows_analysed: frame.lines.len() as u64,
-            strata: design.strata() as u64,
-            clusters: design.clusters() as u64,
-            lonely_strata: design.lonely().to_vec(),
-            lonely_rule: lonely_name(run.design.lonely).to_string(),
-            corrected_stages: design.corrected_stages() as u64,
-            settings: settings(run, "design", "design"),
-        },
-        entries: run
-            .written
-            .iter()
-            .filter(|one| !ELSEWHERE.contains(&one.table.as_str()))
-            .map(entry)
-            .collect(),
-        weighting: steps::reported(run, weighted),
-        replicates: Vec::new(),
-        estimates: Vec::new(),
-        contrasts: Vec::new(),
-        covariances: Vec::new(),
-        independence: Vec::new(),
-        rankings: Vec::new(),
-        shrinkage: Vec::new(),
-        sample_sizes: Vec::new(),
-        notes: Vec::new(),
-        weights: WeightTable::default(),
-    }
-}
-
-/// Tables whose settings stand beside their own results.
-const ELSEWHERE: [&str; 3] = ["design", "weighting", "replicates"];
-
-fn entry(written: &Written) -> EntryOutcome {
-    let settings = written.settings.iter().filter(|(key, _)| *key != "name");
-    EntryOutcome {
-        entry: written.name.clone(),
-        table: written.table.clone(),
-        settings: settings.map(|(key, value)| (key.clone(), value.clone())).collect(),
-    }
-}
-
-/// What the specification says of one table.
-fn settings(run: &RunSpec, table: &str, name: &str) -> BTreeMap<String, String> {
-    let found = run.written.iter().find(|one| one.table == table && one.name == name);
-    found.map(|one| one.settings.clone()).unwrap_or_default()
-}
-
-fn lonely_name(lonely: Lonely) -> &'static str {
-    match lonely {
-        Lonely::Fail => "fail",
-        Lonely::Remove => "remove",
-        Lonely::Adjust => "adjust",
-        Lonely::Average => "average",
-        Lonely::Certainty => "certainty",
-    }
-}
-
-/// Weights after each step of every row.
-fn weights(inputs: &Inputs, weighted: Weighted) -> WeightTable {
-    let frame = &inputs.data;
-    let class = weighted.done.iter().find_map(|done| {
-        let name = |class: &u32| done.factors[*class as usize].0.clone();
-        Some(done.class.as_ref()?.iter().map(name).collect())
-    });
-    let base = ("base".to_string(), weighted.base);
-    let steps = weighted.done.into_iter().map(|done| (done.name, done.weight));
-    WeightTable {
-        id: (0..frame.lines.len()).map(|row| frame.name(row)).collect(),
-        class,
-        steps: std::iter::once(base).chain(steps).collect(),
     }
 }
 

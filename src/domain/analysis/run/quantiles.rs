@@ -1,7 +1,8 @@
 //! Quantiles: Woodruff's interval where they are linearised, t from replicates.
 
-use super::estimates::{Ground, Nature, no_estimate, only, pair};
+use super::estimates::{Ground, Nature, no_estimate};
 use super::held::{Held, Spread, replicated};
+use super::intervals::{only, pair};
 use super::methods::How;
 use super::remarks::{lost, remarks};
 use super::targets::Target;

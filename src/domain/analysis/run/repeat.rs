@@ -1,7 +1,7 @@
 //! Everything estimated again in every replicate, replicates shared out among threads.
 
+use super::again;
 use super::coded::{Mean, Means};
-use super::estimates;
 use super::methods::{How, Method, Replicates};
 use super::order::in_order;
 use super::progress::Progress;
@@ -147,7 +147,7 @@ impl Replicates {
 impl Repeated<'_> {
     fn moved(&self, weights: &[f64], sums: Option<&SlotSums>) -> Option<f64> {
         match &self.again {
-            Again::Members(target, value, rest) => Some(estimates::moved(target, *value, weights)? - rest),
+            Again::Members(target, value, rest) => Some(again::moved(target, *value, weights)? - rest),
             Again::Coded(item, away) => {
                 let moved = sums?.mean(*item, away)?;
                 let most = away.iter().flatten().fold(0.0, |most: f64, away| most.max(away.abs()));
@@ -198,10 +198,10 @@ pub fn all(
 }
 
 fn of_members<'t>(target: &'t Target, weight: &[f64]) -> Option<Repeated<'t>> {
-    let value = estimates::value(target, weight)?;
+    let value = again::value(target, weight)?;
     Some(Repeated {
         label: target.label(),
-        again: Again::Members(target, value, estimates::moved(target, value, weight)?),
+        again: Again::Members(target, value, again::moved(target, value, weight)?),
     })
 }
 

@@ -1,8 +1,9 @@
 //! Two-way tables, rankings, shrinkage and sample sizes of a run.
 
 use super::AnalysisError;
-use super::estimates::{Ground, pair};
+use super::estimates::Ground;
 use super::held::between;
+use super::intervals::pair;
 use super::known::{Entry, Known};
 use super::members::{Members, View, dense};
 use super::methods::{How, Method};

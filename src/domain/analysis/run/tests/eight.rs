@@ -10,6 +10,7 @@ use crate::domain::analysis::columns::Builder;
 use crate::domain::analysis::outcome::{EstimateOutcome, Note};
 use crate::domain::analysis::parse::parse;
 use crate::domain::table::{self, Table};
+use std::collections::BTreeMap;
 
 /// Two strata of two blocks of two.
 pub const PEOPLE: &str = "\
