@@ -28,7 +28,7 @@ pub fn rake(data: &Data) -> RakedRows {
 /// The same as a step of a plan, with its whole record, as rounds and analyses have it.
 pub fn rake_step(data: &Data) -> Vec<Done> {
     let auxiliaries = Auxiliaries {
-        cells: Cells::new(&data.margins()),
+        cells: Cells::of_targets(&data.margins(), &data.targets),
         numbers: Vec::new(),
     };
     let step = PlannedStep::Rake {
