@@ -10,10 +10,10 @@ const NEW: u32 = u32::MAX;
 
 /// Rows of a sample, and how many samples are looked at beforehand.
 const SAMPLE: usize = 256;
-const SAMPLES: usize = 32;
+const SAMPLES: usize = 16;
 
 /// Rows taken at a time, so that a column's part stays in the nearest memory.
-pub const BLOCK: usize = 2048;
+const BLOCK: usize = 2048;
 
 /// Combinations that occur, in order of their levels, and which one each row has.
 #[derive(Debug, Clone, PartialEq)]
@@ -78,12 +78,6 @@ impl<'a> Columns<'a> {
         levels
     }
 
-    /// The key of a combination that a table can hold.
-    pub fn key_of(&self, levels: &[u32]) -> usize {
-        let pairs = levels.iter().zip(&self.levels);
-        pairs.fold(0, |key, (level, n)| key * n + *level as usize)
-    }
-
     /// Numbers the combinations that occur through a table of `size` = [`Columns::dense`]; `None` where a level is beyond
     /// its column's levels.
     pub fn numbered(&self, size: usize) -> Option<Numbered<'a>> {
@@ -93,8 +87,7 @@ impl<'a> Columns<'a> {
                 levels: (0..self.levels[0] as u32).map(|level| vec![level]).collect(),
             });
         }
-        let mut number = self.sampled(size)?;
-        let known = number.iter().filter(|n| **n != NEW).count() as u32;
+        let (mut number, known) = self.sampled(size)?;
         let mut next = known;
         let mut of_row = vec![0u32; self.rows()];
         for (block, keys) in of_row.chunks_mut(BLOCK).enumerate() {
@@ -116,8 +109,9 @@ impl<'a> Columns<'a> {
         Some(Numbered { of_row, levels })
     }
 
-    /// Numbers the keys of some rows from all over, which are all keys as a rule, so that each row is read only once.
-    fn sampled(&self, size: usize) -> Option<Vec<u32>> {
+    /// Numbers the keys of some rows from all over, which are all keys as a rule, so that each row is read only once; and
+    /// says how many.
+    fn sampled(&self, size: usize) -> Option<(Vec<u32>, u32)> {
         let mut number = vec![NEW; size];
         let mut keys = [0u32; SAMPLE];
         let step = (self.rows() / SAMPLES).max(SAMPLE);
@@ -128,9 +122,11 @@ impl<'a> Columns<'a> {
             }
             keys.iter().for_each(|key| number[*key as usize] = 0);
         }
-        let met = number.iter_mut().filter(|n| **n != NEW);
-        met.zip(0u32..).for_each(|(n, next)| *n = next);
-        Some(number)
+        let mut known = 0;
+        for number in number.iter_mut().filter(|n| **n != NEW) {
+            (*number, known) = (known, known + 1);
+        }
+        Some((number, known))
     }
 
     /// Whether there is one column, without a level beyond its levels, and each of them occurs.
@@ -148,19 +144,10 @@ impl<'a> Columns<'a> {
             left -= usize::from(!*mark);
             *mark = true;
         }
-        rows.as_slice()
-            .iter()
-            .fold(true, |below, level| below & ((*level as usize) < *levels))
-    }
-
-    /// Replaces the marks of the keys that occur by their running number, and gives their levels.
-    pub fn count_off(&self, number: &mut [u32]) -> Vec<Vec<u32>> {
-        let mut levels = Vec::new();
-        for (key, number) in number.iter_mut().enumerate().filter(|(_, mark)| **mark > 0) {
-            *number = levels.len() as u32;
-            levels.push(self.levels_of(key as u64));
-        }
-        levels
+        // As in `mix`: the top bit tells.
+        let last = (*levels as u32).wrapping_sub(1);
+        let beyond = rows.fold(0, |beyond, level| beyond | last.wrapping_sub(*level) | level);
+        beyond >> 31 == 0
     }
 }
 
