@@ -5,7 +5,7 @@ use super::margin_error::MarginError;
 use std::collections::BTreeMap;
 
 /// Rows that are worked on at a time.
-const BLOCK: usize = 1024;
+pub const BLOCK: usize = 1024;
 
 /// Rows sorted into the cells of the crossed margins.
 ///
@@ -17,6 +17,23 @@ pub struct Cells {
     pub of_row: Vec<u32>,
     /// Category of each cell in each margin: `categories[cell][margin]`.
     pub categories: Vec<Vec<u32>>,
+}
+
+/// The weights of a cell.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Tally {
+    /// Σw and Σw².
+    pub sums: [f64; 2],
+    /// Rows with a positive weight.
+    pub n: u64,
+}
+
+impl Tally {
+    #[inline]
+    fn add(&mut self, w: f64) {
+        self.sums = [self.sums[0] + w, self.sums[1] + w * w];
+        self.n += u64::from(w > 0.0);
+    }
 }
 
 /// One margin: a name and, per category, its label and population total. A crossed margin has crossed categories.
@@ -43,12 +60,20 @@ impl Target {
 impl Cells {
     /// Sorts rows into cells; `margins[m][row]` is the row's category in margin `m`. Cells are ordered by category.
     pub fn new<M: AsRef<[u32]>>(margins: &[M]) -> Cells {
-        let margins: Vec<&[u32]> = margins.iter().map(AsRef::as_ref).collect();
-        let rows = margins.first().map_or(0, |m| m.len());
-        let columns = Columns {
-            levels: margins.iter().map(|m| highest(m) as usize + 1).collect(),
-            columns: margins,
-        };
+        let levels = margins.iter().map(|m| highest(m.as_ref()) as usize + 1).collect();
+        Cells::of_levels(margins, levels)
+    }
+
+    /// The same cells for the margins of `targets`, whose numbers of categories spare looking for the highest.
+    pub fn of_targets<M: AsRef<[u32]>>(margins: &[M], targets: &[Target]) -> Cells {
+        // One more: a row without a category.
+        Cells::of_levels(margins, targets.iter().map(|t| t.categories.len() + 1).collect())
+    }
+
+    fn of_levels<M: AsRef<[u32]>>(margins: &[M], levels: Vec<usize>) -> Cells {
+        let columns: Vec<&[u32]> = margins.iter().map(AsRef::as_ref).collect();
+        let rows = columns.first().map_or(0, |m| m.len());
+        let columns = Columns { columns, levels };
         if let Some(numbered) = columns.dense().and_then(|size| columns.numbered(size)) {
             return Cells {
                 of_row: numbered.of_row.into_owned(),
@@ -91,6 +116,22 @@ impl Cells {
             sums[*cell as usize] += value;
         }
         sums
+    }
+
+    /// Number, sum and sum of squares of weights over each cell in row order, refusing what is not a weight.
+    pub fn tally(&self, weights: &[f64]) -> Result<Vec<Tally>, MarginError> {
+        let mut tallies = vec![Tally::default(); self.len()];
+        let mut negative = false;
+        for (weights, of_row) in weights.chunks(BLOCK).zip(self.of_row.chunks(BLOCK)) {
+            negative |= weights.iter().fold(false, |negative, w| negative | (*w < 0.0));
+            let pairs = weights.iter().zip(of_row);
+            pairs.for_each(|(w, cell)| tallies[*cell as usize].add(*w));
+        }
+        // As in `sum_weights`.
+        if negative || !tallies.iter().all(|t| t.sums[0].is_finite()) {
+            return Err(bad_weight(weights, None));
+        }
+        Ok(tallies)
     }
 
     /// Sums weights `q` (times `m`, where given) over each cell in row order, refusing what is not a weight.

@@ -19,6 +19,47 @@ pub struct Diagnostics {
     pub negative: u64,
 }
 
+/// Smallest and largest positive weight, in lanes: minima and maxima do not depend on the order.
+#[derive(Debug, Clone, Copy)]
+pub struct Range {
+    low: [f64; 4],
+    high: [f64; 4],
+}
+
+impl Range {
+    /// Before the first weight.
+    pub const START: Range = Range {
+        low: [f64::INFINITY; 4],
+        high: [0.0; 4],
+    };
+
+    /// Takes in weights, none of them negative.
+    pub fn add(&mut self, weights: &[f64]) {
+        let (fours, rest) = weights.as_chunks::<4>();
+        fours.iter().for_each(|four| self.four(four));
+        rest.iter().for_each(|w| self.four(&[*w; 4]));
+    }
+
+    #[inline]
+    fn four(&mut self, weights: &[f64; 4]) {
+        for (lane, w) in weights.iter().enumerate() {
+            let positive = if *w > 0.0 { *w } else { f64::INFINITY };
+            self.low[lane] = if positive < self.low[lane] {
+                positive
+            } else {
+                self.low[lane]
+            };
+            self.high[lane] = if *w > self.high[lane] { *w } else { self.high[lane] };
+        }
+    }
+
+    /// (smallest, largest).
+    pub fn ends(self) -> (f64, f64) {
+        let low = self.low.into_iter().fold(f64::INFINITY, f64::min);
+        (low, self.high.into_iter().fold(0.0, f64::max))
+    }
+}
+
 /// The sums behind the figures, row by row.
 #[derive(Debug, Clone, Copy)]
 pub struct Running {
@@ -54,6 +95,19 @@ impl Running {
         self.negative += u64::from(w < 0.0);
         self.min = if (w > 0.0) & (w < self.min) { w } else { self.min };
         self.max = if positive > self.max { positive } else { self.max };
+    }
+
+    /// Weights none of which is negative, of which `n` are positive, with Σw, Σw² and their range.
+    pub fn summed(n: u64, [sum, squares]: [f64; 2], (min, max): (f64, f64)) -> Running {
+        Running {
+            n,
+            negative: 0,
+            sum,
+            kept: sum,
+            squares,
+            min,
+            max,
+        }
     }
 
     /// The figures of all that were taken in.

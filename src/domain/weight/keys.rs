@@ -5,8 +5,15 @@ use std::borrow::Cow;
 /// Up to this many possible combinations a plain table numbers them; above it a map does.
 const DENSE: u64 = 1 << 21;
 
+/// A key that was not met.
+const NEW: u32 = u32::MAX;
+
+/// Rows of a sample, and how many samples are looked at beforehand.
+const SAMPLE: usize = 256;
+const SAMPLES: usize = 16;
+
 /// Rows taken at a time, so that a column's part stays in the nearest memory.
-pub const BLOCK: usize = 2048;
+const BLOCK: usize = 2048;
 
 /// Combinations that occur, in order of their levels, and which one each row has.
 #[derive(Debug, Clone, PartialEq)]
@@ -71,12 +78,6 @@ impl<'a> Columns<'a> {
         levels
     }
 
-    /// The key of a combination that a table can hold.
-    pub fn key_of(&self, levels: &[u32]) -> usize {
-        let pairs = levels.iter().zip(&self.levels);
-        pairs.fold(0, |key, (level, n)| key * n + *level as usize)
-    }
-
     /// Numbers the combinations that occur through a table of `size` = [`Columns::dense`]; `None` where a level is beyond
     /// its column's levels.
     pub fn numbered(&self, size: usize) -> Option<Numbered<'a>> {
@@ -86,20 +87,46 @@ impl<'a> Columns<'a> {
                 levels: (0..self.levels[0] as u32).map(|level| vec![level]).collect(),
             });
         }
+        let (mut number, known) = self.sampled(size)?;
+        let mut next = known;
         let mut of_row = vec![0u32; self.rows()];
-        let mut number = vec![0u32; size];
         for (block, keys) in of_row.chunks_mut(BLOCK).enumerate() {
             if !self.keys(block * BLOCK, keys) {
                 return None;
             }
-            keys.iter().for_each(|key| number[*key as usize] = 1);
+            next = give_numbers(keys, &mut number, next);
         }
-        let levels = self.count_off(&mut number);
-        if levels.len() < size {
-            of_row.iter_mut().for_each(|key| *key = number[*key as usize]);
+        if next > known {
+            // Some were first met late: numbers go by the order of the keys again.
+            let mut order = vec![0u32; next as usize];
+            let met = number.iter().filter(|n| **n != NEW);
+            met.zip(0u32..).for_each(|(n, place)| order[*n as usize] = place);
+            of_row.iter_mut().for_each(|n| *n = order[*n as usize]);
         }
+        let met = number.iter().enumerate().filter(|(_, n)| **n != NEW);
+        let levels = met.map(|(key, _)| self.levels_of(key as u64)).collect();
         let of_row = Cow::Owned(of_row);
         Some(Numbered { of_row, levels })
+    }
+
+    /// Numbers the keys of some rows from all over, which are all keys as a rule, so that each row is read only once; and
+    /// says how many.
+    fn sampled(&self, size: usize) -> Option<(Vec<u32>, u32)> {
+        let mut number = vec![NEW; size];
+        let mut keys = [0u32; SAMPLE];
+        let step = (self.rows() / SAMPLES).max(SAMPLE);
+        for from in (0..self.rows()).step_by(step) {
+            let keys = &mut keys[..SAMPLE.min(self.rows() - from)];
+            if !self.keys(from, keys) {
+                return None;
+            }
+            keys.iter().for_each(|key| number[*key as usize] = 0);
+        }
+        let mut known = 0;
+        for number in number.iter_mut().filter(|n| **n != NEW) {
+            (*number, known) = (known, known + 1);
+        }
+        Some((number, known))
     }
 
     /// Whether there is one column, without a level beyond its levels, and each of them occurs.
@@ -117,20 +144,27 @@ impl<'a> Columns<'a> {
             left -= usize::from(!*mark);
             *mark = true;
         }
-        rows.as_slice()
-            .iter()
-            .fold(true, |below, level| below & ((*level as usize) < *levels))
+        // As in `mix`: the top bit tells.
+        let last = (*levels as u32).wrapping_sub(1);
+        let beyond = rows.fold(0, |beyond, level| beyond | last.wrapping_sub(*level) | level);
+        beyond >> 31 == 0
     }
+}
 
-    /// Replaces the marks of the keys that occur by their running number, and gives their levels.
-    pub fn count_off(&self, number: &mut [u32]) -> Vec<Vec<u32>> {
-        let mut levels = Vec::new();
-        for (key, number) in number.iter_mut().enumerate().filter(|(_, mark)| **mark > 0) {
-            *number = levels.len() as u32;
-            levels.push(self.levels_of(key as u64));
+/// Replaces keys by their numbers; those not met before are numbered on from `next`, and what comes then is the result.
+#[inline]
+fn give_numbers(keys: &mut [u32], number: &mut [u32], mut next: u32) -> u32 {
+    let highest = keys.iter().fold(0, |most, key| number[*key as usize].max(most));
+    if highest == NEW {
+        for key in keys.iter() {
+            let number = &mut number[*key as usize];
+            if *number == NEW {
+                (*number, next) = (next, next + 1);
+            }
         }
-        levels
     }
+    keys.iter_mut().for_each(|key| *key = number[*key as usize]);
+    next
 }
 
 /// Appends the levels of some columns to the keys; the top bit of the result is set where a level is beyond the last.

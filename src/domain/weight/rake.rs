@@ -2,7 +2,9 @@
 //!
 //! Works on cells (combinations of categories), so a cycle costs the number of cells and not the number of rows.
 
+use super::cells::{BLOCK, Tally};
 pub use super::cells::{Cells, Target};
+use super::diagnostics::Range;
 pub use super::margin_error::{MarginError as RakeError, Why};
 use super::obstacles::{obstacles_in, reconciled, totals};
 
@@ -47,14 +49,62 @@ pub fn rake_weighted(
     targets: &[Target],
     limits: Limits,
 ) -> Result<Raked, RakeError> {
+    let sums = cells.sum_weights(q, m)?;
+    rake_summed(sums, (q, m), cells, targets, limits)
+}
+
+/// Rakes weights whose sums per cell are known; the weights themselves only tell which row is an obstacle.
+fn rake_summed(
+    sums: Vec<f64>,
+    (q, m): (&[f64], Option<&[f64]>),
+    cells: &Cells,
+    targets: &[Target],
+    limits: Limits,
+) -> Result<Raked, RakeError> {
     if targets.is_empty() {
         return Err(RakeError::NoMargin);
     }
-    let sums = cells.sum_weights(q, m)?;
     match obstacles_in(&sums, cells, targets, q, m).into_iter().next() {
         Some(first) => Err(first),
         None => rake_sums(sums, cells, &reconciled(targets), limits),
     }
+}
+
+/// Rows raked in two passes: one sums, one multiplies; what else is known of the weights follows from the cells.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RakedRows {
+    /// Factors, cycles and miss.
+    pub raked: Raked,
+    /// Weight of each row.
+    pub weight: Vec<f64>,
+    /// The weights before, per cell.
+    pub before: Vec<Tally>,
+    /// Smallest and largest positive weight; the wrong way round without one.
+    pub range: (f64, f64),
+}
+
+/// As [`rake`], with the raked weights.
+///
+/// # Errors
+/// As [`rake`].
+pub fn rake_rows(d: &[f64], cells: &Cells, targets: &[Target], limits: Limits) -> Result<RakedRows, RakeError> {
+    let before = cells.tally(d)?;
+    let sums = before.iter().map(|tally| tally.sums[0]).collect();
+    let raked = rake_summed(sums, (d, None), cells, targets, limits)?;
+    let (mut weight, mut range) = (Vec::with_capacity(d.len()), Range::START);
+    // In blocks that are still in the cache when their range is looked for.
+    for (d, of_row) in d.chunks(BLOCK).zip(cells.of_row.chunks(BLOCK)) {
+        let from = weight.len();
+        let pairs = d.iter().zip(of_row);
+        weight.extend(pairs.map(|(d, cell)| d * raked.cell_factor[*cell as usize]));
+        range.add(&weight[from..]);
+    }
+    Ok(RakedRows {
+        raked,
+        weight,
+        before,
+        range: range.ends(),
+    })
 }
 
 /// Everything for which weights `d` cannot be raked to the targets at all, known before the first cycle.

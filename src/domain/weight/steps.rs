@@ -60,7 +60,7 @@ impl Steps {
     pub fn rake_and_trim(&mut self, method: &Method, categorised: Categorised) -> Result<(), Vec<WeightError>> {
         self.result.collapsed = categorised.merged.clone();
         self.result.filled = categorised.filled.clone();
-        let cells = Cells::new(&categorised.of_row);
+        let cells = Cells::of_targets(&categorised.of_row, &categorised.targets);
         let limits = Limits {
             tolerance: method.raking.tolerance,
             max_cycles: method.raking.max_cycles,

@@ -13,10 +13,11 @@ mod issued;
 mod measure;
 mod ours;
 
-use barometer::domain::estimate::battery::{Battery, Estimate, RakedRows};
+use barometer::domain::estimate::battery::{Battery, Estimate};
 use data::{CODES, Data, Draws, MISSING};
 use issued::Issued;
 use measure::{Line, alone, compare};
+use ours::Raked;
 
 /// Of the synthetic respondents.
 const SEED: u64 = 20_261_123;
@@ -74,13 +75,13 @@ impl Sitting {
     fn all(mut self) {
         let columns: Vec<&[u8]> = self.data.columns.iter().map(Vec::as_slice).collect();
         let build = || Battery::from_columns(&columns, &CODES, &[MISSING]).expect("codes are known");
-        let (battery, raked) = (build(), ours::rake(&self.data));
+        let (battery, raked) = (build(), Raked::new(&self.data));
         let line = self
             .wanted("ratings")
             .then(|| alone("ratings from 62 columns to rows", 3, build));
         self.lines.extend(line);
         let mut lines = Vec::new();
-        type Task = fn(&Sitting, &Battery, &RakedRows, &mut Vec<Line>);
+        type Task = fn(&Sitting, &Battery, &Raked, &mut Vec<Line>);
         let tasks: [(&str, Task); 6] = [
             ("raking", |s, _, _, lines| s.rake(lines)),
             ("fixed", |s, battery, raked, lines| s.rates(battery, raked, lines)),
@@ -90,7 +91,7 @@ impl Sitting {
             ("covariances", |s, battery, raked, lines| {
                 s.covariances(battery, raked, lines)
             }),
-            ("reraked", |s, battery, raked, lines| s.reraked(battery, raked, lines)),
+            ("reraked", |s, battery, _, lines| s.reraked(battery, lines)),
             ("bootstraps", |s, battery, _, lines| s.bootstraps(battery, lines)),
         ];
         for (name, task) in tasks {
@@ -111,26 +112,18 @@ impl Sitting {
     }
 
     fn rake(&self, lines: &mut Vec<Line>) {
-        let (line, plain, raked) = compare(
-            "raking to 1e-6",
+        let (line, plain, done) = compare(
+            "raking to 1e-6, with its record",
             self.runs,
             || floor::rake(&self.data),
             || ours::rake(&self.data),
-        );
-        same("weights", plain.0.iter().zip(&raked.weight), 1e-9);
-        lines.push(line);
-        let (line, plain, done) = compare(
-            "raking as a step, with its record",
-            self.runs,
-            || floor::rake(&self.data),
-            || ours::rake_step(&self.data),
         );
         same("weights", plain.0.iter().zip(&done[0].weight), 1e-9);
         lines.push(line);
     }
 
-    fn rates(&self, battery: &Battery, raked: &RakedRows, lines: &mut Vec<Line>) {
-        let (data, weight) = (&self.data, &raked.weight);
+    fn rates(&self, battery: &Battery, raked: &Raked, lines: &mut Vec<Line>) {
+        let (data, weight) = (&self.data, raked.weight());
         let (line, plain, full) = compare(
             "62 rates, fixed errors",
             self.runs,
@@ -141,19 +134,19 @@ impl Sitting {
         lines.push(line);
     }
 
-    fn rates_and_indices(&self, battery: &Battery, raked: &RakedRows, lines: &mut Vec<Line>) {
+    fn rates_and_indices(&self, battery: &Battery, raked: &Raked, lines: &mut Vec<Line>) {
         let data = &self.data;
         let (line, plain, full) = compare(
             "62 rates and indices, fixed and residual errors",
             self.runs,
-            || floor::rates_and_indices(data, &raked.weight, &raked.raked.cell_factor),
+            || floor::rates_and_indices(data, raked.weight(), raked.factor()),
             || ours::rates_and_indices(data, battery, raked),
         );
         same_table(&plain, &full);
         lines.push(line);
     }
 
-    fn covariances(&self, battery: &Battery, raked: &RakedRows, lines: &mut Vec<Line>) {
+    fn covariances(&self, battery: &Battery, raked: &Raked, lines: &mut Vec<Line>) {
         let task = "62 × 62 covariances, fixed and residual";
         lines.push(alone(task, self.runs.min(5), || {
             ours::covariances(&self.data, battery, raked)
@@ -161,10 +154,10 @@ impl Sitting {
     }
 
     /// Replicates that repeat the raking alone.
-    fn reraked(&self, battery: &Battery, raked: &RakedRows, lines: &mut Vec<Line>) {
+    fn reraked(&self, battery: &Battery, lines: &mut Vec<Line>) {
         let (data, replicates) = (&self.data, self.replicates);
         let (draws, cells) = (Draws::new(data), floor::cells(data));
-        let boot = |threads| ours::bootstrap(data, battery, &raked.raker, &draws, replicates, threads);
+        let boot = |threads| ours::bootstrap(data, battery, &draws, replicates, threads);
         let task = format!("{replicates} bootstraps re-raked, 62 rates each");
         let plain = || floor::bootstrap(data, &draws, &cells, replicates);
         lines.push(self.replicated(&task, plain, boot));

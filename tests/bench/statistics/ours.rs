@@ -3,14 +3,13 @@
 use crate::data::{Data, Draws, ITEMS};
 use barometer::domain::estimate::Lonely;
 use barometer::domain::estimate::battery::{
-    Battery, CellRegression, Covariances, Errors, Estimate, Groups, Moments, RakedRows, Raker, SlotSums, Strata,
-    Wanted, rake_rows, replicate,
+    Battery, CellRegression, Covariances, Errors, Estimate, Groups, Moments, SlotSums, Strata, Wanted, replicate,
 };
 use barometer::domain::estimate::replicate::ReplicateSet;
 use barometer::domain::weight::calibrate::Auxiliaries;
 use barometer::domain::weight::cells::Cells;
 use barometer::domain::weight::plan::{Done, Plan, PlanError, PlannedStep, Replicator, Scratch};
-use barometer::domain::weight::rake::Limits;
+use barometer::domain::weight::rake::{Limits, RakedRows, rake_rows};
 
 pub const LIMITS: Limits = Limits {
     tolerance: 1e-6,
@@ -21,14 +20,36 @@ pub const RATE: [Option<f64>; 6] = [Some(0.0), Some(0.0), Some(0.0), Some(1.0), 
 /// 25 × (code − 1).
 pub const INDEX: [Option<f64>; 6] = [Some(0.0), Some(25.0), Some(50.0), Some(75.0), Some(100.0), None];
 
-pub fn rake(data: &Data) -> RakedRows {
-    rake_rows(&data.base, &data.margins(), &data.targets, LIMITS).expect("the synthetic margins agree")
+/// What estimates need of the raking.
+pub struct Raked {
+    cells: Cells,
+    rows: RakedRows,
 }
 
-/// The same as a step of a plan, with its whole record, as rounds and analyses have it.
-pub fn rake_step(data: &Data) -> Vec<Done> {
+impl Raked {
+    pub fn new(data: &Data) -> Raked {
+        let cells = Cells::of_targets(&data.margins(), &data.targets);
+        let rows = rake_rows(&data.base, &cells, &data.targets, LIMITS).expect("the synthetic margins agree");
+        Raked { cells, rows }
+    }
+
+    pub fn weight(&self) -> &[f64] {
+        &self.rows.weight
+    }
+
+    pub fn factor(&self) -> &[f64] {
+        &self.rows.raked.cell_factor
+    }
+}
+
+/// Raking as a step of a plan, with its whole record.
+pub fn rake(data: &Data) -> Vec<Done> {
+    plan(data).prepare(&data.base).expect("the synthetic margins agree")
+}
+
+fn plan(data: &Data) -> Plan {
     let auxiliaries = Auxiliaries {
-        cells: Cells::new(&data.margins()),
+        cells: Cells::of_targets(&data.margins(), &data.targets),
         numbers: Vec::new(),
     };
     let step = PlannedStep::Rake {
@@ -36,10 +57,9 @@ pub fn rake_step(data: &Data) -> Vec<Done> {
         targets: data.targets.clone(),
         limits: LIMITS,
     };
-    let mut plan = Plan {
+    Plan {
         steps: vec![("rake".to_owned(), step)],
-    };
-    plan.prepare(&data.base).expect("the synthetic margins agree")
+    }
 }
 
 /// Rates with fixed errors.
@@ -51,25 +71,26 @@ pub fn rates(data: &Data, battery: &Battery, weight: &[f64]) -> Vec<Estimate> {
 }
 
 /// Rates and indices with fixed and residual errors.
-pub fn rates_and_indices(data: &Data, battery: &Battery, raked: &RakedRows) -> Vec<Estimate> {
+pub fn rates_and_indices(data: &Data, battery: &Battery, raked: &Raked) -> Vec<Estimate> {
     with_errors(data, battery, raked, |errors| estimates(errors, &[&RATE, &INDEX]))
 }
 
 /// Covariances of all rates, fixed and residual.
-pub fn covariances(data: &Data, battery: &Battery, raked: &RakedRows) -> Covariances {
+pub fn covariances(data: &Data, battery: &Battery, raked: &Raked) -> Covariances {
     let wanted: Vec<Wanted> = (0..ITEMS).map(|item| want(item, &RATE)).collect();
     with_errors(data, battery, raked, |errors| {
-        errors.covariances(&raked.weight, &wanted).expect("the rates exist")
+        errors.covariances(raked.weight(), &wanted).expect("the rates exist")
     })
 }
 
-fn with_errors<R>(data: &Data, battery: &Battery, raked: &RakedRows, then: impl FnOnce(&Errors) -> R) -> R {
-    let cells = &raked.raker.cells;
+fn with_errors<R>(data: &Data, battery: &Battery, raked: &Raked, then: impl FnOnce(&Errors) -> R) -> R {
+    let cells = &raked.cells;
+    let before: Vec<f64> = raked.rows.before.iter().map(|tally| tally.sums[0]).collect();
     let cell = (cells.of_row.as_slice(), cells.categories.len());
     let groups = Groups::new((&data.district, data.size.len()), Some(cell), None).expect("levels are in range");
-    let moments = Moments::new(battery, &groups, &raked.weight).expect("weights are positive");
-    let regression = CellRegression::new(&cells.categories, &raked.before, &raked.raked.cell_factor)
-        .expect("one factor and sum per cell");
+    let moments = Moments::new(battery, &groups, raked.weight()).expect("weights are positive");
+    let regression =
+        CellRegression::new(&cells.categories, &before, raked.factor()).expect("one factor and sum per cell");
     then(&Errors::new(&moments, strata(data), Some(&regression)).expect("strata and cells are those of the groups"))
 }
 
@@ -98,25 +119,22 @@ fn estimates(errors: &Errors, values: &[&[Option<f64>]]) -> Vec<Estimate> {
 }
 
 /// Rates of all items in every bootstrap replicate, raked anew.
-pub fn bootstrap(
-    data: &Data,
-    battery: &Battery,
-    raker: &Raker,
-    draws: &Draws,
-    replicates: usize,
-    threads: usize,
-) -> Vec<Vec<f64>> {
+pub fn bootstrap(data: &Data, battery: &Battery, draws: &Draws, replicates: usize, threads: usize) -> Vec<Vec<f64>> {
     let lift: Vec<f64> = data.size.iter().map(|n| *n as f64 / (*n as f64 - 1.0)).collect();
+    let plan = plan(data);
+    let replicator = Replicator::new(&plan, &data.base);
+    let room = || (Scratch::default(), vec![0.0; data.base.len()]);
     let sums = replicate(
         battery,
         replicates,
         threads,
-        || (),
-        |(), number, weight| {
+        room,
+        |(scratch, multiplier), number, weight| {
             draws.draw(number, |row, times| {
-                weight[row] = data.base[row] * f64::from(times) * lift[data.district[row] as usize];
+                multiplier[row] = f64::from(times) * lift[data.district[row] as usize];
             });
-            raker.rake(weight, &data.targets, LIMITS).map(|_| ())
+            weight.copy_from_slice(replicator.weights(multiplier, scratch)?);
+            Ok::<(), PlanError>(())
         },
     );
     sums.into_iter().map(rates_of).collect()

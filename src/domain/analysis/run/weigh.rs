@@ -252,7 +252,7 @@ fn auxiliaries(found: Vec<(String, Margin)>, rows: usize) -> (Auxiliaries, Total
     let cells = if categories.is_empty() {
         Cells::single(rows)
     } else {
-        Cells::new(&categories)
+        Cells::of_targets(&categories, &totals.targets)
     };
     (Auxiliaries { cells, numbers }, totals)
 }

@@ -1,7 +1,7 @@
 //! The tables of a battery give what the row by row formulas give, on random data and on the pipeline case.
 
 mod case;
-mod raking;
+mod refusals;
 mod sample;
 
 use super::*;

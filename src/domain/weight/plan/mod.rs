@@ -5,6 +5,7 @@
 //! full sample m is 1 and q the weight.
 
 mod apply;
+mod around;
 mod record;
 mod replicator;
 mod run;

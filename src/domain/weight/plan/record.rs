@@ -1,16 +1,13 @@
 //! The record of a step: its weights and every figure that a reader may ask for.
 
 use super::apply::Applied;
+use super::around::Around;
 use super::{PlannedStep, Target};
 use crate::domain::weight::calibrate::{Auxiliaries, Bounds};
-use crate::domain::weight::cells::Cells;
 use crate::domain::weight::classes::{Merged, Status};
-use crate::domain::weight::diagnostics::{Diagnostics, Running};
+use crate::domain::weight::diagnostics::Diagnostics;
 use crate::domain::weight::trim::Band;
 use std::collections::BTreeMap;
-
-/// Rows that are worked on at a time.
-const BLOCK: usize = 1024;
 
 /// A step that was done.
 #[derive(Debug, Clone, PartialEq)]
@@ -70,9 +67,9 @@ pub fn record(
     applied: &Applied,
     before: &[f64],
     weight: Vec<f64>,
+    around: &Around,
     cycled: Option<Vec<f64>>,
 ) -> Done {
-    let around = Around::of(before, &weight, step.auxiliaries().map(|of| &of.cells));
     let mut done = Done {
         name: name.to_owned(),
         kind: step.kind(),
@@ -90,7 +87,7 @@ pub fn record(
         weight,
     };
     if let Some(auxiliaries) = step.auxiliaries() {
-        done.margins = margin_rows(auxiliaries, step.totals(), &around, (before, &done.weight));
+        done.margins = margin_rows(auxiliaries, step.totals(), around, (before, &done.weight));
     }
     describe(&mut done, step, applied, before);
     if done.diagnostics.negative > 0 {
@@ -198,66 +195,17 @@ fn cell_factors(step: &PlannedStep, factors: &[f64]) -> Vec<(String, f64)> {
         return Vec::new();
     };
     let label = |cell: &Vec<u32>| {
-        let names: Vec<String> = cell.iter().zip(targets).map(|(c, t)| t.label(*c as usize)).collect();
-        names.join("/")
+        let mut label = String::new();
+        for (category, target) in cell.iter().zip(targets) {
+            if !label.is_empty() {
+                label.push('/');
+            }
+            label.push_str(target.categories.get(*category as usize).map_or("", |c| &c.0));
+        }
+        label
     };
     let labels = auxiliaries.cells.categories.iter().map(label);
     labels.zip(factors).map(|(label, factor)| (label, *factor)).collect()
-}
-
-/// Weights around a step.
-struct Around {
-    after: Running,
-    /// Smallest and largest after ÷ before over rows that had and have a weight; the wrong way round without one.
-    low: f64,
-    high: f64,
-    /// Per cell of what the step calibrates to: rows with a positive weight before, and sums of weights.
-    cells: Vec<InCell>,
-}
-
-#[derive(Clone, Copy, Default)]
-struct InCell {
-    count: u64,
-    before: f64,
-    after: f64,
-}
-
-impl Around {
-    fn of(before: &[f64], after: &[f64], cells: Option<&Cells>) -> Around {
-        let mut around = Around {
-            after: Running::START,
-            low: f64::INFINITY,
-            high: f64::NEG_INFINITY,
-            cells: vec![InCell::default(); cells.map_or(0, Cells::len)],
-        };
-        let mut of_row = cells.map_or(&[][..], |cells| &cells.of_row);
-        // In blocks, so that every figure finds the weights still in the nearest memory.
-        for (before, after) in before.chunks(BLOCK).zip(after.chunks(BLOCK)) {
-            after.iter().for_each(|w| around.after.add(*w));
-            around.factors(before, after);
-            let (own, later) = of_row.split_at(before.len().min(of_row.len()));
-            of_row = later;
-            for ((cell, before), after) in own.iter().zip(before).zip(after) {
-                let cell = &mut around.cells[*cell as usize];
-                cell.count += u64::from(*before > 0.0);
-                cell.before += before;
-                cell.after += after;
-            }
-        }
-        around
-    }
-
-    /// Without branches, as it runs over all rows.
-    fn factors(&mut self, before: &[f64], after: &[f64]) {
-        let (mut low, mut high) = (self.low, self.high);
-        for (before, after) in before.iter().zip(after) {
-            let factor = after / before;
-            let kept = (*before > 0.0) & (factor != 0.0);
-            low = if kept & (factor < low) { factor } else { low };
-            high = if kept & (factor > high) { factor } else { high };
-        }
-        (self.low, self.high) = (low, high);
-    }
 }
 
 fn margin_rows(

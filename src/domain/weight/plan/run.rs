@@ -1,8 +1,10 @@
 //! Running a plan: with a full record for the full sample, with the final weights alone for a replicate.
 
 use super::apply::{Applied, apply};
+use super::around::Around;
 use super::record::{Done, record};
 use super::{MarginError, Plan, PlanError, PlannedStep, StepError};
+use crate::domain::weight::rake::rake_rows;
 use crate::domain::weight::trim::{Band, Counts};
 
 /// Room that replicates use again and again.
@@ -43,30 +45,35 @@ impl Plan {
     }
 
     fn recorded(&self, base: &[f64], m: Option<&[f64]>) -> Result<(Vec<Done>, Vec<Applied>), PlanError> {
-        self.check(base, m)?;
-        let (mut q, mut spare) = (base.to_vec(), Vec::new());
+        self.check_lengths(base.len())?;
+        // A raking looks at every weight itself; on the full sample it need not be done twice.
+        let looked_at = m.is_none() && matches!(self.steps.first(), Some((_, PlannedStep::Rake { .. })));
+        if !looked_at {
+            check(base, m)?;
+        }
+        let mut spare = Vec::new();
+        // Without multipliers the weights are q.
+        let mut q = m.map(|_| base.to_vec());
         let (mut done, mut all): (Vec<Done>, Vec<Applied>) = (Vec::new(), Vec::new());
-        let weigh = |q: &[f64]| match m {
-            None => q.to_vec(),
-            Some(m) => q.iter().zip(m).map(|(q, m)| q * m).collect(),
-        };
+        let weigh = |q: &[f64], m: &[f64]| q.iter().zip(m).map(|(q, m)| q * m).collect::<Vec<f64>>();
         let mut band = None;
-        let first = m.map(|_| weigh(base));
+        let first = m.map(|m| weigh(base, m));
         let first = first.as_deref().unwrap_or(base);
-        for (number, (name, step)) in self.steps.iter().enumerate() {
-            let applied = apply(step, &mut q, Counts::of(m), base, &mut spare).map_err(|source| PlanError {
-                step: name.clone(),
-                source,
-            })?;
+        for (name, step) in &self.steps {
             let before = done.last().map_or(first, |d| &d.weight);
-            let cycled = matches!(applied, Applied::Cycled(_)).then(|| weigh(&spare));
-            let last = number + 1 == self.steps.len();
-            let weight = if last && m.is_none() {
-                std::mem::take(&mut q)
-            } else {
-                weigh(&q)
+            let applied = match (&mut q, m) {
+                (Some(q), Some(_)) => apply(step, q, Counts::of(m), base, &mut spare).map(|applied| (applied, None)),
+                _ => applied_to(step, before, base, &mut spare),
             };
-            let mut next = record(name, step, &applied, before, weight, cycled);
+            // What the first raking refuses is a fault of the base weights, if they have one.
+            let stop = |source| check(base, m).err().unwrap_or_else(|| step_failed(name, source));
+            let (applied, rows) = applied.map_err(stop)?;
+            let multiplied = |column: &[f64]| m.map_or_else(|| column.to_vec(), |m| weigh(column, m));
+            let cycled = matches!(applied, Applied::Cycled(_)).then(|| multiplied(&spare));
+            let (weight, around) = rows.unwrap_or_else(|| (multiplied(q.as_deref().unwrap_or(base)), None));
+            let cells = step.auxiliaries().map(|of| &of.cells);
+            let around = around.unwrap_or_else(|| Around::of(before, &weight, cells));
+            let mut next = record(name, step, &applied, before, weight, &around, cycled);
             match (&applied, step) {
                 (Applied::Trimmed(trimmed), PlannedStep::Trim(rule)) => {
                     band = Some((trimmed.band, rule.relative_to_base));
@@ -94,16 +101,43 @@ impl Plan {
         scratch.q.extend_from_slice(base);
         let Scratch { q, spare, .. } = scratch;
         for (name, step) in &self.steps {
-            apply(step, q, Counts::of(multiplier), base, spare).map_err(|source| PlanError {
-                step: name.clone(),
-                source,
-            })?;
+            apply(step, q, Counts::of(multiplier), base, spare).map_err(|source| step_failed(name, source))?;
         }
         if let Some(m) = multiplier {
             q.iter_mut().zip(m).for_each(|(q, m)| *q *= m);
         }
         Ok(q)
     }
+}
+
+/// Weights after a step with, where the step knows them already, the figures around it.
+type Rows = (Vec<f64>, Option<Around>);
+
+/// A step on the weights of the full sample, which stay as they are.
+fn applied_to(
+    step: &PlannedStep,
+    before: &[f64],
+    base: &[f64],
+    spare: &mut Vec<f64>,
+) -> Result<(Applied, Option<Rows>), StepError> {
+    if let PlannedStep::Rake {
+        auxiliaries,
+        targets,
+        limits,
+    } = step
+    {
+        let rows = rake_rows(before, &auxiliaries.cells, targets, *limits)?;
+        let around = Around::raked(&rows);
+        return Ok((Applied::Raked(rows.raked), Some((rows.weight, Some(around)))));
+    }
+    let mut weight = before.to_vec();
+    let applied = apply(step, &mut weight, Counts::of(None), base, spare)?;
+    Ok((applied, Some((weight, None))))
+}
+
+fn step_failed(name: &str, source: StepError) -> PlanError {
+    let step = name.to_owned();
+    PlanError { step, source }
 }
 
 /// Rows outside the last trimming's limits after a step that calibrates.
@@ -122,13 +156,13 @@ fn count_outside(done: &mut Done, step: &PlannedStep, band: Option<(Band, bool)>
 impl Plan {
     /// Every column has a value per row, and base weights and multipliers are weights.
     pub(super) fn check(&self, base: &[f64], m: Option<&[f64]>) -> Result<(), PlanError> {
-        for (name, step) in &self.steps {
-            if let Some(source) = step.wrong_length(base.len()) {
-                let step = name.clone();
-                return Err(PlanError { step, source });
-            }
-        }
+        self.check_lengths(base.len())?;
         check(base, m)
+    }
+
+    fn check_lengths(&self, rows: usize) -> Result<(), PlanError> {
+        let wrong = |(name, step): &(String, PlannedStep)| Some(step_failed(name, step.wrong_length(rows)?));
+        self.steps.iter().find_map(wrong).map_or(Ok(()), Err)
     }
 }
 

@@ -3,8 +3,12 @@
 use super::target;
 use crate::domain::weight::calibrate::{Auxiliaries, Bounds, Distance, Options, Totals, calibrate};
 use crate::domain::weight::cells::{Cells, Target};
-use crate::domain::weight::rake::{Limits, rake};
+use crate::domain::weight::diagnostics::Diagnostics;
+use crate::domain::weight::rake::{Limits, RakeError, rake, rake_rows};
 use proptest::prelude::*;
+use rand::RngExt;
+use rand_chacha::ChaCha8Rng;
+use rand_chacha::rand_core::SeedableRng;
 
 const FINE: Limits = Limits {
     tolerance: 1e-13,
@@ -125,5 +129,58 @@ proptest! {
                 prop_assert!(done.factor.iter().all(inside));
             }
         }
+    }
+}
+
+#[test]
+fn raking_rows_in_two_passes_has_the_weights_and_figures_of_raking_row_by_row() {
+    let mut rng = ChaCha8Rng::seed_from_u64(7);
+    // Few categories, and so many that no table holds their combinations; some are first met late.
+    for levels in [[4u32, 3], [3000, 1500]] {
+        let columns: Vec<Vec<u32>> = levels
+            .map(|n| {
+                (0..9001)
+                    .map(|r| if r == 9000 { n - 1 } else { r * r % (n - 1) })
+                    .collect()
+            })
+            .to_vec();
+        let mut d: Vec<f64> = (0..9001).map(|_| rng.random_range(1.0..3.0)).collect();
+        d[17] = 0.0;
+        let cells = Cells::new(&columns);
+        let targets = [0, 1].map(|m: usize| {
+            let mut totals = vec![0.0; levels[m] as usize];
+            columns[m]
+                .iter()
+                .zip(&d)
+                .for_each(|(c, d)| totals[*c as usize] += 1.5 * d);
+            let categories = totals.iter().enumerate().map(|(c, t)| (c.to_string(), *t)).collect();
+            Target {
+                margin: ["a", "b"][m].to_owned(),
+                categories,
+            }
+        });
+        assert_eq!(Cells::of_targets(&columns, &targets), cells);
+        let limits = Limits {
+            tolerance: 1e-9,
+            max_cycles: 500,
+        };
+        let (rows, raked) = (
+            rake_rows(&d, &cells, &targets, limits).unwrap(),
+            rake(&d, &cells, &targets, limits),
+        );
+        assert_eq!(rows.raked, raked.unwrap());
+        let weight = |(d, cell): (&f64, &u32)| d * rows.raked.cell_factor[*cell as usize];
+        assert_eq!(
+            rows.weight,
+            d.iter().zip(&cells.of_row).map(weight).collect::<Vec<f64>>()
+        );
+        let figures = Diagnostics::of(&rows.weight);
+        assert_eq!((Some(rows.range.0), Some(rows.range.1)), (figures.min, figures.max));
+        let before: Vec<f64> = rows.before.iter().map(|tally| tally.sums[0]).collect();
+        assert_eq!(before, cells.sum(&d));
+        assert_eq!(rows.before.iter().map(|tally| tally.n).sum::<u64>(), 9000);
+        d[5] = f64::NAN;
+        let stop = rake_rows(&d, &cells, &targets, limits).unwrap_err();
+        assert!(matches!(stop, RakeError::BadWeight { row: 5, .. }), "{stop}");
     }
 }

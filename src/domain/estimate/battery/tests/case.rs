@@ -3,6 +3,7 @@
 use super::super::*;
 use super::CODES;
 use crate::domain::estimate::Lonely;
+use crate::domain::weight::rake::Cells;
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -53,8 +54,7 @@ fn departments_of_the_pipeline_case_have_their_estimates_and_both_errors() {
     let respondents: Table = answered.iter().map(|r| sample[*r].clone()).collect();
     let margins: Vec<(Vec<u32>, usize)> = ["district", "age", "sex"].map(|c| levels(&respondents, c)).to_vec();
     let slices: Vec<&[u32]> = margins.iter().map(|m| m.0.as_slice()).collect();
-    let raker = Raker::new(&slices, &margins.iter().map(|m| m.1).collect::<Vec<_>>()).unwrap();
-    let cells = &raker.cells;
+    let cells = Cells::new(&slices);
     let mut factor = vec![0.0; cells.categories.len()];
     (0..after.len()).for_each(|r| factor[cells.of_row[r] as usize] = after[r] / before[r]);
     let regression = CellRegression::new(&cells.categories, &cells.sum(&before), &factor).unwrap();
