@@ -126,7 +126,7 @@ pub struct StepOutcome {
     pub n: u64,
     /// Sum of the weights.
     pub sum: f64,
-    /// Smallest positive weight.
+    /// Smallest weight other than 0: below 0 where linear calibration without bounds made it so.
     pub min: Option<f64>,
     /// Largest weight.
     pub max: Option<f64>,

@@ -7,7 +7,7 @@ pub struct Diagnostics {
     pub n: u64,
     /// Sum of all weights.
     pub sum: f64,
-    /// Smallest positive weight.
+    /// Smallest weight other than 0: below 0 where linear calibration without bounds made it so.
     pub min: Option<f64>,
     /// Largest positive weight.
     pub max: Option<f64>,
@@ -93,7 +93,11 @@ impl Running {
         self.squares += positive * positive;
         self.n += u64::from(w > 0.0);
         self.negative += u64::from(w < 0.0);
-        self.min = if (w > 0.0) & (w < self.min) { w } else { self.min };
+        self.min = if (w < 0.0 || w > 0.0) & (w < self.min) {
+            w
+        } else {
+            self.min
+        };
         self.max = if positive > self.max { positive } else { self.max };
     }
 
@@ -132,5 +136,18 @@ impl Diagnostics {
         let mut running = Running::START;
         weights.iter().for_each(|w| running.add(*w));
         running.figures()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_range_shows_weights_below_0_and_leaves_out_those_of_0() {
+        let of = |weights: &[f64]| (Diagnostics::of(weights).min, Diagnostics::of(weights).max);
+        assert_eq!(of(&[2.0, -9.5, 0.0, 6.5]), (Some(-9.5), Some(6.5)));
+        assert_eq!(of(&[0.0, 2.0, 6.5]), (Some(2.0), Some(6.5)));
+        assert_eq!(of(&[0.0, 0.0]), (None, None));
     }
 }
