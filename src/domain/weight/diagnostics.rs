@@ -93,11 +93,7 @@ impl Running {
         self.squares += positive * positive;
         self.n += u64::from(w > 0.0);
         self.negative += u64::from(w < 0.0);
-        self.min = if (w < 0.0 || w > 0.0) & (w < self.min) {
-            w
-        } else {
-            self.min
-        };
+        self.min = if (w.abs() > 0.0) & (w < self.min) { w } else { self.min };
         self.max = if positive > self.max { positive } else { self.max };
     }
 
