@@ -52,7 +52,7 @@ fn bytes_give_what_values_give() {
 fn parts_in_any_order_give_the_same_rows() {
     let (survey, documents) = town();
     let whole = Columns::of(&survey, documents.iter().map(Reading::from));
-    let filler = Filler::new(&survey);
+    let mut filler = Filler::new(&survey);
     let mut joined = filler.empty();
     for part in documents.rchunks(5) {
         let mut columns = filler.empty();
