@@ -72,7 +72,7 @@ pub async fn read_untouched(
     let mut check = LogCheck::new(leaves);
     let mut hash = DataHash::begin(facts)?;
     let mut columns = Filler::new(&loaded.survey).empty();
-    let mut parts = Parts::read(app, loaded, want);
+    let mut parts = Parts::read(app, loaded, want).await?;
     while let Some(part) = parts.next().await? {
         part.claims
             .iter()
@@ -120,7 +120,7 @@ pub async fn read_untouched(
 /// The columns of what counts so far, whatever the log says.
 pub async fn read_columns(app: &App, loaded: &LoadedRound) -> Result<Columns, StageError> {
     let mut columns = Filler::new(&loaded.survey).empty();
-    let mut parts = Parts::read(app, loaded, Want::Columns);
+    let mut parts = Parts::read(app, loaded, Want::Columns).await?;
     while let Some(part) = parts.next().await? {
         if let Some(why) = part.corrupt {
             return Err(StorageError::Corrupt { what: "document", why }.into());
@@ -134,13 +134,12 @@ pub async fn read_columns(app: &App, loaded: &LoadedRound) -> Result<Columns, St
 struct Parts(Receiver<Result<JoinHandle<Part>, StorageError>>);
 
 impl Parts {
-    fn read(app: &App, loaded: &LoadedRound, want: Want) -> Parts {
+    async fn read(app: &App, loaded: &LoadedRound, want: Want) -> Result<Parts, StageError> {
         let (to, parts) = channel(AHEAD);
-        let (db, survey) = (app.db.clone(), loaded.survey.clone());
-        let mut pages = Pages::new(&loaded.record.id);
+        let (mut pages, survey) = (Pages::begin(&app.db, &loaded.record.id).await?, loaded.survey.clone());
         tokio::spawn(async move {
             loop {
-                let page = pages.next(&db).await;
+                let page = pages.next().await;
                 let last = page.as_ref().map_or(true, |page| page.submissions.is_empty());
                 let survey = survey.clone();
                 let work = page.map(|page| spawn_blocking(move || part(&survey, page, want)));
@@ -150,7 +149,7 @@ impl Parts {
                 }
             }
         });
-        Parts(parts)
+        Ok(Parts(parts))
     }
 
     async fn next(&mut self) -> Result<Option<Part>, StageError> {
@@ -170,7 +169,7 @@ fn part(survey: &Survey, page: Page, want: Want) -> Part {
     let (mut columns, mut corrupt) = (filler.empty(), None);
     let mut again = |stored: &PageEntry| {
         let bytes = page.document(stored);
-        match read(bytes) {
+        match Reading::of_bytes(bytes) {
             Ok(reading) if reading.submission.text() == stored.id => {
                 if want != Want::Nothing {
                     filler.push(&reading, &mut columns);
@@ -199,12 +198,6 @@ fn part(survey: &Survey, page: Page, want: Want) -> Part {
 
 fn counts(stored: &PageEntry) -> bool {
     stored.status == "accepted"
-}
-
-/// The text is looked through once for what is no UTF-8, instead of word by word.
-fn read(bytes: &[u8]) -> Result<Reading<'_>, String> {
-    let text = std::str::from_utf8(bytes).map_err(|error| error.to_string())?;
-    serde_json::from_str(text).map_err(|error| error.to_string())
 }
 
 /// The leaf of these bytes; none where the nonce is none.

@@ -6,13 +6,13 @@
 use super::entity::{log_node, submission};
 use super::{Db, StorageError, from_json};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, QueryOrder, QueryResult, QuerySelect, Statement,
-    Value,
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait, QueryFilter, QueryOrder, QueryResult,
+    QuerySelect, Statement, TransactionTrait, Value,
 };
 use std::ops::Range;
 
 /// Submissions that are read at a time.
-const SUBMISSIONS_PER_PAGE: u64 = 1_000;
+const SUBMISSIONS_PER_PAGE: u64 = 400;
 
 /// Leaves that are read at a time.
 const LEAVES_PER_PAGE: u64 = 20_000;
@@ -97,35 +97,38 @@ impl Page {
     }
 }
 
-/// Every submission of a round in pages, by id: accepted, replaced and withdrawn.
+/// Every submission of a round in pages, by id: accepted, replaced and withdrawn; all read in one transaction, which
+/// keeps one connection and so what its cache holds.
 ///
 /// The order is the database's own; for UUIDs it is that of their bytes under every collation.
 #[derive(Debug)]
 pub struct Pages {
+    tx: DatabaseTransaction,
     round: String,
     last: Option<String>,
 }
 
 impl Pages {
     /// From the first on.
-    pub fn new(round: &str) -> Pages {
-        Pages {
+    pub async fn begin(db: &Db, round: &str) -> Result<Pages, StorageError> {
+        Ok(Pages {
+            tx: db.scanner().begin().await?,
             round: round.to_owned(),
             last: None,
-        }
+        })
     }
 
     /// The next page, empty after the last.
-    pub async fn next(&mut self, db: &Db) -> Result<Page, StorageError> {
-        let page = match db.reader().get_database_backend() {
-            DbBackend::Sqlite => self.next_as_one(db).await?,
-            _ => self.next_as_rows(db).await?,
+    pub async fn next(&mut self) -> Result<Page, StorageError> {
+        let page = match self.tx.get_database_backend() {
+            DbBackend::Sqlite => self.next_as_one().await?,
+            _ => self.next_as_rows().await?,
         };
         self.last = page.submissions.last().map(|one| one.id.clone()).or(self.last.take());
         Ok(page)
     }
 
-    async fn next_as_rows(&self, db: &Db) -> Result<Page, StorageError> {
+    async fn next_as_rows(&self) -> Result<Page, StorageError> {
         let mut query = submission::Entity::find()
             .select_only()
             .columns([
@@ -141,11 +144,11 @@ impl Pages {
             query = query.filter(submission::Column::SubmissionId.gt(last.as_str()));
         }
         let query = query.order_by_asc(submission::Column::SubmissionId);
-        let rows: Vec<Row> = query.limit(SUBMISSIONS_PER_PAGE).into_tuple().all(db.reader()).await?;
+        let rows: Vec<Row> = query.limit(SUBMISSIONS_PER_PAGE).into_tuple().all(&self.tx).await?;
         Ok(Page::of_rows(rows))
     }
 
-    async fn next_as_one(&self, db: &Db) -> Result<Page, StorageError> {
+    async fn next_as_one(&self) -> Result<Page, StorageError> {
         let (after, mut values) = ("AND submission_id > ?", vec![self.round.as_str().into()]);
         values.extend(self.last.as_deref().map(Value::from));
         let sql = format!(
@@ -155,7 +158,7 @@ impl Pages {
              WHERE round_id = ? {} ORDER BY submission_id LIMIT {SUBMISSIONS_PER_PAGE})",
             if self.last.is_some() { after } else { "" }
         );
-        let row = one_row(db, sql, values).await?;
+        let row = one_row(&self.tx, sql, values).await?;
         row.map_or_else(|| Ok(Page::default()), |row| Page::of_one(&row))
     }
 }
@@ -203,7 +206,7 @@ async fn leaves_as_one(db: &Db, round: &str, after: i64) -> Result<(Vec<i64>, Ve
         "SELECT json_group_array(idx), CAST(group_concat(hash, '') AS BLOB) FROM (SELECT idx, hash FROM log_node \
          WHERE round_id = ? AND level = 0 AND idx > ? ORDER BY idx LIMIT {LEAVES_PER_PAGE})"
     );
-    let Some(row) = one_row(db, sql, vec![round.into(), after.into()]).await? else {
+    let Some(row) = one_row(db.reader(), sql, vec![round.into(), after.into()]).await? else {
         return Ok(Default::default());
     };
     let indices = from_json("page of leaves", &row.try_get_by_index::<String>(0)?)?;
@@ -257,9 +260,13 @@ fn insertion<const N: usize>(backend: DbBackend, table: &str, columns: [&str; N]
     )
 }
 
-async fn one_row(db: &Db, sql: String, values: Vec<Value>) -> Result<Option<QueryResult>, StorageError> {
-    let statement = Statement::from_sql_and_values(db.reader().get_database_backend(), sql, values);
-    Ok(db.reader().query_one_raw(statement).await?)
+async fn one_row(
+    from: &impl ConnectionTrait,
+    sql: String,
+    values: Vec<Value>,
+) -> Result<Option<QueryResult>, StorageError> {
+    let statement = Statement::from_sql_and_values(from.get_database_backend(), sql, values);
+    Ok(from.query_one_raw(statement).await?)
 }
 
 fn bytes(text: &str) -> Result<Vec<u8>, StorageError> {

@@ -7,9 +7,7 @@ use super::{Db, ROWS_PER_STATEMENT, StorageError, from_json, to_json};
 use crate::domain::data::{Assignment, Document, Mode};
 use crate::domain::refusal::Conflict;
 use sea_orm::sea_query::Expr;
-use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect,
-};
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A submission ready to be stored: its bytes, its nonce and what they commit to.

@@ -9,6 +9,7 @@ mod ids;
 mod names;
 mod order;
 pub mod reading;
+mod scan;
 #[cfg(test)]
 mod tests;
 

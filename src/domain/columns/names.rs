@@ -3,7 +3,7 @@
 /// Positions by name: a table in which most names are found at the first look.
 pub struct Names {
     /// Start, length, whole text and position of a name; as many places as a power of two.
-    table: Vec<Option<(u128, Box<str>, u16)>>,
+    table: Vec<Option<([u64; 2], Box<str>, u16)>>,
 }
 
 impl Names {
@@ -28,23 +28,25 @@ impl Names {
             if *own == start && text.len() == name.len() && (name.len() <= 16 || **text == *name) {
                 return Some(*place);
             }
-            at = (at + 1) % self.table.len();
+            at = (at + 1) & (self.table.len() - 1);
         }
         None
     }
 }
 
-/// The first 16 bytes as a number.
-fn start(name: &str) -> u128 {
-    let mut bytes = [0; 16];
-    let length = name.len().min(16);
-    bytes[..length].copy_from_slice(&name.as_bytes()[..length]);
-    u128::from_le_bytes(bytes)
+/// The first 8 bytes and the next 8 as numbers.
+fn start(name: &str) -> [u64; 2] {
+    let number = |bytes: &[u8]| bytes.iter().fold(0, |all, byte| all << 8 | u64::from(*byte));
+    let name = name.as_bytes();
+    match name.split_at_checked(8) {
+        Some((first, rest)) => [number(first), number(&rest[..rest.len().min(8)])],
+        None => [number(name), 0],
+    }
 }
 
 /// Where to look first in a table of so many places; the factor is 2⁶⁴ over the golden ratio, which scatters well.
-fn first(start: u128, places: usize) -> usize {
-    let mixed = (start as u64 ^ (start >> 64) as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+fn first([a, b]: [u64; 2], places: usize) -> usize {
+    let mixed = (a ^ b.rotate_left(32)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
     (mixed >> 32) as usize & (places - 1)
 }
 

@@ -8,7 +8,7 @@ use std::fmt;
 use std::marker::PhantomData;
 
 /// How many members or departments there is room for before memory is moved.
-const ROOM: usize = 32;
+pub(super) const ROOM: usize = 32;
 
 /// Text that is borrowed wherever its JSON has no escapes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,10 +43,8 @@ pub struct Lists<'a> {
     #[serde(borrow)]
     pub k: Word<'a>,
     /// Shown, with `s`.
-    #[serde(deserialize_with = "listed")]
     pub shown: Vec<Listed<'a>>,
     /// Assigned, with `q`.
-    #[serde(deserialize_with = "listed")]
     pub assigned: Vec<Listed<'a>>,
 }
 
@@ -303,26 +301,4 @@ impl<'de: 'a, 'a> Deserialize<'de> for Listed<'a> {
             probability,
         })
     }
-}
-
-struct ListVisitor;
-
-impl<'de> Visitor<'de> for ListVisitor {
-    type Value = Vec<Listed<'de>>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("departments with their probabilities")
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut departments: A) -> Result<Self::Value, A::Error> {
-        let mut all = Vec::with_capacity(ROOM);
-        while let Some(one) = departments.next_element()? {
-            all.push(one);
-        }
-        Ok(all)
-    }
-}
-
-fn listed<'de: 'a, 'a, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Listed<'a>>, D::Error> {
-    deserializer.deserialize_seq(ListVisitor)
 }

@@ -108,8 +108,8 @@ async fn run(folder: &Path, apart: bool) -> Result<()> {
 
 /// The floor: every row of the submissions from the database, and nothing done with it.
 async fn read_only(app: &App) -> Result<()> {
-    let (start, mut pages) = (Instant::now(), Pages::new(survey::ROUND));
-    while !pages.next(&app.db).await?.submissions.is_empty() {}
+    let (start, mut pages) = (Instant::now(), Pages::begin(&app.db, survey::ROUND).await?);
+    while !pages.next().await?.submissions.is_empty() {}
     line("reading the rows alone", start);
     Ok(())
 }
