@@ -113,6 +113,8 @@ pub enum RoundCommand {
     Weigh(Target),
     /// 计分 · Computes the score sheet.
     Score(Target),
+    /// 质量检查、加权、计分一次完成，答卷只读一遍 · Checks, weighs and scores in one go, reading the answers once.
+    Compute(Target),
     /// 封存 · Signs the sheet and destroys the link between people and answers.
     Seal {
         #[command(flatten)]
@@ -158,6 +160,7 @@ pub async fn run(command: RoundCommand, lang: Lang) -> anyhow::Result<ExitCode> 
         RoundCommand::Check(target) => finish::check(&target, lang).await?,
         RoundCommand::Weigh(target) => finish::weigh(&target, lang).await?,
         RoundCommand::Score(target) => finish::score(&target, lang).await?,
+        RoundCommand::Compute(target) => finish::compute(&target, lang).await?,
         RoundCommand::Seal { target, roles } => finish::seal(&target, &roles, lang).await?,
         RoundCommand::Status { target, json } => {
             status::print(&app(&target.config).await?, &target.round, lang, json).await?;

@@ -15,6 +15,8 @@ use crate::domain::weight::{Step, WeightError, Weighting, weigh_columns};
 use crate::storage::StorageError;
 use crate::storage::results::{self, QualityRecord};
 use crate::storage::round::{self, RoundState};
+use std::sync::Arc;
+use tokio::task::spawn_blocking;
 
 /// What checking found.
 #[derive(Debug, Clone)]
@@ -27,73 +29,70 @@ pub struct CheckReport {
     pub removed: u64,
 }
 
+/// What all three steps found.
+#[derive(Debug, Clone)]
+pub struct Analysed {
+    /// Of checking.
+    pub checked: CheckReport,
+    /// Design effect of the weights of each audience.
+    pub deffs: Vec<(String, f64)>,
+    /// The sheet, unsigned.
+    pub sheet: ScoreSheet,
+}
+
 /// Flags submissions and sets aside what the registered rule removes.
 pub async fn check(app: &App, round: &str) -> Result<CheckReport, StageError> {
     let closed = at_step(app, round, "close", "check", Instead::First("close"), Want::Columns).await?;
-    let (columns, confirmed) = (&closed.columns, &closed.data.removals);
-    let found =
-        quality::find(&closed.loaded.survey, columns, confirmed).map_err(|stop| stopped(round, "check", [stop]))?;
-    let report = CheckReport {
-        submissions: columns.len() as u64,
-        flagged: found.flags.iter().filter(|flags| **flags != 0).count() as u64,
-        removed: found.removed.len() as u64,
-    };
-    // Who did nothing remarkable has no record.
-    let marked = (0..columns.len()).filter(|row| found.flags[*row] != 0 || !found.counts(*row as u32));
-    let records = marked.map(|row| QualityRecord {
-        submission: columns.ids.get(row).into_owned(),
-        flags: raised(found.flags[row]).map(|flag| flag.code().to_owned()).collect(),
-        removed: found.removed.get(&(row as u32)).map(|removal| removal.rule.clone()),
-    });
-    let summary =
-        serde_json::json!({"submissions": report.submissions, "flagged": report.flagged, "removed": report.removed});
-    let saved = results::save_quality(&app.db, round, records, confirmed, app.now(), &summary).await;
-    first(app, round, "check", saved).await?;
-    Ok(report)
+    let quality = closed.quality("check")?;
+    closed.save_quality(app, &quality).await
 }
 
 /// Weights every respondent and keeps each step's factor.
 pub async fn weigh(app: &App, round: &str) -> Result<Vec<(String, f64)>, StageError> {
     let closed = at_step(app, round, "check", "weigh", Instead::First("check"), Want::Columns).await?;
-    let weighting = closed.weighting(round, "weigh")?.1;
-    let deffs: Vec<(String, f64)> = weighting
-        .audiences
-        .iter()
-        .map(|one| (one.audience.0.clone(), one.deff))
-        .collect();
-    let units: usize = weighting.audiences.iter().map(|one| one.documents.len()).sum();
-    let summary = serde_json::json!({"units": units, "deff": deffs});
-    let rows = weighting.audiences.iter().flat_map(|one| {
-        (one.documents.iter().enumerate()).map(|(row, document)| {
-            let step = |s: &Step| (s.name, s.factor[row], s.weight[row]);
-            let steps: Vec<_> = one.steps.iter().map(step).collect();
-            let steps = serde_json::to_string(&steps).expect("names and numbers serialise");
-            (closed.columns.ids.get(*document as usize).into_owned(), steps)
-        })
-    });
-    let saved = results::save_weights(&app.db, round, rows, app.now(), &summary).await;
-    first(app, round, "weigh", saved).await?;
-    Ok(deffs)
+    let quality = closed.quality("weigh")?;
+    let weighting = closed.weighting(&quality, "weigh")?;
+    closed.save_weights(app, &weighting).await
 }
 
 /// Computes the sheet and stores its canonical bytes, unsigned.
 pub async fn score(app: &App, round: &str) -> Result<ScoreSheet, StageError> {
     let closed = at_step(app, round, "weigh", "score", Instead::First("weigh"), Want::Hash).await?;
-    let (survey, data) = (&closed.loaded.survey, &closed.data);
-    let scored = |stop: ScoreError| stopped(round, "score", [stop]);
-    let (quality, weighting) = closed.weighting(round, "score")?;
-    let found = Found {
-        columns: &closed.columns,
-        quality: &quality,
-        weighting: &weighting,
-        data_hash: closed.data_hash.clone(),
-    };
-    let sheet = score::score(survey, data, &found, &hashes(survey)).map_err(scored)?;
-    let bytes = canonical(&sheet).map_err(|error| scored(ScoreError::NotCanonical(error.to_string())))?;
-    let summary = serde_json::json!({"version": data.sheet_version, "departments": sheet.departments.len()});
-    let saved = results::save_sheet(&app.db, round, data.sheet_version, &bytes, app.now(), &summary).await;
-    first(app, round, "score", saved).await?;
-    Ok(sheet)
+    let quality = closed.quality("score")?;
+    let weighting = closed.weighting(&quality, "score")?;
+    let sheet = closed.sheet(&quality, &weighting)?;
+    closed.save_sheet(app, sheet).await
+}
+
+/// Checks, weighs and scores in one go: the answers are read, and held against their log, once instead of three times.
+///
+/// Every step leaves the record that it leaves by itself, to the byte; where one is refused, those before it are done.
+/// What a step found is written while the next one is computed.
+///
+/// # Errors
+/// Whatever [`check`], [`weigh`] and [`score`] refuse.
+pub async fn all(app: &App, round: &str) -> Result<Analysed, StageError> {
+    let closed = at_step(app, round, "close", "check", Instead::First("close"), Want::Hash).await?;
+    let closed = Arc::new(closed);
+    let quality = Arc::new(closed.quality("check")?);
+    let (of, found) = (closed.clone(), quality.clone());
+    let weighting = aside(move || of.weighting(&found, "weigh"));
+    let (checked, weighting) = tokio::join!(closed.save_quality(app, &quality), weighting);
+    let (checked, weighting) = (checked?, Arc::new(weighting?));
+    let (of, weighted) = (closed.clone(), weighting.clone());
+    let sheet = aside(move || of.sheet(&quality, &weighted));
+    let (deffs, sheet) = tokio::join!(closed.save_weights(app, &weighting), sheet);
+    let (checked, deffs) = (checked, deffs?);
+    let sheet = closed.save_sheet(app, sheet?).await?;
+    Ok(Analysed { checked, deffs, sheet })
+}
+
+/// Computes on another thread.
+async fn aside<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, StageError> + Send + 'static,
+) -> Result<T, StageError> {
+    let done = spawn_blocking(work).await;
+    done.unwrap_or_else(|error| Err(StageError::Refused(Refusal::Technical(error.to_string()))))
 }
 
 /// A closed round, read.
@@ -106,17 +105,83 @@ struct Closed {
 }
 
 impl Closed {
-    fn weighting(&self, round: &str, step: &'static str) -> Result<(Findings, Weighting), StageError> {
-        let (survey, columns) = (&self.loaded.survey, &self.columns);
-        let quality =
-            quality::find(survey, columns, &self.data.removals).map_err(|stop| stopped(round, step, [stop]))?;
-        let weighting = weigh_columns(survey, &self.data, columns, &quality);
-        // Scoring names the first obstacle only, as it did when weighing was part of it.
-        let named = |mut stops: Vec<WeightError>| {
+    fn round(&self) -> &str {
+        &self.loaded.record.id
+    }
+
+    fn quality(&self, step: &'static str) -> Result<Findings, StageError> {
+        let found = quality::find(&self.loaded.survey, &self.columns, &self.data.removals);
+        found.map_err(|stop| stopped(self.round(), step, [stop]))
+    }
+
+    fn weighting(&self, quality: &Findings, step: &'static str) -> Result<Weighting, StageError> {
+        let weighting = weigh_columns(&self.loaded.survey, &self.data, &self.columns, quality);
+        weighting.map_err(|mut stops: Vec<WeightError>| {
+            // Scoring names the first obstacle only, as it did when weighing was part of it.
             stops.truncate(if step == "score" { 1 } else { stops.len() });
-            stopped(round, step, stops)
+            stopped(self.round(), step, stops)
+        })
+    }
+
+    fn sheet(&self, quality: &Findings, weighting: &Weighting) -> Result<ScoreSheet, StageError> {
+        let survey = &self.loaded.survey;
+        let found = Found {
+            columns: &self.columns,
+            quality,
+            weighting,
+            data_hash: self.data_hash.clone(),
         };
-        Ok((quality, weighting.map_err(named)?))
+        let sheet = score::score(survey, &self.data, &found, &hashes(survey));
+        sheet.map_err(|stop| stopped(self.round(), "score", [stop]))
+    }
+
+    async fn save_quality(&self, app: &App, found: &Findings) -> Result<CheckReport, StageError> {
+        let (round, columns, confirmed) = (self.round(), &self.columns, &self.data.removals);
+        let report = CheckReport {
+            submissions: columns.len() as u64,
+            flagged: found.flags.iter().filter(|flags| **flags != 0).count() as u64,
+            removed: found.removed.len() as u64,
+        };
+        // Who did nothing remarkable has no record.
+        let marked = (0..columns.len()).filter(|row| found.flags[*row] != 0 || !found.counts(*row as u32));
+        let records = marked.map(|row| QualityRecord {
+            submission: columns.ids.get(row).into_owned(),
+            flags: raised(found.flags[row]).map(|flag| flag.code().to_owned()).collect(),
+            removed: found.removed.get(&(row as u32)).map(|removal| removal.rule.clone()),
+        });
+        let summary = serde_json::json!({"submissions": report.submissions, "flagged": report.flagged, "removed": report.removed});
+        let saved = results::save_quality(&app.db, round, records, confirmed, app.now(), &summary).await;
+        first(app, round, "check", saved).await?;
+        Ok(report)
+    }
+
+    async fn save_weights(&self, app: &App, weighting: &Weighting) -> Result<Vec<(String, f64)>, StageError> {
+        let audiences = &weighting.audiences;
+        let deffs: Vec<(String, f64)> = audiences.iter().map(|one| (one.audience.0.clone(), one.deff)).collect();
+        let units: usize = audiences.iter().map(|one| one.documents.len()).sum();
+        let summary = serde_json::json!({"units": units, "deff": deffs});
+        let rows = audiences.iter().flat_map(|one| {
+            (one.documents.iter().enumerate()).map(|(row, document)| {
+                let step = |s: &Step| (s.name, s.factor[row], s.weight[row]);
+                let steps: Vec<_> = one.steps.iter().map(step).collect();
+                let steps = serde_json::to_string(&steps).expect("names and numbers serialise");
+                (self.columns.ids.get(*document as usize).into_owned(), steps)
+            })
+        });
+        let saved = results::save_weights(&app.db, self.round(), rows, app.now(), &summary).await;
+        first(app, self.round(), "weigh", saved).await?;
+        Ok(deffs)
+    }
+
+    async fn save_sheet(&self, app: &App, sheet: ScoreSheet) -> Result<ScoreSheet, StageError> {
+        let round = self.round();
+        let scored = |stop: ScoreError| stopped(round, "score", [stop]);
+        let bytes = canonical(&sheet).map_err(|error| scored(ScoreError::NotCanonical(error.to_string())))?;
+        let version = self.data.sheet_version;
+        let summary = serde_json::json!({"version": version, "departments": sheet.departments.len()});
+        let saved = results::save_sheet(&app.db, round, version, &bytes, app.now(), &summary).await;
+        first(app, round, "score", saved).await?;
+        Ok(sheet)
     }
 }
 

@@ -11,15 +11,15 @@ use crate::domain::proof::merkle::{Hash, leaf_hash};
 use crate::domain::proof::{Claim, LogCheck, LogFault, Logged, SignerRole, commitment};
 use crate::domain::refusal::Refusal;
 use crate::domain::score::{DataHash, build_data_hash};
+use crate::storage::bulk::{self, Page, PageEntry, Pages};
 use crate::storage::log::{EntryRecord, HeadRecord};
-use crate::storage::submission::{Pages, StoredSubmission};
 use crate::storage::{StorageError, epoch, log, sample, submission};
-use std::collections::{BTreeMap, VecDeque};
-use std::sync::Arc;
+use std::collections::BTreeMap;
+use tokio::sync::mpsc::{Receiver, channel};
 use tokio::task::{JoinHandle, spawn_blocking};
 
-/// Pages of submissions that are worked on at the same time.
-const AT_ONCE: usize = 3;
+/// Pages of submissions that may wait while others are worked on.
+const AHEAD: usize = 2;
 
 /// What is wanted of the submissions beside their being untouched.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,8 +36,8 @@ pub enum Want {
 struct Part {
     columns: Columns,
     claims: Vec<Claim>,
-    /// Bytes of the documents that count.
-    documents: Vec<Vec<u8>>,
+    /// What was read.
+    page: Page,
     /// Why a document that is what the log was made from cannot be read.
     corrupt: Option<String>,
 }
@@ -67,11 +67,13 @@ pub async fn read_untouched(
         let round = round.clone();
         StageError::Refused(Refusal::Tampered { round, fault })
     };
-    let mut check = LogCheck::new(log::leaves(&app.db, round).await?);
+    let leaves = bulk::leaves(&app.db, round).await?;
+    let rows = leaves.len();
+    let mut check = LogCheck::new(leaves);
     let mut hash = DataHash::begin(facts)?;
     let mut columns = Filler::new(&loaded.survey).empty();
-    let mut pages = Reader::new(loaded, want);
-    while let Some(part) = pages.next(app).await? {
+    let mut parts = Parts::read(app, loaded, want).await?;
+    while let Some(part) = parts.next().await? {
         part.claims
             .iter()
             .try_for_each(|claim| check.claim(claim))
@@ -79,8 +81,15 @@ pub async fn read_untouched(
         if let Some(why) = part.corrupt {
             return Err(StorageError::Corrupt { what: "document", why }.into());
         }
-        part.documents.iter().for_each(|bytes| hash.document(bytes));
+        if want == Want::Hash {
+            let accepted = part.page.submissions.iter().filter(|stored| counts(stored));
+            accepted.for_each(|stored| hash.document(part.page.document(stored)));
+        }
+        let first = columns.is_empty();
         columns.append(part.columns);
+        if first {
+            columns.reserve_for(rows);
+        }
     }
     for claim in entry_claims(app, loaded).await? {
         check.claim(&claim).map_err(tampered)?;
@@ -111,8 +120,8 @@ pub async fn read_untouched(
 /// The columns of what counts so far, whatever the log says.
 pub async fn read_columns(app: &App, loaded: &LoadedRound) -> Result<Columns, StageError> {
     let mut columns = Filler::new(&loaded.survey).empty();
-    let mut pages = Reader::new(loaded, Want::Columns);
-    while let Some(part) = pages.next(app).await? {
+    let mut parts = Parts::read(app, loaded, Want::Columns).await?;
+    while let Some(part) = parts.next().await? {
         if let Some(why) = part.corrupt {
             return Err(StorageError::Corrupt { what: "document", why }.into());
         }
@@ -121,93 +130,80 @@ pub async fn read_columns(app: &App, loaded: &LoadedRound) -> Result<Columns, St
     Ok(columns)
 }
 
-/// Reads pages ahead; they come out in the order in which they were read.
-struct Reader {
-    survey: Arc<Survey>,
-    pages: Pages,
-    want: Want,
-    working: VecDeque<JoinHandle<Part>>,
-    read: bool,
-}
+/// The pages of a round, read and worked on ahead; they come out in their order.
+struct Parts(Receiver<Result<JoinHandle<Part>, StorageError>>);
 
-impl Reader {
-    fn new(loaded: &LoadedRound, want: Want) -> Reader {
-        Reader {
-            survey: loaded.survey.clone(),
-            pages: Pages::new(&loaded.record.id),
-            want,
-            working: VecDeque::new(),
-            read: false,
-        }
+impl Parts {
+    async fn read(app: &App, loaded: &LoadedRound, want: Want) -> Result<Parts, StageError> {
+        let (to, parts) = channel(AHEAD);
+        let (mut pages, survey) = (Pages::begin(&app.db, &loaded.record.id).await?, loaded.survey.clone());
+        tokio::spawn(async move {
+            loop {
+                let page = pages.next().await;
+                let last = page.as_ref().map_or(true, |page| page.submissions.is_empty());
+                let survey = survey.clone();
+                let work = page.map(|page| spawn_blocking(move || part(&survey, page, want)));
+                // Nobody waits any more where something was found wrong.
+                if to.send(work).await.is_err() || last {
+                    break;
+                }
+            }
+        });
+        Ok(Parts(parts))
     }
 
-    async fn next(&mut self, app: &App) -> Result<Option<Part>, StageError> {
-        while !self.read && self.working.len() < AT_ONCE {
-            let page = self.pages.next(&app.db).await?;
-            self.read = page.is_empty();
-            if !self.read {
-                let (survey, want) = (self.survey.clone(), self.want);
-                self.working
-                    .push_back(spawn_blocking(move || part(&survey, page, want)));
-            }
-        }
-        match self.working.pop_front() {
-            None => Ok(None),
-            Some(work) => {
-                Ok(Some(work.await.map_err(|error| {
-                    StageError::Refused(Refusal::Technical(error.to_string()))
-                })?))
-            }
-        }
+    async fn next(&mut self) -> Result<Option<Part>, StageError> {
+        let Some(work) = self.0.recv().await.transpose()? else {
+            return Ok(None);
+        };
+        let part = work.await;
+        Ok(Some(part.map_err(|error| {
+            StageError::Refused(Refusal::Technical(error.to_string()))
+        })?))
     }
 }
 
 /// What counts is hashed again and read; of what was replaced or withdrawn, only the stored leaf is compared.
-fn part(survey: &Survey, page: Vec<StoredSubmission>, want: Want) -> Part {
-    let filler = Filler::new(survey);
-    let mut part = Part {
-        columns: filler.empty(),
-        claims: Vec::with_capacity(page.len()),
-        documents: Vec::new(),
-        corrupt: None,
-    };
-    for stored in page {
-        let accepted = stored.status == "accepted";
-        let again = accepted.then(|| part.read(&filler, &stored, want));
-        if accepted && want == Want::Hash {
-            part.documents.push(stored.bytes);
-        }
-        part.claims.push(Claim {
-            what: Logged::Submission(stored.id),
-            leaf: stored.leaf,
-            again,
-            index: stored.leaf_index,
-        });
-    }
-    part
-}
-
-impl Part {
-    /// Its leaf made again; no leaf is all zeros: what cannot be hashed again fits none.
-    fn read(&mut self, filler: &Filler, stored: &StoredSubmission, want: Want) -> Hash {
-        let reading = match serde_json::from_slice::<Reading>(&stored.bytes) {
-            Ok(reading) if reading.submission.text() == stored.id => reading,
-            Ok(_) => return Hash::default(),
-            Err(error) => {
-                self.corrupt = self.corrupt.take().or_else(|| Some(error.to_string()));
-                return hash_again(stored).unwrap_or_default();
+fn part(survey: &Survey, page: Page, want: Want) -> Part {
+    let mut filler = Filler::new(survey);
+    let (mut columns, mut corrupt) = (filler.empty(), None);
+    let mut again = |stored: &PageEntry| {
+        let bytes = page.document(stored);
+        match Reading::of_bytes(bytes) {
+            Ok(reading) if reading.submission.text() == stored.id => {
+                if want != Want::Nothing {
+                    filler.push(&reading, &mut columns);
+                }
             }
-        };
-        if want != Want::Nothing {
-            filler.push(&reading, &mut self.columns);
+            // No leaf is all zeros: what is another's fits none.
+            Ok(_) => return Hash::default(),
+            Err(why) => corrupt = corrupt.take().or(Some(why)),
         }
-        hash_again(stored).unwrap_or_default()
+        hash_again(stored, bytes).unwrap_or_default()
+    };
+    let claim = |stored: &PageEntry| Claim {
+        what: Logged::Submission(stored.id.clone()),
+        leaf: stored.leaf.clone(),
+        again: counts(stored).then(|| again(stored)),
+        index: stored.leaf_index,
+    };
+    let claims = page.submissions.iter().map(claim).collect();
+    Part {
+        columns,
+        claims,
+        page,
+        corrupt,
     }
 }
 
-fn hash_again(stored: &StoredSubmission) -> Option<Hash> {
+fn counts(stored: &PageEntry) -> bool {
+    stored.status == "accepted"
+}
+
+/// The leaf of these bytes; none where the nonce is none.
+fn hash_again(stored: &PageEntry, bytes: &[u8]) -> Option<Hash> {
     let nonce = stored.nonce.as_slice().try_into().ok()?;
-    Some(leaf_hash(&commitment(nonce, &stored.bytes)))
+    Some(leaf_hash(&commitment(nonce, bytes)))
 }
 
 async fn entry_claims(app: &App, loaded: &LoadedRound) -> Result<Vec<Claim>, StageError> {

@@ -8,9 +8,6 @@ use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
 };
 
-/// Leaves that are read at a time.
-const LEAVES_PER_PAGE: u64 = 20_000;
-
 /// A node of the tree.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LogNode {
@@ -229,32 +226,6 @@ pub async fn nodes(db: &Db, round: &str) -> Result<Vec<LogNode>, StorageError> {
             })
         })
         .collect()
-}
-
-/// The leaves of a round with their positions, ascending.
-pub async fn leaves(db: &Db, round: &str) -> Result<Vec<(u64, [u8; 32])>, StorageError> {
-    let mut found: Vec<(u64, [u8; 32])> = Vec::new();
-    loop {
-        let after = found.last().map_or(i64::MIN, |(index, _)| *index as i64);
-        let rows: Vec<(i64, Vec<u8>)> = log_node::Entity::find()
-            .select_only()
-            .column(log_node::Column::Idx)
-            .column(log_node::Column::Hash)
-            .filter(log_node::Column::RoundId.eq(round))
-            .filter(log_node::Column::Level.eq(0))
-            .filter(log_node::Column::Idx.gt(after))
-            .order_by_asc(log_node::Column::Idx)
-            .limit(LEAVES_PER_PAGE)
-            .into_tuple()
-            .all(db.reader())
-            .await?;
-        if rows.is_empty() {
-            return Ok(found);
-        }
-        for (index, bytes) in rows {
-            found.push((index as u64, hash(&bytes)?));
-        }
-    }
 }
 
 /// Signed heads, oldest first.

@@ -4,6 +4,7 @@
 //! pools. A function that writes takes a value and does its whole work in one transaction.
 
 pub mod answers;
+pub mod bulk;
 pub mod disposition;
 pub mod epoch;
 pub mod key_set;
@@ -30,6 +31,13 @@ const ROWS_PER_STATEMENT: usize = 500;
 
 /// Names PostgreSQL's advisory lock of whoever brings the tables up to date; any number that nobody else uses.
 const MIGRATING: i64 = 0x6261_726f_6d65_7465;
+
+/// SQLite's page cache for who reads a round whole, in KiB below zero: reading a million submissions by id passes the
+/// inner pages of the table's tree (10 MB) again and again; with a smaller cache they are read from the file every time.
+const CACHE_SCANNING: &str = "-32000";
+
+/// How long to wait for somebody else who reads a round whole.
+const PATIENCE_SCANNING: Duration = Duration::from_secs(1800);
 
 /// How long to wait for others before giving up.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -73,6 +81,8 @@ pub enum Durability {
 pub struct Db {
     writer: DatabaseConnection,
     reader: DatabaseConnection,
+    /// For who reads a round whole, so that nobody else waits meanwhile.
+    scanner: DatabaseConnection,
 }
 
 impl Db {
@@ -85,13 +95,15 @@ impl Db {
     pub async fn connect_with(url: &str, durability: Durability) -> Result<Db, StorageError> {
         let db = if url.starts_with("sqlite:") {
             Db {
-                writer: sqlite(url, 1, durability).await?,
-                reader: sqlite(url, 2, durability).await?,
+                writer: sqlite(url, Duty::Write, durability).await?,
+                reader: sqlite(url, Duty::Read, durability).await?,
+                scanner: sqlite(url, Duty::Scan, durability).await?,
             }
         } else {
             let pool = postgres(url).await?;
             Db {
                 writer: pool.clone(),
+                scanner: pool.clone(),
                 reader: pool,
             }
         };
@@ -124,6 +136,11 @@ impl Db {
         &self.reader
     }
 
+    /// The connection for reading a round whole; whoever comes second waits.
+    pub(in crate::storage) fn scanner(&self) -> &DatabaseConnection {
+        &self.scanner
+    }
+
     /// A transaction that holds the write lock from its start, so that what it checked still holds when it commits.
     pub(in crate::storage) async fn write(&self) -> Result<DatabaseTransaction, StorageError> {
         let options = TransactionOptions {
@@ -149,30 +166,47 @@ impl Db {
 
     /// Closes every connection; SQLite then folds its write-ahead log into the file.
     pub async fn close(self) -> Result<(), StorageError> {
+        self.scanner.close().await?;
         self.reader.close().await?;
         Ok(self.writer.close().await?)
     }
 }
 
-async fn sqlite(url: &str, connections: u32, durability: Durability) -> Result<DatabaseConnection, StorageError> {
+/// What connections to an embedded database are for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Duty {
+    Write,
+    Read,
+    /// Connects when it is wanted, with more memory and more patience.
+    Scan,
+}
+
+async fn sqlite(url: &str, duty: Duty, durability: Durability) -> Result<DatabaseConnection, StorageError> {
     let synchronous = match durability {
         Durability::Full => "FULL",
         Durability::Simulated => "NORMAL",
     };
     let mut options = ConnectOptions::new(url);
     options
-        .max_connections(connections)
+        .max_connections(if duty == Duty::Read { 2 } else { 1 })
         // A connection to a file in this very process does not go away while it is idle.
         .test_before_acquire(false)
         .sqlx_logging(false)
         .map_sqlx_sqlite_opts(move |options| {
-            options
+            let options = options
                 .create_if_missing(true)
                 .busy_timeout(PATIENCE)
                 .pragma("journal_mode", "WAL")
                 .pragma("synchronous", synchronous)
-                .pragma("foreign_keys", "ON")
+                .pragma("foreign_keys", "ON");
+            match duty {
+                Duty::Scan => options.pragma("cache_size", CACHE_SCANNING),
+                _ => options,
+            }
         });
+    if duty == Duty::Scan {
+        options.connect_lazy(true).acquire_timeout(PATIENCE_SCANNING);
+    }
     let last = Instant::now() + PATIENCE;
     loop {
         match Database::connect(options.clone()).await {

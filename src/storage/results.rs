@@ -1,5 +1,6 @@
 //! What the stages after closing leave: quality findings, weights, sheets.
 
+use super::bulk::insert;
 use super::entity::{quality, sheet, unit_weight};
 use super::round::{RoundState, add_record, move_state};
 use super::submission::cut_links;
@@ -7,12 +8,8 @@ use super::{Db, StorageError, from_json, to_json};
 use crate::domain::data::ConfirmedRemoval;
 use crate::domain::score::sheet::Signature;
 use sea_orm::sea_query::Expr;
-use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, QueryOrder, Statement,
-};
-
-/// Rows of results that are written at a time.
-const RECORDS_PER_STATEMENT: usize = 5_000;
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use std::collections::BTreeMap;
 
 /// Quality findings on one submission.
 #[derive(Debug, Clone)]
@@ -53,27 +50,18 @@ pub async fn save_quality(
         .filter(quality::Column::RoundId.eq(round))
         .exec(&tx)
         .await?;
-    let mut rest = findings.peekable();
-    while rest.peek().is_some() {
-        let rows = rest.by_ref().take(RECORDS_PER_STATEMENT).map(|finding| {
-            let confirmed = confirmed.iter().find(|c| c.submission == finding.submission);
-            serde_json::json!([
-                finding.submission,
-                to_json(&finding.flags),
-                finding.removed,
-                confirmed.map(to_json)
-            ])
-        });
-        let rows = to_json(&rows.collect::<Vec<_>>());
-        insert_json(
-            &tx,
-            "quality",
-            &["submission_id", "flags", "removed", "confirmed"],
-            round,
-            rows,
-        )
-        .await?;
-    }
+    let confirmed: BTreeMap<&str, &ConfirmedRemoval> = confirmed
+        .iter()
+        .rev()
+        .map(|one| (one.submission.as_str(), one))
+        .collect();
+    let rows = findings.map(|finding| {
+        let confirmed = confirmed.get(finding.submission.as_str()).map(to_json);
+        let flags = to_json(&finding.flags);
+        [Some(finding.submission), Some(flags), finding.removed, confirmed]
+    });
+    let columns = ["submission_id", "flags", "removed", "confirmed"];
+    insert(&tx, ("quality", columns), round, rows).await?;
     add_record(&tx, round, "check", at, summary).await?;
     Ok(tx.commit().await?)
 }
@@ -106,36 +94,10 @@ pub async fn save_weights(
         .filter(unit_weight::Column::RoundId.eq(round))
         .exec(&tx)
         .await?;
-    let mut rest = weights.peekable();
-    while rest.peek().is_some() {
-        let rows = to_json(&rest.by_ref().take(RECORDS_PER_STATEMENT).collect::<Vec<_>>());
-        insert_json(&tx, "unit_weight", &["submission_id", "steps"], round, rows).await?;
-    }
+    let rows = weights.map(|(submission, steps)| [Some(submission), Some(steps)]);
+    insert(&tx, ("unit_weight", ["submission_id", "steps"]), round, rows).await?;
     add_record(&tx, round, "weigh", at, summary).await?;
     Ok(tx.commit().await?)
-}
-
-/// Inserts rows that are given as one JSON text, an array of arrays: many rows cost one parameter.
-async fn insert_json(
-    tx: &impl ConnectionTrait,
-    table: &str,
-    columns: &[&str],
-    round: &str,
-    rows: String,
-) -> Result<(), StorageError> {
-    let (first, all) = match tx.get_database_backend() {
-        DbBackend::Postgres => ("$1", "json_array_elements($2::json)"),
-        _ => ("?", "json_each(?)"),
-    };
-    let picked: Vec<String> = (0..columns.len()).map(|place| format!("value ->> {place}")).collect();
-    let sql = format!(
-        "INSERT INTO {table} (round_id, {}) SELECT {first}, {} FROM {all}",
-        columns.join(", "),
-        picked.join(", ")
-    );
-    let statement = Statement::from_sql_and_values(tx.get_database_backend(), sql, [round.into(), rows.into()]);
-    tx.execute_raw(statement).await?;
-    Ok(())
 }
 
 /// Stores an unsigned sheet and moves the round to `scored`.

@@ -7,13 +7,8 @@ use super::{Db, ROWS_PER_STATEMENT, StorageError, from_json, to_json};
 use crate::domain::data::{Assignment, Document, Mode};
 use crate::domain::refusal::Conflict;
 use sea_orm::sea_query::Expr;
-use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
-};
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect};
 use std::collections::{BTreeMap, BTreeSet};
-
-/// Submissions that are read at a time.
-const SUBMISSIONS_PER_PAGE: u64 = 2_000;
 
 /// A submission ready to be stored: its bytes, its nonce and what they commit to.
 #[derive(Debug, Clone)]
@@ -156,62 +151,6 @@ pub async fn documents(db: &Db, round: &str) -> Result<Vec<Document>, StorageErr
         .collect::<Result<Vec<_>, _>>()?;
     found.sort_by(|a, b| a.submission.cmp(&b.submission));
     Ok(found)
-}
-
-/// Every submission of a round in pages, by id: accepted, replaced and withdrawn.
-///
-/// The order is the database's own; for UUIDs it is that of their bytes under every collation.
-#[derive(Debug)]
-pub struct Pages {
-    round: String,
-    last: Option<String>,
-}
-
-impl Pages {
-    /// From the first on.
-    pub fn new(round: &str) -> Pages {
-        Pages {
-            round: round.to_owned(),
-            last: None,
-        }
-    }
-
-    /// The next page, empty after the last.
-    pub async fn next(&mut self, db: &Db) -> Result<Vec<StoredSubmission>, StorageError> {
-        type Row = (String, Vec<u8>, Vec<u8>, Vec<u8>, String, Option<i64>);
-        let mut query = submission::Entity::find()
-            .select_only()
-            .columns([
-                submission::Column::SubmissionId,
-                submission::Column::Document,
-                submission::Column::Nonce,
-                submission::Column::LeafHash,
-                submission::Column::Status,
-                submission::Column::LeafIndex,
-            ])
-            .filter(submission::Column::RoundId.eq(self.round.as_str()));
-        if let Some(last) = &self.last {
-            query = query.filter(submission::Column::SubmissionId.gt(last.as_str()));
-        }
-        let rows: Vec<Row> = query
-            .order_by_asc(submission::Column::SubmissionId)
-            .limit(SUBMISSIONS_PER_PAGE)
-            .into_tuple()
-            .all(db.reader())
-            .await?;
-        self.last = rows.last().map(|row| row.0.clone()).or_else(|| self.last.take());
-        let each = rows.into_iter();
-        Ok(each
-            .map(|(id, bytes, nonce, leaf, status, index)| StoredSubmission {
-                id,
-                bytes,
-                nonce,
-                leaf,
-                status,
-                leaf_index: index.map(|index| index as u64),
-            })
-            .collect())
-    }
 }
 
 /// Ids of everybody on the answer side of a round.

@@ -18,6 +18,7 @@ async fn refuses(town: &TestApp, stages: &[(&str, &str)]) {
             "check" => town.checks().await.map(drop),
             "weigh" => town.weighs().await.map(drop),
             "score" => town.scores().await.map(drop),
+            "compute" => town.computes().await.map(drop),
             "seal" => town.seals().await.map(drop),
             other => panic!("no stage {other}"),
         };
@@ -37,6 +38,7 @@ fn every_stage_out_of_order_or_twice_says_what_to_do_instead() {
         let said = town.opens(folder("small")).await.unwrap_err().to_string();
         assert!(said.contains("riverton-2026"), "{said}");
         let late = [
+            ("compute", "round close"),
             ("check", "round close"),
             ("weigh", "round check"),
             ("score", "round weigh"),
@@ -75,7 +77,7 @@ fn every_stage_out_of_order_or_twice_says_what_to_do_instead() {
         ];
         town.closes().await.unwrap();
         refuses(&town, &over).await;
-        refuses(&town, &late[1..]).await;
+        refuses(&town, &late[2..]).await;
         refuses(&town, &[("close", "round check")]).await;
         town.checks().await.unwrap();
         refuses(&town, &over).await;
@@ -84,6 +86,7 @@ fn every_stage_out_of_order_or_twice_says_what_to_do_instead() {
             &[
                 ("close", "next: `round weigh`"),
                 ("check", "next: `round weigh`"),
+                ("compute", "next: `round weigh`"),
                 ("score", "round weigh"),
                 ("seal", "round score"),
             ],
@@ -125,6 +128,32 @@ fn every_stage_out_of_order_or_twice_says_what_to_do_instead() {
             ],
         )
         .await;
+    });
+}
+
+#[test]
+fn computing_in_one_go_leaves_to_the_byte_what_three_steps_leave() {
+    on_both(async |mut town: TestApp| {
+        let invitations = town.invites_the_town().await;
+        the_town_answers(&town, &invitations).await;
+        town.closes().await.unwrap();
+        let closed = town.everything().await;
+        let done = town.computes().await.unwrap();
+        let at_once = town.everything().await;
+        refuses(&town, &[("compute", "next: `round seal`")]).await;
+        for table in ["quality", "unit_weight", "sheet"] {
+            assert!(!at_once[table].is_empty(), "{table}");
+            town.changes(&format!("DELETE FROM {table}")).await;
+        }
+        town.changes("DELETE FROM stage_record WHERE stage IN ('check', 'weigh', 'score')")
+            .await;
+        town.changes("UPDATE round SET state = 'closed'").await;
+        assert_eq!(closed, town.everything().await);
+        let checked = town.checks().await.unwrap();
+        assert_eq!(checked.flagged, done.checked.flagged);
+        assert_eq!(town.weighs().await.unwrap(), done.deffs);
+        assert_eq!(town.scores().await.unwrap(), done.sheet);
+        assert_eq!(at_once, town.everything().await);
     });
 }
 

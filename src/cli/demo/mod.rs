@@ -15,6 +15,7 @@ use crate::domain::definition::{self, AudienceId, Survey, SurveyFile, Text};
 use crate::domain::proof::SignerRole;
 use crate::domain::random;
 use crate::jobs::sequencer::Seconds;
+use crate::stages::analyse::Analysed;
 use crate::stages::invite::Invitation;
 use crate::stages::open::OpenOptions;
 use crate::stages::{self, App, Keys, Random};
@@ -142,12 +143,8 @@ async fn close_and_seal(app: &App, round: &str, lang: Lang) -> anyhow::Result<()
     let bar = progress::bar(&lang.say(|words, _| words.demo.steps[2].into()), 5);
     stages::close::close(app, round, stages::close::OnDanger::Accept).await?;
     bar.inc(1);
-    let checked = stages::analyse::check(app, round).await?;
-    bar.inc(1);
-    stages::analyse::weigh(app, round).await?;
-    bar.inc(1);
-    let sheet = stages::analyse::score(app, round).await?;
-    bar.inc(1);
+    let Analysed { checked, sheet, .. } = stages::analyse::all(app, round).await?;
+    bar.inc(3);
     stages::seal::seal(
         app,
         round,

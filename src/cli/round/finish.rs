@@ -46,6 +46,19 @@ pub async fn check(target: &Target, lang: Lang) -> anyhow::Result<()> {
     say_next(&app, &target.round, lang).await
 }
 
+/// Flags, weights and computes the sheet, reading the answers once.
+pub async fn compute(target: &Target, lang: Lang) -> anyhow::Result<()> {
+    let app = app(&target.config).await?;
+    let spinner = progress::spinner(&lang.say(|words, _| words.busy.score.into()));
+    let done = stages::analyse::all(&app, &target.round).await;
+    spinner.finish_and_clear();
+    let done = done?;
+    println!("{}", checked(&done.checked, lang));
+    weighed(&app, target, &done.deffs, lang).await?;
+    print_sheet(&done.sheet, usize::MAX, lang);
+    say_next(&app, &target.round, lang).await
+}
+
 /// What the quality check found.
 pub fn checked(report: &stages::analyse::CheckReport, lang: Lang) -> String {
     lang.say(|words, _| {
@@ -61,9 +74,15 @@ pub fn checked(report: &stages::analyse::CheckReport, lang: Lang) -> String {
 /// Weights.
 pub async fn weigh(target: &Target, lang: Lang) -> anyhow::Result<()> {
     let app = app(&target.config).await?;
-    let effects = stages::analyse::weigh(&app, &target.round).await?;
+    let deffs = stages::analyse::weigh(&app, &target.round).await?;
+    weighed(&app, target, &deffs, lang).await?;
+    say_next(&app, &target.round, lang).await
+}
+
+/// Says how much the weights of each audience vary.
+async fn weighed(app: &App, target: &Target, deffs: &[(String, f64)], lang: Lang) -> anyhow::Result<()> {
     let survey = app.round(&target.round).await?.survey;
-    for (id, deff) in effects {
+    for (id, deff) in deffs {
         let deff = format!("{deff:.3}");
         println!(
             "{}",
@@ -74,7 +93,7 @@ pub async fn weigh(target: &Target, lang: Lang) -> anyhow::Result<()> {
             })
         );
     }
-    say_next(&app, &target.round, lang).await
+    Ok(())
 }
 
 /// Computes the sheet and prints it.

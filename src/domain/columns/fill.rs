@@ -1,45 +1,42 @@
 //! One document into one row of the columns.
 
+use super::form::{Form, value};
+use super::names::Names;
 use super::reading::{Reading, Said};
-use super::{Columns, DONT_KNOW, FROM_FRAME, Familiar, NO_AUDIENCE, NO_VALUE, Numbered, Rating};
+use super::{Columns, DONT_KNOW, Familiar, NO_AUDIENCE, NO_VALUE, Numbered, Rating};
 use crate::domain::data::Fraction;
-use crate::domain::definition::{AssignmentRule, Audience, MarginVariable, Role, Survey};
+use crate::domain::definition::{AssignmentRule, Survey};
 use crate::domain::score::ScoreError;
-use crate::domain::submission::quality::OwnFlags;
 use sha2::{Digest, Sha256};
-use std::collections::BTreeMap;
 
 /// Fills columns from documents of one survey.
 pub struct Filler<'s> {
     survey: &'s Survey,
     forms: Vec<Form<'s>>,
-    departments: BTreeMap<&'s str, u16>,
+    departments: Names,
+    desk: Vec<Place>,
 }
 
-/// What one audience's documents are read by.
-struct Form<'s> {
-    audience: &'s Audience,
-    flags: OwnFlags<'s>,
-    variables: Vec<&'s MarginVariable>,
-    familiarity: Option<(&'s str, &'s [String], &'s [String])>,
-    scored: &'s str,
-    coaching: Option<(&'s str, &'s [String])>,
-    /// Whether the audience rates the department of that position.
-    rates: Vec<bool>,
+/// One department while a document is read.
+#[derive(Debug, Clone, Copy, Default)]
+struct Place {
+    shown: Option<Fraction>,
+    assigned: Option<Fraction>,
+    /// What the respondent says about having used it, once said.
+    used: Option<bool>,
+    /// Numbers that were given last for it: of `s`, of `q`, of being unknown and known.
+    last: [u32; 4],
 }
 
 impl<'s> Filler<'s> {
     /// For documents of this survey.
     pub fn new(survey: &'s Survey) -> Filler<'s> {
-        let departments = survey.departments.iter().zip(0u16..);
+        let forms = survey.audiences.iter().map(|audience| Form::new(survey, audience));
         Filler {
             survey,
-            forms: survey
-                .audiences
-                .iter()
-                .map(|audience| Form::new(survey, audience))
-                .collect(),
-            departments: departments.map(|(d, place)| (d.id.0.as_str(), place)).collect(),
+            forms: forms.collect(),
+            departments: Names::new(survey.departments.iter().map(|d| d.id.0.as_str())),
+            desk: vec![Place::default(); survey.departments.len()],
         }
     }
 
@@ -55,7 +52,7 @@ impl<'s> Filler<'s> {
     }
 
     /// Adds a document as the next row.
-    pub fn push(&self, document: &Reading, to: &mut Columns) {
+    pub fn push(&mut self, document: &Reading, to: &mut Columns) {
         let row = to.len() as u32;
         to.ids.push(document.submission.text());
         to.came.push(row);
@@ -84,7 +81,7 @@ impl<'s> Filler<'s> {
         to.ratings.end_row();
     }
 
-    fn push_answers(&self, document: &Reading, number: usize, row: u32, to: &mut Columns) {
+    fn push_answers(&mut self, document: &Reading, number: usize, row: u32, to: &mut Columns) {
         let form = &self.forms[number];
         to.audience.push(number as u8);
         to.flags.push(form.flags.of(document));
@@ -96,41 +93,80 @@ impl<'s> Filler<'s> {
                 None => NO_VALUE,
             });
         }
-        if let Err(fault) = self
-            .familiar(form, document, to)
-            .and_then(|()| self.ratings(form, document, to))
-        {
+        let mut sheet = Answered {
+            survey: self.survey,
+            form,
+            departments: &self.departments,
+            desk: &mut self.desk,
+            document,
+        };
+        sheet.lay_out();
+        if let Err(fault) = sheet.familiar(to).and_then(|()| sheet.ratings(to)) {
             to.faults.insert(row, fault);
         }
     }
+}
 
-    fn familiar(&self, form: &Form, document: &Reading, to: &mut Columns) -> Result<(), ScoreError> {
-        let Some((question, eligible, _)) = form.familiarity else {
+/// What one document says about departments.
+struct Answered<'a, 's, 'd> {
+    survey: &'s Survey,
+    form: &'a Form<'s>,
+    departments: &'a Names,
+    desk: &'a mut [Place],
+    document: &'a Reading<'d>,
+}
+
+impl Answered<'_, '_, '_> {
+    /// Puts the lists on the desk; of a department that is listed twice, its first place counts.
+    fn lay_out(&mut self) {
+        for place in self.desk.iter_mut() {
+            (place.shown, place.assigned, place.used) = (None, None, None);
+        }
+        let lists = &self.document.assignment;
+        for one in &lists.shown {
+            if let Some(place) = self.departments.find(one.department.text()) {
+                self.desk[usize::from(place)].shown.get_or_insert(one.probability);
+            }
+        }
+        for one in &lists.assigned {
+            if let Some(place) = self.departments.find(one.department.text()) {
+                self.desk[usize::from(place)].assigned.get_or_insert(one.probability);
+            }
+        }
+    }
+
+    fn familiar(&mut self, to: &mut Columns) -> Result<(), ScoreError> {
+        let Some((question, eligible, used)) = self.form.familiarity else {
             return Ok(());
         };
-        for (department, answer) in document.about(question) {
-            let (department, s, _) = self.place(form, document, question, department.text(), false)?;
+        for (department, answer) in self.document.about(question) {
+            let (department, s, _) = self.place(question, department.text(), false)?;
             let knows = answer.any(|code| eligible.iter().any(|e| e == code));
-            let s = to.fractions.number(&s);
-            to.familiar.all.push(Familiar { department, knows, s });
+            let place = &mut self.desk[usize::from(department)];
+            place
+                .used
+                .get_or_insert_with(|| answer.any(|code| used.iter().any(|u| u == code)));
+            let s = to.fractions.number_again(&s, &mut place.last[0]);
+            let familiar = Familiar { department, knows, s };
+            let last = &mut place.last[2 + usize::from(knows)];
+            to.familiar.all.push(to.familiar_kinds.number_again(&familiar, last));
         }
         Ok(())
     }
 
-    fn ratings(&self, form: &Form, document: &Reading, to: &mut Columns) -> Result<(), ScoreError> {
-        for (department, answer) in document.about(form.scored) {
+    fn ratings(&mut self, to: &mut Columns) -> Result<(), ScoreError> {
+        let scored = self.form.scored;
+        for (department, answer) in self.document.about(scored) {
             let name = department.text();
-            let (department, s, q) = self.place(form, document, form.scored, name, true)?;
-            let grade = self.grade(document, name, answer)?;
-            let (s, q) = (to.fractions.number(&s), to.fractions.number(&q));
-            let used = form.familiarity.is_some_and(|(question, _, used)| {
-                let said = document.said(question, name);
-                said.is_some_and(|said| said.any(|code| used.iter().any(|u| u == code)))
-            });
+            let (department, s, q) = self.place(scored, name, true)?;
+            let grade = self.grade(name, answer)?;
+            let place = &mut self.desk[usize::from(department)];
+            let s = to.fractions.number_again(&s, &mut place.last[0]);
+            let q = to.fractions.number_again(&q, &mut place.last[1]);
             to.ratings.all.push(Rating {
                 department,
                 grade,
-                used,
+                used: place.used.unwrap_or(false),
                 s,
                 q,
             });
@@ -138,7 +174,7 @@ impl<'s> Filler<'s> {
         Ok(())
     }
 
-    fn grade(&self, document: &Reading, department: &str, answer: &Said) -> Result<u8, ScoreError> {
+    fn grade(&self, department: &str, answer: &Said) -> Result<u8, ScoreError> {
         let (scale, code) = (&self.survey.method.scale, answer.joined());
         if let Some(grade) = scale.grades.iter().position(|g| g.code == code) {
             return Ok(grade as u8);
@@ -148,7 +184,7 @@ impl<'s> Filler<'s> {
         }
         let grades = scale.grades.iter().map(|g| g.code.as_str());
         Err(ScoreError::NotAGrade {
-            submission: document.submission.text().to_owned(),
+            submission: self.document.submission.text().to_owned(),
             department: department.to_owned(),
             found: code.into_owned(),
             expected: grades
@@ -159,106 +195,26 @@ impl<'s> Filler<'s> {
     }
 
     /// Position of the department and the probabilities s and q with which this respondent was shown and assigned it.
-    fn place(
-        &self,
-        form: &Form,
-        document: &Reading,
-        question: &str,
-        department: &str,
-        rated: bool,
-    ) -> Result<(u16, Fraction, Fraction), ScoreError> {
+    fn place(&self, question: &str, department: &str, rated: bool) -> Result<(u16, Fraction, Fraction), ScoreError> {
         let refuse = || ScoreError::NotAssigned {
-            submission: document.submission.text().to_owned(),
+            submission: self.document.submission.text().to_owned(),
             question: question.to_owned(),
             department: department.to_owned(),
         };
-        let place = *self.departments.get(department).ok_or_else(refuse)?;
-        if !form.rates[usize::from(place)] {
+        let number = self.departments.find(department).ok_or_else(refuse)?;
+        if !self.form.rates[usize::from(number)] {
             return Err(refuse());
         }
         if self.survey.method.assignment == AssignmentRule::All {
-            return Ok((place, Fraction::ONE, Fraction::ONE));
+            return Ok((number, Fraction::ONE, Fraction::ONE));
         }
-        let lists = &document.assignment;
-        let shown = lists.shown.iter().find(|d| d.department.text() == department);
-        let shown = shown.ok_or_else(refuse)?;
+        let place = &self.desk[usize::from(number)];
+        let shown = place.shown.ok_or_else(refuse)?;
         if !rated {
-            return Ok((place, shown.probability, Fraction::ONE));
+            return Ok((number, shown, Fraction::ONE));
         }
-        let assigned = lists.assigned.iter().find(|d| d.department.text() == department);
-        Ok((place, shown.probability, assigned.ok_or_else(refuse)?.probability))
+        Ok((number, shown, place.assigned.ok_or_else(refuse)?))
     }
-}
-
-impl<'s> Form<'s> {
-    fn new(survey: &'s Survey, audience: &'s Audience) -> Form<'s> {
-        let questionnaire = &audience.questionnaire;
-        let familiarity = questionnaire.familiarity().and_then(|question| match &question.role {
-            Role::Familiarity { eligible, used } => {
-                Some((question.id.0.as_str(), eligible.as_slice(), used.as_slice()))
-            }
-            _ => None,
-        });
-        let coaching = questionnaire.questions().find_map(|question| match &question.role {
-            Role::Coaching { coached } => Some((question.id.0.as_str(), coached.as_slice())),
-            _ => None,
-        });
-        Form {
-            audience,
-            flags: OwnFlags::new(survey, audience),
-            variables: variables(survey, audience),
-            familiarity,
-            scored: questionnaire.scored().id.0.as_str(),
-            coaching,
-            rates: survey.departments.iter().map(|d| d.is_rated_by(&audience.id)).collect(),
-        }
-    }
-
-    fn coached(&self, document: &Reading) -> u8 {
-        let said = self
-            .coaching
-            .and_then(|(question, coached)| Some((document.of(question)?, coached)));
-        said.map_or(0, |(answer, coached)| {
-            1 + u8::from(answer.any(|code| coached.iter().any(|c| c == code)))
-        })
-    }
-}
-
-/// The raking variables of an audience, each once, in the order of its margins.
-pub fn variables<'s>(survey: &'s Survey, audience: &Audience) -> Vec<&'s MarginVariable> {
-    let mut found: Vec<&MarginVariable> = Vec::new();
-    for variable in survey.margins_of(&audience.id).flat_map(|margin| &margin.variables) {
-        if found.iter().all(|known| known.name != variable.name) {
-            found.push(variable);
-        }
-    }
-    found
-}
-
-/// The respondent's own value, else the frame's: as it is, or as an answer code where it is one.
-fn value(variable: &MarginVariable, document: &Reading, names: &mut Numbered<String>) -> u32 {
-    let own = match document.of(&variable.question.0) {
-        Some(Said::One(code)) => variable.values.get(code.text()),
-        _ => None,
-    };
-    if let Some(own) = own {
-        return names.number(own.as_str());
-    }
-    let Some(given) = document
-        .frame
-        .get(&variable.name)
-        .map(|v| v.text())
-        .filter(|v| !v.is_empty())
-    else {
-        return NO_VALUE;
-    };
-    let known = variable.values.values().any(|v| v == given);
-    let meant = if known {
-        given
-    } else {
-        variable.values.get(given).map_or(given, String::as_str)
-    };
-    names.number(meant) | FROM_FRAME
 }
 
 /// What stands for a draw key where two are compared.

@@ -68,6 +68,14 @@ impl Ids {
         }
     }
 
+    /// Room for so many more.
+    pub fn reserve_exact(&mut self, more: usize) {
+        match self {
+            Ids::Uuids(all) => all.reserve_exact(more),
+            Ids::Texts(all) => all.reserve_exact(more),
+        }
+    }
+
     /// Adds the ids of another list.
     pub fn append(&mut self, mut other: Ids) {
         if matches!((&*self, &other), (Ids::Texts(_), _) | (_, Ids::Texts(_))) {
@@ -155,6 +163,14 @@ impl<T: Ord + Clone> Numbered<T> {
         self.values.push(value.to_owned());
         self.index.insert(value.to_owned(), number);
         number
+    }
+
+    /// Number of a value, tried first where it was found last; [`Numbered::number`] then says where it was found.
+    pub fn number_again(&mut self, value: &T, last: &mut u32) -> u32 {
+        if self.values.get(*last as usize) != Some(value) {
+            *last = self.number(value);
+        }
+        *last
     }
 
     /// Number of a value that was met.

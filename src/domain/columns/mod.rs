@@ -4,14 +4,19 @@
 //! is wrong with a row is kept beside it and is said when the row is used, as if the document were read then.
 
 mod fill;
+mod form;
 mod ids;
+mod names;
 mod order;
 pub mod reading;
+mod scan;
 #[cfg(test)]
 mod tests;
 
-pub use fill::{Filler, variables};
+pub use fill::Filler;
+pub use form::variables;
 pub use ids::{Ids, Numbered};
+pub use names::Names;
 
 use crate::domain::data::{Fraction, Mode};
 use crate::domain::definition::Survey;
@@ -29,7 +34,7 @@ pub const NO_VALUE: u32 = u32::MAX;
 pub const FROM_FRAME: u32 = 1 << 31;
 
 /// One department of the familiarity list that was answered.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Familiar {
     /// Position in the survey's departments.
     pub department: u16,
@@ -79,6 +84,15 @@ impl<T> Ragged<T> {
     fn end_row(&mut self) {
         self.start.push(self.all.len() as u32);
     }
+
+    /// Room for so many rows like those that are there.
+    fn reserve_for(&mut self, rows: usize) {
+        let (mine, entries) = ((self.start.len() - 1).max(1), self.all.len());
+        self.start.reserve_exact((rows + 1).saturating_sub(self.start.len()));
+        // A sixteenth more than as long as these: room that nobody uses costs nothing.
+        let likely = (entries as f64 / mine as f64 * rows as f64 * 1.0625) as usize;
+        self.all.reserve_exact(likely.saturating_sub(entries));
+    }
 }
 
 /// The columns; all of the same length.
@@ -114,8 +128,10 @@ pub struct Columns {
     pub value_names: Vec<Vec<Numbered<String>>>,
     /// Probabilities.
     pub fractions: Numbered<Fraction>,
-    /// The familiarity list.
-    pub familiar: Ragged<Familiar>,
+    /// The familiarity list: numbers of entries among [`Columns::familiar_kinds`], which a million rows share.
+    pub familiar: Ragged<u32>,
+    /// The entries.
+    pub familiar_kinds: Numbered<Familiar>,
     /// The ratings.
     pub ratings: Ragged<Rating>,
     /// Audiences that the survey does not have, by row.
@@ -127,7 +143,7 @@ pub struct Columns {
 impl Columns {
     /// The columns of these documents, in order of submission id.
     pub fn of<'d>(survey: &Survey, documents: impl IntoIterator<Item = Reading<'d>>) -> Columns {
-        let filler = Filler::new(survey);
+        let mut filler = Filler::new(survey);
         let mut columns = filler.empty();
         documents.into_iter().for_each(|one| filler.push(&one, &mut columns));
         columns.ordered()

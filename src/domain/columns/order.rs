@@ -1,6 +1,6 @@
 //! Joins parts that were read apart, and brings rows into order of submission id.
 
-use super::{Columns, FROM_FRAME, NO_VALUE, Ragged};
+use super::{Columns, FROM_FRAME, Familiar, NO_VALUE, Ragged};
 use std::collections::BTreeMap;
 
 impl<T: Copy> Ragged<T> {
@@ -54,10 +54,14 @@ impl Columns {
         self.flags.extend(part.flags);
         self.key.extend(part.key);
         self.coached.extend(part.coached);
-        self.familiar.append(&part.familiar, |mut one| {
-            one.s = fractions[one.s as usize];
-            one
-        });
+        let kinds: Vec<u32> = (part.familiar_kinds.values.iter())
+            .map(|kind| Familiar {
+                s: fractions[kind.s as usize],
+                ..*kind
+            })
+            .map(|kind| self.familiar_kinds.number(&kind))
+            .collect();
+        self.familiar.append(&part.familiar, |kind| kinds[kind as usize]);
         self.ratings.append(&part.ratings, |mut one| {
             (one.s, one.q) = (fractions[one.s as usize], fractions[one.q as usize]);
             one
@@ -80,6 +84,24 @@ impl Columns {
             value => moved[usize::from(*audience)][(value & !FROM_FRAME) as usize] | (value & FROM_FRAME),
         });
         self.values[variable].extend(renumbered);
+    }
+
+    /// Room for so many rows in all, so that growing never holds a column twice; call it with some rows there.
+    pub fn reserve_for(&mut self, rows: usize) {
+        let more = rows.saturating_sub(self.len());
+        self.ids.reserve_exact(more);
+        self.came.reserve_exact(more);
+        self.audience.reserve_exact(more);
+        self.stratum.reserve_exact(more);
+        self.disposition.reserve_exact(more);
+        self.mode.reserve_exact(more);
+        self.seconds.reserve_exact(more);
+        self.flags.reserve_exact(more);
+        self.key.reserve_exact(more);
+        self.coached.reserve_exact(more);
+        self.values.iter_mut().for_each(|column| column.reserve_exact(more));
+        self.familiar.reserve_for(rows);
+        self.ratings.reserve_for(rows);
     }
 
     /// The same rows in order of submission id.

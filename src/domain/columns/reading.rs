@@ -7,11 +7,14 @@ use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
 
+/// How many members or departments there is room for before memory is moved.
+pub(super) const ROOM: usize = 32;
+
 /// Text that is borrowed wherever its JSON has no escapes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Word<'a>(pub Cow<'a, str>);
 
-/// The members of an object, in the order of the text.
+/// The members of an object, in the order of their names.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Members<'a, V>(pub Vec<(Word<'a>, V)>);
 
@@ -94,12 +97,11 @@ impl<V> Default for Members<'_, V> {
 }
 
 impl<'a, V> Members<'a, V> {
-    /// The member of that name.
+    /// The member of that name; of several, the first.
     pub fn get(&self, name: &str) -> Option<&V> {
-        self.0
-            .iter()
-            .find(|(key, _)| key.text() == name)
-            .map(|(_, value)| value)
+        let place = self.0.partition_point(|(key, _)| key.text() < name);
+        let (key, value) = self.0.get(place)?;
+        (key.text() == name).then_some(value)
     }
 }
 
@@ -264,7 +266,7 @@ impl<'de, V: Deserialize<'de>> Visitor<'de> for MembersVisitor<V> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        let mut all = Vec::with_capacity(map.size_hint().unwrap_or(8));
+        let mut all = Vec::with_capacity(map.size_hint().unwrap_or(ROOM));
         while let Some(member) = map.next_entry()? {
             all.push(member);
         }

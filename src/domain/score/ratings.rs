@@ -79,7 +79,8 @@ fn audience(survey: &Survey, columns: &Columns, weights: &AudienceWeights) -> Re
         .map(|fraction| fraction.value())
         .collect();
     for (row, (document, w)) in weights.documents.iter().zip(&weights.weight).enumerate() {
-        for one in columns.familiar.of(*document as usize) {
+        for kind in columns.familiar.of(*document as usize) {
+            let one = &columns.familiar_kinds.values[*kind as usize];
             let (above, below) = &mut cells[usize::from(one.department)].familiar;
             let weight = w / share[one.s as usize];
             *below += weight;

@@ -1,18 +1,25 @@
 //! A round from the database to its score sheet: seconds and memory of check, weigh and score.
 //!
 //! `fill` stores a closed round of so many respondents × 10 ratings, `run` takes it through the stages. They are two
-//! processes, so that the peak memory that is printed is that of the stages alone.
+//! processes, so that the peak memory that is printed is that of the stages alone. What reading the rows alone takes is
+//! measured in the same process, before.
 
 mod fill;
 mod survey;
 
 use anyhow::{Context, Result};
 use barometer::clock::Clock;
-use barometer::stages::{App, Keys, Random, analyse};
+use barometer::stages::analyse::{self, CheckReport};
+use barometer::stages::{App, Keys, Random};
 use barometer::storage::Db;
+use barometer::storage::bulk::Pages;
 use clap::{Parser, Subcommand};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
+
+// As in the program.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 /// Fills a database with a closed round, or takes that round from check to score.
 #[derive(Parser)]
@@ -29,14 +36,19 @@ enum What {
     /// Stores a closed round in a new folder.
     Fill { folder: PathBuf, respondents: u64 },
     /// Checks, weighs and scores it, printing seconds and peak memory.
-    Run { folder: PathBuf },
+    Run {
+        folder: PathBuf,
+        /// Step by step, each reading the answers for itself.
+        #[arg(long)]
+        apart: bool,
+    },
 }
 
 #[tokio::main(worker_threads = 2)]
 async fn main() -> Result<()> {
     match Args::parse().what {
         Some(What::Fill { folder, respondents }) => fill::fill(&folder, respondents).await,
-        Some(What::Run { folder }) => run(&folder).await,
+        Some(What::Run { folder, apart }) => run(&folder, apart).await,
         None => in_turn(10_000),
     }
 }
@@ -71,20 +83,18 @@ async fn house(folder: &Path) -> Result<App> {
     ))
 }
 
-async fn run(folder: &Path) -> Result<()> {
+async fn run(folder: &Path, apart: bool) -> Result<()> {
     let app = house(folder).await?;
     let round = survey::ROUND;
     println!("| stage | seconds | peak so far, MB |\n|---|---:|---:|");
+    read_only(&app).await?;
     let start = Instant::now();
-    let checked = analyse::check(&app, round).await?;
-    line("check", start);
-    let weighing = Instant::now();
-    analyse::weigh(&app, round).await?;
-    line("weigh", weighing);
-    let scoring = Instant::now();
-    analyse::score(&app, round).await?;
-    line("score", scoring);
-    line("all", start);
+    let checked = if apart {
+        in_steps(&app, start).await?
+    } else {
+        analyse::all(&app, round).await?.checked
+    };
+    line("check, weigh and score", start);
     let csv = std::fs::read_to_string(folder.join("csv-bytes"))?;
     println!(
         "{} submissions, {} flagged, {} removed; the CSV of their answers would have {:.1} MB",
@@ -94,6 +104,27 @@ async fn run(folder: &Path) -> Result<()> {
         csv.trim().parse::<f64>()? / 1e6
     );
     Ok(())
+}
+
+/// The floor: every row of the submissions from the database, and nothing done with it.
+async fn read_only(app: &App) -> Result<()> {
+    let (start, mut pages) = (Instant::now(), Pages::begin(&app.db, survey::ROUND).await?);
+    while !pages.next().await?.submissions.is_empty() {}
+    line("reading the rows alone", start);
+    Ok(())
+}
+
+async fn in_steps(app: &App, start: Instant) -> Result<CheckReport> {
+    let round = survey::ROUND;
+    let checked = analyse::check(app, round).await?;
+    line("check", start);
+    let weighing = Instant::now();
+    analyse::weigh(app, round).await?;
+    line("weigh", weighing);
+    let scoring = Instant::now();
+    analyse::score(app, round).await?;
+    line("score", scoring);
+    Ok(checked)
 }
 
 fn line(stage: &str, since: Instant) {

@@ -9,7 +9,7 @@ use barometer::domain::proof::bundle::Bundle;
 use barometer::domain::score::sheet::ScoreSheet;
 use barometer::domain::score::sheet::SealedSheet;
 use barometer::jobs::{epoch, sequencer};
-use barometer::stages::analyse::{self, CheckReport};
+use barometer::stages::analyse::{self, Analysed, CheckReport};
 use barometer::stages::bundle::bundle;
 use barometer::stages::close::{CloseReport, OnDanger, close};
 use barometer::stages::draw::{DrawReport, FrameFile, draw};
@@ -193,6 +193,10 @@ impl TestApp {
 
     pub async fn scores(&self) -> Result<ScoreSheet, StageError> {
         analyse::score(&self.app, &self.round).await
+    }
+
+    pub async fn computes(&self) -> Result<Analysed, StageError> {
+        analyse::all(&self.app, &self.round).await
     }
 
     pub async fn seals(&self) -> Result<SealedSheet, StageError> {

@@ -5,14 +5,15 @@
 //! of the departments. Open texts, and questions asked only after certain grades, count for nothing: otherwise a
 //! dissatisfied respondent, who gets one question more, would be measured against a longer page.
 
+use crate::domain::columns::Names;
 use crate::domain::columns::reading::Reading;
 use crate::domain::definition::{Audience, Question, QuestionKind, Questionnaire, SectionKind, Survey};
-use std::collections::BTreeMap;
 
 /// The pages of one questionnaire, their texts counted once.
 pub struct Pages<'s> {
     sections: Vec<SectionLength<'s>>,
-    departments: BTreeMap<&'s str, DepartmentLength<'s>>,
+    names: Names,
+    departments: Vec<DepartmentLength<'s>>,
 }
 
 struct SectionLength<'s> {
@@ -40,10 +41,11 @@ impl<'s> Pages<'s> {
         let departments = survey.departments.iter().map(|d| {
             let characters = length(&d.name.zh) + length(&d.description.zh);
             let theme = d.theme.zh.as_str();
-            (d.id.0.as_str(), DepartmentLength { characters, theme })
+            DepartmentLength { characters, theme }
         });
         Pages {
             sections: sections.collect(),
+            names: Names::new(survey.departments.iter().map(|d| d.id.0.as_str())),
             departments: departments.collect(),
         }
     }
@@ -55,11 +57,12 @@ impl<'s> Pages<'s> {
         match (section.kind, rest) {
             (SectionKind::Familiarity, Some(n)) => {
                 let departments = self.theme(document, n.parse().ok()?)?;
-                Some(departments.iter().map(|d| self.about(document, section, d)).sum())
+                let about = |(id, own): &(&str, &DepartmentLength)| own.with(document, section, id);
+                Some(departments.iter().map(about).sum())
             }
             (SectionKind::Ratings, Some(id)) => {
-                let (id, _) = self.departments.get_key_value(id)?;
-                Some(self.about(document, section, id))
+                let own = &self.departments[usize::from(self.names.find(id)?)];
+                Some(own.with(document, section, id))
             }
             (SectionKind::Familiarity | SectionKind::Ratings, None) => None,
             _ => Some(plain(document, section)),
@@ -67,27 +70,29 @@ impl<'s> Pages<'s> {
     }
 
     /// Departments of the n-th theme in the order of showing.
-    fn theme(&self, document: &Reading, n: usize) -> Option<Vec<&'s str>> {
+    fn theme<'d>(&self, document: &'d Reading, n: usize) -> Option<Vec<(&'d str, &DepartmentLength<'s>)>> {
         let shown = document.assignment.shown.iter();
-        let shown: Vec<(&'s str, &'s str)> = shown
-            .filter_map(|s| self.departments.get_key_value(s.department.text()))
-            .map(|(id, d)| (*id, d.theme))
+        let shown: Vec<(&str, &DepartmentLength)> = shown
+            .map(|s| s.department.text())
+            .filter_map(|id| Some((id, &self.departments[usize::from(self.names.find(id)?)])))
             .collect();
         let mut themes: Vec<&str> = Vec::new();
-        for (_, theme) in &shown {
-            if !themes.contains(theme) {
-                themes.push(theme);
+        for (_, one) in &shown {
+            if !themes.contains(&one.theme) {
+                themes.push(one.theme);
             }
         }
         let wanted = *themes.get(n.checked_sub(1)?)?;
-        let mine = shown.into_iter().filter(|(_, theme)| *theme == wanted);
-        Some(mine.map(|(id, _)| id).collect())
+        Some(shown.into_iter().filter(|(_, one)| one.theme == wanted).collect())
     }
+}
 
-    fn about(&self, document: &Reading, section: &SectionLength, department: &str) -> usize {
+impl DepartmentLength<'_> {
+    /// Characters about it, and of the questions that were answered about it.
+    fn with(&self, document: &Reading, section: &SectionLength, department: &str) -> usize {
         let counted = section.questions.iter().filter(|(_, _, after_grade)| !after_grade);
         let answered = counted.filter(|(id, ..)| document.said(id, department).is_some());
-        answered.map(|(_, characters, _)| characters).sum::<usize>() + self.departments[department].characters
+        answered.map(|(_, characters, _)| characters).sum::<usize>() + self.characters
     }
 }
 

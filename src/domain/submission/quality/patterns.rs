@@ -18,7 +18,7 @@ pub fn flags(survey: &Survey, questionnaire: &Questionnaire, document: &Reading)
 /// All grades about departments equal, over enough items and departments; 说不清 is no grade.
 fn is_straight(survey: &Survey, questionnaire: &Questionnaire, document: &Reading) -> bool {
     let rules = &survey.method.quality;
-    let (mut items, mut departments, mut grades) = (0u32, Vec::new(), Vec::new());
+    let (mut items, mut departments, mut grade) = (0u32, Vec::new(), None);
     let ratings = questionnaire.sections.iter().filter(|s| s.kind == SectionKind::Ratings);
     for question in ratings
         .flat_map(|s| &s.questions)
@@ -27,13 +27,16 @@ fn is_straight(survey: &Survey, questionnaire: &Questionnaire, document: &Readin
         for (department, answer) in document.about(&question.id.0) {
             let Said::One(code) = answer else { continue };
             if survey.method.scale.grades.iter().any(|g| g.code == code.text()) {
+                if grade.is_some_and(|grade| grade != code.text()) {
+                    return false;
+                }
+                grade = Some(code.text());
                 items += 1;
                 add(&mut departments, department.text());
-                add(&mut grades, code.text());
             }
         }
     }
-    items >= rules.straight_items && departments.len() >= rules.straight_departments as usize && grades.len() == 1
+    items >= rules.straight_items && departments.len() >= rules.straight_departments as usize && grade.is_some()
 }
 
 fn add<'a>(to: &mut Vec<&'a str>, one: &'a str) {
