@@ -1,9 +1,12 @@
 //! Names that are looked up millions of times.
 
+/// Start, whole text and position of a name.
+type Named = ([u64; 2], Box<str>, u16);
+
 /// Positions by name: a table in which most names are found at the first look.
 pub struct Names {
-    /// Start, length, whole text and position of a name; as many places as a power of two.
-    table: Vec<Option<([u64; 2], Box<str>, u16)>>,
+    /// As many places as a power of two.
+    table: Vec<Option<Named>>,
 }
 
 impl Names {

@@ -70,6 +70,18 @@ fn rake_summed(
     }
 }
 
+/// Largest relative miss of weights `q` times `m` before any raking.
+///
+/// # Errors
+/// The first of [`obstacles`].
+pub fn miss_of(q: &[f64], m: Option<&[f64]>, cells: &Cells, targets: &[Target]) -> Result<f64, RakeError> {
+    let sums = cells.sum_weights(q, m)?;
+    match obstacles_in(&sums, cells, targets, q, m).into_iter().next() {
+        Some(first) => Err(first),
+        None => Ok(largest_miss(&sums, cells, &reconciled(targets)).0),
+    }
+}
+
 /// Rows raked in two passes: one sums, one multiplies; what else is known of the weights follows from the cells.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RakedRows {

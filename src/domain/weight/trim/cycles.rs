@@ -5,7 +5,7 @@ use super::limits::{Counts, resolve};
 use super::{Band, Trim, TrimError};
 use crate::domain::weight::cells::{Cells, Target};
 use crate::domain::weight::margin_error::MarginError;
-use crate::domain::weight::rake::{Limits, Raked, rake_weighted};
+use crate::domain::weight::rake::{Limits, Raked, miss_of, rake_weighted};
 use thiserror::Error;
 
 /// What each cycle does.
@@ -30,7 +30,7 @@ pub struct Cycled {
     pub outside_by_cycle: Vec<u64>,
     /// Rows outside at the end; 0: it ended inside.
     pub outside: u64,
-    /// The last raking.
+    /// The last raking; none where all weights were inside and the margins met from the start.
     pub last: Option<Raked>,
 }
 
@@ -45,7 +45,11 @@ pub enum CyclesError {
     Margin(#[from] MarginError),
 }
 
-/// Trims and rakes `q` (times multipliers) in place. `before` receives the weights before the last raking, for D12.
+/// Trims and rakes `q` (one per row, ≥ 0, times multipliers) in place, cycle by cycle, until all weights are inside the
+/// limits and the margins are met. `before` receives the weights before the last raking, for D12.
+///
+/// # Errors
+/// Limits that are none; whatever keeps the margins from being met, before the first cycle or in one.
 pub fn trim_and_rake(
     q: &mut [f64],
     counts: Counts,
@@ -67,7 +71,8 @@ pub fn trim_and_rake(
         outside: outside(q, m, base, band),
         last: None,
     };
-    while done.outside > 0 && done.outside_by_cycle.len() < cycles.most as usize {
+    let mut met = miss_of(q, m, cells, targets)? <= cycles.limits.tolerance;
+    while (done.outside > 0 || !met) && done.outside_by_cycle.len() < cycles.most as usize {
         done.outside_by_cycle.push(done.outside);
         clip(q, m, base, &cycles.trim, band, reference)?;
         before.copy_from_slice(q);
@@ -75,7 +80,7 @@ pub fn trim_and_rake(
         q.iter_mut()
             .zip(&cells.of_row)
             .for_each(|(q, c)| *q *= raked.cell_factor[*c as usize]);
-        done.last = Some(raked);
+        (met, done.last) = (true, Some(raked));
         done.outside = outside(q, m, base, band);
     }
     Ok(done)

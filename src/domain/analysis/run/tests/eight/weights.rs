@@ -82,6 +82,25 @@ fn replicates_of_a_trimming_within_groups_are_those_of_its_rows() {
 }
 
 #[test]
+fn cycles_rake_where_all_weights_are_inside_from_the_start() {
+    let step = "[margins.sex]\ntotals = { F = 300, M = 60 }\n[[weighting]]\nstep = \"trim_and_rake\"\n\
+                margins = \"sex\"\nhigh = 1000\n";
+    let found = done(&format!("{DESIGN}{step}{MEAN}"), PEOPLE, &[]);
+    let report = &found.weighting[1];
+    assert!(report.converged && report.iterations == Some(1), "{report:?}");
+    let last = &found.weights.steps.last().unwrap().1;
+    let raked = weights(
+        &format!("{DESIGN}{step}{MEAN}")
+            .replace("trim_and_rake", "rake")
+            .replace("high = 1000\n", ""),
+        PEOPLE,
+        &[],
+    );
+    assert_eq!(last, &raked);
+    assert!((last.iter().sum::<f64>() - 360.0).abs() < 1e-9, "{last:?}");
+}
+
+#[test]
 fn cycles_that_must_end_inside_are_refused_when_they_do_not() {
     let step = "[margins.sex]\ntotals = { F = 300, M = 60 }\n[[weighting]]\nstep = \"trim_and_rake\"\n\
                 margins = \"sex\"\nhigh = 60\n";
