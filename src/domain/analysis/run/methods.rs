@@ -53,10 +53,7 @@ pub fn methods(
     sources: &Sources,
 ) -> Result<Vec<Method>, AnalysisError> {
     let calibrates = calibrated_last(weighted);
-    let wanted = run.errors.clone().unwrap_or_else(|| match calibrates {
-        true => vec![ErrorsSpec::Calibrated, ErrorsSpec::Fixed],
-        false => vec![ErrorsSpec::Fixed],
-    });
+    let wanted = wanted(run, calibrates);
     let one = |wanted: &ErrorsSpec| {
         Ok(match wanted {
             ErrorsSpec::Fixed => Method {
@@ -80,6 +77,27 @@ pub fn methods(
         })
     };
     wanted.iter().map(one).collect()
+}
+
+/// The methods that are asked for: those of `errors`, without it the linearised ones and every set; and whatever a ranking
+/// takes its ranks from.
+fn wanted(run: &RunSpec, calibrates: bool) -> Vec<ErrorsSpec> {
+    let set = |name: &String| ErrorsSpec::Replicates(name.clone());
+    let mut wanted = run.errors.clone().unwrap_or_else(|| {
+        let calibrated = calibrates.then_some(ErrorsSpec::Calibrated);
+        let sets = run.replicates.iter().map(|of| set(&of.name));
+        calibrated.into_iter().chain([ErrorsSpec::Fixed]).chain(sets).collect()
+    });
+    for of in run
+        .rankings
+        .iter()
+        .filter_map(|ranking| ranking.replicates.as_ref().map(set))
+    {
+        if !wanted.contains(&of) {
+            wanted.push(of);
+        }
+    }
+    wanted
 }
 
 /// Whether the last step but scaling meets margins.
