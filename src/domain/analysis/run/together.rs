@@ -14,7 +14,7 @@ use crate::domain::analysis::outcome::{
 use crate::domain::analysis::spec::{IndependenceSpec, RankingSpec, ShrinkageSpec};
 use crate::domain::estimate::compare::Measured;
 use crate::domain::estimate::independence::{self, Independence, NoTest};
-use crate::domain::estimate::rank::{self, Separation};
+use crate::domain::estimate::rank::{self, Place};
 use crate::domain::estimate::replicate::spread;
 use crate::domain::estimate::small_area::{Between, Direct, ShrinkageError, Shrunken, fay_herriot};
 use crate::domain::estimate::taylor::Taylor;
@@ -185,40 +185,28 @@ fn ranking(spec: &RankingSpec, class: Option<String>, entries: &[&Entry], ground
         .iter()
         .filter_map(|entry| Some((*entry, measured(entry, ground)?)))
         .unzip();
-    let values: Vec<f64> = all.iter().map(|one| one.estimate).collect();
     let covariance = covariance(&entries, ground);
-    let separation = Separation::new(&all, covariance.as_deref(), ground.level);
-    let intervals = rank::joint_intervals(&all, ground.level);
-    let known: Vec<(f64, f64)> = intervals.iter().map(|i| i.unwrap_or(rank::UNKNOWN)).collect();
-    let (ranks, joint, differences) = (rank::ranks(&values), rank::ranges(&known), separation.ranges());
-    let replicated = spec
-        .replicates
-        .as_ref()
-        .and_then(|name| replicate_ranges(name, &entries, ground));
-    let order = rank::best_first(&values);
+    let named = spec.replicates.as_ref();
+    let replicates = named.and_then(|name| replicates(name, &entries, ground));
+    let found = rank::ranking(&all, covariance.as_deref(), replicates.as_deref(), ground.level);
     let wide = |(low, high): (u32, u32)| (u64::from(low), u64::from(high));
-    let place = |i: &usize| PlaceOutcome {
-        label: entries[*i].label.clone(),
-        estimate: values[*i],
-        se: all[*i].variance.map(f64::sqrt),
-        rank: u64::from(ranks[*i]),
-        joint: wide(joint[*i]),
-        joint_differences: covariance.as_ref().map(|_| wide(differences[*i])),
-        replicates: replicated.as_ref().map(|ranges| wide(ranges[*i])),
-        joint_interval: pair(intervals[*i]),
+    let place = |place: &Place| PlaceOutcome {
+        label: entries[place.position].label.clone(),
+        estimate: all[place.position].estimate,
+        se: all[place.position].variance.map(f64::sqrt),
+        rank: u64::from(place.rank),
+        joint: wide(place.joint),
+        joint_differences: covariance.as_ref().map(|_| wide(place.joint_differences)),
+        replicates: place.replicates.map(wide),
+        joint_interval: pair(place.joint_interval),
     };
-    let groups = rank::groups(&order, |i, j| separation.separated(i, j));
     let names = |group: Vec<usize>| group.into_iter().map(|i| entries[i].label.clone()).collect();
-    let above = rank::above(&all, covariance.as_deref());
     RankingOutcome {
         name: spec.name.clone(),
         class,
-        places: order.iter().map(place).collect(),
-        groups: groups.into_iter().map(names).collect(),
-        above: order
-            .iter()
-            .map(|i| order.iter().map(|j| above[*i][*j]).collect())
-            .collect(),
+        places: found.places.iter().map(place).collect(),
+        groups: found.groups.into_iter().map(names).collect(),
+        above: found.above,
     }
 }
 
@@ -231,7 +219,8 @@ fn covariance(entries: &[&Entry], ground: &Ground) -> Option<Vec<Vec<f64>>> {
         .collect()
 }
 
-fn replicate_ranges(name: &str, entries: &[&Entry], ground: &Ground) -> Option<Vec<(u32, u32)>> {
+/// Each estimate in each replicate of a set, set apart like those of fresh samples; `None` where one was not replicated.
+fn replicates(name: &str, entries: &[&Entry], ground: &Ground) -> Option<Vec<Vec<Option<f64>>>> {
     let of = |method: &&Method| method.name == name;
     let How::Replicates(replicates) = &ground.methods.iter().find(of)?.how else {
         return None;
@@ -242,7 +231,7 @@ fn replicate_ranges(name: &str, entries: &[&Entry], ground: &Ground) -> Option<V
         let thetas: Vec<Option<f64>> = moved.iter().map(|moved| moved.map(|moved| value + moved)).collect();
         Some(spread(&replicates.set, value, &thetas))
     };
-    rank::replicate_ranges(&entries.iter().map(one).collect::<Option<Vec<_>>>()?, ground.level)
+    entries.iter().map(one).collect()
 }
 
 fn entry_moved<'k>(entry: &'k Entry, name: &str, ground: &Ground) -> Option<&'k [Option<f64>]> {

@@ -28,17 +28,6 @@ pub fn replicate_ranges(replicates: &[Vec<Option<f64>>], level: f64) -> Option<V
     Some(by_estimate.into_iter().map(range).collect())
 }
 
-/// Share of the replicates in which `a` is above `b`, ties counting half; `None` where they share no replicate.
-pub fn replicate_above(a: &[Option<f64>], b: &[Option<f64>]) -> Option<f64> {
-    let pairs: Vec<(f64, f64)> = a.iter().zip(b).filter_map(|(a, b)| (*a).zip(*b)).collect();
-    let point = |(a, b): &(f64, f64)| match a.total_cmp(b) {
-        std::cmp::Ordering::Greater => 1.0,
-        std::cmp::Ordering::Equal => 0.5,
-        std::cmp::Ordering::Less => 0.0,
-    };
-    (!pairs.is_empty()).then(|| pairs.iter().map(point).sum::<f64>() / pairs.len() as f64)
-}
-
 /// The replicates in which every estimate exists, one list of values each.
 fn complete(replicates: &[Vec<Option<f64>>]) -> Vec<Vec<f64>> {
     let count = replicates.iter().map(Vec::len).min().unwrap_or(0);
