@@ -1,88 +1,38 @@
-//! Covariances of estimates of one design, and functions of them with their tests (D7).
+//! Covariances of estimates of one design, and of functions of them (D7).
 
 use super::design::dot;
-use super::{interval, student};
+use std::collections::BTreeMap;
 
 /// A variance below this share of the terms that it is the sum of is their rounding.
 const CANCELLED: f64 = 1e-14;
 
-/// A function of estimates, tested against 0.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Contrast {
-    /// The value.
-    pub value: f64,
-    /// V = g'Vg.
-    pub variance: f64,
-    /// Degrees of freedom of the union of the domains (D4).
-    pub df: u64,
-    /// value/se; `None` where se is 0.
-    pub t: Option<f64>,
-    /// Two-sided p from t; `None` without t or below one degree of freedom.
-    pub p: Option<f64>,
-    /// Its own scaled deviations, for contrasts of contrasts; empty where only a matrix was known.
-    pub deviations: Vec<f64>,
-}
+/// A linear combination of estimates: coefficient of each, by its place in their covariance matrix.
+pub type Combination = BTreeMap<usize, f64>;
 
-impl Contrast {
-    /// √V.
-    pub fn se(&self) -> f64 {
-        self.variance.sqrt()
-    }
-
-    /// value ∓ t·se; `None` below one degree of freedom.
-    pub fn limits(&self, level: f64) -> Option<(f64, f64)> {
-        interval::mean(self.value, self.variance, self.df as f64, level)
-    }
-}
-
-/// A linear combination of `(coefficient, value, deviations)`, all of one design.
-pub fn linear(terms: &[(f64, f64, &[f64])], df: u64) -> Contrast {
-    let value = terms.iter().map(|(c, value, _)| c * value).sum();
-    let parts: Vec<(f64, &[f64])> = terms.iter().map(|(c, _, deviations)| (*c, *deviations)).collect();
-    smooth(value, &parts, df)
-}
-
-/// A smooth function with value `value` at the estimates; `parts` holds its derivative by each estimate and that
-/// estimate's deviations.
+/// Covariance c'Vd of two combinations of the same estimates; `None` where a covariance that it needs does not exist.
 ///
-/// The deviations are combined before they are squared: estimates that move together lose no digits.
-pub fn smooth(value: f64, parts: &[(f64, &[f64])], df: u64) -> Contrast {
-    let deviations = combine(parts);
-    let variance = dot(&deviations, &deviations);
-    Contrast {
-        deviations,
-        ..tested(value, variance, df)
-    }
-}
-
-/// The same from a covariance matrix of the estimates, for many contrasts of long samples: costs no pass over the rows,
-/// but estimates that move together lose digits. What is left of cancelled terms counts as 0. No deviations.
-pub fn from_matrix(value: f64, gradient: &[f64], matrix: &[Vec<f64>], df: u64) -> Contrast {
-    let (mut variance, mut size) = (0.0, 0.0);
-    for (a, row) in gradient.iter().zip(matrix).filter(|(a, _)| **a != 0.0) {
-        for (b, v) in gradient.iter().zip(row) {
-            variance += a * b * v;
-            size += (a * b * v).abs();
+/// For many contrasts of long samples: costs no pass over the rows, but estimates that move together lose digits. What
+/// is left of cancelled terms counts as 0.
+pub fn product(a: &Combination, b: &Combination, matrix: &[Vec<Option<f64>>]) -> Option<f64> {
+    let (mut sum, mut size) = (0.0, 0.0);
+    for (i, c) in a {
+        for (j, d) in b {
+            let term = c * d * matrix[*i][*j]?;
+            (sum, size) = (sum + term, size + term.abs());
         }
     }
-    tested(value, if variance > CANCELLED * size { variance } else { 0.0 }, df)
+    let many = a.len() > 1 || b.len() > 1;
+    Some(if many && sum.abs() <= CANCELLED * size {
+        0.0
+    } else {
+        sum
+    })
 }
 
-fn tested(value: f64, variance: f64, df: u64) -> Contrast {
-    let t = (variance > 0.0).then(|| value / variance.sqrt());
-    let p = t.filter(|_| df >= 1).map(|t| student::both(t, df as f64));
-    let deviations = Vec::new();
-    Contrast {
-        value,
-        variance,
-        df,
-        t,
-        p,
-        deviations,
-    }
-}
-
-/// Σ c·deviations.
+/// Deviations of a combination of estimates of one design, Σ c·deviations: of a smooth function where the coefficients
+/// are its derivatives. Its variance is their dot product.
+///
+/// The deviations are combined before they are squared: estimates that move together lose no digits.
 pub fn combine(parts: &[(f64, &[f64])]) -> Vec<f64> {
     let mut all = vec![0.0; parts.first().map_or(0, |(_, d)| d.len())];
     for (c, deviations) in parts {

@@ -12,12 +12,7 @@ pub struct DesignEffect {
     pub with_replacement: Option<f64>,
 }
 
-/// D5 of a mean, proportion or total with variance `variance`; `y` has one value per member. None for ratios.
-pub fn design_effect(estimate: &Estimate, y: &[f64], variance: f64) -> DesignEffect {
-    against(estimate.kind, estimate.n, estimate.sum_w, spread(estimate, y), variance)
-}
-
-/// The same from n, N^ and S² (see [`spread`]).
+/// D5 of a mean, proportion or total with variance `variance`, from n, N^ and S² ([`spread`]). None for ratios.
 pub fn against(kind: Kind, n: u64, big_n: f64, s2: Option<f64>, variance: f64) -> DesignEffect {
     let n = n as f64;
     let size = match kind {

@@ -1,4 +1,4 @@
-//! How many ratings are needed to tell two departments apart (METHODOLOGY 3.10), and what a given number can show.
+//! How many ratings are needed to tell two departments apart (METHODOLOGY 3.10).
 
 use super::distribution::normal;
 use thiserror::Error;
@@ -7,7 +7,7 @@ use thiserror::Error;
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Plan {
     /// Standard deviation of a single rating, in the unit of the difference; 22 is usual for an index of 0 to 100,
-    /// √(p (1 − p)) ([`rate_sd`]) for a rate.
+    /// √(p (1 − p)) for a rate.
     pub sd: f64,
     /// Design effect, ≥ 0: n ratings tell as much as n/deff simple random ones.
     pub deff: f64,
@@ -70,43 +70,11 @@ impl Plan {
         let ratio = self.z() * self.sd / difference;
         Ok(whole(2.0 * ratio * ratio * self.deff))
     }
-
-    /// Smallest difference that `n` ratings each can show: z sd √(2 deff/n).
-    pub fn detectable(&self, n: u64) -> Result<f64, SizeError> {
-        self.check()?;
-        demand("the number of ratings", n as f64, n > 0, "at least 1")?;
-        Ok(self.z() * self.sd * (2.0 * self.deff / n as f64).sqrt())
-    }
 }
 
 /// Rounded up; a hair above a whole number is rounding and not one more rating.
 fn whole(n: f64) -> u64 {
     (n * (1.0 - 1e-12)).ceil().max(1.0) as u64
-}
-
-/// Chance that `n` ratings each show a true `difference`: Φ(difference/se − z) + Φ(−difference/se − z) with
-/// se = sd √(2 deff/n). `plan.power` is not used.
-pub fn power(plan: &Plan, difference: f64, n: u64) -> Result<f64, SizeError> {
-    plan.check()?;
-    demand("the number of ratings", n as f64, n > 0, "at least 1")?;
-    let shift = difference.abs() / (plan.sd * (2.0 * plan.deff / n as f64).sqrt());
-    let z = normal::quantile(0.5 + plan.level / 2.0);
-    Ok(normal::upper(z - shift) + normal::upper(z + shift))
-}
-
-/// Standard deviation of a single yes/no rating around the rate `p` in 0..=1: √(p (1 − p)).
-pub fn rate_sd(p: f64) -> f64 {
-    (p * (1.0 - p)).max(0.0).sqrt()
-}
-
-/// Ratings each of two departments needs when their rates are `p` and `q`:
-/// n = z² (p (1 − p) + q (1 − q)) deff/(p − q)². `plan.sd` is not used.
-pub fn needed_for_rates(plan: &Plan, p: f64, q: f64) -> Result<u64, SizeError> {
-    for rate in [p, q] {
-        demand("a rate", rate, (0.0..=1.0).contains(&rate), "0 to 1")?;
-    }
-    let sd = ((p * (1.0 - p) + q * (1.0 - q)) / 2.0).sqrt();
-    Plan { sd, ..*plan }.needed((p - q).abs())
 }
 
 #[cfg(test)]
@@ -134,16 +102,7 @@ mod tests {
         let plan = Plan { power: 0.8, ..USUAL };
         // (1.959964 + 0.841621)² · 2 · 484/25 = 303.9.
         assert_eq!(plan.needed(5.0), Ok(304));
-        let chance = power(&plan, 5.0, 304).unwrap();
-        assert!((0.8..0.801).contains(&chance), "{chance}");
         assert_eq!(Plan { deff: 1.5, ..plan }.needed(5.0), Ok(456));
-    }
-
-    #[test]
-    fn rates_have_their_own_spread() {
-        // z² (0.21 + 0.24)/0.01 = 172.9.
-        assert_eq!(needed_for_rates(&USUAL, 0.7, 0.6), Ok(173));
-        assert!((rate_sd(0.5) - 0.5).abs() < 1e-15);
     }
 
     #[test]
@@ -152,10 +111,8 @@ mod tests {
         assert!(Plan { sd: 0.0, ..USUAL }.needed(1.0).is_err());
         assert!(Plan { power: 0.4, ..USUAL }.needed(1.0).is_err());
         assert!(Plan { level: 1.0, ..USUAL }.needed(1.0).is_err());
-        let refused = Plan { deff: -1.0, ..USUAL }.detectable(10).unwrap_err().to_string();
+        let refused = Plan { deff: -1.0, ..USUAL }.needed(10.0).unwrap_err().to_string();
         assert_eq!(refused, "the design effect is -1; expected a number above 0");
-        assert!(needed_for_rates(&USUAL, 0.7, 0.7).is_err() && needed_for_rates(&USUAL, 1.0, 1.0).is_err());
-        assert!(USUAL.detectable(0).is_err() && power(&USUAL, 1.0, 0).is_err());
     }
 
     proptest! {
@@ -165,8 +122,10 @@ mod tests {
         ) {
             let plan = Plan { sd, deff, level: 0.95, power };
             let n = plan.needed(difference).unwrap();
-            prop_assert!(plan.detectable(n).unwrap() <= difference * (1.0 + 1e-9));
-            prop_assert!(n == 1 || plan.detectable(n - 1).unwrap() >= difference * (1.0 - 1e-9));
+            // The smallest difference that so many ratings each can show: z sd √(2 deff/n).
+            let shown = |n: u64| plan.z() * sd * (2.0 * deff / n as f64).sqrt();
+            prop_assert!(shown(n) <= difference * (1.0 + 1e-9));
+            prop_assert!(n == 1 || shown(n - 1) >= difference * (1.0 - 1e-9));
         }
     }
 }

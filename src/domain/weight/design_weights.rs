@@ -29,11 +29,22 @@ pub enum DesignWeightError {
         population: f64,
         row: usize,
     },
-    #[error("the selection probability in row {row} is {probability}; expected more than 0 and at most 1")]
-    BadProbability { row: usize, probability: f64 },
+}
+
+/// A selection probability that is none.
+#[derive(Debug, Clone, Copy, PartialEq, Error)]
+#[error("the selection probability in row {row} is {probability}; expected more than 0 and at most 1")]
+pub struct BadProbability {
+    /// Row, counted from 0.
+    pub row: usize,
+    /// What it has; NaN where it has nothing.
+    pub probability: f64,
 }
 
 /// N_h / n_h for each row: `stratum[row]` numbers `names`, `population[row]` is N_h, n_h the rows of the stratum.
+///
+/// # Errors
+/// As [`stage`].
 pub fn stratified(stratum: &[u32], population: &[f64], names: &[String]) -> Result<Vec<f64>, DesignWeightError> {
     let units: Vec<u32> = (0..stratum.len() as u32).collect();
     stage(stratum, &units, population, names)
@@ -42,6 +53,10 @@ pub fn stratified(stratum: &[u32], population: &[f64], names: &[String]) -> Resu
 /// One stage: clusters (numbered over the whole sample) drawn within strata (or within clusters of the stage above).
 ///
 /// Returns population over clusters drawn, for each row; weights of several stages multiply ([`stages`]).
+///
+/// # Errors
+/// The first row whose population is no number above 0, another than that of an earlier row of its stratum, or smaller
+/// than the number of clusters drawn there.
 pub fn stage(
     stratum: &[u32],
     cluster: &[u32],
@@ -95,13 +110,15 @@ pub fn stages(of_stage: &[Vec<f64>]) -> Vec<f64> {
         .collect()
 }
 
-/// 1/π for each row.
-pub fn unequal(probability: &[f64]) -> Result<Vec<f64>, DesignWeightError> {
+/// 1/π for each row, whose selection probability π lies in (0, 1].
+///
+/// # Errors
+/// The first row where it does not.
+pub fn unequal(probability: &[f64]) -> Result<Vec<f64>, BadProbability> {
     let weight = |(row, p): (usize, &f64)| {
         let good = *p > 0.0 && *p <= 1.0;
         let probability = *p;
-        good.then(|| 1.0 / p)
-            .ok_or(DesignWeightError::BadProbability { row, probability })
+        good.then(|| 1.0 / p).ok_or(BadProbability { row, probability })
     };
     probability.iter().enumerate().map(weight).collect()
 }

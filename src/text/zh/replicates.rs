@@ -109,16 +109,12 @@ pub fn size(error: &SizeError) -> String {
         "the level" => "置信水平",
         "the power" => "检验功效",
         "the difference" => "差异",
-        "the number of ratings" => "评价数",
-        "a rate" => "满意率",
         other => other,
     };
     let expected = match *expected {
         "a number above 0" => "大于 0 的数",
         "more than 0 and less than 1" => "大于 0 且小于 1",
         "at least 0.5 and less than 1" => "不小于 0.5 且小于 1",
-        "at least 1" => "不小于 1",
-        "0 to 1" => "0 到 1",
         other => other,
     };
     format!("{what}是 {found}；应为{expected}")
@@ -127,7 +123,7 @@ pub fn size(error: &SizeError) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::estimate::size::{Plan, needed_for_rates};
+    use crate::domain::estimate::size::Plan;
 
     fn is_chinese(text: &str) -> bool {
         text.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c))
@@ -147,8 +143,6 @@ mod tests {
             Plan { level: 1.0, ..plan }.needed(1.0).unwrap_err(),
             Plan { power: 1.0, ..plan }.needed(1.0).unwrap_err(),
             plan.needed(0.0).unwrap_err(),
-            plan.detectable(0).unwrap_err(),
-            needed_for_rates(&plan, 1.2, 0.5).unwrap_err(),
         ];
         for refusal in refusals {
             let said = size(&refusal);

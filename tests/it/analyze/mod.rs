@@ -4,6 +4,7 @@ mod bench;
 mod degenerate;
 mod examples;
 mod formats;
+mod kansas_city;
 mod notes;
 mod order;
 mod probabilities;

@@ -20,6 +20,7 @@ mod numbers;
 mod rules_ab;
 mod rules_c;
 
+use crate::support::shared;
 use cases::{CASES, Case};
 use numbers::{agrees, at, leaves};
 use serde_json::Value;
@@ -34,9 +35,7 @@ fn folder(case: &Case) -> Option<PathBuf> {
     if own.join("expected.json").is_file() {
         return Some(own);
     }
-    let given = std::env::var_os("BAROMETER_SHARED").map(PathBuf::from);
-    let shared = given.unwrap_or_else(|| PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared")));
-    let folder = shared.join("reference").join(case.id);
+    let folder = shared().join("reference").join(case.id);
     let there = folder.join("expected.json").is_file();
     if !there {
         println!(

@@ -7,6 +7,7 @@ mod desk;
 mod page;
 mod people;
 mod phone;
+mod shared;
 mod tables;
 
 pub use app::{Frames, TestApp, folder, frames, replaced};
@@ -16,4 +17,5 @@ pub use desk::{Desk, river_people, said};
 pub use page::Page;
 pub use people::{Choices, Person, fitting, saying};
 pub use phone::Phone;
+pub use shared::{RealCity, real_city, shared};
 pub use tables::{to_csv, to_xlsx};

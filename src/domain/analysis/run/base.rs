@@ -5,6 +5,7 @@ use super::members::View;
 use crate::domain::analysis::columns::Frame;
 use crate::domain::analysis::formula::Formula;
 use crate::domain::analysis::spec::RunSpec;
+use crate::domain::weight::design_weights::unequal;
 
 /// One weight per row of the frame.
 ///
@@ -32,16 +33,13 @@ pub fn weights(run: &RunSpec, frame: &Frame) -> Result<Vec<f64>, AnalysisError> 
 
 fn inverse(formula: &Formula, frame: &Frame) -> Result<Vec<f64>, AnalysisError> {
     let probabilities = View::whole(frame).numbers(formula)?;
-    match probabilities.iter().position(|p| !(*p > 0.0 && *p <= 1.0)) {
-        None => Ok(probabilities.into_iter().map(|p| 1.0 / p).collect()),
-        Some(row) => Err(AnalysisError::BadProbability {
-            file: frame.file.clone(),
-            line: frame.lines[row],
-            column: only_column(formula),
-            formula: formula.text.clone(),
-            probability: Some(probabilities[row]).filter(|p| !p.is_nan()),
-        }),
-    }
+    unequal(&probabilities).map_err(|bad| AnalysisError::BadProbability {
+        file: frame.file.clone(),
+        line: frame.lines[bad.row],
+        column: only_column(formula),
+        formula: formula.text.clone(),
+        probability: Some(bad.probability).filter(|p| !p.is_nan()),
+    })
 }
 
 /// The column to look at, where it is only one.

@@ -2,13 +2,10 @@
 
 use super::methods::{How, Method};
 use crate::domain::estimate::battery::Covariances;
+use crate::domain::estimate::contrast::{self, Combination};
 use crate::domain::estimate::design::{Support, dot};
 use crate::domain::estimate::replicate::{ReplicateSet, covariance};
-use std::collections::BTreeMap;
 use std::sync::Arc;
-
-/// A variance below this share of the terms that it is the sum of is their rounding.
-const NOTHING: f64 = 1e-14;
 
 /// How far an estimate strays by one method.
 #[derive(Debug, Clone)]
@@ -25,7 +22,7 @@ pub enum Spread {
 #[derive(Debug, Clone)]
 pub struct Coded {
     /// Coefficient of each mean, by its place in the matrices.
-    pub terms: BTreeMap<usize, f64>,
+    pub terms: Combination,
     /// The matrices.
     pub covariances: Arc<Covariances>,
 }
@@ -40,16 +37,7 @@ impl Coded {
     }
 
     fn with(&self, other: &Coded, how: &How) -> Option<f64> {
-        let matrix = self.matrix(how)?;
-        let (mut sum, mut size) = (0.0, 0.0);
-        for (i, c) in &self.terms {
-            for (j, d) in &other.terms {
-                let term = c * d * matrix[*i][*j]?;
-                (sum, size) = (sum + term, size + term.abs());
-            }
-        }
-        let many = self.terms.len() > 1 || other.terms.len() > 1;
-        Some(if many && sum.abs() <= NOTHING * size { 0.0 } else { sum })
+        contrast::product(&self.terms, &other.terms, self.matrix(how)?)
     }
 }
 
@@ -72,6 +60,14 @@ impl Held {
         match &self.df {
             Some(df) => df[method],
             None => self.support.degrees_of_freedom() as f64,
+        }
+    }
+
+    /// Scaled deviations by a method that has them.
+    fn deviations(&self, method: usize) -> Option<&[f64]> {
+        match &self.spreads[method] {
+            Spread::Deviations(deviations) => Some(deviations),
+            Spread::Replicates(_) | Spread::Coded(_) => None,
         }
     }
 
@@ -117,14 +113,11 @@ pub fn smooth(value: f64, parts: &[(f64, &Held)], curve: Curve, methods: &[Metho
 
 fn joined(value: f64, parts: &[(f64, &Held)], curve: Option<Curve>, methods: &[Method]) -> Option<Held> {
     let spread = |method: usize| match &parts.first()?.1.spreads[method] {
-        Spread::Deviations(first) => {
-            let mut sum = vec![0.0; first.len()];
-            for (c, held) in parts {
-                if let Spread::Deviations(deviations) = &held.spreads[method] {
-                    sum.iter_mut().zip(deviations).for_each(|(sum, d)| *sum += c * d);
-                }
-            }
-            Some(Spread::Deviations(sum))
+        Spread::Deviations(_) => {
+            let all: Vec<(f64, &[f64])> = (parts.iter())
+                .filter_map(|(c, held)| Some((*c, held.deviations(method)?)))
+                .collect();
+            Some(Spread::Deviations(contrast::combine(&all)))
         }
         Spread::Replicates(first) => {
             let moved = |held: &Held, r: usize| match &held.spreads[method] {
@@ -144,7 +137,7 @@ fn joined(value: f64, parts: &[(f64, &Held)], curve: Option<Curve>, methods: &[M
             Some(Spread::Replicates((0..first.len()).map(one).collect()))
         }
         Spread::Coded(first) => {
-            let mut terms = BTreeMap::new();
+            let mut terms = Combination::new();
             for (c, held) in parts {
                 if let Spread::Coded(coded) = &held.spreads[method] {
                     (coded.terms.iter()).for_each(|(i, d)| *terms.entry(*i).or_insert(0.0) += c * d);

@@ -1,6 +1,7 @@
 //! The quick way against the rows' own, and any number of threads against one.
 
 mod eight;
+mod properties;
 
 use super::*;
 use crate::domain::analysis::columns::Builder;

@@ -55,7 +55,7 @@ impl Errors<'_> {
             .collect();
         let mut sums = vec![0.0; means * means];
         let mut own: Vec<(u32, f64)> = Vec::new();
-        for (row, bounds) in battery.start().windows(2).enumerate() {
+        for (row, ratings) in battery.by_row().enumerate() {
             let group = groups.of_row[row] as usize;
             let (w, scale) = (weight[row], all * scales[groups.stratum[group] as usize]);
             if w <= 0.0 || scale <= 0.0 {
@@ -63,11 +63,9 @@ impl Errors<'_> {
             }
             own.clear();
             let table = &tables[groups.domain[group] as usize];
-            for at in bounds[0] as usize..bounds[1] as usize {
-                let u = battery.factor().map_or(w, |f| w * f[at]);
-                let slot = usize::from(battery.slot()[at]);
+            for slot in ratings.iter().map(|slot| usize::from(*slot)) {
                 let range = table.start[slot] as usize..table.start[slot + 1] as usize;
-                own.extend(range.map(|e| (table.mean[e], u * table.value[e])));
+                own.extend(range.map(|e| (table.mean[e], w * table.value[e])));
             }
             for (k, (i, z)) in own.iter().enumerate() {
                 let (sums, z) = (&mut sums[*i as usize * means..(*i as usize + 1) * means], z * scale);
@@ -109,7 +107,7 @@ impl Errors<'_> {
             fitted: fit
                 .map(|_| groups.map(|g| self.fitted(fit, g)).collect())
                 .unwrap_or_default(),
-            cross: fit.map(|_| self.rated_cross(linear)).unwrap_or_default(),
+            squares: fit.map(|_| self.rated_squares(linear)).unwrap_or_default(),
         }
     }
 
@@ -118,8 +116,8 @@ impl Errors<'_> {
         let groups = self.moments.groups;
         let mut change = 0.0;
         for (group, (f, g)) in a.fitted.iter().zip(&b.fitted).enumerate() {
-            let squares = self.moments.of_group[group].squares();
-            let fitted = f * g * squares - f * b.cross[group] - g * a.cross[group];
+            let all = self.moments.of_group[group].squares();
+            let fitted = f * g * all - f * b.squares[group] - g * a.squares[group];
             change += scales[groups.stratum[group] as usize] * fitted;
         }
         for (h, scale) in scales.iter().enumerate() {
@@ -148,9 +146,9 @@ struct Part {
     variance: f64,
     sums: Vec<f64>,
     centres: Vec<f64>,
-    /// Fitted value and Σ u w v per group; empty with fixed weights.
+    /// Fitted value and Σ w² v per group; empty with fixed weights.
     fitted: Vec<f64>,
-    cross: Vec<f64>,
+    squares: Vec<f64>,
 }
 
 fn entries(battery: &Battery, linears: &[Option<Linear>], level: u32) -> Entries {

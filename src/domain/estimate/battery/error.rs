@@ -12,12 +12,6 @@ pub enum BatteryError {
     UnknownCode { row: usize, item: usize, code: u8 },
     #[error("code {code} is named twice")]
     RepeatedCode { code: u8 },
-    #[error("item {item}: row {row} is rated twice or out of order")]
-    RowOrder { item: usize, row: u32 },
-    #[error("item {item}: row {row} is beyond the {rows} rows of the sample")]
-    RowBeyond { item: usize, row: u32, rows: usize },
-    #[error("row {row}, item {item}: the rating's factor is {factor}; it must be finite and above 0")]
-    BadFactor { row: u32, item: usize, factor: f64 },
     #[error("{items} items of {codes} codes are more than the {most} pairs that a battery holds")]
     TooManyPairs { items: usize, codes: usize, most: usize },
     #[error("{ratings} ratings are more than a battery holds")]

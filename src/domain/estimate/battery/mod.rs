@@ -7,7 +7,8 @@
 //! results equal those of the row by row path to the last digits; sums run in row order, in one thread each.
 //!
 //! Where it does not apply, and the row by row path is to be used: clusters of more than one row, second stages,
-//! calibration on numbers or with limits on the weight itself (factors that differ within a cell).
+//! calibration on numbers or with limits on the weight itself (factors that differ within a cell), ratings with factors of
+//! their own (D17).
 
 mod covariance;
 mod error;
@@ -18,6 +19,7 @@ mod moments;
 mod ratings;
 mod regression;
 mod replicates;
+mod spread;
 #[cfg(test)]
 mod tests;
 
@@ -26,6 +28,6 @@ pub use error::BatteryError;
 pub use estimate::{Errors, Estimate, Strata, Wanted};
 pub use groups::{Groups, Levels};
 pub use moments::Moments;
-pub use ratings::{Battery, ItemRatings};
+pub use ratings::Battery;
 pub use regression::CellRegression;
 pub use replicates::{LANES, SlotSums, replicate, sums};

@@ -13,14 +13,6 @@ pub(super) struct Class {
     pub spread: f64,
 }
 
-/// Σu, Σu² and Σuw of the ratings of one slot in one group, where ratings have factors of their own.
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
-pub(super) struct Rating {
-    pub sum: f64,
-    pub squares: f64,
-    pub cross: f64,
-}
-
 /// What every estimate of a battery is computed from; rows with weight 0 are left out.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Moments<'a> {
@@ -28,8 +20,6 @@ pub struct Moments<'a> {
     pub(super) groups: &'a Groups<'a>,
     /// Per item × group: the raters of each code, then those who did not rate the item.
     classes: Vec<Class>,
-    /// Per group × slot; empty without rating factors.
-    ratings: Vec<Rating>,
     /// All rows of each group.
     pub(super) of_group: Vec<Class>,
 }
@@ -57,7 +47,6 @@ struct Reading {
     of_group: Vec<SlotSum>,
     /// Per group × slot.
     sums: Vec<SlotSum>,
-    ratings: Vec<Rating>,
 }
 
 impl<'a> Moments<'a> {
@@ -82,24 +71,14 @@ impl<'a> Moments<'a> {
             reference: references(groups, weight)?,
             of_group: vec![SlotSum::default(); groups.len()],
             sums: vec![SlotSum::default(); size],
-            ratings: vec![Rating::default(); if battery.factor().is_some() { size } else { 0 }],
         };
-        match battery.factor() {
-            None => reading.weights(battery, groups, weight),
-            Some(factor) => reading.rating_weights(battery, groups, weight, factor),
-        }
+        reading.weights(battery, groups, weight);
         Ok(Moments {
             battery,
             groups,
             classes: reading.classes(battery),
             of_group: reading.groups().collect(),
-            ratings: reading.ratings,
         })
-    }
-
-    /// Whether ratings have factors of their own, so that u ≠ w.
-    pub(super) fn has_factors(&self) -> bool {
-        !self.ratings.is_empty()
     }
 
     /// Classes of every group by an item, in the groups' order: one per code, the last did not rate it.
@@ -107,21 +86,6 @@ impl<'a> Moments<'a> {
         let width = self.battery.codes().len() + 1;
         let size = self.groups.len() * width;
         self.classes[item * size..][..size].chunks_exact(width)
-    }
-
-    /// Σu, Σu² and Σuw of an item's code in a group, whose class is given.
-    #[inline]
-    pub(super) fn sums(&self, class: &Class, (group, item, code): (usize, usize, usize)) -> Rating {
-        if self.has_factors() {
-            let slot = item * self.battery.codes().len() + code;
-            return self.ratings[group * self.battery.slots() + slot];
-        }
-        let (sum, squares) = (class.sum(), class.squares());
-        Rating {
-            sum,
-            squares,
-            cross: squares,
-        }
     }
 }
 
@@ -139,21 +103,6 @@ impl Reading {
             let sums = &mut self.sums[group * slots..(group + 1) * slots];
             for slot in own {
                 sums[usize::from(*slot)].add(deviation, square);
-            }
-        }
-    }
-
-    fn rating_weights(&mut self, battery: &Battery, groups: &Groups, weight: &[f64], factor: &[f64]) {
-        self.weights(battery, groups, weight);
-        let bounds = battery.start().windows(2);
-        for ((w, group), bounds) in weight.iter().zip(groups.of_row.iter()).zip(bounds) {
-            let own = bounds[0] as usize..bounds[1] as usize;
-            for (slot, factor) in battery.slot()[own.clone()].iter().zip(&factor[own]) {
-                let rating = &mut self.ratings[*group as usize * battery.slots() + usize::from(*slot)];
-                let u = w * factor;
-                rating.sum += u;
-                rating.squares += u * u;
-                rating.cross += u * w;
             }
         }
     }

@@ -20,18 +20,6 @@ pub struct Battery {
     codes: Vec<u8>,
     start: Vec<u32>,
     slot: Vec<u16>,
-    factor: Option<Vec<f64>>,
-}
-
-/// One item's ratings as a list.
-#[derive(Debug, Clone, Copy)]
-pub struct ItemRatings<'a> {
-    /// Rows that rated the item, ascending.
-    pub rows: &'a [u32],
-    /// Their codes.
-    pub codes: &'a [u8],
-    /// What the row's weight is multiplied by for this rating, 1/(shown · assigned probability) (D17); finite, above 0.
-    pub factor: Option<&'a [f64]>,
 }
 
 impl Battery {
@@ -87,44 +75,6 @@ impl Battery {
         Ok(())
     }
 
-    /// From one list of ratings per item; either all lists have factors or none.
-    ///
-    /// # Errors
-    /// Lists of unequal length, rows not ascending or beyond `rows`, unknown codes, factors that are not above 0.
-    pub fn from_lists(rows: usize, items: &[ItemRatings], codes: &[u8]) -> Result<Battery, BatteryError> {
-        let (mut battery, place) = (Battery::empty(items.len(), codes, rows)?, places(codes)?);
-        let ratings: usize = items.iter().map(|i| i.rows.len()).sum();
-        u32::try_from(ratings).map_err(|_| BatteryError::TooManyRatings { ratings })?;
-        let mut count = vec![0u32; rows + 1];
-        for (item, list) in items.iter().enumerate() {
-            list.check(item, rows)?;
-            list.rows.iter().for_each(|row| count[*row as usize + 1] += 1);
-        }
-        (0..rows).for_each(|row| count[row + 1] += count[row]);
-        battery.start = count.clone();
-        battery.slot = vec![0; ratings];
-        let with_factor = items.iter().any(|i| i.factor.is_some());
-        let mut factor = vec![1.0; if with_factor { ratings } else { 0 }];
-        for (item, list) in items.iter().enumerate() {
-            for (k, (row, code)) in list.rows.iter().zip(list.codes).enumerate() {
-                let next = &mut count[*row as usize];
-                battery.slot[*next as usize] = match place[usize::from(*code)] {
-                    UNKNOWN => {
-                        let (row, code) = (*row as usize, *code);
-                        return Err(BatteryError::UnknownCode { row, item, code });
-                    }
-                    position => (item * codes.len()) as u16 + position,
-                };
-                if let Some(f) = list.factor {
-                    factor[*next as usize] = f[k];
-                }
-                *next += 1;
-            }
-        }
-        battery.factor = with_factor.then_some(factor);
-        Ok(battery)
-    }
-
     fn empty(items: usize, codes: &[u8], rows: usize) -> Result<Battery, BatteryError> {
         if items.saturating_mul(codes.len()) > MOST_PAIRS {
             let (codes, most) = (codes.len(), MOST_PAIRS);
@@ -137,7 +87,6 @@ impl Battery {
             codes: codes.to_vec(),
             start,
             slot: Vec::new(),
-            factor: None,
         })
     }
 
@@ -156,22 +105,12 @@ impl Battery {
         &self.codes
     }
 
-    /// Ratings of all items.
-    pub fn ratings(&self) -> usize {
-        self.slot.len()
-    }
-
     /// Pairs of item and code.
     pub(super) fn slots(&self) -> usize {
         self.items * self.codes.len()
     }
 
-    /// Where each row's ratings begin; one entry more than rows.
-    pub(super) fn start(&self) -> &[u32] {
-        &self.start
-    }
-
-    /// The slots of each row in turn.
+    /// The slots of each row in turn: item × codes + position of the code, ascending.
     ///
     /// Rows are cut off what is left: looking up where each begins would wait for the sums of the row before.
     pub(super) fn by_row(&self) -> impl Iterator<Item = &[u16]> {
@@ -181,40 +120,6 @@ impl Battery {
             rest = later;
             own
         })
-    }
-
-    /// Item × codes + position of the code, per rating; ascending within a row.
-    pub(super) fn slot(&self) -> &[u16] {
-        &self.slot
-    }
-
-    /// Factor per rating.
-    pub(super) fn factor(&self) -> Option<&[f64]> {
-        self.factor.as_deref()
-    }
-}
-
-impl ItemRatings<'_> {
-    fn check(&self, item: usize, rows: usize) -> Result<(), BatteryError> {
-        let lengths = [Some(self.codes.len()), self.factor.map(<[f64]>::len)];
-        if let Some(found) = lengths.into_iter().flatten().find(|n| *n != self.rows.len()) {
-            let rows = self.rows.len();
-            return Err(BatteryError::Length { item, found, rows });
-        }
-        if let Some(pair) = self.rows.windows(2).find(|pair| pair[0] >= pair[1]) {
-            return Err(BatteryError::RowOrder { item, row: pair[1] });
-        }
-        if let Some(row) = self.rows.last().copied().filter(|row| *row as usize >= rows) {
-            return Err(BatteryError::RowBeyond { item, row, rows });
-        }
-        let bad = |f: &f64| !f.is_finite() || *f <= 0.0;
-        match self.factor.and_then(|f| f.iter().position(bad).map(|k| (k, f[k]))) {
-            Some((k, factor)) => {
-                let row = self.rows[k];
-                Err(BatteryError::BadFactor { row, item, factor })
-            }
-            None => Ok(()),
-        }
     }
 }
 

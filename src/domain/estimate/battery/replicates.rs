@@ -95,18 +95,12 @@ pub fn sums(battery: &Battery, weights: &[Vec<f64>]) -> Vec<SlotSums> {
 /// Sums of `LANES` replicates in one reading.
 fn lanes(battery: &Battery, weights: &[Vec<f64>]) -> Vec<SlotSums> {
     let mut sums = vec![[0.0; LANES]; battery.slots()];
-    let (slot, factor) = (battery.slot(), battery.factor());
-    for (row, bounds) in battery.start().windows(2).enumerate() {
-        let own = bounds[0] as usize..bounds[1] as usize;
+    for (row, own) in battery.by_row().enumerate() {
         let w: [f64; LANES] = std::array::from_fn(|lane| weights[lane][row]);
         if w.iter().all(|w| w.abs() <= 0.0) {
             continue;
         }
-        match factor {
-            None => slot[own].iter().for_each(|slot| add(&mut sums[usize::from(*slot)], w)),
-            Some(factor) => (slot[own.clone()].iter().zip(&factor[own]))
-                .for_each(|(slot, f)| add(&mut sums[usize::from(*slot)], w.map(|w| w * f))),
-        }
+        own.iter().for_each(|slot| add(&mut sums[usize::from(*slot)], w));
     }
     let of_lane = |lane: usize| SlotSums {
         codes: battery.codes().len(),
@@ -126,15 +120,8 @@ fn add(sums: &mut [f64; LANES], w: [f64; LANES]) {
 fn one_by_one(battery: &Battery, weights: &[Vec<f64>]) -> Vec<SlotSums> {
     let sum = |weight: &Vec<f64>| {
         let mut sums = vec![0.0; battery.slots()];
-        for (row, bounds) in battery
-            .start()
-            .windows(2)
-            .enumerate()
-            .filter(|(row, _)| weight[*row].abs() > 0.0)
-        {
-            for at in bounds[0] as usize..bounds[1] as usize {
-                sums[usize::from(battery.slot()[at])] += battery.factor().map_or(weight[row], |f| weight[row] * f[at]);
-            }
+        for (own, w) in battery.by_row().zip(weight).filter(|(_, w)| w.abs() > 0.0) {
+            own.iter().for_each(|slot| sums[usize::from(*slot)] += w);
         }
         let codes = battery.codes().len();
         SlotSums { codes, sums }

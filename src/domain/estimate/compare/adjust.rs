@@ -3,11 +3,7 @@
 /// How p-values are adjusted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Adjustment {
-    /// Not at all.
-    None,
-    /// p · m: the chance of any false finding, whatever the dependence.
-    Bonferroni,
-    /// Holm (1979): the same guarantee, never larger than Bonferroni's.
+    /// Holm (1979): the chance of any false finding, whatever the dependence; never larger than p · m (Bonferroni).
     Holm,
     /// Benjamini and Hochberg (1995): the expected share of false findings, under independence or positive dependence.
     BenjaminiHochberg,
@@ -25,8 +21,6 @@ pub fn adjust(how: Adjustment, p: &[Option<f64>]) -> Vec<Option<f64>> {
     let m = order.len() as f64;
     let mut adjusted = vec![None; p.len()];
     match how {
-        Adjustment::None => order.iter().for_each(|(i, p)| adjusted[*i] = Some(*p)),
-        Adjustment::Bonferroni => order.iter().for_each(|(i, p)| adjusted[*i] = Some((p * m).min(1.0))),
         Adjustment::Holm => {
             let mut largest = 0.0f64;
             for (k, (i, p)) in order.iter().enumerate() {

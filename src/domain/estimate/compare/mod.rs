@@ -1,9 +1,9 @@
-//! Comparisons of two estimates, changes between years, and p-values adjusted for many comparisons.
+//! Tests of estimates and of their differences, and p-values adjusted for many comparisons.
 
 mod adjust;
-mod difference;
+mod measured;
 #[cfg(test)]
 mod tests;
 
 pub use adjust::{Adjustment, adjust};
-pub use difference::{Difference, Measured, against_mean, independent, limits, overlapping, zero_test};
+pub use measured::{Measured, limits, zero_test};

@@ -38,11 +38,6 @@ impl Separation {
         Separation { above }
     }
 
-    /// Whether `i` is surely above `j`.
-    pub fn is_above(&self, i: usize, j: usize) -> bool {
-        self.above[i][j]
-    }
-
     /// Whether the two can be told apart.
     pub fn separated(&self, i: usize, j: usize) -> bool {
         self.above[i][j] || self.above[j][i]

@@ -19,7 +19,7 @@ mod tests;
 
 pub use differences::{Separation, above};
 pub use ranking::{Place, Ranking, ranking};
-pub use replicates::{replicate_above, replicate_ranges};
+pub use replicates::replicate_ranges;
 
 use crate::domain::estimate::compare::{Measured, limits};
 

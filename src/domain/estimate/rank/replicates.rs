@@ -47,7 +47,7 @@ impl Separation {
             .collect();
         let mut above = vec![vec![false; d]; d];
         // The hair keeps 20 · 0.95 from becoming 20.
-        let place = ((moved.len() + 1) as f64 * level - 1e-9).ceil() as usize;
+        let place = ((moved.len() + 1) as f64 * level - 1e-9).ceil().max(1.0) as usize;
         if moved.len() < 2 {
             return None;
         }
@@ -96,17 +96,6 @@ fn largest(moved: &[Vec<f64>], pairs: &[Pair], place: usize) -> f64 {
     let mut maxima: Vec<f64> = moved.iter().map(most).collect();
     maxima.sort_by(f64::total_cmp);
     maxima[place - 1]
-}
-
-/// Share of the replicates in which `a` is above `b`, ties counting half; `None` where they share no replicate.
-pub fn replicate_above(a: &[Option<f64>], b: &[Option<f64>]) -> Option<f64> {
-    let pairs: Vec<(f64, f64)> = a.iter().zip(b).filter_map(|(a, b)| (*a).zip(*b)).collect();
-    let point = |(a, b): &(f64, f64)| match a.total_cmp(b) {
-        std::cmp::Ordering::Greater => 1.0,
-        std::cmp::Ordering::Equal => 0.5,
-        std::cmp::Ordering::Less => 0.0,
-    };
-    (!pairs.is_empty()).then(|| pairs.iter().map(point).sum::<f64>() / pairs.len() as f64)
 }
 
 /// The replicates in which every estimate exists, one list of values each.

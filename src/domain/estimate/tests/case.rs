@@ -2,7 +2,7 @@
 
 use crate::domain::estimate::design::{Design, Frame, Levels};
 use crate::domain::estimate::domain::Domain;
-use crate::domain::estimate::effect::{design_effect, kish};
+use crate::domain::estimate::effect::{against, kish, spread};
 use crate::domain::estimate::interval::{self, Rate, RateInterval};
 use crate::domain::estimate::statistic::{self, Estimate};
 use crate::domain::estimate::taylor::{Precision, Taylor};
@@ -131,7 +131,8 @@ impl Case {
     pub fn check(&self, found: &Found, want: &Value, what: &str) {
         let (estimate, precision) = (&found.estimate, &found.precision);
         let (domain, df) = (estimate.domain, precision.df());
-        let effect = design_effect(estimate, &found.y, precision.variance);
+        let s2 = spread(estimate, &found.y);
+        let effect = against(estimate.kind, estimate.n, estimate.sum_w, s2, precision.variance);
         let (kish_deff, kish_neff) = kish(&domain.u).unwrap();
         let rate = Rate {
             p: estimate.value,

@@ -12,11 +12,38 @@ mod surveys;
 
 use super::Lonely;
 use super::calibration::Calibration;
+use super::compare::{limits, zero_test};
+use super::contrast::combine;
 use super::design::{Design, Frame, Levels, dot};
 use super::domain::Domain;
 use super::interval::{self, effective_size, satterthwaite, wilson};
 use super::student::quantile;
 use crate::domain::weight::rake::Cells;
+
+/// A contrast as an analysis works it out: deviations combined, squared, tested and given an interval of 95 %.
+struct Contrast {
+    value: f64,
+    se: f64,
+    df: f64,
+    test: Option<(f64, f64)>,
+    limits: Option<(f64, f64)>,
+}
+
+/// Of terms (coefficient, value, deviations).
+fn contrast(terms: &[(f64, f64, &[f64])], df: u64) -> Contrast {
+    let value = terms.iter().map(|(c, value, _)| c * value).sum();
+    let parts: Vec<(f64, &[f64])> = terms.iter().map(|(c, _, deviations)| (*c, *deviations)).collect();
+    let deviations = combine(&parts);
+    let variance = dot(&deviations, &deviations);
+    let df = df as f64;
+    Contrast {
+        value,
+        se: variance.sqrt(),
+        df,
+        test: zero_test(value, Some(variance), Some(df)),
+        limits: limits(value, Some(variance), Some(df), 0.95),
+    }
+}
 
 #[test]
 fn t_quantiles_are_right_from_one_to_a_million_degrees_of_freedom() {

@@ -119,16 +119,20 @@ proptest! {
         let x: Vec<f64> = sample.y.iter().map(|y| 2.0 + y * y).collect();
         let ratio = statistic::ratio(&sample.domain, &sample.y, &x).unwrap();
         let deviations = [&mean, &ratio].map(|e| sample.taylor().deviations(e));
-        let got = contrast::linear(&[(1.0, mean.value, &deviations[0]), (c, ratio.value, &deviations[1])], 5);
+        let got = contrast::combine(&[(1.0, &deviations[0]), (c, &deviations[1])]);
         let combined: Vec<f64> =
             mean.linearised(n).iter().zip(ratio.linearised(n)).map(|(a, b)| a + c * b).collect();
         let want = sample.design.variance(&combined);
-        prop_assert!(near((0.0, got.variance), (0.0, want)));
+        prop_assert!(near((0.0, dot(&got, &got)), (0.0, want)));
         let matrix = contrast::covariance(&[&deviations[0], &deviations[1]]);
-        let quadratic = contrast::from_matrix(got.value, &[1.0, c], &matrix, 5).variance;
+        let known: Vec<Vec<Option<f64>>> = matrix.iter().map(|row| row.iter().copied().map(Some).collect()).collect();
+        let combination: contrast::Combination = [(0, 1.0), (1, c)].into();
+        let quadratic = contrast::product(&combination, &combination, &known).unwrap();
         prop_assert!((quadratic - want).abs() <= 1e-9 * (matrix[0][0] + c * c * matrix[1][1]));
-        let nothing = contrast::from_matrix(0.0, &[1.0, -1.0], &[vec![quadratic; 2], vec![quadratic; 2]], 5);
-        prop_assert_eq!((nothing.variance.to_bits(), nothing.t, nothing.p), (0, None, None));
+        let alike = vec![vec![Some(quadratic); 2]; 2];
+        let difference: contrast::Combination = [(0, 1.0), (1, -1.0)].into();
+        prop_assert_eq!(contrast::product(&difference, &difference, &alike).map(f64::to_bits), Some(0));
+        prop_assert_eq!(contrast::product(&difference, &combination, &[vec![None; 2], vec![None; 2]]), None);
         prop_assert!(dot(&deviations[0], &deviations[0]) >= 0.0);
     }
 

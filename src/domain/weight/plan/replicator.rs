@@ -47,24 +47,10 @@ impl<'a> Replicator<'a> {
         Replicator { plan, base, grouped }
     }
 
-    /// Group of each row and number of groups, where rows are grouped.
-    pub fn groups(&self) -> Option<(&[u32], usize)> {
-        self.grouped.as_ref().map(|g| (g.of_row.as_slice(), g.base.len()))
-    }
-
-    /// Final weight ÷ multiplier of each group for one multiplier per row; `None` where rows are not
-    /// grouped: [`Replicator::weights`] then works row by row.
-    ///
-    /// # Errors
-    /// As [`Plan::run`].
-    pub fn quotients<'s>(&self, multiplier: &[f64], scratch: &'s mut Scratch) -> Option<Result<&'s [f64], PlanError>> {
-        let grouped = self.grouped.as_ref()?;
-        match self.plan.check(self.base, Some(multiplier)) {
-            Err(error) => Some(Err(error)),
-            Ok(()) if grouped.run(multiplier, scratch).is_ok() => Some(Ok(&scratch.q)),
-            // The rows' own plan names the row that is the reason.
-            Ok(()) => self.plan.run_final(self.base, Some(multiplier), scratch).err().map(Err),
-        }
+    /// Number of groups, where rows are grouped.
+    #[cfg(test)]
+    pub fn groups(&self) -> Option<usize> {
+        self.grouped.as_ref().map(|grouped| grouped.base.len())
     }
 
     /// Final weights, one per row, for one multiplier per row.

@@ -1,7 +1,7 @@
 //! Design weights and nonresponse classes of units, by hand.
 
 use crate::domain::weight::classes::{ClassError, Nonresponse, Status};
-use crate::domain::weight::design_weights::{DesignWeightError, stage, stages, stratified, unequal};
+use crate::domain::weight::design_weights::{BadProbability, DesignWeightError, stage, stages, stratified, unequal};
 use crate::domain::weight::diagnostics::Diagnostics;
 use crate::domain::weight::plan::{Plan, PlannedStep};
 
@@ -38,7 +38,7 @@ fn designs_that_cannot_be_are_named_by_stratum_and_row() {
             DesignWeightError::BadPopulation { row: 2, .. }
         ));
         let found = unequal(&[0.5, bad]).unwrap_err();
-        assert!(matches!(found, DesignWeightError::BadProbability { row: 1, .. }));
+        assert!(matches!(found, BadProbability { row: 1, .. }));
     }
     assert!(matches!(
         of(&[9.0, 8.0, 1.0]),

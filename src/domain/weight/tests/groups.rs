@@ -173,7 +173,7 @@ fn groups_of_rows_give_the_weights_that_rows_give_whatever_the_step() {
         };
         let replicator = Replicator::new(&plan, &base);
         let fewer = ROWS / 8;
-        let grouped = replicator.groups().is_some_and(|(_, groups)| groups <= fewer);
+        let grouped = replicator.groups().is_some_and(|groups| groups <= fewer);
         let got = replicator
             .weights(&multiplier, &mut one)
             .unwrap_or_else(|e| panic!("{kind}: {e}"));

@@ -1,5 +1,9 @@
 //! What holds for any sample: totals met, odds ratios kept, no effect of order or scale.
 
+mod cycles;
+mod odds;
+mod splits;
+
 use super::target;
 use crate::domain::weight::calibrate::{Auxiliaries, Bounds, Distance, Options, Totals, calibrate};
 use crate::domain::weight::cells::{Cells, Target};

@@ -18,13 +18,13 @@ pub struct Sample {
     pub domain: Vec<u32>,
     pub before: Vec<f64>,
     pub factor: Vec<f64>,
-    /// `ratings[item][row]`: code (0: none) and factor.
-    pub ratings: Vec<Vec<(u8, f64)>>,
+    /// `ratings[item][row]`: code, 0 for none.
+    pub ratings: Vec<Vec<u8>>,
 }
 
 impl Sample {
-    /// Strata of unequal size, the last with a single row; rows with weight 0; `own` factors per rating.
-    pub fn new(rows: usize, own: bool, seed: u64) -> Sample {
+    /// Strata of unequal size, the last with a single row; rows with weight 0.
+    pub fn new(rows: usize, seed: u64) -> Sample {
         let mut rng = ChaCha8Rng::seed_from_u64(seed);
         let stratum: Vec<u32> = (0..rows)
             .map(|r| if r == 7 { 5 } else { rng.random_range(0..5) })
@@ -44,9 +44,8 @@ impl Sample {
             } else {
                 0
             };
-            let factor = if own { rng.random_range(1.0..4.0) } else { 1.0 };
             // The last item is never rated.
-            (if item == 4 { 0 } else { code }, factor)
+            if item == 4 { 0 } else { code }
         };
         let ratings = (0..5).map(|item| (0..rows).map(|_| rating(item)).collect()).collect();
         let mut rng = ChaCha8Rng::seed_from_u64(seed + 1);
@@ -83,19 +82,8 @@ impl Sample {
     }
 
     pub fn battery(&self) -> Battery {
-        let rated = |item: &Vec<(u8, f64)>| (0..self.rows()).filter(|r| item[*r].0 > 0).map(|r| r as u32).collect();
-        let rows: Vec<Vec<u32>> = self.ratings.iter().map(rated).collect();
-        let pick = |k: usize| rows[k].iter().map(move |r| self.ratings[k][*r as usize]);
-        let codes: Vec<Vec<u8>> = (0..rows.len()).map(|k| pick(k).map(|r| r.0).collect()).collect();
-        let factors: Vec<Vec<f64>> = (0..rows.len()).map(|k| pick(k).map(|r| r.1).collect()).collect();
-        let own = self.ratings.iter().flatten().any(|r| r.1 > 1.0);
-        let list = |k: usize| ItemRatings {
-            rows: &rows[k],
-            codes: &codes[k],
-            factor: own.then_some(&factors[k]),
-        };
-        let lists: Vec<ItemRatings> = (0..rows.len()).map(list).collect();
-        Battery::from_lists(self.rows(), &lists, &CODES).unwrap()
+        let columns: Vec<&[u8]> = self.ratings.iter().map(Vec::as_slice).collect();
+        Battery::from_columns(&columns, &CODES, &[0]).unwrap()
     }
 
     pub fn groups(&self) -> Groups<'_> {
@@ -120,14 +108,14 @@ impl Sample {
         }
     }
 
-    /// (mean, Σu, z per row) as D2 and D3 say.
+    /// (mean, Σw, z per row) as D2 and D3 say.
     pub fn linearised(&self, wanted: &Wanted) -> (f64, f64, Vec<f64>) {
         let weight = self.weight();
         let value = |row: usize| {
-            let (code, factor) = self.ratings[wanted.item][row];
+            let code = self.ratings[wanted.item][row];
             let inside = wanted.domain.is_none_or(|d| d == self.domain[row]);
             let y = CODES.iter().position(|c| *c == code).and_then(|at| wanted.values[at]);
-            y.filter(|_| inside).map(|y| (weight[row] * factor, y))
+            y.filter(|_| inside).map(|y| (weight[row], y))
         };
         let known = || (0..self.rows()).filter_map(value);
         let sum: f64 = known().map(|(u, _)| u).sum();
