@@ -157,7 +157,7 @@ fn run(name: &str, root: &Table<'_>, spec: &Spec, sink: &mut Sink) -> RunSpec {
         rankings: comparisons::rankings(root, sink),
         shrinkage: comparisons::shrinkage(root, sink),
         sample_sizes: comparisons::sample_sizes(root, sink),
-        written: written::written(root),
+        written: written::written(root, &weighting),
         design,
         weighting,
     };
