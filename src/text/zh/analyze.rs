@@ -30,7 +30,7 @@ pub fn refusal(error: &AnalysisError) -> String {
             file,
             column,
             margins,
-        } => format!("{file} [{column}]：没有总体边际“{margin}”的行；有 {}", labels(margins)),
+        } => format!("{file} [{column}]：没有总体边际“{margin}”的行；有{}", labels(margins)),
         E::NumberMargin { margin, step } => {
             format!("“{margin}”是有总和的数，而步骤 {step} 需要类别；calibrate 两者都可用")
         }
@@ -171,7 +171,7 @@ pub fn refusal(error: &AnalysisError) -> String {
             let near = near
                 .as_ref()
                 .map_or_else(String::new, |near| format!("，也许是“{near}”"));
-            format!("没有估计“{label}”{near}；有 {}", labels(all))
+            format!("没有估计“{label}”{near}；有{}", labels(all))
         }
         E::NotSplit { entry, over } => format!("“{entry}”没有按“{over}”分组"),
         E::NoLevels {
@@ -220,7 +220,7 @@ pub fn refusal(error: &AnalysisError) -> String {
                 levels.join("、")
             )
         }
-        E::NoKeyRow { file, key } => format!("{file} 里没有“{key}”这一行"),
+        E::NoKeyRow { file, column, key } => format!("{file} [{column}]：没有“{key}”这一行"),
         E::NoClass { label, named } => {
             format!(
                 "“{label}”不属于 groups 的任何一类；groups 写到的有 {}",
@@ -255,7 +255,11 @@ fn contradicts(found: &Contradiction) -> String {
     let others = found.others.iter().map(|(name, at)| format!("“{name}”{}", place(at)));
     let others: Vec<String> = others.collect();
     let together = if others.len() > 1 { "合起来" } else { "" };
-    format!("；“{margin}”{asks}{of_margin}，与{}{together}矛盾", others.join("和"))
+    let comma = if asks.is_empty() { "" } else { "，" };
+    format!(
+        "；“{margin}”{asks}{of_margin}{comma}与{}{together}矛盾",
+        others.join("和")
+    )
 }
 
 fn labels(all: &Labels) -> String {
@@ -296,7 +300,7 @@ fn formula(error: &FormulaError) -> String {
             format!("{of}为 {value}，而“{formula}”此处要的是 1（真）或 0（假）；写成比较即可，例如{example}")
         }
         FormulaError::Undefined { formula, .. } => {
-            format!("“{formula}”在这一行没有结果：除以 0，或对数、平方根不存在")
+            format!("“{formula}”在这一行没有结果：除以 0，对数、平方根不存在，或数太大")
         }
     }
 }

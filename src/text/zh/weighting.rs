@@ -71,13 +71,13 @@ fn trim(error: &TrimError) -> String {
         TrimError::BadBase { row, base } => format!("第 {row} 行的基础权数是 {base}，无法求权数与它之比"),
         TrimError::NobodyLeft { passes, left } => {
             format!(
-                "{passes} 轮之后每个单位都被截断过，还有 {} 的权数无处归还",
+                "{passes} 轮之后每个单位都被截断过，还有 {} 的权数无处归还；可放宽界限，或写 give_back = \"none\"",
                 short(*left)
             )
         }
         TrimError::CannotRestore { passes, inside, excess } => {
             format!(
-                "{passes} 轮之后，界限之内的单位权数合计只有 {}，扣不回 {}",
+                "{passes} 轮之后，界限之内的单位权数合计只有 {}，扣不回 {}；可降低 low，或写 give_back = \"none\"",
                 short(*inside),
                 short(*excess)
             )

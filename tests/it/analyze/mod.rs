@@ -6,6 +6,7 @@ mod examples;
 mod formats;
 mod notes;
 mod order;
+mod places;
 mod probabilities;
 mod refusals;
 mod repeats;

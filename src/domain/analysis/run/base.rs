@@ -26,14 +26,14 @@ pub fn weights(run: &RunSpec, frame: &Frame) -> Result<Vec<f64>, AnalysisError> 
         None if weights.iter().any(|weight| *weight > 0.0) => Ok(weights),
         None => Err(AnalysisError::NoBaseWeight {
             file: frame.file.clone(),
-            column: only_column(formula),
+            column: columns(formula),
             formula: formula.text.clone(),
         }
         .asked(Some(formula.line))),
         Some(row) => Err(AnalysisError::BadWeight {
             file: frame.file.clone(),
             line: frame.lines[row],
-            column: only_column(formula),
+            column: columns(formula),
             formula: formula.text.clone(),
             weight: Some(weights[row]).filter(|weight| !weight.is_nan()),
         }
@@ -48,7 +48,7 @@ fn inverse(formula: &Formula, frame: &Frame) -> Result<Vec<f64>, AnalysisError> 
         Some(row) => Err(AnalysisError::BadProbability {
             file: frame.file.clone(),
             line: frame.lines[row],
-            column: only_column(formula),
+            column: columns(formula),
             formula: formula.text.clone(),
             probability: Some(probabilities[row]).filter(|p| !p.is_nan()),
         }
@@ -68,18 +68,15 @@ pub fn nothing_left(run: &RunSpec, frame: &Frame, error: &PlanError) -> Option<A
     let after = run.weighting.get(at.checked_sub(1)?).filter(|_| nobody)?;
     let told = AnalysisError::NoWeightLeft {
         file: frame.file.clone(),
-        column: run.design.weight.as_ref().and_then(only_column),
+        column: run.design.weight.as_ref().and_then(columns),
         step: error.step.clone(),
         after: after.name.clone(),
     };
     Some(told.asked(run.line("weighting", &after.name, &[])))
 }
 
-/// The column to look at, where it is only one.
-fn only_column(formula: &Formula) -> Option<String> {
-    let names = formula.names();
-    names
-        .first()
-        .filter(|_| names.len() == 1)
-        .map(|name| (*name).to_string())
+/// The columns to look at.
+fn columns(formula: &Formula) -> Option<String> {
+    let names: Vec<&str> = formula.names().into_iter().collect();
+    (!names.is_empty()).then(|| names.join(", "))
 }

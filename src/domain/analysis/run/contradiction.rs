@@ -118,7 +118,8 @@ impl Display for Contradiction {
         if let Some((category, total)) = &self.asks {
             write!(f, " asks for {category} = {}", short(*total))?;
         }
-        write!(f, "{}, which contradicts ", place(&self.margin.1))?;
+        let and = if self.asks.is_some() { " and" } else { "" };
+        write!(f, "{}{and} contradicts ", place(&self.margin.1))?;
         let others = self
             .others
             .iter()

@@ -233,8 +233,8 @@ pub enum AnalysisError {
         part: String,
         levels: Vec<String>,
     },
-    #[error("{file} has no row “{key}”")]
-    NoKeyRow { file: String, key: String },
+    #[error("{file} [{column}]: there is no row “{key}”")]
+    NoKeyRow { file: String, column: String, key: String },
     #[error("“{label}” belongs to no class of `groups`; they name {a}", a = .named.join(", "))]
     NoClass { label: String, named: Vec<String> },
     #[error("sample sizes “{name}”: {source}")]

@@ -187,7 +187,7 @@ fn analyse(
             known.add(entry);
         }
     }
-    notes::labels_once(&outcome)?;
+    notes::labels_once(run, &outcome)?;
     joined::joined(&mut outcome, run, &known, &frame, &ground)?;
     outcome.replicates = methods.iter().filter_map(|method| reported(run, method)).collect();
     outcome.notes.extend(notes::notes(&outcome, &design));

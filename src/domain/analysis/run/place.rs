@@ -4,10 +4,10 @@ use super::AnalysisError;
 use crate::domain::analysis::spec::{PopulationSpec, RunSpec, StepKind, TotalsSpec};
 use crate::domain::estimate::design::DesignError;
 use crate::domain::estimate::replicate::ReplicateError;
-use crate::domain::weight::MarginError;
 use crate::domain::weight::classes::ClassError;
 use crate::domain::weight::plan::{PlanError, StepError};
 use crate::domain::weight::trim::TrimError;
+use crate::domain::weight::{MarginError, Why};
 
 /// Where something stands that a refusal speaks of: displays in English.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,9 +63,19 @@ pub fn of_step(run: &RunSpec, error: &PlanError) -> Option<String> {
 fn classes(run: &RunSpec, step: &str) -> Option<String> {
     let spec = run.weighting.iter().find(|spec| spec.name == step)?;
     match &spec.kind {
-        StepKind::Nonresponse { classes, within, .. } => {
+        StepKind::Nonresponse {
+            classes,
+            within,
+            responded,
+            ..
+        } => {
             let all: Vec<&str> = within.iter().chain(classes).map(String::as_str).collect();
-            (!all.is_empty()).then(|| all.join(" × "))
+            let asked: Vec<&str> = responded.names().into_iter().collect();
+            match (all.is_empty(), asked.is_empty()) {
+                (false, _) => Some(all.join(" × ")),
+                (true, false) => Some(asked.join(", ")),
+                (true, true) => None,
+            }
         }
         StepKind::Trim(_, within) => Some(within.join(" × ")),
         _ => None,
@@ -102,11 +112,14 @@ pub fn stage(error: &DesignError) -> Option<usize> {
 /// The line of the specification that a step's failure speaks of: a total written there, else a key of the step.
 pub fn line_of_step(run: &RunSpec, error: &PlanError) -> Option<usize> {
     let keys: &[&str] = match &error.source {
-        StepError::Margin(
-            MarginError::EmptyCategory { margin, category } | MarginError::NotConverged { margin, category, .. },
-        ) if is_inline(run, margin) => {
+        StepError::Margin(MarginError::EmptyCategory { margin, category }) if is_inline(run, margin) => {
             return run.line("margins", margin, &[&format!("totals.{category}"), "totals", "sum"]);
         }
+        StepError::Margin(MarginError::NotConverged { why, .. }) => match why {
+            Why::BoundedOut => &["bounds", "high", "low"],
+            Why::TooFewCycles => &["max_cycles"],
+            Why::Empty | Why::Contradictory => &["margins", "margin"],
+        },
         StepError::Margin(MarginError::BadBounds { .. }) => &["bounds"],
         StepError::Margin(MarginError::BadLimits { .. } | MarginError::OutsideLimits { .. }) => &["low", "high"],
         StepError::Margin(_) => &["margins", "margin"],
