@@ -150,6 +150,7 @@ fn by_class<'k>(
         let Some(class) = class else {
             return Err(AnalysisError::NoClass {
                 label: entry.label.clone(),
+                named: groups.keys().cloned().collect(),
             });
         };
         classes.entry(class.clone()).or_default().push(entry);
