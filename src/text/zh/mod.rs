@@ -18,5 +18,6 @@ pub mod sheet;
 pub mod statistics;
 pub mod status;
 pub mod terminal;
+pub mod toml;
 pub mod verify;
 pub mod weighting;
