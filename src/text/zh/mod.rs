@@ -8,6 +8,7 @@ pub mod command;
 pub mod demand;
 pub mod expected;
 pub mod forecast;
+pub mod formula;
 pub mod found;
 pub mod public;
 pub mod refusals;
