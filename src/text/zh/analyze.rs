@@ -1,7 +1,6 @@
 //! 一份分析为什么不能进行。
 
-use super::{replicates, weighting};
-use crate::domain::analysis::formula::{FormulaError, comparison};
+use super::{formula, replicates, weighting};
 use crate::domain::analysis::run::{AnalysisError, Contradiction, Labels, Stands};
 use crate::domain::definition::Place;
 use crate::domain::weight::short;
@@ -21,7 +20,7 @@ pub fn refusal(error: &AnalysisError) -> String {
         } => format!(
             "{}{}（分析说明第 {spec_line} 行）",
             at(file, *line, column.as_deref()),
-            formula(source)
+            formula::refusal(source)
         ),
         E::NoBattery { entry, battery } => format!("条目“{entry}”用到的题组“{battery}”没有在说明里定义"),
         E::NoMargin { margin } => format!("没有总体边际“{margin}”：既无 [margins.{margin}]，也无 [population]"),
@@ -281,26 +280,4 @@ fn at(file: &str, line: Option<u32>, column: Option<&str>) -> String {
         column: column.map(str::to_owned),
     };
     format!("{place}: ")
-}
-
-fn formula(error: &FormulaError) -> String {
-    match error {
-        FormulaError::UnknownName { formula, name } => format!("“{formula}”用到“{name}”，而没有这一列"),
-        FormulaError::NotNumber { formula, column, level } => {
-            format!("“{formula}”需要数，而列“{column}”里有“{level}”")
-        }
-        FormulaError::TextForNumber { formula } => format!("“{formula}”在需要数的地方用了文字"),
-        FormulaError::NotTruth {
-            formula, column, value, ..
-        } => {
-            let of = column
-                .as_ref()
-                .map_or_else(|| "有一个值".into(), |column| format!("“{column}”"));
-            let example = comparison(column.as_deref());
-            format!("{of}为 {value}，而“{formula}”此处要的是 1（真）或 0（假）；写成比较即可，例如{example}")
-        }
-        FormulaError::Undefined { formula, .. } => {
-            format!("“{formula}”在这一行没有结果：除以 0，对数、平方根不存在，或数太大")
-        }
-    }
 }

@@ -17,7 +17,7 @@ pub fn found(found: &Found) -> String {
         Found::NoFile(a) => format!("没有文件“{a}”"),
         Found::NoQuestionnaire(a, b) => format!("调查对象“{a}”缺少文件“{b}”"),
         Found::EmptyFile => "空文件".into(),
-        Found::NotToml(a) => format!("不符合 TOML 格式的文字（{a}）"),
+        Found::NotToml(a) => format!("不符合 TOML 格式的文字（{}）", super::toml::syntax(a)),
         Found::NotCsv(a) => format!("不符合 CSV 格式的文字（{a}）"),
         // Keys and texts.
         Found::UnknownKey(a) => format!("不认识的键“{a}”"),

@@ -16,19 +16,26 @@ pub fn replicate(error: &ReplicateError) -> String {
         }
         ReplicateError::LonelyStratum { stratum } => {
             format!(
-                "层“{stratum}”只有一个单位；请与别的层合并，或在 [design] 下用 lonely 选定规则（average、certainty、remove，刀切法还可用 adjust）"
+                "{}只有一个单位；请与别的层合并，或在 [design] 下用 lonely 选定规则（average、certainty、remove，刀切法还可用 adjust）",
+                of(stratum)
             )
         }
         ReplicateError::NoSuchRule { method, stratum } => {
-            format!("层“{stratum}”只有一个单位，而 {method} 没有 adjust 这条规则；请用 remove、certainty 或 average")
+            format!(
+                "{}只有一个单位，而 {method} 没有 adjust 这条规则；请用 remove、certainty 或 average",
+                of(stratum)
+            )
         }
         ReplicateError::OnlyLonely => "每层都只有一个单位，任何复制样本都与原样本相同".to_owned(),
         ReplicateError::NotAPair { stratum, found } => {
-            format!("层“{stratum}”有 {found} 个单位；平衡半样本要求每层恰好两个")
+            format!("{}有 {found} 个单位；平衡半样本要求每层恰好两个", of(stratum))
         }
         ReplicateError::Rho(found) => format!("rho 是 {found}；应不小于 0 且小于 1"),
         ReplicateError::Fraction { stratum, found } => {
-            format!("层“{stratum}”的抽样比是 {found}（样本单位多于总体？），应在 0 到 1 之间")
+            format!(
+                "{}的抽样比是 {found}（样本单位多于总体？），应在 0 到 1 之间",
+                of(stratum)
+            )
         }
         ReplicateError::TooFew { found, least } => format!("只有 {found} 个复制样本；至少需要 {least} 个"),
         ReplicateError::Scales { found, expected } => {
@@ -59,8 +66,19 @@ fn columns(error: &ReplicateError) -> String {
             stratum,
             found,
             expected,
-        } => format!("第 {replicate} 个复制样本在层“{stratum}”共抽 {found} 次，应为 {expected} 次（单位数减一）"),
+        } => format!(
+            "第 {replicate} 个复制样本在{}共抽 {found} 次，应为 {expected} 次（单位数减一）",
+            of(stratum)
+        ),
         other => other.to_string(),
+    }
+}
+
+/// 层的名称；不分层时是全部样本。
+fn of(stratum: &str) -> String {
+    match stratum {
+        "" => "全部样本".to_owned(),
+        label => format!("层“{label}”"),
     }
 }
 

@@ -38,7 +38,8 @@ impl<'a> Check<'a, '_> {
     }
 
     fn unknown(&mut self, (key, by): (&'static str, &'static str), at: usize, name: &str, known: &[&str]) {
-        if !known.contains(&name) {
+        // What is no text has its own problem.
+        if !name.is_empty() && !known.contains(&name) {
             let line = self.line(key, at);
             let expected = match known {
                 [] => Demand::NoneDefined(by).into(),

@@ -4,6 +4,9 @@ use crate::domain::definition::{Demand, Expected, Found, Place, Problem, SurveyF
 use toml::Spanned;
 use toml::de::DeTable;
 
+/// Lines with a syntax problem that are told.
+const MOST_SYNTAX: usize = 3;
+
 /// One file and where its lines begin.
 pub(in crate::domain) struct Source {
     pub path: String,
@@ -37,26 +40,31 @@ impl Source {
         self.starts.partition_point(|start| *start <= offset)
     }
 
-    /// The TOML document, or every syntax problem in it.
+    /// The TOML document, or the first syntax problems in it, one a line.
     pub fn toml(&self, sink: &mut Sink) -> Option<Spanned<DeTable<'_>>> {
         let (document, errors) = DeTable::parse_recoverable(&self.text);
-        for error in &errors {
-            let at = error.span().map_or(0, |span| span.start);
-            let wide = |sign: char| "“”‘’„«»＂＇，＝：［］｛｝【】。".contains(sign);
-            // What stands in plain quotation marks may hold any sign.
-            let mut outside = self.text[at..].chars().take_while(|sign| !"\n\"'".contains(*sign));
-            let expected = match outside.any(wide) {
+        let mut found: Vec<(usize, &str)> = errors
+            .iter()
+            .map(|error| (error.span().map_or(0, |span| span.start), error.message()))
+            .collect();
+        found.sort_by_key(|(at, _)| *at);
+        // One slip makes others of the text behind it.
+        found.dedup_by_key(|(at, _)| self.line(*at));
+        for (at, message) in found.into_iter().take(MOST_SYNTAX) {
+            let expected = match self.has_wide_signs(at) {
                 true => Demand::PlainSigns.into(),
                 false => Expected::ValidToml,
             };
-            sink.add(
-                &self.path,
-                self.line(at),
-                Found::NotToml(error.message().into()),
-                expected,
-            );
+            sink.add(&self.path, self.line(at), Found::NotToml(message.into()), expected);
         }
         errors.is_empty().then_some(document)
+    }
+
+    /// Whether signs of another keyboard stand in the rest of the line; in plain quotation marks any sign may stand.
+    fn has_wide_signs(&self, at: usize) -> bool {
+        let wide = |sign: char| "“”‘’„«»＂＇，＝：［］｛｝【】。".contains(sign);
+        let mut outside = self.text[at..].chars().take_while(|sign| !"\n\"'".contains(*sign));
+        outside.any(wide)
     }
 }
 

@@ -20,15 +20,19 @@ pub enum ReplicateError {
     },
     /// One unit says nothing about a spread.
     #[error(
-        "stratum {stratum} has one unit; join it with another, or let `lonely` under [design] name a rule (“average”, \
-         “certainty”, “remove”; for the jackknife also “adjust”)"
+        "{a} has one unit; join it with another, or let `lonely` under [design] name a rule (“average”, \
+         “certainty”, “remove”; for the jackknife also “adjust”)",
+        a = of(.stratum)
     )]
     LonelyStratum {
         /// Label.
         stratum: String,
     },
     /// The rule has no meaning for this kind of replicates.
-    #[error("{method} has no rule “adjust” for the lonely stratum {stratum}; use remove, certainty or average")]
+    #[error(
+        "{a} has one unit, and {method} has no rule “adjust” for that; use remove, certainty or average",
+        a = of(.stratum)
+    )]
     NoSuchRule {
         /// `brr` or `bootstrap`.
         method: &'static str,
@@ -39,7 +43,7 @@ pub enum ReplicateError {
     #[error("every stratum has one unit, so no replicate differs from the sample")]
     OnlyLonely,
     /// Half samples need pairs.
-    #[error("stratum {stratum} has {found} units; balanced half samples need exactly two in every stratum")]
+    #[error("{a} has {found} units; balanced half samples need exactly two in every stratum", a = of(.stratum))]
     NotAPair {
         /// Label.
         stratum: String,
@@ -51,7 +55,8 @@ pub enum ReplicateError {
     Rho(f64),
     /// f_h outside 0..1.
     #[error(
-        "stratum {stratum}: sampling fraction {found} (more units in the sample than in the population?), expected 0 to 1"
+        "{a}: sampling fraction {found} (more units in the sample than in the population?), expected 0 to 1",
+        a = of(.stratum)
     )]
     Fraction {
         /// Label.
@@ -90,7 +95,10 @@ pub enum ReplicateError {
         expected: f64,
     },
     /// A stratum's draws must add up to n_h − 1.
-    #[error("replicate {replicate}, stratum {stratum}: {found} draws, expected {expected} (one less than its units)")]
+    #[error(
+        "replicate {replicate}, {a}: {found} draws, expected {expected} (one less than its units)",
+        a = of(.stratum)
+    )]
     WrongDraws {
         /// From 1.
         replicate: usize,
@@ -120,6 +128,14 @@ pub enum ReplicateError {
         /// Usable.
         used: usize,
     },
+}
+
+/// A stratum by its label; without strata the sample is one.
+fn of(stratum: &str) -> String {
+    match stratum {
+        "" => "the whole sample".to_owned(),
+        label => format!("stratum {label}"),
+    }
 }
 
 impl ReplicateError {
