@@ -119,6 +119,9 @@ impl Cells {
     }
 
     /// Number, sum and sum of squares of weights over each cell in row order, refusing what is not a weight.
+    ///
+    /// # Errors
+    /// The first weight that is negative or not finite.
     pub fn tally(&self, weights: &[f64]) -> Result<Vec<Tally>, MarginError> {
         let mut tallies = vec![Tally::default(); self.len()];
         let mut negative = false;
@@ -135,6 +138,9 @@ impl Cells {
     }
 
     /// Sums weights `q` (times `m`, where given) over each cell in row order, refusing what is not a weight.
+    ///
+    /// # Errors
+    /// As [`Cells::tally`], of the products.
     pub fn sum_weights(&self, q: &[f64], m: Option<&[f64]>) -> Result<Vec<f64>, MarginError> {
         let mut sums = vec![0.0; self.len()];
         let mut negative = false;
