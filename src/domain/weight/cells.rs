@@ -118,6 +118,17 @@ impl Cells {
         sums
     }
 
+    /// What each row has of its cell: the factor per unit of a step that has one per cell.
+    pub fn per_row(&self, of_cell: &[f64]) -> Vec<f64> {
+        self.of_row.iter().map(|cell| of_cell[*cell as usize]).collect()
+    }
+
+    /// Multiplies each row's weight by its cell's factor.
+    pub fn multiply(&self, q: &mut [f64], of_cell: &[f64]) {
+        let pairs = q.iter_mut().zip(&self.of_row);
+        pairs.for_each(|(q, cell)| *q *= of_cell[*cell as usize]);
+    }
+
     /// Number, sum and sum of squares of weights over each cell in row order, refusing what is not a weight.
     ///
     /// # Errors
