@@ -14,6 +14,7 @@ use crate::domain::analysis::spec::Spec;
 use crate::domain::analysis::{Inputs, parse, run};
 use crate::domain::definition::Problems;
 use crate::domain::table;
+use crate::text::command::Complaint;
 use clap::Args;
 use indicatif::ProgressBar;
 use sha2::{Digest, Sha256};
@@ -77,20 +78,34 @@ fn inputs(path: &Path, data: &Path, out: &Path, voice: Voice) -> anyhow::Result<
     let wanted = spec.ratings.iter().map(|ratings| ("ratings", ratings.beside()));
     for (role, wanted) in wanted.chain(spec.replicate_files().into_iter().map(|one| ("replicates", one))) {
         let path = folder.join(&wanted.file);
-        let read = data::beside(&path, &spec, &wanted, &bar)?;
+        let read =
+            data::beside(&path, &spec, &wanted, &bar).map_err(|error| named(error, &spec, &wanted.file, &path))?;
         files.push(input(role, &path, read.sha256, Some(read.frame.rows_read)));
         besides.push((wanted, read.frame));
     }
-    for named in spec.tables() {
-        let path = folder.join(&named.file);
-        let bytes = super::read(&path)?;
+    for table_of in spec.tables() {
+        let path = folder.join(&table_of.file);
+        let bytes = super::read(&path).map_err(|error| named(error, &spec, &table_of.file, &path))?;
         let table = table::read(&super::file_name(&path), &bytes, None)?;
-        files.push(input(named.role, &path, hash(&bytes), Some(table.rows.len() as u64)));
-        tables.insert(named.file, table);
+        files.push(input(table_of.role, &path, hash(&bytes), Some(table.rows.len() as u64)));
+        tables.insert(table_of.file, table);
     }
     let inputs = Inputs::new(&spec, read.frame, tables, besides, files)?;
     progress::finish(&bar, super::file_name(data));
     Ok((spec, inputs))
+}
+
+/// A file that could not be opened, with the line of the specification that names it.
+fn named(error: anyhow::Error, spec: &Spec, file: &str, path: &Path) -> anyhow::Error {
+    let line = spec.lines.get(file);
+    match (line, error.downcast::<std::io::Error>()) {
+        (Some(line), Ok(cause)) => anyhow::Error::new(cause).context(Complaint::CannotReadNamed {
+            file: path.display().to_string(),
+            asked: format!("{}:{line}", spec.file),
+        }),
+        (None, Ok(cause)) => anyhow::Error::new(cause).context(Complaint::CannotRead(path.display().to_string())),
+        (_, Err(error)) => error,
+    }
 }
 
 fn calculate(spec: &Spec, inputs: &Inputs, voice: Voice) -> anyhow::Result<Outcome> {

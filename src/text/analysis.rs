@@ -94,8 +94,8 @@ pub struct Columns {
     pub contrasts: [&'static str; 8],
     /// Test, statistic, ndf, ddf, p.
     pub tests: [&'static str; 5],
-    /// Rank, label, estimate, se, joint, differences, replicates, joint interval.
-    pub ranking: [&'static str; 8],
+    /// Rank, label, estimate, se, joint, differences, jointly over replicates, over replicates one by one, joint interval.
+    pub ranking: [&'static str; 9],
     /// Label, direct, se, B, shrunken, root mean squared error.
     pub shrinkage: [&'static str; 6],
     /// Difference, respondents each.

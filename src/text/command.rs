@@ -10,6 +10,8 @@ use thiserror::Error;
 pub enum Complaint {
     #[error("cannot read {0}")]
     CannotRead(String),
+    #[error("cannot read {file}, which {asked} names")]
+    CannotReadNamed { file: String, asked: String },
     #[error("cannot write {0}")]
     CannotWrite(String),
     #[error("cannot empty the folder {0}")]
@@ -18,6 +20,8 @@ pub enum Complaint {
     NotADemonstration(String),
     #[error("cannot make the folder {0}")]
     CannotMake(String),
+    #[error("{0} is a file; results go to a folder: choose another name with --out")]
+    NotAFolder(String),
     #[error("{0} holds no survey: no .toml or .csv file in it")]
     NoSurvey(String),
     #[error("{0} holds no bundle")]

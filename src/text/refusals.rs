@@ -13,7 +13,8 @@ use crate::domain::weight::plan::PlanError;
 use crate::export::ExportError;
 use std::error::Error;
 
-/// The refusal in that language. What the system or a library says (`permission denied`) stays as it says it.
+/// The refusal in that language. What a library says stays as it says it; so does what the system says, with the usual
+/// reasons (`permission denied`) in Chinese before it.
 pub fn say(error: &(dyn Error + 'static), language: Language) -> String {
     if let Some(found) = error.downcast_ref::<Problems>() {
         return problems::print(found, language);
@@ -39,6 +40,7 @@ fn in_chinese(error: &(dyn Error + 'static)) -> Option<String> {
         .or_else(|| error.downcast_ref::<Untested>().map(zh::replicates::untested))
         .or_else(|| error.downcast_ref::<PlanError>().map(zh::weighting::plan))
         .or_else(|| error.downcast_ref::<Complaint>().map(zh::command::complaint))
+        .or_else(|| error.downcast_ref::<std::io::Error>().and_then(zh::command::system))
 }
 
 #[cfg(test)]
@@ -181,5 +183,8 @@ mod tests {
     #[test]
     fn what_the_system_says_stays_as_it_is() {
         both(&std::io::Error::other("disk full"), "disk full", "disk full");
+        let gone = std::io::Error::from(std::io::ErrorKind::NotFound);
+        let zh = format!("没有这个文件或文件夹（{gone}）");
+        both(&gone, &zh, &gone.to_string());
     }
 }

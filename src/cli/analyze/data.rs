@@ -56,7 +56,8 @@ fn records(path: &Path, sheet: Option<&str>, open: &Open, bar: &ProgressBar) -> 
     if head.starts_with(b"PAR1") {
         return columnar::read(path, &name, open, bar);
     }
-    if is_text(&head) {
+    // What calls itself a workbook and is none is refused by the reader of whole files.
+    if is_text(&head) && !table::called_workbook(&name) {
         return stream::read(path, &name, open, bar);
     }
     let bytes = crate::cli::read(path)?;

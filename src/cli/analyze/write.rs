@@ -58,11 +58,12 @@ pub fn write(outcome: &Outcome, folder: &Path) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Refuses a folder in which the results would take the place of a file that is read.
+/// Refuses a folder that is a file, or in which the results would take the place of a file that is read.
 ///
 /// # Errors
 /// That file.
 pub fn spares(inputs: &[PathBuf], runs: &[&str], folder: &Path) -> anyhow::Result<()> {
+    ensure!(!folder.is_file(), Complaint::NotAFolder(folder.display().to_string()));
     for name in names(runs).into_iter().chain(earlier(folder)) {
         // A file that is not there yet is no input.
         let Ok(there) = folder.join(name).canonicalize() else {

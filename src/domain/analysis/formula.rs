@@ -86,7 +86,9 @@ pub enum FormulaError {
         value: String,
     },
     /// A division by zero, a logarithm of 0 or less, the root of a negative number: all values are there, but no result.
-    #[error("“{formula}” has no value: a division by zero, a logarithm or a root that does not exist")]
+    #[error(
+        "“{formula}” has no value: a division by zero, a logarithm or a root that does not exist, or a number too large"
+    )]
     Undefined {
         /// The formula.
         formula: String,

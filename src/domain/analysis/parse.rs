@@ -74,13 +74,14 @@ fn whole(source: &Source, document: &Spanned<DeTable<'_>>, sink: &mut Sink) -> S
     let root = Table::root(source, document);
     let allowed: Vec<&str> = COMMON.iter().chain(&OF_RUN).copied().collect();
     root.only(&allowed, sink);
+    let data = data::data(&root, sink);
     let mut spec = Spec {
         file: source.path.clone(),
         title: root.get("title").and_then(|node| node.text(sink)).unwrap_or_default(),
-        data: data::data(&root, sink),
         columns: data::columns(&root, sink),
-        items: data::items(&root, sink),
-        ratings: data::ratings(&root, sink),
+        items: data::items(&root, &data.missing, sink),
+        ratings: data::ratings(&root, &data.missing, sink),
+        data,
         runs: Vec::new(),
         lines: lines::lines(source, document.get_ref()),
     };
@@ -157,7 +158,7 @@ fn run(name: &str, root: &Table<'_>, spec: &Spec, sink: &mut Sink) -> RunSpec {
         rankings: comparisons::rankings(root, sink),
         shrinkage: comparisons::shrinkage(root, sink),
         sample_sizes: comparisons::sample_sizes(root, sink),
-        written: written::written(root),
+        written: written::written(root, &weighting),
         design,
         weighting,
     };

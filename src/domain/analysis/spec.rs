@@ -121,13 +121,26 @@ pub struct RunSpec {
     pub written: Vec<Written>,
 }
 
+impl RunSpec {
+    /// Where the specification says this: the line of the first of these keys that the entry has, else that of the entry.
+    pub fn line(&self, table: &str, name: &str, keys: &[&str]) -> Option<usize> {
+        let found = self.written.iter().find(|one| one.table == table && one.name == name)?;
+        let of_key = keys.iter().find_map(|key| found.lines.get(*key));
+        Some(of_key.copied().unwrap_or(found.line))
+    }
+}
+
 /// An entry as the specification writes it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Written {
     /// The table it stands in: `estimates`, `weighting`, `replicates`, `design`, ….
     pub table: String,
-    /// Its name, or the step's kind.
+    /// Its name; a step without one has that of its weight.
     pub name: String,
+    /// Line where it begins.
+    pub line: usize,
+    /// Line of each key; of what stands in a table as `key.inner`.
+    pub lines: BTreeMap<String, usize>,
     /// Its keys with their values, texts without quotes, lists joined by commas.
     pub settings: BTreeMap<String, String>,
 }

@@ -83,6 +83,10 @@ pub enum Demand {
     BoundsAroundOne,
     #[error("bounds = [L, U], because the distance is “logit”")]
     LogitBounds,
+    #[error("a code that `missing` under [data] does not list: it would be missing everywhere")]
+    CodeNotMissing,
+    #[error("valid TOML, with the plain signs of the keyboard: \" and ' around texts, and , = [ ] {{ }}")]
+    PlainSigns,
     #[error("a lower limit below the upper one")]
     LowBelowHigh,
     #[error("either bounds on the factor or low and high, not both")]

@@ -34,13 +34,22 @@ pub(super) fn kind(file: &str, bytes: &[u8]) -> Result<Kind, Problems> {
     if is_markup(bytes) {
         return refuse(Found::WebPage);
     }
-    let name = file.to_lowercase();
-    match WORKBOOKS.iter().find(|ending| name.ends_with(**ending)) {
+    match workbook_ending(file) {
         Some(ending) if !bytes.is_empty() && !csv::has_columns(file, bytes) => {
-            refuse(Found::NotWorkbook((*ending).to_owned()))
+            refuse(Found::NotWorkbook(ending.to_owned()))
         }
         _ => Ok(Kind::Csv),
     }
+}
+
+/// Whether a file's name promises a workbook.
+pub fn called_workbook(file: &str) -> bool {
+    workbook_ending(file).is_some()
+}
+
+fn workbook_ending(file: &str) -> Option<&'static str> {
+    let name = file.to_lowercase();
+    WORKBOOKS.into_iter().find(|ending| name.ends_with(ending))
 }
 
 /// An encrypted workbook has a stream of that name; names are UTF-16.

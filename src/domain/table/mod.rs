@@ -9,6 +9,7 @@ mod tests;
 mod xlsx;
 
 pub use csv::{decode, delimiter};
+pub use kind::called_workbook;
 pub use plain::{plain, trim};
 pub use shape::{fit, heading};
 

@@ -77,10 +77,48 @@ pub enum ClassError {
     NoWeight,
     #[error("max_factor is {0}; expected at least 1")]
     BadMaxFactor(f64),
-    #[error("class {class}{a} has no respondent even after merging", a = of(.group))]
-    NoRespondents { group: String, class: String },
-    #[error("every unit of class {class}{a} is of unknown eligibility", a = of(.group))]
-    NothingKnown { group: String, class: String },
+    #[error("class {class}{a} has no respondent{b}", a = of(.group), b = .merging.words())]
+    NoRespondents {
+        group: String,
+        class: String,
+        merging: Merging,
+        /// The first unit in it.
+        row: usize,
+    },
+    #[error("every unit of class {class}{a} is of unknown eligibility{b}", a = of(.group), b = .merging.words())]
+    NothingKnown {
+        group: String,
+        class: String,
+        merging: Merging,
+        /// The first unit in it.
+        row: usize,
+    },
+}
+
+/// Whether merging could have given a class its respondents.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Merging {
+    /// No rule asks for it, and other classes of its group have respondents.
+    WouldHelp,
+    /// Every class of the group was merged.
+    Done,
+    /// No class of the group has a respondent, or there is no other.
+    WouldNotHelp,
+    /// A replicate keeps the classes of the full sample.
+    Fixed,
+}
+
+impl Merging {
+    fn words(self) -> &'static str {
+        match self {
+            Merging::WouldHelp => {
+                "; `min_respondents = 1` (or more) merges such a class with its neighbour, and no key asks for that yet"
+            }
+            Merging::Done => ", with all classes of its group merged",
+            Merging::WouldNotHelp => ", nor has any class that it could be merged with",
+            Merging::Fixed => "; classes are those of the full sample, so a larger `min_respondents` makes them larger",
+        }
+    }
 }
 
 /// The group that a class belongs to, where classes are made inside groups.
@@ -188,13 +226,42 @@ impl Nonresponse {
             }
             let (group, class) = self.label(merged, number);
             let known = tally.respondents + tally.nonrespondents + tally.ineligible;
+            let (merging, row) = (self.merging(tallies, members), self.first_row(members));
             Err(if known > 0.0 {
-                ClassError::NoRespondents { group, class }
+                ClassError::NoRespondents {
+                    group,
+                    class,
+                    merging,
+                    row,
+                }
             } else {
-                ClassError::NothingKnown { group, class }
+                ClassError::NothingKnown {
+                    group,
+                    class,
+                    merging,
+                    row,
+                }
             })
         };
         merged.members.iter().enumerate().map(factor).collect()
+    }
+
+    /// What merging did or could do for a class without respondents.
+    fn merging(&self, tallies: &[Tally], members: &[usize]) -> Merging {
+        let group = &self.classes[members[0]].0;
+        let mut pairs = self.classes.iter().zip(tallies);
+        let others = pairs.any(|((of, _), tally)| of == group && tally.respondents > 0.0);
+        match (others, self.min_respondents == 0 && self.max_factor.is_none()) {
+            (true, true) => Merging::WouldHelp,
+            (true, false) => Merging::Fixed,
+            (false, _) if members.len() > 1 => Merging::Done,
+            (false, _) => Merging::WouldNotHelp,
+        }
+    }
+
+    fn first_row(&self, members: &[usize]) -> usize {
+        let inside = |class: &Option<u32>| class.is_some_and(|class| members.contains(&(class as usize)));
+        self.class.iter().position(inside).unwrap_or(0)
     }
 
     /// (group, classes joined by `|`) of a merged class.

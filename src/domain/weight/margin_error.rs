@@ -28,6 +28,11 @@ pub fn short(number: f64) -> String {
     }
 }
 
+/// A share in percent.
+pub fn percent(share: f64) -> String {
+    format!("{} %", short(share * 100.0))
+}
+
 /// Why margins cannot be met.
 #[derive(Debug, Clone, PartialEq, Error)]
 #[allow(
@@ -49,8 +54,8 @@ pub enum MarginError {
     #[error("{name}: the respondent in row {row} has no finite number")]
     MissingNumber { name: String, row: usize },
     #[error(
-        "margin {margin} sums to {a}, margin {first} to {b}: they must be equal",
-        a = short(*.sum), b = short(*.first_sum)
+        "margin {margin} sums to {a}, margin {first} to {b}, a difference of {c}: they must be equal",
+        a = short(*.sum), b = short(*.first_sum), c = short((*.sum - *.first_sum).abs())
     )]
     DifferentSums {
         margin: String,
@@ -76,7 +81,7 @@ pub enum MarginError {
     BadLimits { low: f64, high: f64 },
     #[error("the logit distance needs weights inside the limits to begin with; row {row} has {weight}")]
     OutsideLimits { row: usize, weight: f64 },
-    #[error("not converged after {cycles} cycles: margin {margin}, category {category} is still {a} off: {why}", a = short(*.miss))]
+    #[error("not converged after {cycles} cycles: margin {margin}, category {category} is still {a} off its total: {why}", a = percent(*.miss))]
     NotConverged {
         cycles: u32,
         margin: String,

@@ -26,7 +26,7 @@ mod tests;
 pub mod trim;
 
 pub use error::WeightError;
-pub use margin_error::{MarginError, Why, short};
+pub use margin_error::{MarginError, Why, percent, short};
 pub use rake::RakeError;
 
 use crate::domain::columns::Columns;

@@ -102,6 +102,7 @@ pub(super) fn ranking() -> RankingOutcome {
         rank: i as u64 + 1,
         joint: ((i as u64).saturating_sub(2).max(1), (i as u64 + 4).min(12)),
         joint_differences: Some(((i as u64).saturating_sub(1).max(1), (i as u64 + 3).min(12))),
+        joint_replicates: Some(((i as u64).saturating_sub(1).max(1), (i as u64 + 2).min(12))),
         replicates: Some((i.max(1) as u64, (i as u64 + 2).min(12))),
         joint_interval: (Some(0.89 - 0.014 * i as f64), Some(0.97 - 0.014 * i as f64)),
     };

@@ -71,6 +71,8 @@ pub fn rankings_csv(outcome: &Outcome, out: impl Write) -> io::Result<()> {
         "joint_high",
         "differences_low",
         "differences_high",
+        "joint_replicates_low",
+        "joint_replicates_high",
         "replicates_low",
         "replicates_high",
         "joint_interval_low",
@@ -85,7 +87,8 @@ pub fn rankings_csv(outcome: &Outcome, out: impl Write) -> io::Result<()> {
                 cells.text(ranking.class.as_deref().unwrap_or_default());
                 cells.text(&place.label).number(place.estimate).maybe(place.se);
                 cells.count(place.rank).range(Some(place.joint));
-                cells.range(place.joint_differences).range(place.replicates);
+                cells.range(place.joint_differences).range(place.joint_replicates);
+                cells.range(place.replicates);
                 cells.maybe(place.joint_interval.0).maybe(place.joint_interval.1);
                 cells.text(&groups_of(ranking, &place.label)).end()?;
             }

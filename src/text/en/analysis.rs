@@ -140,7 +140,8 @@ pub const ANALYSIS: AnalysisText = AnalysisText {
             "SE",
             "Joint range",
             "Joint range (differences)",
-            "Range over replicates",
+            "Joint range (replicates)",
+            "Range over replicates, one by one",
             "Interval at the joint level",
         ],
         shrinkage: [

@@ -2,7 +2,7 @@
 
 use super::{replicates, weighting};
 use crate::domain::analysis::formula::{FormulaError, comparison};
-use crate::domain::analysis::run::{AnalysisError, Stands};
+use crate::domain::analysis::run::{AnalysisError, Contradiction, Labels, Stands};
 use crate::domain::definition::Place;
 use crate::domain::weight::short;
 use crate::text::problems;
@@ -25,12 +25,18 @@ pub fn refusal(error: &AnalysisError) -> String {
         ),
         E::NoBattery { entry, battery } => format!("条目“{entry}”用到的题组“{battery}”没有在说明里定义"),
         E::NoMargin { margin } => format!("没有总体边际“{margin}”：既无 [margins.{margin}]，也无 [population]"),
-        E::NoMarginRows { margin, file } => format!("{file} 里没有总体边际“{margin}”的行"),
+        E::NoMarginRows {
+            margin,
+            file,
+            column,
+            margins,
+        } => format!("{file} [{column}]：没有总体边际“{margin}”的行；有{}", labels(margins)),
         E::NumberMargin { margin, step } => {
             format!("“{margin}”是有总和的数，而步骤 {step} 需要类别；calibrate 两者都可用")
         }
         E::LimitsOf { step, of } => format!("{step} 的界限不能以“{of}”为单位"),
         E::NoFile { file } => format!("没有读取文件 {file}"),
+        E::Asked { line, source } => format!("{}（分析说明第 {line} 行）", refusal(source)),
         E::InRun { run, source } => format!("{}（方案“{run}”）", refusal(source)),
         E::BadWeight {
             file,
@@ -44,13 +50,46 @@ pub fn refusal(error: &AnalysisError) -> String {
             let place = at(file, Some(*line), column.as_deref());
             format!("{place}基础权数“{formula}”{found}；权数必须是不小于 0 的数")
         }
+        E::NoBaseWeight { file, column, formula } => {
+            let place = at(file, None, column.as_deref());
+            format!("{place}所有基础权数“{formula}”都是 0；至少要有一个大于 0")
+        }
+        E::NoWeightLeft {
+            file,
+            column,
+            step,
+            after,
+        } => {
+            let place = at(file, None, column.as_deref());
+            format!("{place}加权步骤“{step}”：步骤“{after}”之后已没有一个权数大于 0")
+        }
+        E::ZeroTotal {
+            step,
+            margin,
+            category,
+            place,
+            first,
+        } => {
+            let place = place.as_ref().map_or_else(String::new, |place| format!("{place}: "));
+            format!(
+                "{place}加权步骤“{step}”：总体边际 {margin}：类别 {category} 的总数是 0，却有受访者（第一个在 {first}）；\
+                 请写出总数，或不把这些行计入"
+            )
+        }
         E::Weighting {
             file,
             line,
             column,
             source,
-            ..
-        } => format!("{}{}", at(file, *line, column.as_deref()), weighting::plan(source)),
+            contradiction,
+        } => format!(
+            "{}{}{}",
+            at(file, *line, column.as_deref()),
+            weighting::plan(source),
+            contradiction
+                .as_ref()
+                .map_or_else(String::new, |found| contradicts(found))
+        ),
         E::BadProbability {
             file,
             line,
@@ -90,33 +129,49 @@ pub fn refusal(error: &AnalysisError) -> String {
             line,
             column,
             source,
-            ..
+            units,
         } => format!(
-            "{}抽样设计不成立：{}",
+            "{}抽样设计不成立：{}{}",
             at(file, *line, column.as_deref()),
-            weighting::design(source)
+            weighting::design(source),
+            units
+                .as_ref()
+                .map_or_else(String::new, |place| format!("；这些单位的第一个在 {place}"))
         ),
         E::Replicates {
             name,
             file,
             line,
+            column,
             source,
         } => format!(
             "{}复制样本“{name}”不能构造：{}",
-            at(file, *line, None),
+            at(file, *line, column.as_deref()),
             replicates::replicate(source)
         ),
         E::NoReplicates { name } => format!("没有 [replicates.{name}]"),
-        E::NoReplicateRow { file, id, line } => format!("{file} 里没有数据第 {line} 行“{id}”的重复权数"),
+        E::NoReplicateRow {
+            file,
+            id,
+            line,
+            expected,
+            found,
+        } => format!(
+            "{file} 里没有数据第 {line} 行“{id}”的复制样本；数据的 {expected} 个编号应各有一行，该文件有 {found} 行"
+        ),
         E::NothingCalibrated => "errors 要求“calibrated”，但没有一个加权步骤要满足总体边际".into(),
         E::LabelTwice { label, first, second } => format!(
             "有两个估计都会叫“{label}”（{first}，和 {second}）；请改用不含逗号和方括号的类别，例如用 [columns] 派生一列"
         ),
-        E::NoLabel { label, near } => {
+        E::NoLabel {
+            label,
+            near,
+            labels: all,
+        } => {
             let near = near
                 .as_ref()
                 .map_or_else(String::new, |near| format!("，也许是“{near}”"));
-            format!("没有估计“{label}”{near}")
+            format!("没有估计“{label}”{near}；有{}", labels(all))
         }
         E::NotSplit { entry, over } => format!("“{entry}”没有按“{over}”分组"),
         E::NoLevels {
@@ -165,8 +220,13 @@ pub fn refusal(error: &AnalysisError) -> String {
                 levels.join("、")
             )
         }
-        E::NoKeyRow { file, key } => format!("{file} 里没有“{key}”这一行"),
-        E::NoClass { label } => format!("“{label}”不属于 groups 的任何一类"),
+        E::NoKeyRow { file, column, key } => format!("{file} [{column}]：没有“{key}”这一行"),
+        E::NoClass { label, named } => {
+            format!(
+                "“{label}”不属于 groups 的任何一类；groups 写到的有 {}",
+                named.join("、")
+            )
+        }
         E::SampleSize { name, source } => format!("样本量“{name}”无法计算：{}", replicates::size(source)),
         E::NoSpread { name, of } => format!("样本量“{name}”无法计算：“{of}”没有一个带标准误和设计效应的估计"),
     }
@@ -176,7 +236,38 @@ fn stands(place: &Stands) -> String {
     match place {
         Stands::Spec(line) => format!("分析说明第 {line} 行"),
         Stands::File(file, line) => format!("{file}:{line}"),
+        Stands::Column(file, column) => format!("{file} [{column}]"),
     }
+}
+
+/// 哪个总体边际与哪些总体边际矛盾，各写在哪里。
+fn contradicts(found: &Contradiction) -> String {
+    let place = |place: &Option<Stands>| {
+        place
+            .as_ref()
+            .map_or_else(String::new, |place| format!("（{}）", stands(place)))
+    };
+    let (margin, of_margin) = (&found.margin.0, place(&found.margin.1));
+    let asks = found.asks.as_ref();
+    let asks = asks.map_or_else(String::new, |(category, total)| {
+        format!("要求 {category} = {}", short(*total))
+    });
+    let others = found.others.iter().map(|(name, at)| format!("“{name}”{}", place(at)));
+    let others: Vec<String> = others.collect();
+    let together = if others.len() > 1 { "合起来" } else { "" };
+    let comma = if asks.is_empty() { "" } else { "，" };
+    format!(
+        "；“{margin}”{asks}{of_margin}{comma}与{}{together}矛盾",
+        others.join("和")
+    )
+}
+
+fn labels(all: &Labels) -> String {
+    let more = match all.more {
+        0 => String::new(),
+        more => format!("，另有 {more} 个"),
+    };
+    format!("“{}”{more}", all.first.join("”、“"))
 }
 
 /// `文件:行 [列]: `，与文件问题的写法一致；行和列都没有时不写。
@@ -209,7 +300,7 @@ fn formula(error: &FormulaError) -> String {
             format!("{of}为 {value}，而“{formula}”此处要的是 1（真）或 0（假）；写成比较即可，例如{example}")
         }
         FormulaError::Undefined { formula, .. } => {
-            format!("“{formula}”在这一行没有结果：除以 0，或对数、平方根不存在")
+            format!("“{formula}”在这一行没有结果：除以 0，对数、平方根不存在，或数太大")
         }
     }
 }

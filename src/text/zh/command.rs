@@ -2,16 +2,34 @@
 
 use crate::text::command::Complaint;
 
+/// 系统为什么没有照办：常见的原因用中文说出，后面附系统的原话；其他的只有原话。
+pub fn system(error: &std::io::Error) -> Option<String> {
+    use std::io::ErrorKind as Kind;
+    let said = match error.kind() {
+        Kind::NotFound => "没有这个文件或文件夹",
+        Kind::PermissionDenied => "没有权限",
+        Kind::IsADirectory => "这是文件夹，不是文件",
+        Kind::NotADirectory => "路径中有一段不是文件夹",
+        Kind::AlreadyExists => "已有同名的文件",
+        Kind::ReadOnlyFilesystem => "这个位置只能读，不能写",
+        Kind::StorageFull => "存储空间已满",
+        _ => return None,
+    };
+    Some(format!("{said}（{error}）"))
+}
+
 /// 用中文说出命令为什么不能执行。
 pub fn complaint(complaint: &Complaint) -> String {
     match complaint {
         Complaint::CannotRead(path) => format!("无法读取 {path}"),
+        Complaint::CannotReadNamed { file, asked } => format!("无法读取 {asked} 写到的文件 {file}"),
         Complaint::CannotWrite(path) => format!("无法写入 {path}"),
         Complaint::CannotEmpty(path) => format!("无法清空文件夹 {path}"),
         Complaint::NotADemonstration(path) => {
             format!("{path} 不是空的，也不是演示留下的文件夹；请用 --data 换一个文件夹")
         }
         Complaint::CannotMake(path) => format!("无法建立文件夹 {path}"),
+        Complaint::NotAFolder(path) => format!("{path} 是一个文件，而结果要写入文件夹；请用 --out 换一个名称"),
         Complaint::NoSurvey(path) => format!("{path} 里没有调查：找不到 .toml 或 .csv 文件"),
         Complaint::NoBundle(path) => format!("{path} 里没有审计包"),
         Complaint::FrameOption(given) => format!("“{given}”：应写成“调查对象=文件”"),

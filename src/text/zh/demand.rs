@@ -46,6 +46,8 @@ pub fn demand(demand: &Demand) -> String {
         Demand::BelowOne => "不小于 0、小于 1 的数".into(),
         Demand::CodeRange(a) => format!("编码，或由小到大的整数范围，例如 \"1..5\"，至多 {a} 个编码"),
         Demand::BoundsAroundOne => "界限 [L, U]，且 0 <= L < 1 < U".into(),
+        Demand::CodeNotMissing => "[data] 的 missing 没有列出的代码，否则它处处都是缺失值".into(),
+        Demand::PlainSigns => "正确的 TOML，用半角符号：文字两边是 \" 或 '，此外是 , = [ ] { }".into(),
         Demand::LogitBounds => "写明 bounds = [L, U]，因为 distance 是“logit”".into(),
         Demand::LowBelowHigh => "下限小于上限".into(),
         Demand::LimitsOnlyOnce => "bounds 与 low、high 只用其一".into(),

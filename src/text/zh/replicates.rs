@@ -15,7 +15,9 @@ pub fn replicate(error: &ReplicateError) -> String {
             format!("{}有 {found} 行，应为 {expected} 行", column(what))
         }
         ReplicateError::LonelyStratum { stratum } => {
-            format!("层“{stratum}”只有一个单位；请为这样的层选定规则")
+            format!(
+                "层“{stratum}”只有一个单位；请与别的层合并，或在 [design] 下用 lonely 选定规则（average、certainty、remove，刀切法还可用 adjust）"
+            )
         }
         ReplicateError::NoSuchRule { method, stratum } => {
             format!("层“{stratum}”只有一个单位，而 {method} 没有 adjust 这条规则；请用 remove、certainty 或 average")
@@ -29,7 +31,9 @@ pub fn replicate(error: &ReplicateError) -> String {
             format!("层“{stratum}”的抽样比是 {found}（样本单位多于总体？），应在 0 到 1 之间")
         }
         ReplicateError::TooFew { found, least } => format!("只有 {found} 个复制样本；至少需要 {least} 个"),
-        ReplicateError::Scales { found, expected } => format!("有 {found} 个系数，而复制样本有 {expected} 个"),
+        ReplicateError::Scales { found, expected } => {
+            format!("scale 里有 {found} 个系数，应为 {expected} 个：每个复制样本一个")
+        }
         ReplicateError::Scale(found) => format!("复制样本的尺度是 {found}；应为正数"),
         ReplicateError::NothingLeft { count, used } => {
             format!("{count} 个复制样本中只有 {used} 个得出了估计；至少需要两个")

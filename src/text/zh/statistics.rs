@@ -3,7 +3,7 @@
 use crate::domain::sample::AllocationError;
 use crate::domain::score::ScoreError;
 use crate::domain::submission::quality::QualityError;
-use crate::domain::weight::{RakeError, WeightError, Why, short};
+use crate::domain::weight::{RakeError, WeightError, Why, percent, short};
 
 /// 样本为什么不能这样分配。
 pub fn allocation(error: &AllocationError) -> String {
@@ -164,9 +164,10 @@ pub fn rake(error: &RakeError) -> String {
             first_sum,
         } => {
             format!(
-                "总体边际 {margin} 合计 {}，{first} 合计 {}：两者应当相等",
+                "总体边际 {margin} 合计 {}，{first} 合计 {}，相差 {}：两者应当相等",
                 short(*sum),
-                short(*first_sum)
+                short(*first_sum),
+                short((sum - first_sum).abs())
             )
         }
         RakeError::BadTotal {
@@ -198,8 +199,8 @@ pub fn rake(error: &RakeError) -> String {
                 Why::TooFewCycles => "需要更多次迭代",
             };
             format!(
-                "迭代 {cycles} 次仍未收敛：总体边际 {margin} 的类别 {category} 还差 {}：{why}",
-                short(*miss)
+                "迭代 {cycles} 次仍未收敛：总体边际 {margin} 的类别 {category} 与总数还差 {}：{why}",
+                percent(*miss)
             )
         }
     }

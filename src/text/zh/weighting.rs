@@ -2,7 +2,7 @@
 
 use super::statistics::rake;
 use crate::domain::estimate::design::DesignError;
-use crate::domain::weight::classes::ClassError;
+use crate::domain::weight::classes::{ClassError, Merging};
 use crate::domain::weight::plan::{PlanError, StepError};
 use crate::domain::weight::short;
 use crate::domain::weight::trim::TrimError;
@@ -29,8 +29,22 @@ fn class(error: &ClassError) -> String {
         ClassError::BadWeight { row, weight } => bad_weight(*row, *weight),
         ClassError::NoWeight => "没有一个权数为正".to_owned(),
         ClassError::BadMaxFactor(found) => format!("max_factor 是 {found}；应不小于 1"),
-        ClassError::NoRespondents { group, class } => format!("{}组“{class}”合并之后仍没有应答者", of(group)),
-        ClassError::NothingKnown { group, class } => format!("{}组“{class}”里每个单位是否合格都未知", of(group)),
+        ClassError::NoRespondents {
+            group, class, merging, ..
+        } => format!("{}组“{class}”没有应答者{}", of(group), merged(*merging)),
+        ClassError::NothingKnown {
+            group, class, merging, ..
+        } => format!("{}组“{class}”里每个单位是否合格都未知{}", of(group), merged(*merging)),
+    }
+}
+
+/// 合并做了没有、有没有用。
+fn merged(merging: Merging) -> &'static str {
+    match merging {
+        Merging::WouldHelp => "；写 min_respondents = 1（或更大）就会把这样的组与相邻的组合并，目前没有哪个键要求合并",
+        Merging::Done => "，同一范围里的组已经全部合并",
+        Merging::WouldNotHelp => "，可以与之合并的组也都没有",
+        Merging::Fixed => "；复制样本沿用完整样本的组，加大 min_respondents 可使组更大",
     }
 }
 
@@ -57,13 +71,13 @@ fn trim(error: &TrimError) -> String {
         TrimError::BadBase { row, base } => format!("第 {row} 行的基础权数是 {base}，无法求权数与它之比"),
         TrimError::NobodyLeft { passes, left } => {
             format!(
-                "{passes} 轮之后每个单位都被截断过，还有 {} 的权数无处归还",
+                "{passes} 轮之后每个单位都被截断过，还有 {} 的权数无处归还；可放宽界限，或写 give_back = \"none\"",
                 short(*left)
             )
         }
         TrimError::CannotRestore { passes, inside, excess } => {
             format!(
-                "{passes} 轮之后，界限之内的单位权数合计只有 {}，扣不回 {}",
+                "{passes} 轮之后，界限之内的单位权数合计只有 {}，扣不回 {}；可降低 low，或写 give_back = \"none\"",
                 short(*inside),
                 short(*excess)
             )
@@ -78,7 +92,9 @@ fn bad_weight(row: usize, weight: f64) -> String {
 /// 抽样设计为什么不能用。
 pub fn design(error: &DesignError) -> String {
     match error {
-        DesignError::SampleExceedsPopulation { group, n, population } => {
+        DesignError::SampleExceedsPopulation {
+            group, n, population, ..
+        } => {
             format!("{}：样本有 {n} 个单位，总体却只有 {population} 个", self::group(group))
         }
         DesignError::PopulationVaries {
@@ -86,21 +102,24 @@ pub fn design(error: &DesignError) -> String {
             first,
             other,
             row,
+            ..
         } => format!(
             "{}：总体数在一行是 {first}，在第 {row} 行是 {other}",
             self::group(group)
         ),
-        DesignError::NotAPopulation { group, found, row } if found.is_nan() => {
+        DesignError::NotAPopulation { group, found, row, .. } if found.is_nan() => {
             format!("{}：第 {row} 行缺总体数；总体数应是正数", self::group(group))
         }
-        DesignError::NotAPopulation { group, found, row } => {
+        DesignError::NotAPopulation { group, found, row, .. } => {
             format!("{}：第 {row} 行的总体数是 {found}；总体数应是正数", self::group(group))
         }
-        DesignError::ClusterInTwoStrata { cluster, first, other } => {
+        DesignError::ClusterInTwoStrata {
+            cluster, first, other, ..
+        } => {
             format!("群“{cluster}”既在层“{first}”又在层“{other}”；如果各层分别编号，请写 nest = true")
         }
-        DesignError::Lonely { strata } => format!(
-            "只有一个群的层：{}；请用 lonely 选定规则，或合并这些层",
+        DesignError::Lonely { strata, .. } => format!(
+            "只有一个群的层：{}；请与别的层合并，或用 lonely 选定规则（adjust、average、certainty 或 remove）",
             strata.join("、")
         ),
         DesignError::OneCluster => "整个样本只有一个群，无从得知群与群的差异；lonely 可选定规则（remove 和 certainty 不计误差，默认的 fail 拒绝）"
@@ -163,10 +182,13 @@ mod tests {
                 group: "stratum all".into(),
                 n: 5,
                 population: 4.0,
+                stage: 1,
+                row: 0,
             },
             DesignError::NotAPopulation {
                 group: "cluster 12".into(),
                 found: f64::NAN,
+                stage: 1,
                 row: 2,
             },
             DesignError::NothingToAverage,

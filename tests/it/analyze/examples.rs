@@ -179,6 +179,13 @@ fn comparisons() {
     let mut ranks: Vec<u64> = places.iter().map(|place| place["rank"].as_u64().unwrap()).collect();
     ranks.sort_unstable();
     assert_eq!(ranks, (1..=ranks.len() as u64).collect::<Vec<_>>());
+    for place in places {
+        let rank = place["rank"].as_u64().unwrap();
+        for kind in ["joint", "joint_differences", "joint_replicates", "replicates"] {
+            let (best, worst) = (place[kind][0].as_u64().unwrap(), place[kind][1].as_u64().unwrap());
+            assert!(best <= rank && rank <= worst, "{kind} {place}");
+        }
+    }
 }
 
 #[test]

@@ -7,6 +7,7 @@ mod formats;
 mod kansas_city;
 mod notes;
 mod order;
+mod places;
 mod probabilities;
 mod refusals;
 mod repeats;

@@ -190,21 +190,21 @@ const CASES: [Case; 34] = [
         DESIGN,
         (",40,", ",3,"),
         "design",
-        &["data.csv [size]", "A", "3"],
+        &["data.csv:2 [size]", "A", "3"],
     ),
     both(
         "a block in two strata",
         BLOCKS,
         ("B,b2", "B,a2"),
         "design",
-        &["data.csv [block]", "a2", "A", "B"],
+        &["data.csv:8 [block]", "a2", "A", "B"],
     ),
     both(
         "a lonely stratum",
         BLOCKS,
         ("b2", "b1"),
         "design",
-        &["data.csv [stratum]", "B"],
+        &["data.csv:6 [stratum]", "B", "lonely"],
     ),
     data(
         "a weight below 0",
@@ -357,7 +357,7 @@ fn draws_that_differ_inside_a_block_are_refused_by_the_row_of_their_file() {
     let output = bench.types("en", Path::new("spec.toml"), Path::new("data.csv"), "out");
     let told = String::from_utf8_lossy(&output.stderr);
     assert!(
-        told.contains("draws.csv:4: replicates “b”: replicate 2, row 4"),
+        told.contains("draws.csv:4 [b2]: replicates “b”: replicate 2, row 4"),
         "{told}"
     );
 }

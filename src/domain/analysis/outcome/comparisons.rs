@@ -118,6 +118,8 @@ pub struct PlaceOutcome {
     pub joint: (u64, u64),
     /// Joint range from differences, using covariances.
     pub joint_differences: Option<(u64, u64)>,
+    /// Joint range from differences as the replicates spread them.
+    pub joint_replicates: Option<(u64, u64)>,
     /// Range over the replicates, pointwise at the level.
     pub replicates: Option<(u64, u64)>,
     /// Interval of the value at the joint level.

@@ -61,8 +61,8 @@ fn circle(columns: &[(String, Formula)]) -> Option<Vec<String>> {
     }
 }
 
-/// `[items.NAME]`, all of them.
-pub(super) fn items(root: &Table<'_>, sink: &mut Sink) -> Vec<ItemsSpec> {
+/// `[items.NAME]`, all of them; codes that are `missing` as well are refused.
+pub(super) fn items(root: &Table<'_>, missing: &[String], sink: &mut Sink) -> Vec<ItemsSpec> {
     let Some(table) = root.table("items", sink) else {
         return Vec::new();
     };
@@ -70,7 +70,7 @@ pub(super) fn items(root: &Table<'_>, sink: &mut Sink) -> Vec<ItemsSpec> {
     for node in table.nodes() {
         let Some(items) = node.table(sink) else { continue };
         items.only(&["columns", "valid", "other"], sink);
-        let (valid, other) = codes(&items, sink);
+        let (valid, other) = codes(&items, missing, sink);
         if items.need("columns", Demand::ColumnsOrPattern.into(), sink).is_none() {
             continue;
         }
@@ -84,7 +84,7 @@ pub(super) fn items(root: &Table<'_>, sink: &mut Sink) -> Vec<ItemsSpec> {
     all
 }
 
-fn codes(table: &Table<'_>, sink: &mut Sink) -> (Vec<String>, Vec<String>) {
+fn codes(table: &Table<'_>, missing: &[String], sink: &mut Sink) -> (Vec<String>, Vec<String>) {
     table.need("valid", Expected::AtLeastOneCode, sink);
     let valid = spread(table, "valid", sink);
     if let Some(node) = table.get("valid")
@@ -98,6 +98,8 @@ fn codes(table: &Table<'_>, sink: &mut Sink) -> (Vec<String>, Vec<String>) {
         if let Some(node) = table.get(key) {
             let again = codes.iter().filter(|code| !seen.insert(code.as_str()));
             again.for_each(|code| node.bad(sink, Found::Again(code.clone()), Expected::CodeOnce));
+            let lost = codes.iter().filter(|code| missing.contains(code));
+            lost.for_each(|code| node.bad(sink, Found::Text(code.clone()), Demand::CodeNotMissing.into()));
         }
     }
     (valid, other)
@@ -133,8 +135,8 @@ fn range(text: &str) -> Option<Option<std::ops::RangeInclusive<i64>>> {
     Some(fits.then_some(first as i64..=last as i64))
 }
 
-/// `[ratings]`, where it is there.
-pub(super) fn ratings(root: &Table<'_>, sink: &mut Sink) -> Option<RatingsSpec> {
+/// `[ratings]`, where it is there; codes that are `missing` as well are refused.
+pub(super) fn ratings(root: &Table<'_>, missing: &[String], sink: &mut Sink) -> Option<RatingsSpec> {
     let table = root.table("ratings", sink)?;
     table.only(
         &[
@@ -152,7 +154,7 @@ pub(super) fn ratings(root: &Table<'_>, sink: &mut Sink) -> Option<RatingsSpec> 
     if root.get("data").and_then(|node| node.table(sink)?.get("id")).is_none() {
         table.bad(sink, Found::NoKey("id".into()), Demand::IdForRatings.into());
     }
-    let (valid, other) = codes(&table, sink);
+    let (valid, other) = codes(&table, missing, sink);
     Some(RatingsSpec {
         file: read::text(&table, "file", sink),
         respondent: read::text(&table, "respondent", sink),

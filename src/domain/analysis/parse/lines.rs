@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-/// First line of every text, and of every name inside a formula that is no text of its own.
+/// First line of every text, and of every name inside a formula or heading of a margin that is no text of its own.
 pub(super) fn lines(source: &Source, document: &DeTable<'_>) -> BTreeMap<String, usize> {
     let mut texts = Vec::new();
     document.values().for_each(|value| gather(value, &mut texts));
@@ -21,6 +21,11 @@ pub(super) fn lines(source: &Source, document: &DeTable<'_>) -> BTreeMap<String,
         for name in formula.names() {
             lines.entry(name.to_string()).or_insert_with(|| source.line(*at));
         }
+    }
+    let margins = document.get("margins").and_then(|margins| margins.get_ref().as_table());
+    for (name, _) in margins.into_iter().flat_map(DeTable::iter) {
+        let line = source.line(name.span().start);
+        lines.entry(name.get_ref().to_string()).or_insert(line);
     }
     lines
 }

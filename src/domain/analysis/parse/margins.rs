@@ -105,6 +105,18 @@ pub(in crate::domain::analysis) fn is_crossed(category: &str, columns: usize) ->
 }
 
 impl StepKind {
+    /// The same step to other margins.
+    pub fn with_margins(&self, names: &[&str]) -> StepKind {
+        let mut kind = self.clone();
+        if let StepKind::Rake { margins, .. }
+        | StepKind::Calibrate { margins, .. }
+        | StepKind::TrimAndRake { margins, .. } = &mut kind
+        {
+            *margins = names.iter().map(|name| (*name).to_string()).collect();
+        }
+        kind
+    }
+
     /// The margins that a step names, in its order.
     pub fn margins(&self) -> Vec<&str> {
         match self {

@@ -5,7 +5,11 @@ use super::members::View;
 use crate::domain::analysis::columns::Frame;
 use crate::domain::analysis::formula::Formula;
 use crate::domain::analysis::spec::RunSpec;
+use crate::domain::weight::MarginError;
+use crate::domain::weight::classes::ClassError;
 use crate::domain::weight::design_weights::unequal;
+use crate::domain::weight::plan::{PlanError, StepError};
+use crate::domain::weight::trim::TrimError;
 
 /// One weight per row of the frame.
 ///
@@ -20,33 +24,59 @@ pub fn weights(run: &RunSpec, frame: &Frame) -> Result<Vec<f64>, AnalysisError> 
     };
     let weights = View::whole(frame).numbers(formula)?;
     match weights.iter().position(|w| !(0.0..f64::INFINITY).contains(w)) {
-        None => Ok(weights),
+        None if weights.iter().any(|weight| *weight > 0.0) => Ok(weights),
+        None => Err(AnalysisError::NoBaseWeight {
+            file: frame.file.clone(),
+            column: columns(formula),
+            formula: formula.text.clone(),
+        }
+        .asked(Some(formula.line))),
         Some(row) => Err(AnalysisError::BadWeight {
             file: frame.file.clone(),
             line: frame.lines[row],
-            column: only_column(formula),
+            column: columns(formula),
             formula: formula.text.clone(),
             weight: Some(weights[row]).filter(|weight| !weight.is_nan()),
-        }),
+        }
+        .asked(Some(formula.line))),
     }
 }
 
 fn inverse(formula: &Formula, frame: &Frame) -> Result<Vec<f64>, AnalysisError> {
     let probabilities = View::whole(frame).numbers(formula)?;
-    unequal(&probabilities).map_err(|bad| AnalysisError::BadProbability {
-        file: frame.file.clone(),
-        line: frame.lines[bad.row],
-        column: only_column(formula),
-        formula: formula.text.clone(),
-        probability: Some(bad.probability).filter(|p| !p.is_nan()),
+    unequal(&probabilities).map_err(|bad| {
+        AnalysisError::BadProbability {
+            file: frame.file.clone(),
+            line: frame.lines[bad.row],
+            column: columns(formula),
+            formula: formula.text.clone(),
+            probability: Some(bad.probability).filter(|p| !p.is_nan()),
+        }
+        .asked(Some(formula.line))
     })
 }
 
-/// The column to look at, where it is only one.
-fn only_column(formula: &Formula) -> Option<String> {
-    let names = formula.names();
-    names
-        .first()
-        .filter(|_| names.len() == 1)
-        .map(|name| (*name).to_string())
+/// A step that nobody with a weight comes to, because the step before left nobody.
+pub fn nothing_left(run: &RunSpec, frame: &Frame, error: &PlanError) -> Option<AnalysisError> {
+    let nobody = matches!(
+        error.source,
+        StepError::Margin(MarginError::NoWeight)
+            | StepError::Class(ClassError::NoWeight)
+            | StepError::Trim(TrimError::NoWeight)
+    );
+    let at = run.weighting.iter().position(|step| step.name == error.step)?;
+    let after = run.weighting.get(at.checked_sub(1)?).filter(|_| nobody)?;
+    let told = AnalysisError::NoWeightLeft {
+        file: frame.file.clone(),
+        column: run.design.weight.as_ref().and_then(columns),
+        step: error.step.clone(),
+        after: after.name.clone(),
+    };
+    Some(told.asked(run.line("weighting", &after.name, &[])))
+}
+
+/// The columns to look at.
+fn columns(formula: &Formula) -> Option<String> {
+    let names: Vec<&str> = formula.names().into_iter().collect();
+    (!names.is_empty()).then(|| names.join(", "))
 }

@@ -1,11 +1,14 @@
 //! Why an analysis cannot be done: each refusal says what, of which run or entry, and where in the data.
 
 mod code;
+mod labels;
+mod made;
 
-use super::place::{self, Stands};
-use crate::domain::analysis::columns::{Column, Frame};
-use crate::domain::analysis::formula::{Formula, FormulaError};
-use crate::domain::analysis::spec::RunSpec;
+pub use labels::Labels;
+
+use super::contradiction::Contradiction;
+use super::place::Stands;
+use crate::domain::analysis::formula::FormulaError;
 use crate::domain::definition::{Place, Problem, Problems};
 use crate::domain::estimate::design::DesignError;
 use crate::domain::estimate::replicate::ReplicateError;
@@ -32,14 +35,21 @@ pub enum AnalysisError {
     NoBattery { entry: String, battery: String },
     #[error("there is no margin “{margin}”: neither [margins.{margin}] nor [population]")]
     NoMargin { margin: String },
-    #[error("{file} has no row for the margin “{margin}”")]
-    NoMarginRows { margin: String, file: String },
+    #[error("{file} [{column}]: no row is of the margin “{margin}”; there are {margins}")]
+    NoMarginRows {
+        margin: String,
+        file: String,
+        column: String,
+        margins: Labels,
+    },
     #[error("“{margin}” is a number with a sum, and the step {step} needs categories; `calibrate` takes both")]
     NumberMargin { margin: String, step: String },
     #[error("limits of {step} cannot be multiples of “{of}”")]
     LimitsOf { step: &'static str, of: String },
     #[error("the file {file} was not read")]
     NoFile { file: String },
+    #[error("{source} (line {line} of the specification)")]
+    Asked { line: usize, source: Box<AnalysisError> },
     #[error("{source} (run “{run}”)")]
     InRun { run: String, source: Box<AnalysisError> },
     #[error(
@@ -52,6 +62,40 @@ pub enum AnalysisError {
         column: Option<String>,
         formula: String,
         weight: Option<f64>,
+    },
+    #[error(
+        "{a}every base weight “{formula}” is 0; at least one must be above 0",
+        a = at(.file, None, .column)
+    )]
+    NoBaseWeight {
+        file: String,
+        column: Option<String>,
+        formula: String,
+    },
+    #[error(
+        "{a}weighting step {step}: no weight is above 0 any more after the step {after}",
+        a = at(.file, None, .column)
+    )]
+    NoWeightLeft {
+        file: String,
+        /// Of the base weight.
+        column: Option<String>,
+        step: String,
+        after: String,
+    },
+    #[error(
+        "{a}weighting step {step}: margin {margin}: the total of {category} is 0, but there are respondents in it, the \
+         first in {first}; give it a total, or leave its rows out",
+        a = lead(.place)
+    )]
+    ZeroTotal {
+        step: String,
+        margin: String,
+        category: String,
+        /// Where a file says so.
+        place: Option<Box<Place>>,
+        /// The first respondent.
+        first: Box<Place>,
     },
     #[error(
         "{b}the probability of selection “{formula}” {a}; probabilities must be above 0 and at most 1",
@@ -88,31 +132,52 @@ pub enum AnalysisError {
         /// `responded` and `eligible`.
         formulas: Box<(String, String)>,
     },
-    #[error("{a}{source}", a = at(.file, *.line, .column))]
+    #[error(
+        "{a}{source}{b}",
+        a = at(.file, *.line, .column),
+        b = .contradiction.as_ref().map_or_else(String::new, |found| format!("; {found}"))
+    )]
     Weighting {
         file: String,
         line: Option<u32>,
         column: Option<String>,
         source: Box<PlanError>,
+        contradiction: Option<Box<Contradiction>>,
     },
-    #[error("{a}the design: {source}", a = at(.file, *.line, .column))]
+    #[error(
+        "{a}the design: {source}{b}",
+        a = at(.file, *.line, .column),
+        b = .units.as_ref().map_or_else(String::new, |place| format!("; the first of these units stands in {place}"))
+    )]
     Design {
         file: String,
         line: Option<u32>,
         column: Option<String>,
         source: Box<DesignError>,
+        /// Where the units of the data stand, if the place is another file's.
+        units: Option<Box<Place>>,
     },
-    #[error("{a}replicates “{name}”: {source}", a = at(.file, *.line, &None))]
+    #[error("{a}replicates “{name}”: {source}", a = at(.file, *.line, .column))]
     Replicates {
         name: String,
         file: String,
         line: Option<u32>,
+        column: Option<String>,
         source: Box<ReplicateError>,
     },
     #[error("there is no [replicates.{name}]")]
     NoReplicates { name: String },
-    #[error("{file} has no replicate for “{id}” of line {line} of the data")]
-    NoReplicateRow { file: String, id: String, line: u32 },
+    #[error(
+        "{file} has no replicate for “{id}” of line {line} of the data; expected one for each of the {expected} ids of \
+         the data, found {found}"
+    )]
+    NoReplicateRow {
+        file: String,
+        id: String,
+        line: u32,
+        expected: u64,
+        found: u64,
+    },
     #[error("`errors` asks for “calibrated”, but no weighting step meets margins")]
     NothingCalibrated,
     #[error(
@@ -124,8 +189,12 @@ pub enum AnalysisError {
         first: String,
         second: String,
     },
-    #[error("there is no estimate “{label}”{a}", a = perhaps(.near))]
-    NoLabel { label: String, near: Option<String> },
+    #[error("there is no estimate “{label}”{a}; there are {b}", a = perhaps(.near), b = .labels)]
+    NoLabel {
+        label: String,
+        near: Option<String>,
+        labels: Labels,
+    },
     #[error("“{entry}” is not split by “{over}”")]
     NotSplit { entry: String, over: String },
     #[error(
@@ -164,10 +233,10 @@ pub enum AnalysisError {
         part: String,
         levels: Vec<String>,
     },
-    #[error("{file} has no row “{key}”")]
-    NoKeyRow { file: String, key: String },
-    #[error("“{label}” belongs to no class of `groups`")]
-    NoClass { label: String },
+    #[error("{file} [{column}]: there is no row “{key}”")]
+    NoKeyRow { file: String, column: String, key: String },
+    #[error("“{label}” belongs to no class of `groups`; they name {a}", a = .named.join(", "))]
+    NoClass { label: String, named: Vec<String> },
     #[error("sample sizes “{name}”: {source}")]
     SampleSize { name: String, source: SizeError },
     #[error("sample sizes “{name}”: “{of}” has no estimate with a standard error and a design effect")]
@@ -183,6 +252,10 @@ fn weight_words(weight: Option<f64>) -> String {
     weight.map_or_else(|| "has no value".into(), |weight| format!("is {weight}"))
 }
 
+fn lead(place: &Option<Box<Place>>) -> String {
+    place.as_ref().map_or_else(String::new, |place| format!("{place}: "))
+}
+
 /// `file:line [column]: `, as problems of files are told; nothing where there is neither line nor column.
 fn at(file: &str, line: Option<u32>, column: &Option<String>) -> String {
     if line.is_none() && column.is_none() {
@@ -196,16 +269,6 @@ fn at(file: &str, line: Option<u32>, column: &Option<String>) -> String {
     format!("{place}: ")
 }
 
-/// The first line of the file in which a column holds a text.
-fn first_line(frame: &Frame, column: &str, level: &str) -> Option<u32> {
-    let Some(Column::Codes(codes)) = frame.columns.get(column) else {
-        return None;
-    };
-    let holds = |row: &usize| codes.text(*row) == Some(level);
-    let rows = (0..frame.lines.len()).filter(holds);
-    rows.map(|row| frame.lines[row]).min()
-}
-
 impl From<Problems> for AnalysisError {
     fn from(problems: Problems) -> Self {
         AnalysisError::Problems(problems)
@@ -215,103 +278,5 @@ impl From<Problems> for AnalysisError {
 impl From<Problem> for AnalysisError {
     fn from(problem: Problem) -> Self {
         AnalysisError::Problems(Problems(vec![problem]))
-    }
-}
-
-impl AnalysisError {
-    /// A formula that has no values; `line_of` gives the line of the data for a row that the formula was worked out on.
-    pub fn formula(
-        frame: &Frame,
-        formula: &Formula,
-        error: FormulaError,
-        line_of: impl Fn(usize) -> Option<u32>,
-    ) -> AnalysisError {
-        let (line, column) = match &error {
-            FormulaError::Undefined { row, .. } => (line_of(*row), None),
-            FormulaError::NotTruth { row, column, .. } => (line_of(*row), column.clone()),
-            FormulaError::NotNumber { column, level, .. } => (first_line(frame, column, level), Some(column.clone())),
-            _ => (None, None),
-        };
-        AnalysisError::Formula {
-            file: frame.file.clone(),
-            line,
-            column,
-            spec_line: formula.line,
-            source: Box::new(error),
-        }
-    }
-
-    /// Somebody who answered and is not eligible.
-    pub fn ineligible(frame: &Frame, line: u32, responded: &Formula, eligible: Option<&Formula>) -> AnalysisError {
-        let mut columns: Vec<&str> = eligible.iter().flat_map(|formula| formula.names()).collect();
-        columns.extend(responded.names());
-        columns.dedup();
-        AnalysisError::IneligibleRespondent {
-            file: frame.file.clone(),
-            line,
-            column: (!columns.is_empty()).then(|| columns.join(", ")),
-            formulas: Box::new((
-                responded.text.clone(),
-                eligible.map(|formula| formula.text.clone()).unwrap_or_default(),
-            )),
-        }
-    }
-
-    /// A weighting step that failed, with the line of the data that it speaks of.
-    pub fn weighting(run: &RunSpec, frame: &Frame, mut source: PlanError) -> AnalysisError {
-        let line = source.source.row().and_then(|row| frame.lines.get(*row)).copied();
-        if let (Some(row), Some(line)) = (source.source.row(), line) {
-            *row = line as usize;
-        }
-        AnalysisError::Weighting {
-            file: frame.file.clone(),
-            line,
-            column: place::of_step(run, &source),
-            source: Box::new(source),
-        }
-    }
-
-    /// A design that cannot be used; `frame` holds the rows that it was built on.
-    pub fn design(run: &RunSpec, frame: &Frame, mut source: DesignError) -> AnalysisError {
-        let line = source.row().and_then(|row| frame.lines.get(*row)).copied();
-        if let (Some(row), Some(line)) = (source.row(), line) {
-            *row = line as usize;
-        }
-        AnalysisError::Design {
-            file: frame.file.clone(),
-            line,
-            column: place::of_design(run, &source),
-            source: Box::new(source),
-        }
-    }
-
-    /// Replicates that cannot be made or used.
-    pub fn replicates(name: &str, frame: &Frame, source: ReplicateError) -> AnalysisError {
-        AnalysisError::replicates_of(name, (&frame.file, &frame.lines), source)
-    }
-
-    /// The same, rows being those of a file with these lines.
-    pub fn replicates_of(name: &str, (file, lines): (&str, &[u32]), mut source: ReplicateError) -> AnalysisError {
-        let line = source.row().and_then(|row| lines.get(*row - 1)).copied();
-        if let (Some(row), Some(line)) = (source.row(), line) {
-            *row = line as usize;
-        }
-        AnalysisError::Replicates {
-            name: name.to_string(),
-            file: file.to_string(),
-            line,
-            source: Box::new(source),
-        }
-    }
-
-    /// The same refusal with the name of the run that it came up in; problems of files concern every run.
-    pub fn in_run(self, run: &RunSpec) -> AnalysisError {
-        match self {
-            AnalysisError::Problems(_) => self,
-            source => AnalysisError::InRun {
-                run: run.name.clone(),
-                source: Box::new(source),
-            },
-        }
     }
 }

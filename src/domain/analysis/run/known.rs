@@ -1,6 +1,5 @@
 //! What is known of a run's estimates by label, and the composites that are made of them.
 
-use super::AnalysisError;
 use super::estimates::Ground;
 use super::held::{Held, between, combine};
 use super::intervals::pair;
@@ -9,6 +8,7 @@ use super::methods::Method;
 use super::parts;
 use super::remarks::{self, few, not_joined};
 use super::targets::{Part, label};
+use super::{AnalysisError, Labels};
 use crate::domain::analysis::outcome::{ErrorOutcome, EstimateOutcome};
 use crate::domain::analysis::spec::CompositeSpec;
 use crate::domain::estimate::interval;
@@ -54,9 +54,14 @@ impl Known {
             Some(at) => Ok(&self.entries[*at]),
             None => {
                 let near = crate::domain::definition::nearest(label, self.by_label.keys().map(String::as_str));
+                let entry = label.split('[').next().unwrap_or_default().trim();
+                let of_entry = self.entries.iter().filter(|known| known.entry == entry);
+                let labels: Vec<&str> = of_entry.map(|known| known.label.as_str()).collect();
+                let all = || self.entries.iter().map(|known| known.label.as_str()).collect();
                 Err(AnalysisError::NoLabel {
                     label: label.to_string(),
                     near: near.map(str::to_string),
+                    labels: Labels::of(&if labels.is_empty() { all() } else { labels }),
                 })
             }
         }

@@ -1,14 +1,12 @@
 //! Population margins: their totals out of the specification and its files, and the category of every row.
 
-use super::AnalysisError;
 use super::members::dense;
+use super::{AnalysisError, Labels};
 use crate::domain::analysis::columns::{Codes, Frame};
 use crate::domain::analysis::parse::{CROSSED, is_crossed};
 use crate::domain::analysis::spec::{MarginSpec, RunSpec, TotalsSpec};
 use crate::domain::definition::{Demand, Expected, Found};
 use crate::domain::table::{Row, Table};
-use crate::domain::weight::MarginError;
-use crate::domain::weight::plan::StepError;
 use crate::domain::weight::rake::Target;
 use std::collections::BTreeMap;
 
@@ -75,49 +73,6 @@ fn table<'t>(tables: &'t Tables, file: &str) -> Result<&'t Table, AnalysisError>
         .ok_or_else(|| AnalysisError::NoFile { file: file.to_string() })
 }
 
-impl AnalysisError {
-    /// A category that the population has and the sample has not is told where the population says so.
-    pub(super) fn in_table(mut self, run: &RunSpec, tables: &Tables) -> AnalysisError {
-        if let AnalysisError::Weighting {
-            file,
-            line,
-            column,
-            source,
-            ..
-        } = &mut self
-            && let StepError::Margin(
-                MarginError::EmptyCategory { margin, category } | MarginError::BadTotal { margin, category, .. },
-            ) = &source.source
-            && let Some((table, row, place)) = stands(run, tables, margin, category)
-        {
-            file.clone_from(&table.file);
-            *line = Some(row.line as u32);
-            *column = table.header.get(place).cloned();
-        }
-        self
-    }
-}
-
-/// The first row of a population file that a category stands in, and its column there.
-fn stands<'t>(run: &RunSpec, tables: &'t Tables, name: &str, category: &str) -> Option<(&'t Table, &'t Row, usize)> {
-    let spec = run.margins.iter().find(|margin| margin.name == name)?;
-    let (table, keys, of) = match &spec.totals {
-        TotalsSpec::File { file, columns, .. } => (tables.get(file)?, columns.clone(), None),
-        TotalsSpec::Long {
-            file, margin, level, ..
-        } => (tables.get(file)?, vec![level.clone()], Some(margin)),
-        TotalsSpec::Inline(_) | TotalsSpec::Sum(_) => return None,
-    };
-    let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
-    let places = table.columns(&keys).ok()?;
-    let of = of.and_then(|of| table.columns(&[of]).ok()?.first().copied());
-    let row = table.rows.iter().find(|row| {
-        let key: Vec<&str> = places.iter().map(|place| row.cells[*place].as_str()).collect();
-        key.join(CROSSED) == category && of.is_none_or(|of| row.cells[of] == *name)
-    })?;
-    Some((table, row, *places.first()?))
-}
-
 fn number(spec: &MarginSpec, frame: &Frame, total: f64) -> Result<Margin, AnalysisError> {
     let column = spec.columns.first().unwrap_or(&spec.name);
     Ok(Margin::Sum {
@@ -171,9 +126,13 @@ fn long(table: &Table, columns: [&String; 3], spec: &MarginSpec) -> Result<Vec<(
         totals.push((row.cells[level].clone(), cell(table, row, total)?, row));
     }
     if totals.is_empty() {
+        let mut margins: Vec<&str> = table.rows.iter().map(|row| row.cells[margin].as_str()).collect();
+        margins.dedup();
         return Err(AnalysisError::NoMarginRows {
             margin: name.to_string(),
             file: table.file.clone(),
+            column: table.header[margin].clone(),
+            margins: Labels::of(&margins),
         });
     }
     let mut totals: Vec<(String, f64)> = totals.into_iter().map(|(label, total, _)| (label, total)).collect();

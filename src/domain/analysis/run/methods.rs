@@ -1,12 +1,12 @@
 //! The ways in which a run estimates variances: linearised with fixed or calibrated weights, and replicate sets.
 
-use super::AnalysisError;
 use super::margins::crossed;
 use super::weigh::Weighted;
-use crate::domain::analysis::columns::{Frame, replicate_id};
+use super::{AnalysisError, place, supplied};
+use crate::domain::analysis::columns::Frame;
 use crate::domain::analysis::outcome::ReplicatesOutcome;
 use crate::domain::analysis::spec::{ErrorsSpec, ReplicatesMethod, ReplicatesSpec, RunSpec, ScaleSpec, SuppliedAre};
-use crate::domain::definition::{Demand, Expected, Found};
+use crate::domain::definition::{Expected, Found};
 use crate::domain::estimate::replicate::{self, Centre, ReplicateSet, Units};
 use crate::domain::weight::plan::PlanError;
 use std::collections::BTreeMap;
@@ -53,17 +53,16 @@ pub fn methods(
     sources: &Sources,
 ) -> Result<Vec<Method>, AnalysisError> {
     let calibrates = calibrated_last(weighted);
-    let wanted = run.errors.clone().unwrap_or_else(|| match calibrates {
-        true => vec![ErrorsSpec::Calibrated, ErrorsSpec::Fixed],
-        false => vec![ErrorsSpec::Fixed],
-    });
+    let wanted = wanted(run, calibrates);
     let one = |wanted: &ErrorsSpec| {
         Ok(match wanted {
             ErrorsSpec::Fixed => Method {
                 name: "fixed".into(),
                 how: How::Fixed,
             },
-            ErrorsSpec::Calibrated if !calibrates => return Err(AnalysisError::NothingCalibrated),
+            ErrorsSpec::Calibrated if !calibrates => {
+                return Err(AnalysisError::NothingCalibrated.asked(run.line("errors", "errors", &[])));
+            }
             ErrorsSpec::Calibrated => Method {
                 name: "calibrated".into(),
                 how: How::Calibrated,
@@ -71,7 +70,10 @@ pub fn methods(
             ErrorsSpec::Replicates(name) => {
                 let spec = run.replicates.iter().find(|set| &set.name == name);
                 let spec = spec.ok_or_else(|| AnalysisError::NoReplicates { name: name.clone() })?;
-                let made = made(run, spec, frame, (weighted, sources))?;
+                let made = made(run, spec, frame, (weighted, sources)).map_err(|error| {
+                    let line = place::line_of_set(run, name, &error);
+                    error.asked(line)
+                })?;
                 Method {
                     name: name.clone(),
                     how: How::Replicates(Box::new(made)),
@@ -80,6 +82,27 @@ pub fn methods(
         })
     };
     wanted.iter().map(one).collect()
+}
+
+/// The methods that are asked for: those of `errors`, without it the linearised ones and every set; and whatever a ranking
+/// takes its ranks from.
+fn wanted(run: &RunSpec, calibrates: bool) -> Vec<ErrorsSpec> {
+    let set = |name: &String| ErrorsSpec::Replicates(name.clone());
+    let mut wanted = run.errors.clone().unwrap_or_else(|| {
+        let calibrated = calibrates.then_some(ErrorsSpec::Calibrated);
+        let sets = run.replicates.iter().map(|of| set(&of.name));
+        calibrated.into_iter().chain([ErrorsSpec::Fixed]).chain(sets).collect()
+    });
+    for of in run
+        .rankings
+        .iter()
+        .filter_map(|ranking| ranking.replicates.as_ref().map(set))
+    {
+        if !wanted.contains(&of) {
+            wanted.push(of);
+        }
+    }
+    wanted
 }
 
 /// Whether the last step but scaling meets margins.
@@ -124,10 +147,7 @@ fn made(
             units: of,
             scale,
         } => {
-            let (columns, place, lines) = match file {
-                Some(file) => from_file(frame, sources, (file, id.as_deref()), columns)?,
-                None => (from_data(frame, columns)?, frame.file.clone(), frame.lines.clone()),
-            };
+            let given = supplied::columns(frame, sources, (file.as_deref(), id.as_deref()), columns)?;
             let rows = frame.lines.len();
             let all = match scale {
                 ScaleSpec::Even => None,
@@ -137,16 +157,18 @@ fn made(
             let set = match are {
                 SuppliedAre::Draws => {
                     let units = units(run, of.as_ref(), frame).map_err(|e| e.named(&spec.name, frame))?;
-                    replicate::draws(units, columns, all, rule)
+                    replicate::draws(units, given.columns, all, rule)
                 }
-                SuppliedAre::Multipliers => replicate::multipliers(rows, columns, all),
-                SuppliedAre::Weights => replicate::weights(rows, columns, all),
+                SuppliedAre::Multipliers => replicate::multipliers(rows, given.columns, all),
+                SuppliedAre::Weights => replicate::weights(rows, given.columns, all),
             };
-            match scale {
+            let set = match scale {
                 ScaleSpec::Each(each) => set.and_then(|set| set.scaled(each)),
                 _ => set,
-            }
-            .map_err(|source| AnalysisError::replicates_of(&spec.name, (&place, &lines), source))?
+            };
+            set.map_err(|source| {
+                AnalysisError::replicates_of(&spec.name, (&given.file, &given.lines), &given.names, source)
+            })?
         }
     };
     let centre = if spec.centre_at_mean {
@@ -232,55 +254,6 @@ fn fractions(weighted: &Weighted, clusters: &Units, fpc: bool) -> Option<Vec<f64
     }
     let fraction = |(h, population): (usize, &f64)| clusters.size(h) as f64 / population;
     Some(of_stratum.iter().enumerate().map(fraction).collect())
-}
-
-fn from_data(frame: &Frame, columns: &[String]) -> Result<Vec<Vec<f64>>, AnalysisError> {
-    let mut all = Vec::new();
-    for name in frame.expand(columns)? {
-        let numbers = frame.numbers(&name)?;
-        if let Some(row) = numbers
-            .iter()
-            .position(|number| !(*number >= 0.0 && number.is_finite()))
-        {
-            let found = match numbers[row] {
-                missing if missing.is_nan() => Found::MissingValue,
-                number => Found::Text(number.to_string()),
-            };
-            return Err(frame.refuse(row, &name, found, Expected::from(Demand::FromZero)).into());
-        }
-        all.push(numbers.into_owned());
-    }
-    Ok(all)
-}
-
-/// Columns, the file that they stand in, and the line of each row there.
-type OfFile = (Vec<Vec<f64>>, String, Vec<u32>);
-
-/// Replicate columns of another file, put in the order of the data's rows; the file and the lines that they stand in.
-fn from_file(
-    frame: &Frame,
-    sources: &Sources,
-    (file, id): (&str, Option<&str>),
-    columns: &[String],
-) -> Result<OfFile, AnalysisError> {
-    let id = replicate_id(id, frame.id_column.as_deref());
-    let beside = sources.get(&(file.to_string(), id.to_string()));
-    let beside = beside.ok_or_else(|| AnalysisError::NoFile { file: file.to_string() })?;
-    let of_id: BTreeMap<String, usize> = (0..beside.lines.len()).map(|row| (beside.name(row), row)).collect();
-    let mut order = Vec::with_capacity(frame.lines.len());
-    for row in 0..frame.lines.len() {
-        let name = frame.name(row);
-        let at = of_id.get(&name).ok_or_else(|| AnalysisError::NoReplicateRow {
-            file: file.to_string(),
-            id: name,
-            line: frame.lines[row],
-        })?;
-        order.push(*at);
-    }
-    let ordered = |numbers: Vec<f64>| order.iter().map(|at| numbers[*at]).collect();
-    let columns = from_data(beside, columns)?.into_iter().map(ordered).collect();
-    let lines = order.iter().map(|at| beside.lines[*at]).collect();
-    Ok((columns, beside.file.clone(), lines))
 }
 
 impl Replicates {

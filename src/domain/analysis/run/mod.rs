@@ -5,12 +5,15 @@
 
 mod again;
 mod base;
+mod blame;
 mod coded;
+mod contradiction;
 mod contrasts;
 mod error;
 mod estimates;
 mod held;
 mod intervals;
+mod joined;
 mod known;
 mod limits;
 mod links;
@@ -31,13 +34,15 @@ mod sizes;
 mod skeleton;
 mod splits;
 mod steps;
+mod supplied;
 mod targets;
 #[cfg(test)]
 mod tests;
 mod together;
 mod weigh;
 
-pub use error::AnalysisError;
+pub use contradiction::Contradiction;
+pub use error::{AnalysisError, Labels};
 pub use place::Stands;
 pub use progress::{Progress, Silent};
 
@@ -51,6 +56,7 @@ use crate::domain::weight::cells::Cells;
 use estimates::Ground;
 use known::Known;
 use links::Links;
+use margins::Tables;
 use methods::{How, Method};
 use skeleton::{empty, settings, weights};
 use splits::Splits;
@@ -117,13 +123,13 @@ fn analyse(
     weighted: &Weighted,
     progress: &mut dyn Progress,
 ) -> Result<RunOutcome, AnalysisError> {
-    let mut methods = methods::methods(run, &inputs.data, weighted, &inputs.replicates)?;
     let (frame, weight) = analysed(&inputs.data, weighted);
     let ratings = inputs.ratings.as_ref().map(|ratings| match &weighted.analysed {
         None => Cow::Borrowed(ratings),
         Some(rows) => Cow::Owned(ratings.restricted(rows)),
     });
-    let design = designed(run, &frame, weighted)?;
+    let design = designed(run, &frame, weighted, &inputs.tables)?;
+    let mut methods = methods::methods(run, &inputs.data, weighted, &inputs.replicates)?;
     let last = Last::of(weighted);
     let links = Links::of(run);
     let plan = coded::Plan::new(&coded::Sources {
@@ -175,13 +181,14 @@ fn analyse(
         progress,
     )?;
     for spec in &run.composites {
-        for (found, entry) in known::composite(spec, &known, &inputs.tables, &ground)? {
+        let found = known::composite(spec, &known, &inputs.tables, &ground);
+        for (found, entry) in found.map_err(|error| error.asked(Some(spec.line)))? {
             outcome.estimates.push(found);
             known.add(entry);
         }
     }
-    notes::labels_once(&outcome)?;
-    joined(&mut outcome, run, &known, &frame, &ground)?;
+    notes::labels_once(run, &outcome)?;
+    joined::joined(&mut outcome, run, &known, &frame, &ground)?;
     outcome.replicates = methods.iter().filter_map(|method| reported(run, method)).collect();
     outcome.notes.extend(notes::notes(&outcome, &design));
     outcome.notes.extend(notes::without_level(run, &frame));
@@ -208,7 +215,7 @@ fn analysed<'f>(frame: &'f Frame, weighted: &'f Weighted) -> (Cow<'f, Frame>, Co
     }
 }
 
-fn designed(run: &RunSpec, frame: &Frame, weighted: &Weighted) -> Result<Design, AnalysisError> {
+fn designed(run: &RunSpec, frame: &Frame, weighted: &Weighted, tables: &Tables) -> Result<Design, AnalysisError> {
     let spec: &DesignSpec = &run.design;
     let (strata, strata_labels) = methods::strata(run, frame)?;
     let mut clusters = Vec::new();
@@ -230,7 +237,7 @@ fn designed(run: &RunSpec, frame: &Frame, weighted: &Weighted) -> Result<Design,
         lonely: spec.lonely,
         nest: spec.nest,
     });
-    built.map_err(|source| AnalysisError::design(run, frame, source))
+    built.map_err(|source| population::refused(run, frame, tables, source))
 }
 
 /// The last calibration on the analysed rows.
@@ -264,39 +271,4 @@ impl Last {
             before: some(last.before),
         })
     }
-}
-
-/// Everything that is said about several estimates together.
-fn joined(
-    outcome: &mut RunOutcome,
-    run: &RunSpec,
-    known: &Known,
-    frame: &Frame,
-    ground: &Ground,
-) -> Result<(), AnalysisError> {
-    for spec in &run.contrasts {
-        outcome.contrasts.extend(contrasts::contrasts(spec, known, ground)?);
-    }
-    for spec in &run.changes {
-        outcome.contrasts.extend(contrasts::changes(spec, known, ground)?);
-    }
-    for spec in &run.covariances {
-        outcome.covariances.push(contrasts::covariances(spec, known, ground)?);
-    }
-    for spec in &run.independence {
-        outcome.independence.push(together::independence(spec, frame, ground)?);
-    }
-    for spec in &run.rankings {
-        outcome.rankings.extend(together::rankings(spec, known, ground)?);
-    }
-    for spec in &run.shrinkage {
-        let (found, notes) = together::shrinkage(spec, known, ground)?;
-        outcome.shrinkage.extend(found);
-        outcome.notes.extend(notes);
-    }
-    for spec in &run.sample_sizes {
-        let found = sizes::sizes(spec, &outcome.estimates, ground.level)?;
-        outcome.sample_sizes.push(found);
-    }
-    Ok(())
 }

@@ -58,7 +58,7 @@ pub fn without_level(run: &RunSpec, frame: &Frame) -> Vec<Note> {
 ///
 /// # Errors
 /// The first label that two estimates have.
-pub fn labels_once(outcome: &RunOutcome) -> Result<(), AnalysisError> {
+pub fn labels_once(run: &RunSpec, outcome: &RunOutcome) -> Result<(), AnalysisError> {
     let mut seen = BTreeMap::new();
     for estimate in &outcome.estimates {
         if let Some(first) = seen.insert(&estimate.label, estimate) {
@@ -66,11 +66,13 @@ pub fn labels_once(outcome: &RunOutcome) -> Result<(), AnalysisError> {
                 let parts = one.domain.iter().map(|(column, level)| format!("{column} = {level}"));
                 parts.collect::<Vec<_>>().join("; ")
             };
-            return Err(AnalysisError::LabelTwice {
+            let told = AnalysisError::LabelTwice {
                 label: estimate.label.clone(),
                 first: levels(first),
                 second: levels(estimate),
-            });
+            };
+            let of = |table| run.line(table, &estimate.entry, &["by"]);
+            return Err(told.asked(of("estimates").or_else(|| of("composites"))));
         }
     }
     Ok(())

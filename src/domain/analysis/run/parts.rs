@@ -82,6 +82,7 @@ fn from_file(
     let row = table.rows.iter().find(|row| row.cells[key] == wanted);
     let row = row.ok_or_else(|| AnalysisError::NoKeyRow {
         file: file.clone(),
+        column: table.header[key].clone(),
         key: wanted.to_string(),
     })?;
     let mut weights = Vec::new();

@@ -4,12 +4,14 @@
 //! else they are sampling fractions f, and N = n/f with n counting the units of the data. 1 everywhere could be either,
 //! and is refused.
 
-use super::AnalysisError;
 use super::margins::{Tables, crossed};
+use super::{AnalysisError, place};
 use crate::domain::analysis::columns::Frame;
+use crate::domain::analysis::parse::CROSSED;
 use crate::domain::analysis::spec::{PopulationSpec, RunSpec};
-use crate::domain::definition::{Demand, Expected, Found, Problem};
-use crate::domain::table::Table;
+use crate::domain::definition::{Demand, Expected, Found, Place, Problem};
+use crate::domain::estimate::design::DesignError;
+use crate::domain::table::{Row, Table};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Values of a stage, one per row of the frame.
@@ -43,6 +45,62 @@ pub fn populations(run: &RunSpec, frame: &Frame, tables: &Tables) -> Result<Vec<
         }
     }
     Ok(stages.into_iter().map(|stage| stage.values).collect())
+}
+
+/// A design that cannot be used, with the line of the table that gives the population, if one does.
+pub fn refused(run: &RunSpec, frame: &Frame, tables: &Tables, mut source: DesignError) -> AnalysisError {
+    let line = place::line_of_design(run, &source);
+    let units = source.row().copied();
+    let table = place::stage(&source).zip(units);
+    let table = table.and_then(|(stage, row)| place_in_table(run, frame, tables, stage - 1, row));
+    let mut told = AnalysisError::design(run, frame, source);
+    if let (
+        Some(place),
+        AnalysisError::Design {
+            file,
+            line,
+            column,
+            units,
+            ..
+        },
+    ) = (table, &mut told)
+    {
+        *units = Some(Box::new(Place {
+            file: std::mem::replace(file, place.file),
+            line: line.map_or(0, |line| line as usize),
+            column: (!run.design.strata.is_empty()).then(|| run.design.strata.join(CROSSED)),
+        }));
+        *line = Some(place.line as u32);
+        *column = place.column;
+    }
+    told.asked(line)
+}
+
+/// Where the table of a stage's populations has the one of a row.
+fn place_in_table(run: &RunSpec, frame: &Frame, tables: &Tables, stage: usize, row: usize) -> Option<Place> {
+    let PopulationSpec::Table { file, total, columns } = run.design.population.get(stage)? else {
+        return None;
+    };
+    let table = tables.get(file)?;
+    let own = keys(run, stage);
+    let names = if columns.is_empty() { &own } else { columns };
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let places = table.columns(&names).ok()?;
+    let mut wanted = Vec::new();
+    for name in &own {
+        wanted.push(frame.categories(name).ok()?.text(row)?.to_owned());
+    }
+    let same = |of: &&Row| {
+        places
+            .iter()
+            .zip(&wanted)
+            .all(|(place, text)| of.cells[*place] == *text)
+    };
+    Some(Place {
+        file: table.file.clone(),
+        line: table.rows.iter().find(same)?.line,
+        column: Some(total.clone()),
+    })
 }
 
 /// The columns that a stage's groups are categories of: the strata, and the clusters above.

@@ -47,7 +47,15 @@ pub fn empty(run: &RunSpec, inputs: &Inputs, weighted: &Weighted, frame: &Frame,
 }
 
 /// Tables whose settings stand beside their own results.
-const ELSEWHERE: [&str; 3] = ["design", "weighting", "replicates"];
+const ELSEWHERE: [&str; 7] = [
+    "errors",
+    "design",
+    "weighting",
+    "replicates",
+    "margins",
+    "population",
+    "covariances",
+];
 
 fn entry(written: &Written) -> EntryOutcome {
     let settings = written.settings.iter().filter(|(key, _)| *key != "name");

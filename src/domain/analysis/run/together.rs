@@ -150,6 +150,7 @@ fn by_class<'k>(
         let Some(class) = class else {
             return Err(AnalysisError::NoClass {
                 label: entry.label.clone(),
+                named: groups.keys().cloned().collect(),
             });
         };
         classes.entry(class.clone()).or_default().push(entry);
@@ -186,8 +187,10 @@ fn ranking(spec: &RankingSpec, class: Option<String>, entries: &[&Entry], ground
         .filter_map(|entry| Some((*entry, measured(entry, ground)?)))
         .unzip();
     let covariance = covariance(&entries, ground);
-    let named = spec.replicates.as_ref();
-    let replicates = named.and_then(|name| replicates(name, &entries, ground));
+    let replicates = spec
+        .replicates
+        .as_ref()
+        .and_then(|name| spreads(name, &entries, ground));
     let found = rank::ranking(&all, covariance.as_deref(), replicates.as_deref(), ground.level);
     let wide = |(low, high): (u32, u32)| (u64::from(low), u64::from(high));
     let place = |place: &Place| PlaceOutcome {
@@ -196,16 +199,17 @@ fn ranking(spec: &RankingSpec, class: Option<String>, entries: &[&Entry], ground
         se: all[place.position].variance.map(f64::sqrt),
         rank: u64::from(place.rank),
         joint: wide(place.joint),
-        joint_differences: covariance.as_ref().map(|_| wide(place.joint_differences)),
+        joint_differences: covariance.is_some().then_some(wide(place.joint_differences)),
+        joint_replicates: place.joint_replicates.map(wide),
         replicates: place.replicates.map(wide),
         joint_interval: pair(place.joint_interval),
     };
-    let names = |group: Vec<usize>| group.into_iter().map(|i| entries[i].label.clone()).collect();
+    let names = |group: &Vec<usize>| group.iter().map(|i| entries[*i].label.clone()).collect();
     RankingOutcome {
         name: spec.name.clone(),
         class,
         places: found.places.iter().map(place).collect(),
-        groups: found.groups.into_iter().map(names).collect(),
+        groups: found.groups.iter().map(names).collect(),
         above: found.above,
     }
 }
@@ -219,8 +223,8 @@ fn covariance(entries: &[&Entry], ground: &Ground) -> Option<Vec<Vec<f64>>> {
         .collect()
 }
 
-/// Each estimate in each replicate of a set, set apart like those of fresh samples; `None` where one was not replicated.
-fn replicates(name: &str, entries: &[&Entry], ground: &Ground) -> Option<Vec<Vec<Option<f64>>>> {
+/// The values of every estimate in the replicates of this set, set apart like estimates of fresh samples.
+fn spreads(name: &str, entries: &[&Entry], ground: &Ground) -> Option<Vec<Vec<Option<f64>>>> {
     let of = |method: &&Method| method.name == name;
     let How::Replicates(replicates) = &ground.methods.iter().find(of)?.how else {
         return None;

@@ -2,13 +2,13 @@
 
 use super::margins::{Margin, Tables, crossed, margin};
 use super::population::populations;
-use super::{AnalysisError, base, limits, responses};
+use super::{AnalysisError, base, blame, limits, place, responses};
 use crate::domain::analysis::columns::Frame;
 use crate::domain::analysis::spec::{DistanceSpec, RunSpec, ScaleTo, StepKind, StepSpec};
 use crate::domain::weight::calibrate::{Auxiliaries, Distance, Options, Totals};
 use crate::domain::weight::cells::Cells;
 use crate::domain::weight::classes::{Nonresponse, Status};
-use crate::domain::weight::plan::{Done, Plan, PlannedStep};
+use crate::domain::weight::plan::{Done, Plan, PlanError, PlannedStep};
 use crate::domain::weight::rake::{Limits, Target};
 use crate::domain::weight::trim::{Cycles, Within};
 use std::borrow::Cow;
@@ -47,20 +47,20 @@ impl Weighted {
 /// Weights the rows of a frame as the run says.
 pub fn weigh(run: &RunSpec, frame: &Frame, tables: &Tables) -> Result<Weighted, AnalysisError> {
     let base = base::weights(run, frame)?;
+    let refused = |error| blame::refused(run, frame, tables, &base, error);
     let mut plan = Plan::default();
     for step in &run.weighting {
-        let entering = match &step.kind {
-            StepKind::Calibrate { limits: Some(_), .. } => entering(run, frame, &plan, &base)?,
-            _ => Vec::new(),
-        };
-        plan.steps
-            .push((step.name.clone(), planned(run, &step.kind, frame, tables, &entering)?));
+        let entering = entering(&step.kind, &plan, &base).map_err(refused)?;
+        let planned = planned(run, &step.kind, frame, tables, &entering).map_err(|error| {
+            let line = place::line_of_plan(run, &step.name, &error);
+            error.asked(line)
+        })?;
+        plan.steps.push((step.name.clone(), planned));
     }
-    let done = plan
-        .prepare(&base)
-        .map_err(|error| AnalysisError::weighting(run, frame, error).in_table(run, tables))?;
-    if let Some(refusal) = run.weighting.iter().zip(&done).find_map(ended_outside) {
-        return Err(refusal);
+    let done = plan.prepare(&base).map_err(refused)?;
+    if let Some((step, refusal)) = run.weighting.iter().zip(&done).find_map(ended_outside) {
+        let line = place::line_of_plan(run, step, &refusal);
+        return Err(refusal.asked(line));
     }
     let analysed = analysed(run, &plan);
     Ok(Weighted {
@@ -73,7 +73,7 @@ pub fn weigh(run: &RunSpec, frame: &Frame, tables: &Tables) -> Result<Weighted, 
 }
 
 /// Cycles that must end inside their limits, and do not.
-fn ended_outside((step, done): (&StepSpec, &Done)) -> Option<AnalysisError> {
+fn ended_outside<'s>((step, done): (&'s StepSpec, &Done)) -> Option<(&'s str, AnalysisError)> {
     let StepKind::TrimAndRake {
         must_end_inside: true, ..
     } = step.kind
@@ -81,13 +81,14 @@ fn ended_outside((step, done): (&StepSpec, &Done)) -> Option<AnalysisError> {
         return None;
     };
     let figure = |name: &str| done.figures.get(name).copied().unwrap_or(0.0);
-    (!done.converged).then(|| AnalysisError::EndedOutside {
+    let told = || AnalysisError::EndedOutside {
         step: step.name.clone(),
         units: figure("outside") as u64,
         cycles: figure("cycles") as u64,
         low: figure("low"),
         high: figure("high"),
-    })
+    };
+    (!done.converged).then(|| (step.name.as_str(), told()))
 }
 
 /// Respondents of the nonresponse steps; all rows where there is none, or nonrespondents stay in the design.
@@ -104,17 +105,18 @@ fn analysed(run: &RunSpec, plan: &Plan) -> Option<Vec<u32>> {
     Some((0..rules[0].len() as u32).filter(answered).collect())
 }
 
-/// The positive weights that enter the next step.
-fn entering(run: &RunSpec, frame: &Frame, plan: &Plan, base: &[f64]) -> Result<Vec<f64>, AnalysisError> {
-    let done = plan
-        .clone()
-        .prepare(base)
-        .map_err(|error| AnalysisError::weighting(run, frame, error))?;
+/// The positive weights that enter the next step, where it has limits on weights.
+pub(super) fn entering(kind: &StepKind, plan: &Plan, base: &[f64]) -> Result<Vec<f64>, PlanError> {
+    if !matches!(kind, StepKind::Calibrate { limits: Some(_), .. }) {
+        return Ok(Vec::new());
+    }
+    let done = plan.clone().prepare(base)?;
     let last = done.last().map_or(base, |done| &done.weight);
     Ok(last.iter().copied().filter(|weight| *weight > 0.0).collect())
 }
 
-fn planned(
+/// A step with everything resolved to rows.
+pub(super) fn planned(
     run: &RunSpec,
     kind: &StepKind,
     frame: &Frame,

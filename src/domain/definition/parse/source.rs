@@ -1,6 +1,6 @@
 //! The files of a folder with their lines, and the place where problems and notes are gathered.
 
-use crate::domain::definition::{Expected, Found, Place, Problem, SurveyFile, Text};
+use crate::domain::definition::{Demand, Expected, Found, Place, Problem, SurveyFile, Text};
 use toml::Spanned;
 use toml::de::DeTable;
 
@@ -41,12 +41,19 @@ impl Source {
     pub fn toml(&self, sink: &mut Sink) -> Option<Spanned<DeTable<'_>>> {
         let (document, errors) = DeTable::parse_recoverable(&self.text);
         for error in &errors {
-            let line = error.span().map_or(1, |span| self.line(span.start));
+            let at = error.span().map_or(0, |span| span.start);
+            let wide = |sign: char| "“”‘’„«»＂＇，＝：［］｛｝【】。".contains(sign);
+            // What stands in plain quotation marks may hold any sign.
+            let mut outside = self.text[at..].chars().take_while(|sign| !"\n\"'".contains(*sign));
+            let expected = match outside.any(wide) {
+                true => Demand::PlainSigns.into(),
+                false => Expected::ValidToml,
+            };
             sink.add(
                 &self.path,
-                line,
+                self.line(at),
                 Found::NotToml(error.message().into()),
-                Expected::ValidToml,
+                expected,
             );
         }
         errors.is_empty().then_some(document)

@@ -170,6 +170,7 @@ impl Frame<'_> {
                 cluster: clusters.label(clusters.of_row[row]),
                 first: self.stratum_label(first),
                 other: self.stratum_label(row),
+                row,
             });
         }
         Ok(units)
@@ -184,8 +185,13 @@ impl Frame<'_> {
         for (row, found) in population.iter().enumerate() {
             let known = &mut known[groups.of(row)];
             if !found.is_finite() || *found <= 0.0 {
-                let (group, found) = (self.group_label(stage, row), *found);
-                return Err(DesignError::NotAPopulation { group, found, row });
+                let (group, found, stage) = (self.group_label(stage, row), *found, stage + 1);
+                return Err(DesignError::NotAPopulation {
+                    group,
+                    found,
+                    stage,
+                    row,
+                });
             }
             if known.is_nan() {
                 *known = *found;
@@ -195,15 +201,21 @@ impl Frame<'_> {
                     group,
                     first,
                     other,
+                    stage: stage + 1,
                     row,
                 });
             }
         }
         let over = (0..size.len()).find(|g| size[*g] as f64 > known[*g] * (1.0 + ROUNDING));
         if let Some(g) = over {
-            let group = self.group_label(stage, groups.row[g] as usize);
-            let (n, population) = (size[g], known[g]);
-            return Err(DesignError::SampleExceedsPopulation { group, n, population });
+            let row = groups.row[g] as usize;
+            return Err(DesignError::SampleExceedsPopulation {
+                group: self.group_label(stage, row),
+                n: size[g],
+                population: known[g],
+                stage: stage + 1,
+                row,
+            });
         }
         Ok(size.iter().zip(&known).map(|(n, of)| Fraction::of(*n, *of)).collect())
     }
@@ -228,7 +240,10 @@ impl Frame<'_> {
         if self.lonely == Lonely::Fail {
             return Err(match self.strata {
                 None => DesignError::OneCluster,
-                Some(_) => DesignError::Lonely { strata: labels },
+                Some(_) => DesignError::Lonely {
+                    strata: labels,
+                    row: strata.row[lonely[0]] as usize,
+                },
             });
         }
         lonely.iter().for_each(|h| scale[*h] = 0.0);

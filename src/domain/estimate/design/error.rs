@@ -14,6 +14,10 @@ pub enum DesignError {
         n: u64,
         /// Units in the population.
         population: f64,
+        /// Stage.
+        stage: usize,
+        /// A row of it.
+        row: usize,
     },
     /// Two rows of one stratum or cluster disagree about its population.
     #[error("{group}: the population is {first} in one row and {other} in another (row {row})")]
@@ -24,6 +28,8 @@ pub enum DesignError {
         first: f64,
         /// Another.
         other: f64,
+        /// Stage.
+        stage: usize,
         /// Where the other stands.
         row: usize,
     },
@@ -34,12 +40,15 @@ pub enum DesignError {
         group: String,
         /// What was found; NaN where it is missing.
         found: f64,
+        /// Stage.
+        stage: usize,
         /// Where.
         row: usize,
     },
     /// A cluster spans strata.
     #[error(
-        "cluster {cluster} is in stratum {first} and in stratum {other}; number clusters within strata to allow it"
+        "cluster {cluster} is in stratum {first} and in stratum {other}; `nest = true` says that every stratum numbers \
+         its own clusters"
     )]
     ClusterInTwoStrata {
         /// Cluster.
@@ -48,12 +57,20 @@ pub enum DesignError {
         first: String,
         /// Another.
         other: String,
+        /// The first row of it that stands in the other.
+        row: usize,
     },
     /// Strata with a single cluster under the rule that refuses them.
-    #[error("strata with a single cluster: {}; choose a rule for lonely strata or join them", strata.join(", "))]
+    #[error(
+        "strata with a single cluster: {}; join them with others, or let `lonely` name a rule (“adjust”, “average”, \
+         “certainty” or “remove”)",
+        strata.join(", ")
+    )]
     Lonely {
         /// Their labels.
         strata: Vec<String>,
+        /// A row of the first.
+        row: usize,
     },
     /// A sample without strata, of one cluster.
     #[error(
@@ -96,7 +113,10 @@ impl DesignError {
     /// The row it speaks of, counted from 0, so that whoever knows the file can put the line there.
     pub fn row(&mut self) -> Option<&mut usize> {
         match self {
-            DesignError::PopulationVaries { row, .. }
+            DesignError::SampleExceedsPopulation { row, .. }
+            | DesignError::PopulationVaries { row, .. }
+            | DesignError::ClusterInTwoStrata { row, .. }
+            | DesignError::Lonely { row, .. }
             | DesignError::NotAPopulation { row, .. }
             | DesignError::MissingUnit { row, .. } => Some(row),
             _ => None,

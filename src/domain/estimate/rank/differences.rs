@@ -7,7 +7,7 @@ use crate::domain::estimate::student;
 /// Which estimates are surely above which, all statements holding together.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Separation {
-    above: Vec<Vec<bool>>,
+    pub(super) above: Vec<Vec<bool>>,
 }
 
 impl Separation {

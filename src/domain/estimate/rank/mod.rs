@@ -1,10 +1,12 @@
 //! Ranks with what is known about them: joint ranges, groups that cannot be told apart, chances of being above.
 //!
-//! Rank 1 is the largest value; equal values share the better rank. Three kinds of range:
+//! Rank 1 is the largest value; equal values share the better rank. Four kinds of range:
 //! - [`ranges`] from intervals that hold together (METHODOLOGY 3.10; Wright, Klein and Wieczorek 2014): with the chance
 //!   of the level all D ranges hold the true ranks at once. It needs no covariances and is the widest.
 //! - [`Separation::ranges`] from the differences of all pairs with their covariances (the idea of Mogstad, Romano, Shaikh
 //!   and Wilhelm's `csranks`), also holding at once; the narrower, the more the estimates share.
+//! - [`Separation::over_replicates`] from the same differences, with the joint spread that replicates show in place of
+//!   normal theory and Holm's bound: again for all at once, and the narrowest where there are many replicates.
 //! - [`replicate_ranges`] over replicates: for one department at a time, not for all at once.
 //!
 //! An estimate without a variance is unknown: no interval bounds it, no difference separates it.

@@ -16,6 +16,8 @@ pub struct Place {
     pub joint_interval: Option<(f64, f64)>,
     /// Range from the differences of all pairs.
     pub joint_differences: (u32, u32),
+    /// Range from the differences of all pairs as the replicates spread them, for all at once.
+    pub joint_replicates: Option<(u32, u32)>,
     /// Range over the replicates, one estimate at a time.
     pub replicates: Option<(u32, u32)>,
 }
@@ -48,6 +50,9 @@ pub fn ranking(
     let joint = ranges(&bounds);
     let separation = Separation::new(estimates, covariance, level);
     let differences = separation.ranges();
+    let together = replicates
+        .and_then(|r| Separation::over_replicates(&values, r, level))
+        .map(|separation| separation.ranges());
     let over_replicates = replicates.and_then(|r| replicate_ranges(r, level));
     let place = |position: &usize| Place {
         position: *position,
@@ -55,6 +60,7 @@ pub fn ranking(
         joint: joint[*position],
         joint_interval: intervals[*position],
         joint_differences: differences[*position],
+        joint_replicates: together.as_ref().map(|of| of[*position]),
         replicates: over_replicates.as_ref().map(|of| of[*position]),
     };
     let chances = above(estimates, covariance);

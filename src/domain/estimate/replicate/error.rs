@@ -19,7 +19,10 @@ pub enum ReplicateError {
         expected: usize,
     },
     /// One unit says nothing about a spread.
-    #[error("stratum {stratum} has one unit; choose a rule for lonely strata")]
+    #[error(
+        "stratum {stratum} has one unit; join it with another, or let `lonely` under [design] name a rule (“average”, \
+         “certainty”, “remove”; for the jackknife also “adjust”)"
+    )]
     LonelyStratum {
         /// Label.
         stratum: String,
@@ -102,7 +105,7 @@ pub enum ReplicateError {
     #[error("the scale of the replicates is {0}; it must be a positive number")]
     Scale(f64),
     /// One scale per replicate.
-    #[error("{found} scales for {expected} replicates")]
+    #[error("found {found} scales, expected {expected}: one for each replicate")]
     Scales {
         /// Given.
         found: usize,
@@ -120,6 +123,16 @@ pub enum ReplicateError {
 }
 
 impl ReplicateError {
+    /// The supplied replicate it speaks of, counted from 1.
+    pub fn replicate(&self) -> Option<usize> {
+        match self {
+            ReplicateError::NotANumber { replicate, .. }
+            | ReplicateError::UnitDrawnUnequally { replicate, .. }
+            | ReplicateError::WrongDraws { replicate, .. } => Some(*replicate),
+            _ => None,
+        }
+    }
+
     /// The row it speaks of, counted from 1, so that whoever knows the file can put the line there.
     pub fn row(&mut self) -> Option<&mut usize> {
         match self {

@@ -33,7 +33,7 @@ fn each_rule_for_lonely_strata_gives_its_hand_computed_variance() {
     close(alone(Lonely::Adjust).unwrap(), 4.0 + 16.0);
     close(alone(Lonely::Average).unwrap(), 4.0 * 2.0 / 1.0);
     let strata = vec!["1".to_owned()];
-    assert_eq!(alone(Lonely::Fail), Err(DesignError::Lonely { strata }));
+    assert_eq!(alone(Lonely::Fail), Err(DesignError::Lonely { strata, row: 2 }));
 }
 
 #[test]
@@ -142,8 +142,14 @@ fn without_populations_only_the_first_stage_counts_and_unused_codes_are_no_clust
 #[test]
 fn more_units_than_the_population_are_refused_at_every_stage() {
     let refused = Design::stratified(&[0, 0, 1, 1, 1], Some(&[2.0, 2.0]), Lonely::Fail).unwrap_err();
-    let (group, n, population) = ("stratum 1".to_owned(), 3, 2.0);
-    assert_eq!(refused, DesignError::SampleExceedsPopulation { group, n, population });
+    let exceeds = |group: &str, n, population, stage| DesignError::SampleExceedsPopulation {
+        group: group.to_owned(),
+        n,
+        population,
+        stage,
+        row: if stage == 1 { 2 } else { 0 },
+    };
+    assert_eq!(refused, exceeds("stratum 1", 3, 2.0, 1));
     let (first, second) = ([9.0; 4], [1.0, 1.0, 2.0, 2.0]);
     let frame = Frame {
         rows: 4,
@@ -151,9 +157,8 @@ fn more_units_than_the_population_are_refused_at_every_stage() {
         population: vec![&first, &second],
         ..Frame::default()
     };
-    let (group, n, population) = ("cluster 5".to_owned(), 2, 1.0);
     let refused = Design::build(&frame).unwrap_err();
-    assert_eq!(refused, DesignError::SampleExceedsPopulation { group, n, population });
+    assert_eq!(refused, exceeds("cluster 5", 2, 1.0, 2));
 }
 
 #[test]
@@ -192,7 +197,16 @@ fn a_cluster_in_two_strata_is_refused_unless_numbered_within_strata() {
     };
     let refused = Design::build(&frame(false)).unwrap_err();
     let (cluster, first, other) = ("1".to_owned(), "0".to_owned(), "1".to_owned());
-    assert_eq!(refused, DesignError::ClusterInTwoStrata { cluster, first, other });
+    let row = 2;
+    assert_eq!(
+        refused,
+        DesignError::ClusterInTwoStrata {
+            cluster,
+            first,
+            other,
+            row
+        }
+    );
     assert_eq!(Design::build(&frame(true)).unwrap().clusters(), 4);
 }
 

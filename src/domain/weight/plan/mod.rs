@@ -132,7 +132,12 @@ impl StepError {
             StepError::Trim(
                 TrimError::BadWeight { row, .. } | TrimError::BadBase { row, .. } | TrimError::NoGroup { row },
             )
-            | StepError::Class(ClassError::BadWeight { row, .. } | ClassError::MissingClass { row }) => Some(row),
+            | StepError::Class(
+                ClassError::BadWeight { row, .. }
+                | ClassError::MissingClass { row }
+                | ClassError::NoRespondents { row, .. }
+                | ClassError::NothingKnown { row, .. },
+            ) => Some(row),
             _ => None,
         }
     }

@@ -128,7 +128,17 @@ fn unknown_units_are_spread_first_and_the_ineligible_take_their_share_away() {
 fn classes_without_an_answer_are_refused_by_name() {
     let nobody = [(Respondent, 0), (Nonrespondent, 3)];
     let found = run(rule(&nobody, 5, Some(2.0))).unwrap_err();
-    assert_eq!(found.to_string(), "class d of h has no respondent even after merging");
+    assert_eq!(
+        found.to_string(),
+        "class d of h has no respondent, nor has any class that it could be merged with"
+    );
+    let apart = [(Respondent, 0), (Nonrespondent, 1)];
+    let helped = run(rule(&apart, 0, None)).unwrap_err().to_string();
+    assert!(helped.contains("`min_respondents = 1`"), "{helped}");
+    assert!(run(rule(&apart, 1, None)).is_ok());
+    let nobody_at_all = [(Respondent, 3), (Nonrespondent, 0), (Nonrespondent, 1)];
+    let merged = run(rule(&nobody_at_all, 1, None)).unwrap_err().to_string();
+    assert!(merged.contains("with all classes of its group merged"), "{merged}");
     let unknown = [(Respondent, 0), (Unknown, 3)];
     assert!(matches!(
         run(rule(&unknown, 0, None)),

@@ -84,12 +84,14 @@ pub enum TrimError {
     #[error("the weight relative to the base weight does not exist in row {row}, whose base weight is {base}")]
     BadBase { row: usize, base: f64 },
     #[error(
-        "after {passes} passes every unit has been clipped, and {a} of the sum cannot be given back",
+        "after {passes} passes every unit has been clipped, and {a} of the sum cannot be given back; wider limits, or \
+         `give_back = \"none\"`, would do",
         a = short(*.left)
     )]
     NobodyLeft { passes: u32, left: f64 },
     #[error(
-        "after {passes} passes the units inside weigh {a}, too little to take back {b}",
+        "after {passes} passes the units inside weigh {a}, too little to take back {b}; a lower `low`, or \
+         `give_back = \"none\"`, would do",
         a = short(*.inside), b = short(*.excess)
     )]
     CannotRestore { passes: u32, inside: f64, excess: f64 },

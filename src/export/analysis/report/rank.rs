@@ -95,6 +95,7 @@ fn figures_table(part: Part<'_>, ranking: &RankingOutcome) -> Markup {
             Cell::Number(maybe(place.se)),
             Cell::Number(Some(range(place.joint))),
             Cell::Number(place.joint_differences.map(range)),
+            Cell::Number(place.joint_replicates.map(range)),
             Cell::Number(place.replicates.map(range)),
             Cell::Number(limits_text(place.joint_interval)),
             Cell::Notes(String::new()),

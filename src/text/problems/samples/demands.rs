@@ -44,6 +44,8 @@ pub(in crate::text::problems) fn demands() -> Vec<Demand> {
         Demand::NoCircle,
         Demand::BoundsAroundOne,
         Demand::LogitBounds,
+        Demand::CodeNotMissing,
+        Demand::PlainSigns,
         Demand::LowBelowHigh,
         Demand::LimitsOnlyOnce,
         Demand::ShareInside,

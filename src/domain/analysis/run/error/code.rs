@@ -6,7 +6,7 @@ impl AnalysisError {
     /// What kind of refusal it is, in one word for programs.
     pub fn code(&self) -> &'static str {
         match self {
-            AnalysisError::InRun { source, .. } => source.code(),
+            AnalysisError::Asked { source, .. } | AnalysisError::InRun { source, .. } => source.code(),
             AnalysisError::Problems(_) => "input",
             AnalysisError::Formula { .. } => "formula",
             AnalysisError::NoBattery { .. }
@@ -28,8 +28,12 @@ impl AnalysisError {
             AnalysisError::CompositeSum { stands, .. } | AnalysisError::CompositeWeights { stands, .. } => {
                 stands.code()
             }
-            AnalysisError::BadWeight { .. } | AnalysisError::BadProbability { .. } => "weight",
+            AnalysisError::BadWeight { .. }
+            | AnalysisError::BadProbability { .. }
+            | AnalysisError::NoBaseWeight { .. } => "weight",
             AnalysisError::Weighting { .. }
+            | AnalysisError::NoWeightLeft { .. }
+            | AnalysisError::ZeroTotal { .. }
             | AnalysisError::IneligibleRespondent { .. }
             | AnalysisError::EndedOutside { .. } => "weighting",
             AnalysisError::Design { .. } => "design",

@@ -1,6 +1,7 @@
 //! Eight people whose results can be worked out by hand.
 
 mod composites;
+mod places;
 mod population;
 mod replicates;
 mod weights;

@@ -41,7 +41,9 @@ fn each_replicate_may_have_a_scale_of_its_own() {
 fn scales_that_are_none_are_refused() {
     let (code, told) = refused(&spec("[1, 1, 1]"), &deleted(), &[]);
     assert!(
-        code == "replicates" && told.contains("3 scales for 8 replicates"),
+        code == "replicates"
+            && told.contains("found 3 scales, expected 8")
+            && told.contains("(line 17 of the specification)"),
         "{told}"
     );
     let (code, told) = refused(&spec("[1, 1, 1, 1, 1, 1, 1, -1]"), &deleted(), &[]);
