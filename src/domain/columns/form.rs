@@ -7,10 +7,15 @@ use crate::domain::submission::quality::OwnFlags;
 
 /// The questions of one audience, found once.
 pub struct Form<'s> {
+    /// Whose questions they are.
     pub audience: &'s Audience,
+    /// What tells careless documents.
     pub flags: OwnFlags<'s>,
+    /// Raking variables, each once, in the order of the audience's margins.
     pub variables: Vec<&'s MarginVariable>,
+    /// The question about familiarity: its id, codes of who may rate, codes of who used the service.
     pub familiarity: Option<(&'s str, &'s [String], &'s [String])>,
+    /// Id of the question that is scored.
     pub scored: &'s str,
     coaching: Option<(&'s str, &'s [String])>,
     /// Whether the audience rates the department of that position.

@@ -80,6 +80,9 @@ struct Table {
 
 /// Tests whether the categories `row` and `column` (codes below `rows` and `columns`, one per member of the domain) are
 /// independent.
+///
+/// # Errors
+/// Fewer than two rows or columns, nobody in the domain or in one of them, a table that no test fits.
 pub fn independence(
     taylor: &Taylor,
     domain: &Domain,

@@ -67,6 +67,9 @@ impl Cumulated {
 /// Quantile at `share` in 0..1: the smallest y whose weighted distribution function reaches it (R `svyquantile` with
 /// `qrule = "math"`). The interval (Woodruff 1952) takes F^ at the quantile as a proportion with its design-based t
 /// interval and reads both limits off F^; R centres at F^ of the quantile too, some texts at `share` itself.
+///
+/// # Errors
+/// Nobody with a positive weight; a value that is no finite number.
 pub fn quantile(taylor: &Taylor, domain: &Domain, y: &[f64], share: f64, level: f64) -> Result<Quantile, NoEstimate> {
     // Refuses what is no number before anything is sorted.
     statistic::mean(domain, y)?;

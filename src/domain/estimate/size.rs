@@ -63,6 +63,9 @@ impl Plan {
 
     /// Ratings that each of two departments needs so that a difference of `difference` > 0 shows:
     /// n = 2 z² sd² deff/difference², rounded up. Departments with different raters; shared raters need fewer.
+    ///
+    /// # Errors
+    /// A number of the plan outside its range; a difference that is not above 0.
     pub fn needed(&self, difference: f64) -> Result<u64, SizeError> {
         self.check()?;
         let fits = difference.is_finite() && difference > 0.0;

@@ -101,6 +101,9 @@ impl Centre {
 }
 
 /// Mean of `y`, one value per member; a proportion where y is 0 or 1.
+///
+/// # Errors
+/// Nobody with a positive weight; a value that is no finite number.
 pub fn mean<'a>(domain: &'a Domain, y: &[f64]) -> Result<Estimate<'a>, NoEstimate> {
     let (n, sum_w) = size(domain, &[y])?;
     let centre = Centre::of(domain, y).ok_or(NoEstimate::EmptyDomain)?;
@@ -117,6 +120,9 @@ pub fn mean<'a>(domain: &'a Domain, y: &[f64]) -> Result<Estimate<'a>, NoEstimat
 }
 
 /// Total of `y`, one value per member; that of nobody is 0, and known without error.
+///
+/// # Errors
+/// A value that is no finite number.
 pub fn total<'a>(domain: &'a Domain, y: &[f64]) -> Result<Estimate<'a>, NoEstimate> {
     numbers(domain, &[y])?;
     let (n, sum_w) = (domain.n(), domain.sum());
@@ -134,6 +140,9 @@ pub fn total<'a>(domain: &'a Domain, y: &[f64]) -> Result<Estimate<'a>, NoEstima
 }
 
 /// Ratio of the totals of `y` and `x`, one value each per member.
+///
+/// # Errors
+/// As [`mean`]; a denominator of 0.
 pub fn ratio<'a>(domain: &'a Domain, y: &[f64], x: &[f64]) -> Result<Estimate<'a>, NoEstimate> {
     let (n, sum_w) = size(domain, &[y, x])?;
     let sum = |v: &[f64]| domain.u.iter().zip(v).map(|(u, v)| u * v).sum::<f64>();

@@ -223,7 +223,7 @@ pub fn round(documents: Vec<Document>) -> RoundData {
     }
 }
 
-/// The shared folder with the reference cases, where it is.
+/// Where the reference cases and the real city's answers are, if they are there.
 pub fn shared() -> Option<std::path::PathBuf> {
     let default = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared");
     let path: std::path::PathBuf = std::env::var_os("BAROMETER_SHARED")

@@ -19,6 +19,9 @@ pub struct Strata {
 }
 
 /// Sorts rows of the columns into strata and gives each its base weight.
+///
+/// # Errors
+/// A stratum without counts or population, or with more cases issued than in the frame; no such margin.
 pub fn strata(
     survey: &Survey,
     data: &RoundData,

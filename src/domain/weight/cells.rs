@@ -118,7 +118,21 @@ impl Cells {
         sums
     }
 
+    /// What each row has of its cell: the factor per unit of a step that has one per cell.
+    pub fn per_row(&self, of_cell: &[f64]) -> Vec<f64> {
+        self.of_row.iter().map(|cell| of_cell[*cell as usize]).collect()
+    }
+
+    /// Multiplies each row's weight by its cell's factor.
+    pub fn multiply(&self, q: &mut [f64], of_cell: &[f64]) {
+        let pairs = q.iter_mut().zip(&self.of_row);
+        pairs.for_each(|(q, cell)| *q *= of_cell[*cell as usize]);
+    }
+
     /// Number, sum and sum of squares of weights over each cell in row order, refusing what is not a weight.
+    ///
+    /// # Errors
+    /// The first weight that is negative or not finite.
     pub fn tally(&self, weights: &[f64]) -> Result<Vec<Tally>, MarginError> {
         let mut tallies = vec![Tally::default(); self.len()];
         let mut negative = false;
@@ -135,6 +149,9 @@ impl Cells {
     }
 
     /// Sums weights `q` (times `m`, where given) over each cell in row order, refusing what is not a weight.
+    ///
+    /// # Errors
+    /// As [`Cells::tally`], of the products.
     pub fn sum_weights(&self, q: &[f64], m: Option<&[f64]>) -> Result<Vec<f64>, MarginError> {
         let mut sums = vec![0.0; self.len()];
         let mut negative = false;

@@ -156,6 +156,9 @@ impl Tally {
 
 impl Nonresponse {
     /// Weighted counts of each elementary class for weights `q` times `m`.
+    ///
+    /// # Errors
+    /// A weight that is negative or not finite, a unit without class, nobody with a positive weight.
     pub fn tally(&self, q: &[f64], m: Option<&[f64]>) -> Result<Vec<Tally>, ClassError> {
         let mut tallies = vec![Tally::default(); self.classes.len()];
         let mut any = false;
@@ -192,6 +195,9 @@ impl Nonresponse {
     }
 
     /// Merges classes on the full sample.
+    ///
+    /// # Errors
+    /// A `max_factor` below 1.
     pub fn merge(&self, tallies: &[Tally]) -> Result<Merged, ClassError> {
         let limit = self.max_factor.unwrap_or(f64::INFINITY);
         if limit.is_nan() || limit < 1.0 {
@@ -208,6 +214,9 @@ impl Nonresponse {
     }
 
     /// Factor of each merged class.
+    ///
+    /// # Errors
+    /// A class with units and without respondents, or of whose units nothing is known.
     pub fn factors(&self, tallies: &[Tally], merged: &Merged) -> Result<Vec<f64>, ClassError> {
         let factor = |(number, members): (usize, &Vec<usize>)| {
             let tally = total(tallies, members);

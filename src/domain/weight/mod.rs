@@ -123,12 +123,18 @@ pub fn weigh(survey: &Survey, data: &RoundData, quality: &[QualityResult]) -> Re
 }
 
 /// The same, but what stops it is named whole: every audience, variable, margin and category, at least one.
+///
+/// # Errors
+/// What it names: strata, classes, margins and categories that cannot be weighted, submissions that stand twice.
 pub fn weigh_all(survey: &Survey, data: &RoundData, quality: &[QualityResult]) -> Result<Weighting, Vec<WeightError>> {
     let columns = Columns::of(survey, data.documents.iter().map(Into::into));
     weigh_columns(survey, data, &columns, &Findings::from_results(&columns, quality))
 }
 
 /// The same from the columns of the round's documents; of `data` only strata, cases and seed are read.
+///
+/// # Errors
+/// As [`weigh_all`].
 pub fn weigh_columns(
     survey: &Survey,
     data: &RoundData,

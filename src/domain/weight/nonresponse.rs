@@ -33,6 +33,10 @@ struct Counts {
 }
 
 /// Factor per stratum; `analysed` are the submissions per stratum that count, `removed` those set aside.
+///
+/// # Errors
+/// A stratum without counts, an unknown disposition, cases that are missing or disagree with the submissions, a class of
+/// whose cases nothing is known.
 pub fn adjust(
     data: &RoundData,
     audience: &AudienceId,

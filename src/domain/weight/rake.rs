@@ -42,6 +42,9 @@ pub fn rake(d: &[f64], cells: &Cells, targets: &[Target], limits: Limits) -> Res
 }
 
 /// The same for weights `q` times a replicate's multipliers `m`.
+///
+/// # Errors
+/// As [`rake`].
 pub fn rake_weighted(
     q: &[f64],
     m: Option<&[f64]>,

@@ -115,7 +115,7 @@ impl Steps {
             let all = if all.is_empty() { vec![first] } else { all };
             all.into_iter().map(stop).collect::<Vec<_>>()
         })?;
-        let factor = cells.of_row.iter().map(|c| raked.cell_factor[*c as usize]).collect();
+        let factor = cells.per_row(&raked.cell_factor);
         self.push(name, factor, Some(raked.cycles), Some(raked.largest_miss));
         self.result.raking = Some(LastRaking {
             cells: cells.clone(),

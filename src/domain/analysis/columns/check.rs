@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 /// Problems of one kind in one column that are reported: a file of a million rows may have one in each.
 pub(super) const MOST: usize = 200;
 
+/// Refuses a file without rows, and one of which `keep` left none.
 pub(super) fn some_rows(frame: &Frame) -> Result<(), Problems> {
     if !frame.lines.is_empty() {
         return Ok(());

@@ -251,6 +251,7 @@ impl Codes {
         }
     }
 
+    /// The rows at these places, in that order; levels stay as they are.
     pub(super) fn take(&self, places: &[u32]) -> Codes {
         Codes {
             levels: self.levels.clone(),

@@ -14,6 +14,7 @@ pub(super) struct Derive<'s> {
 }
 
 impl<'s> Derive<'s> {
+    /// Nothing derived yet; `roles` say what each column of the frame is used as.
     pub fn new(spec: &'s Spec, roles: &'s BTreeMap<String, Role>) -> Derive<'s> {
         Derive {
             spec,

@@ -33,6 +33,7 @@ struct Dictionary {
 }
 
 impl<'m> Growing<'m> {
+    /// An empty column; cells whose text is one of `missing`, or empty, have no value.
     pub fn new(role: Role, missing: &'m [String]) -> Growing<'m> {
         let cells = Cells::Dictionary(Dictionary::new(missing));
         Growing { role, missing, cells }
@@ -89,6 +90,7 @@ impl<'m> Growing<'m> {
         self.cells = Cells::Dictionary(dictionary);
     }
 
+    /// The whole column: a dictionary unless there were too many different numbers, its levels in order.
     pub fn finish(self) -> Column {
         match self.cells {
             Cells::Dictionary(dictionary) => Column::Codes(Codes::new(dictionary.levels, dictionary.rows)),

@@ -49,6 +49,7 @@ impl Ids {
         }
     }
 
+    /// The id of a row where ids are kept as texts.
     pub(super) fn text(&self, row: usize) -> Option<&str> {
         match self {
             Ids::Texts { text, ends } => {
@@ -59,6 +60,7 @@ impl Ids {
         }
     }
 
+    /// The ids of the rows at these places, in that order.
     pub(super) fn take(&self, places: &[u32]) -> Ids {
         match self {
             Ids::Lines => Ids::Lines,

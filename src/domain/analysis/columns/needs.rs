@@ -152,7 +152,10 @@ impl EstimateKind {
 
 /// The columns of a heading row that names and patterns mean, in the order of the patterns and then of the file, each
 /// once. In a pattern `*` stands for any text, `?` for one character and `#` for one digit; a name that is itself a
-/// heading is no pattern. What matches nothing is given back as `Err`.
+/// heading is no pattern.
+///
+/// # Errors
+/// The first name or pattern that matches nothing.
 pub fn expand(names: &[String], header: &[String]) -> Result<Vec<String>, String> {
     let mut columns: Vec<String> = Vec::new();
     for name in names {

@@ -16,9 +16,13 @@ pub trait Scope {
 /// A formula bound to columns.
 #[derive(Debug)]
 pub struct Program<'a> {
+    /// What it was made of.
     pub(super) formula: &'a Formula,
+    /// The columns it names.
     pub(super) columns: BTreeMap<&'a str, &'a Column>,
+    /// Rows of each of them.
     pub(super) rows: usize,
+    /// What is worked out, its names resolved.
     pub(super) root: Node,
     /// Texts by number, where the result is text.
     pub(super) texts: Option<Vec<String>>,

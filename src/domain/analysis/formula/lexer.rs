@@ -19,8 +19,11 @@ pub(super) enum Token {
 /// A token with the 1-based character where it begins, and its text.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Placed {
+    /// What it is.
     pub token: Token,
+    /// Its first character, counted from 1.
     pub at: usize,
+    /// As it stands in the formula.
     pub written: String,
 }
 
@@ -29,6 +32,10 @@ const SIGNS: [&str; 21] = [
     "==", "!=", "<>", "<=", ">=", "..", "=", "<", ">", "+", "-", "*", "/", "^", "(", ")", "[", "]", ",", "&", "|",
 ];
 
+/// The tokens of a formula in order.
+///
+/// # Errors
+/// The first sign, number or text that is none, with its place.
 pub(super) fn tokens(text: &str) -> Result<Vec<Placed>, SyntaxError> {
     let chars: Vec<char> = text.chars().collect();
     let mut tokens = Vec::new();

@@ -7,6 +7,10 @@ use crate::domain::definition::{Demand, Expected, Found, nearest};
 /// Deepest nesting: a formula is written by a person.
 const DEEPEST: usize = 64;
 
+/// The tree of a formula.
+///
+/// # Errors
+/// The first place where something else was expected; nesting deeper than a person writes.
 pub(super) fn parse(text: &str) -> Result<Expr, SyntaxError> {
     let mut parser = Parser {
         tokens: tokens(text)?,

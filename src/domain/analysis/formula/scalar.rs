@@ -52,6 +52,7 @@ pub(super) fn value<'a>(expr: &'a Expr, names: &dyn Fn(&str) -> Value<'a>) -> Re
     })
 }
 
+/// 1 or 0.
 pub(super) fn truth(is: bool) -> f64 {
     f64::from(u8::from(is))
 }

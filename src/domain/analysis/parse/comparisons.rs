@@ -20,6 +20,7 @@ fn adjust(table: &Table<'_>, sink: &mut Sink) -> Adjust {
     read::word_or(table, "adjust", &ADJUST, Adjust::None, sink)
 }
 
+/// `[[contrasts]]`.
 pub(super) fn contrasts(root: &Table<'_>, sink: &mut Sink) -> Vec<ContrastSpec> {
     let named = read::named(root, "contrasts", sink);
     named
@@ -86,6 +87,7 @@ fn smooth(table: &Table<'_>, sink: &mut Sink) -> Option<ContrastKind> {
     Some(ContrastKind::Smooth { formula, names })
 }
 
+/// `[[changes]]`.
 pub(super) fn changes(root: &Table<'_>, sink: &mut Sink) -> Vec<ChangeSpec> {
     let named = read::named(root, "changes", sink);
     let change = |(name, table): (String, Table<'_>)| {
@@ -106,6 +108,7 @@ pub(super) fn changes(root: &Table<'_>, sink: &mut Sink) -> Vec<ChangeSpec> {
     named.into_iter().map(change).collect()
 }
 
+/// `[[covariances]]`.
 pub(super) fn covariances(root: &Table<'_>, sink: &mut Sink) -> Vec<CovarianceSpec> {
     let named = read::named(root, "covariances", sink);
     let covariance = |(name, table): (String, Table<'_>)| {
@@ -117,6 +120,7 @@ pub(super) fn covariances(root: &Table<'_>, sink: &mut Sink) -> Vec<CovarianceSp
     named.into_iter().map(covariance).collect()
 }
 
+/// `[[independence]]`.
 pub(super) fn independence(root: &Table<'_>, sink: &mut Sink) -> Vec<IndependenceSpec> {
     let named = read::named(root, "independence", sink);
     let table = |(name, table): (String, Table<'_>)| {
@@ -131,6 +135,7 @@ pub(super) fn independence(root: &Table<'_>, sink: &mut Sink) -> Vec<Independenc
     named.into_iter().map(table).collect()
 }
 
+/// `[[rankings]]`.
 pub(super) fn rankings(root: &Table<'_>, sink: &mut Sink) -> Vec<RankingSpec> {
     let named = read::named(root, "rankings", sink);
     let ranking = |(name, table): (String, Table<'_>)| {
@@ -145,6 +150,7 @@ pub(super) fn rankings(root: &Table<'_>, sink: &mut Sink) -> Vec<RankingSpec> {
     named.into_iter().map(ranking).collect()
 }
 
+/// `[[shrinkage]]`.
 pub(super) fn shrinkage(root: &Table<'_>, sink: &mut Sink) -> Vec<ShrinkageSpec> {
     let named = read::named(root, "shrinkage", sink);
     let shrinkage = |(name, table): (String, Table<'_>)| {
@@ -158,6 +164,7 @@ pub(super) fn shrinkage(root: &Table<'_>, sink: &mut Sink) -> Vec<ShrinkageSpec>
     named.into_iter().map(shrinkage).collect()
 }
 
+/// `[[sample_sizes]]`.
 pub(super) fn sample_sizes(root: &Table<'_>, sink: &mut Sink) -> Vec<SampleSizeSpec> {
     let named = read::named(root, "sample_sizes", sink);
     let sizes = |(name, table): (String, Table<'_>)| {

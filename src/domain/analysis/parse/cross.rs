@@ -14,6 +14,7 @@ struct Check<'a, 's> {
     sink: &'s mut Sink,
 }
 
+/// Refuses a run without anything to do, and names in it that nothing else in it has.
 pub(super) fn check(root: &Table<'_>, spec: &Spec, run: &RunSpec, sink: &mut Sink) {
     if run.weighting.is_empty() && run.estimates.is_empty() && run.independence.is_empty() && sink.problems.is_empty() {
         root.bad(sink, Found::NothingToDo, Demand::SomethingToDo.into());

@@ -8,6 +8,7 @@ use crate::domain::definition::parse::source::Sink;
 use crate::domain::definition::{Demand, Expected, Found};
 use std::collections::BTreeSet;
 
+/// `[data]`.
 pub(super) fn data(root: &Table<'_>, sink: &mut Sink) -> DataSpec {
     let Some(table) = root.table("data", sink) else {
         return DataSpec {
@@ -26,6 +27,7 @@ pub(super) fn data(root: &Table<'_>, sink: &mut Sink) -> DataSpec {
     }
 }
 
+/// `[columns]`: names with their formulas.
 pub(super) fn columns(root: &Table<'_>, sink: &mut Sink) -> Vec<(String, Formula)> {
     let Some(table) = root.table("columns", sink) else {
         return Vec::new();
@@ -59,6 +61,7 @@ fn circle(columns: &[(String, Formula)]) -> Option<Vec<String>> {
     }
 }
 
+/// `[items.NAME]`, all of them; codes that are `missing` as well are refused.
 pub(super) fn items(root: &Table<'_>, missing: &[String], sink: &mut Sink) -> Vec<ItemsSpec> {
     let Some(table) = root.table("items", sink) else {
         return Vec::new();
@@ -132,6 +135,7 @@ fn range(text: &str) -> Option<Option<std::ops::RangeInclusive<i64>>> {
     Some(fits.then_some(first as i64..=last as i64))
 }
 
+/// `[ratings]`, where it is there; codes that are `missing` as well are refused.
 pub(super) fn ratings(root: &Table<'_>, missing: &[String], sink: &mut Sink) -> Option<RatingsSpec> {
     let table = root.table("ratings", sink)?;
     table.only(

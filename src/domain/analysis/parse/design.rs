@@ -15,6 +15,7 @@ const LONELY: [(&str, Lonely); 5] = [
     ("certainty", Lonely::Certainty),
 ];
 
+/// `[design]`; a sample without it has one stratum and weights of 1.
 pub(super) fn design(root: &Table<'_>, sink: &mut Sink) -> DesignSpec {
     let Some(table) = root.table("design", sink) else {
         return DesignSpec {

@@ -20,6 +20,7 @@ const INTERVALS: [&str; 9] = [
     "woodruff",
 ];
 
+/// `[[estimates]]`.
 pub(super) fn estimates(root: &Table<'_>, sink: &mut Sink) -> Vec<EstimateSpec> {
     let named = read::named(root, "estimates", sink);
     named
@@ -93,6 +94,7 @@ fn kind(table: &Table<'_>, sink: &mut Sink) -> Option<EstimateKind> {
     })
 }
 
+/// `[[composites]]`.
 pub(super) fn composites(root: &Table<'_>, sink: &mut Sink) -> Vec<CompositeSpec> {
     let named = read::named(root, "composites", sink);
     named

@@ -26,6 +26,7 @@ const ARE: [(&str, SuppliedAre); 3] = [
     ("weights", SuppliedAre::Weights),
 ];
 
+/// `errors`; `None` where the default is wanted.
 pub(super) fn errors(root: &Table<'_>, sink: &mut Sink) -> Option<Vec<ErrorsSpec>> {
     let node = root.get("errors")?;
     let mut errors: Vec<ErrorsSpec> = Vec::new();
@@ -47,6 +48,7 @@ pub(super) fn errors(root: &Table<'_>, sink: &mut Sink) -> Option<Vec<ErrorsSpec
     Some(errors)
 }
 
+/// `[replicates.NAME]`; the jackknife corrects for finite populations where the design does.
 pub(super) fn sets(root: &Table<'_>, design: &DesignSpec, sink: &mut Sink) -> Vec<ReplicatesSpec> {
     let nodes = root
         .table("replicates", sink)

@@ -47,6 +47,7 @@ const DISTANCES: [(&str, DistanceSpec); 3] = [
     ("logit", DistanceSpec::Logit),
 ];
 
+/// `[[weighting]]`, each step with a name of its own.
 pub(super) fn steps(root: &Table<'_>, sink: &mut Sink) -> Vec<StepSpec> {
     let mut steps: Vec<StepSpec> = Vec::new();
     let mut names: BTreeSet<String> = BTreeSet::from(["base".to_string()]);

@@ -38,15 +38,23 @@ pub struct Mean<'a> {
 
 /// What a run has.
 pub struct Sources<'a> {
+    /// The whole specification: its batteries.
     pub spec: &'a Spec,
+    /// The run: its entries.
     pub run: &'a RunSpec,
+    /// The analysed rows.
     pub frame: &'a Frame,
+    /// Their final weights.
     pub weight: &'a [f64],
+    /// Their design.
     pub design: &'a Design,
+    /// The steps behind the weights.
     pub weighted: &'a Weighted,
+    /// The last calibration on these rows.
     pub last: Option<&'a Last>,
     /// Whether any error takes the residuals of the last calibration.
     pub calibrated: bool,
+    /// Which entries others speak of.
     pub links: &'a Links,
 }
 

@@ -34,6 +34,7 @@ pub struct Ground<'a> {
 }
 
 impl Ground<'_> {
+    /// Linearisation by a method: with the residuals of the last calibration, or the weights as fixed.
     pub(super) fn taylor(&self, how: &How) -> Taylor<'_> {
         let calibration = if matches!(how, How::Calibrated) {
             self.calibration
@@ -238,6 +239,7 @@ fn kind_name(kind: &EstimateKind) -> &'static str {
     }
 }
 
+/// The remark for an estimate that does not exist.
 pub(super) fn no_estimate(why: NoEstimate) -> Note {
     match why {
         NoEstimate::EmptyDomain => Note::EmptyDomain,

@@ -8,11 +8,17 @@ use crate::domain::estimate::statistic::Kind;
 
 /// What every error and interval of an estimate follows from.
 pub struct Figures {
+    /// Which intervals it may have.
     pub nature: Nature,
+    /// What its design effects are measured against.
     pub kind: Kind,
+    /// Units in the domain with a positive weight.
     pub n: u64,
+    /// The sum of their weights.
     pub sum_w: f64,
+    /// The estimate.
     pub value: f64,
+    /// S² of D5; `None` for one unit and where it says nothing (ratios, composites).
     pub s2: Option<f64>,
 }
 
@@ -60,6 +66,7 @@ pub fn pair(limits: Option<(f64, f64)>) -> Limits {
     limits.map_or((None, None), |(low, high)| (Some(low), Some(high)))
 }
 
+/// The same with no other intervals than those asked for by name; all where none is.
 pub fn only(mut error: ErrorOutcome, wanted: Option<&[String]>) -> ErrorOutcome {
     if let Some(wanted) = wanted {
         error.ci.retain(|name, _| wanted.contains(name));

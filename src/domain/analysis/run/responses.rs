@@ -32,6 +32,11 @@ pub fn statuses(frame: &Frame, responded: &Formula, eligible: Option<&Formula>) 
 /// Class of each row, and (group, name) of each class in order: groups of `within`, in them the values of `classes`.
 type Classes = (Vec<Option<u32>>, Vec<(String, String)>);
 
+/// Classes of nonresponse: the values of `classes` (one class without it) within each group of the crossed columns `within`.
+/// Rows without a value in any of them have none.
+///
+/// # Errors
+/// Columns that cannot be categories.
 pub fn classes(frame: &Frame, classes: Option<&String>, within: &[String]) -> Result<Classes, AnalysisError> {
     let rows = frame.lines.len();
     let (group, groups) = match within {

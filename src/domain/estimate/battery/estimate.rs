@@ -53,15 +53,20 @@ pub struct Estimate {
 /// Sums of a battery together with the design that gives them errors.
 #[derive(Debug, Clone, Copy)]
 pub struct Errors<'a> {
+    /// Sums per item × code × group.
     pub(super) moments: &'a Moments<'a>,
+    /// What scales deviations.
     pub(super) strata: Strata<'a>,
+    /// What residuals are taken from.
     pub(super) regression: Option<&'a CellRegression>,
 }
 
 /// A mean's linearised values: `v` for a rater with a code, less the fitted value of the row's cell.
 #[derive(Debug, Clone)]
 pub(super) struct Linear {
+    /// Position of the item.
     pub item: usize,
+    /// Only rows of this level of the domain variable.
     pub domain: Option<u32>,
     /// (y − mean)/N̂ per code; `None` outside the base.
     pub v: Vec<Option<f64>>,
@@ -119,6 +124,7 @@ impl<'a> Errors<'a> {
         Ok(result)
     }
 
+    /// Refuses an item or a number of values that the battery does not have.
     pub(super) fn check(&self, wanted: &Wanted) -> Result<(), BatteryError> {
         let battery = self.moments.battery;
         let (item, items) = (wanted.item, battery.items());

@@ -8,15 +8,20 @@ const MOST_SUMS: usize = 1 << 23;
 /// Weights of some rows of one group: their number, w̄ and Σ(w − w̄)².
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub(super) struct Class {
+    /// Their number.
     pub n: f64,
+    /// w̄.
     pub mean: f64,
+    /// Σ(w − w̄)².
     pub spread: f64,
 }
 
 /// What every estimate of a battery is computed from; rows with weight 0 are left out.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Moments<'a> {
+    /// The ratings.
     pub(super) battery: &'a Battery,
+    /// What rows are sorted by.
     pub(super) groups: &'a Groups<'a>,
     /// Per item × group: the raters of each code, then those who did not rate the item.
     classes: Vec<Class>,

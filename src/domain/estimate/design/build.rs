@@ -1,10 +1,9 @@
 //! From columns of labels and populations to a design, refusing what contradicts itself.
 
+use super::units::{Fraction, Units};
 use super::{Design, DesignError, Stage};
 use crate::domain::estimate::Lonely;
 
-/// A sampling fraction this close to 1 is a complete stratum (R uses the same limit).
-const COMPLETE: f64 = 1e-7;
 /// Populations that are computed may miss the sample size by rounding.
 const ROUNDING: f64 = 1e-9;
 
@@ -45,16 +44,12 @@ impl Levels<'_> {
     }
 }
 
-/// Units of one stage while the design is built.
-struct Units {
-    of_row: Option<Vec<u32>>,
-    group: Vec<u32>,
-    /// A row of each unit, to name it by.
-    row: Vec<u32>,
-}
-
 impl Design {
     /// Checks a design and prepares its variances (D3, D3.3 for any number of stages, D18).
+    ///
+    /// # Errors
+    /// A column of another length than rows; a row without stratum, cluster or population; populations that are none, vary in
+    /// a group or are smaller than the sample; a cluster in two strata without `nest`; lonely strata under [`Lonely::Fail`].
     pub fn build(frame: &Frame) -> Result<Design, DesignError> {
         frame.check_lengths()?;
         let mut above = frame.strata_of_rows()?;
@@ -91,6 +86,9 @@ impl Design {
     }
 
     /// One stage with the rows as units: `stratum` per row and, with a correction, N_h per stratum code.
+    ///
+    /// # Errors
+    /// As [`Design::build`].
     pub fn stratified(stratum: &[u32], population: Option<&[f64]>, lonely: Lonely) -> Result<Design, DesignError> {
         let of_rows: Option<Vec<f64>> = population.map(|p| stratum.iter().map(|h| p[*h as usize]).collect());
         Design::build(&Frame {
@@ -104,85 +102,6 @@ impl Design {
             ..Frame::default()
         })
     }
-}
-
-/// How much of a group's population was taken.
-#[derive(Debug, Clone, Copy)]
-struct Fraction {
-    /// f = n/N, 0 without a population.
-    taken: f64,
-    /// 1 − f, 0 where it is complete.
-    left: f64,
-}
-
-impl Fraction {
-    fn of(n: u64, population: f64) -> Fraction {
-        let n = n as f64;
-        // Not 1 − n/N, which would lose digits of nearly complete strata.
-        let left = (population - n) / population;
-        Fraction {
-            taken: (n / population).min(1.0),
-            left: if left < COMPLETE { 0.0 } else { left },
-        }
-    }
-
-    /// (1 − f) n/(n − 1); for a single unit 1 − f in the first stage, whose rule decides, and 0 in later ones (D3.3).
-    fn spread(self, n: u64, stage: usize) -> f64 {
-        match n {
-            0 | 1 if stage > 0 => 0.0,
-            0 | 1 => self.left,
-            n => self.left * (n as f64 / (n as f64 - 1.0)),
-        }
-    }
-}
-
-impl Units {
-    fn of(&self, row: usize) -> usize {
-        self.of_row.as_ref().map_or(row, |of| of[row] as usize)
-    }
-
-    /// Units per group.
-    fn sizes(&self, groups: usize) -> Vec<u64> {
-        let mut size = vec![0; groups];
-        self.group.iter().for_each(|g| size[*g as usize] += 1);
-        size
-    }
-
-    /// Units of the rows by the order of their keys; the group is that of the unit's first row.
-    fn by_key(keys: &[u64], group_of_row: impl Fn(usize) -> usize) -> Units {
-        let of_row = ranks(keys);
-        let units = of_row.iter().max().map_or(0, |most| *most as usize + 1);
-        let mut row = vec![u32::MAX; units];
-        of_row
-            .iter()
-            .enumerate()
-            .for_each(|(r, unit)| row[*unit as usize] = row[*unit as usize].min(r as u32));
-        let group = row.iter().map(|r| group_of_row(*r as usize) as u32).collect();
-        let of_row = Some(of_row);
-        Units { of_row, group, row }
-    }
-}
-
-/// Place of each key among the distinct keys in ascending order.
-fn ranks(keys: &[u64]) -> Vec<u32> {
-    let most = keys.iter().max().map_or(0, |most| *most as usize);
-    if most > 4 * keys.len() + 1024 {
-        let mut sorted = keys.to_vec();
-        sorted.sort_unstable();
-        sorted.dedup();
-        let place = |key| sorted.binary_search(key).expect("every key is in its own sorted list") as u32;
-        return keys.iter().map(place).collect();
-    }
-    // Dense keys: the same places from a table.
-    let mut place = vec![0; most + 1];
-    keys.iter().for_each(|key| place[*key as usize] = 1);
-    let mut next = 0;
-    for place in &mut place {
-        let present = *place;
-        *place = next;
-        next += present;
-    }
-    keys.iter().map(|key| place[*key as usize]).collect()
 }
 
 impl Frame<'_> {

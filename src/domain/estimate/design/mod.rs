@@ -3,6 +3,7 @@
 mod build;
 mod error;
 mod support;
+mod units;
 
 pub use build::{Frame, Levels};
 pub use error::DesignError;

@@ -12,6 +12,7 @@ pub struct Support {
 }
 
 impl Support {
+    /// Of these rows, each with a positive weight.
     pub(super) fn new(design: &Design, rows: impl Iterator<Item = usize>) -> Support {
         let mut support = Support {
             clusters: vec![0; design.clusters().div_ceil(64)],

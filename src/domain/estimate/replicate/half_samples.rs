@@ -13,6 +13,7 @@ pub(super) struct HalfSamples {
 }
 
 impl HalfSamples {
+    /// Writes the multipliers of replicate `r`, one per row: 2 − ρ for the half that is kept, ρ for the other, 1 in lonely strata.
     pub(super) fn multiplier(&self, r: usize, out: &mut [f64]) {
         let mut value = vec![1.0; self.units.len()];
         for (h, column) in self.column.iter().enumerate() {

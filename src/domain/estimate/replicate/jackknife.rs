@@ -10,6 +10,7 @@ pub(super) struct Jackknife {
 }
 
 impl Jackknife {
+    /// Writes the multipliers of replicate `r`, one per row: 0 for the deleted unit, n/(n − 1) for those raised, else 1.
     pub(super) fn multiplier(&self, r: usize, out: &mut [f64]) {
         let deleted = self.deleted[r] as usize;
         let h = self.units.stratum_of_unit(deleted);

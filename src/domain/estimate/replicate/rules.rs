@@ -51,6 +51,10 @@ pub(super) fn raised(expansion: Option<f64>, drawn: f64) -> f64 {
     expansion.map_or(1.0, |expansion| expansion * drawn)
 }
 
+/// Sampling fractions as they were given, one per stratum.
+///
+/// # Errors
+/// Another number of them than strata; one that does not lie in 0..=1.
 pub(super) fn checked_fractions<'a>(
     units: &Units,
     fraction: Option<&'a [f64]>,

@@ -27,6 +27,9 @@ pub fn draws(
 }
 
 /// What each base weight is multiplied by: `columns[r][row]` ≥ 0; s = `scale` or 1/R.
+///
+/// # Errors
+/// Fewer than two columns, one of another length, a number below 0 or none, a scale that is not above 0.
 pub fn multipliers(rows: usize, columns: Vec<Vec<f64>>, scale: Option<f64>) -> Result<ReplicateSet, ReplicateError> {
     check(&columns, rows)?;
     let scale = scales(columns.len(), scale)?;
@@ -35,6 +38,9 @@ pub fn multipliers(rows: usize, columns: Vec<Vec<f64>>, scale: Option<f64>) -> R
 }
 
 /// Whole weights, used as they are: `columns[r][row]` ≥ 0; s = `scale` or 1/R. No weighting step can be repeated.
+///
+/// # Errors
+/// As [`multipliers`].
 pub fn weights(rows: usize, columns: Vec<Vec<f64>>, scale: Option<f64>) -> Result<ReplicateSet, ReplicateError> {
     check(&columns, rows)?;
     let scale = scales(columns.len(), scale)?;

@@ -19,6 +19,9 @@ impl Units {
     /// Unit codes are read inside their stratum, so that "group 1" of two strata is two units. All rows of the sample
     /// belong here, also those with weight 0: n_h counts units that were selected (D3.2). Strata are ordered by their
     /// codes; `label[code]` names one in messages (the code itself where there is none).
+    ///
+    /// # Errors
+    /// No rows; another number of units than rows.
     pub fn new(stratum: &[u32], unit: Option<&[u32]>, label: &[String]) -> Result<Units, ReplicateError> {
         if stratum.is_empty() {
             return Err(ReplicateError::NoRows);

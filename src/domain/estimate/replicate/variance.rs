@@ -29,6 +29,9 @@ pub fn variance(
 }
 
 /// Covariance of two estimates, from the replicates in which both exist; otherwise as [`variance`].
+///
+/// # Errors
+/// As [`variance`].
 pub fn covariance(
     set: &ReplicateSet,
     (a, of_a): (f64, &[Option<f64>]),

@@ -5,7 +5,7 @@ use super::{Direct, ShrinkageError, moments, weighted_mean};
 /// How τ² is found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Between {
-    /// Prasad and Rao's moments: s² of the direct values less the mean of their variances; no iteration, used on sheets.
+    /// Prasad and Rao's moments: s² of the direct values less the mean of their variances; no iteration.
     Moments,
     /// Fay and Herriot's moment equation Σ (y − μ̂)²/(τ² + ψ) = m − 1: large ψ count less than in the plain moments.
     FayHerriot,
@@ -34,6 +34,9 @@ const ITERATIONS: u32 = 500;
 const CLOSE: f64 = 1e-14;
 
 /// τ² of at least two areas with positive variances.
+///
+/// # Errors
+/// No convergence. What is no area at all was refused before ([`fay_herriot`](super::fay_herriot)).
 pub fn between(areas: &[Direct], how: Between) -> Result<BetweenAreas, ShrinkageError> {
     let (tau2, at_zero, iterations) = match how {
         Between::Moments => plain(areas)?,

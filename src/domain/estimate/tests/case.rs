@@ -43,7 +43,7 @@ pub struct Found<'a> {
 }
 
 impl Case {
-    /// The case, or `None` (and a line that says so) where the shared folder is not there.
+    /// The case, or `None` (and a line that says so) where the reference data are not there.
     pub fn load(name: &str, data: &str) -> Option<Case> {
         let Some(shared) = shared() else {
             println!("skipped: the folder with the reference data is not there (BAROMETER_SHARED)");

@@ -1,7 +1,6 @@
 //! One step on q (and m), in place.
 
 use super::super::calibrate::{Calibrated, calibrate};
-use super::super::cells::Cells;
 use super::super::classes::{Merged, Nonresponse};
 use super::super::poststratify::poststratify;
 use super::super::rake::{Raked, rake_weighted};
@@ -42,7 +41,7 @@ pub fn apply(
         PlannedStep::Nonresponse { rule, merged } => nonresponse(rule, merged.as_ref(), q, m)?,
         PlannedStep::Poststratify { auxiliaries, target } => {
             let factors = poststratify(q, m, &auxiliaries.cells, target)?;
-            multiply(q, &auxiliaries.cells, &factors);
+            auxiliaries.cells.multiply(q, &factors);
             Applied::Poststratified(factors)
         }
         PlannedStep::Rake {
@@ -51,7 +50,7 @@ pub fn apply(
             limits,
         } => {
             let raked = rake_weighted(q, m, &auxiliaries.cells, targets, *limits)?;
-            multiply(q, &auxiliaries.cells, &raked.cell_factor);
+            auxiliaries.cells.multiply(q, &raked.cell_factor);
             Applied::Raked(raked)
         }
         PlannedStep::Calibrate {
@@ -104,12 +103,6 @@ fn nonresponse(
     let factors = rule.factors(&tallies, &merged)?;
     rule.apply(q, &merged, &factors);
     Ok(Applied::Classes(merged, factors))
-}
-
-fn multiply(q: &mut [f64], cells: &Cells, factors: &[f64]) {
-    q.iter_mut()
-        .zip(&cells.of_row)
-        .for_each(|(q, cell)| *q *= factors[*cell as usize]);
 }
 
 fn scale(q: &mut [f64], m: Option<&[f64]>, to: f64) -> Result<(), StepError> {

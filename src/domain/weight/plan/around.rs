@@ -10,6 +10,7 @@ pub struct Around {
     pub after: Running,
     /// Smallest and largest after ÷ before over rows that had and have a weight; the wrong way round without one.
     pub low: f64,
+    /// See `low`.
     pub high: f64,
     /// Per cell of what the step calibrates to: rows with a positive weight before, and sums of weights.
     pub cells: Vec<InCell>,

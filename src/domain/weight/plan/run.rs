@@ -10,10 +10,15 @@ use crate::domain::weight::trim::{Band, Counts};
 /// Room that replicates use again and again.
 #[derive(Debug, Clone, Default)]
 pub struct Scratch {
+    /// Weight ÷ multiplier, per row or group.
     pub(super) q: Vec<f64>,
+    /// What a step needs beside.
     pub(super) spare: Vec<f64>,
+    /// Sum of the multipliers of each group.
     pub(super) m: Vec<f64>,
+    /// Rows of each group that take part.
     pub(super) rows: Vec<u64>,
+    /// Final weights per row.
     pub(super) weight: Vec<f64>,
 }
 
@@ -40,6 +45,9 @@ impl Plan {
     /// Runs every step with its record; `multiplier` (one per row, ≥ 0) makes it a replicate of a prepared plan.
     ///
     /// Base weights are not in the records: the first is that of the first step.
+    ///
+    /// # Errors
+    /// The step that failed and why.
     pub fn run(&self, base: &[f64], multiplier: Option<&[f64]>) -> Result<Vec<Done>, PlanError> {
         Ok(self.recorded(base, multiplier)?.0)
     }
@@ -90,6 +98,9 @@ impl Plan {
     }
 
     /// The final weights alone, in room that is used again: for replicates. The same arithmetic as [`Plan::run`].
+    ///
+    /// # Errors
+    /// As [`Plan::run`].
     pub fn run_final<'a>(
         &self,
         base: &[f64],

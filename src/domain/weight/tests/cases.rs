@@ -1,4 +1,4 @@
-//! The reference cases' weights, read from the shared folder.
+//! The weights of the reference cases, step by step.
 
 mod calibrated;
 mod nonresponse;

@@ -47,11 +47,9 @@ fn sample(truth: &[f64]) -> (Vec<Vec<u32>>, Vec<Target>) {
 
 fn raked(d: &[f64], columns: &[Vec<u32>], targets: &[Target]) -> Vec<f64> {
     let cells = Cells::new(columns);
-    let factors = rake(d, &cells, targets, FINE).unwrap().cell_factor;
-    d.iter()
-        .zip(&cells.of_row)
-        .map(|(d, c)| d * factors[*c as usize])
-        .collect()
+    let mut w = d.to_vec();
+    cells.multiply(&mut w, &rake(d, &cells, targets, FINE).unwrap().cell_factor);
+    w
 }
 
 fn close(a: &[f64], b: &[f64], rel: f64) -> bool {

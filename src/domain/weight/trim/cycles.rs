@@ -77,9 +77,7 @@ pub fn trim_and_rake(
         clip(q, m, base, &cycles.trim, band, reference)?;
         before.copy_from_slice(q);
         let raked = rake_weighted(q, m, cells, targets, cycles.limits)?;
-        q.iter_mut()
-            .zip(&cells.of_row)
-            .for_each(|(q, c)| *q *= raked.cell_factor[*c as usize]);
+        cells.multiply(q, &raked.cell_factor);
         (met, done.last) = (true, Some(raked));
         done.outside = outside(q, m, base, band);
     }

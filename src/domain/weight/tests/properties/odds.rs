@@ -80,7 +80,7 @@ impl Table {
     fn log_odds(&self, w: &[f64], cell: usize, [a, b]: [usize; 2]) -> Option<f64> {
         let step = |margin: usize| self.levels[margin + 1..].iter().product::<usize>();
         let last = |margin: usize| self.category(cell, margin) + 1 == self.levels[margin];
-        let at = |more: usize| w[cell + more].ln();
+        let at = |more: usize| libm::log(w[cell + more]);
         let (i, j) = (step(a), step(b));
         (!last(a) && !last(b)).then(|| at(0) + at(i + j) - at(i) - at(j))
     }
