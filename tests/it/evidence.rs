@@ -3,10 +3,14 @@
 use crate::journey::the_town_answers;
 use crate::support::{TestApp, on_both};
 use barometer::domain::definition::Language;
-use barometer::domain::proof::{LogFault, Logged};
+use barometer::domain::proof::bundle::Bundle;
+use barometer::domain::proof::{LogFault, Logged, canonical};
 use barometer::domain::refusal::Refusal;
 use barometer::stages::StageError;
 use barometer::text::refusals;
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
 
 /// Rewrites a piece of one stored document, as somebody with access to the database could.
 async fn rewrites(town: &TestApp, submission: &str, old: &str, new: &str) {
@@ -112,5 +116,48 @@ fn a_bundle_of_changed_answers_is_refused_by_name() {
             matches!(&fault, LogFault::Changed { what: Logged::Submission(id), .. } if *id == victim),
             "{fault}"
         );
+    });
+}
+
+/// Rows of one of the bundle's tables as JSON, their counts as numbers.
+fn table(bundle: &Bundle, name: &str, counts: &[&str]) -> Value {
+    let mut reader = csv::Reader::from_reader(bundle.files[name].as_slice());
+    let rows = reader.deserialize::<BTreeMap<String, String>>().map(|row| {
+        let cell = |(column, text): (String, String)| {
+            let number = counts.contains(&column.as_str());
+            let value = if number {
+                json!(text.parse::<u64>().unwrap())
+            } else {
+                json!(text)
+            };
+            (column, value)
+        };
+        Value::Object(row.unwrap().into_iter().map(cell).collect())
+    });
+    rows.collect()
+}
+
+#[test]
+fn the_hash_of_the_data_is_made_of_the_bundles_files_as_its_readme_says() {
+    on_both(async |mut town: TestApp| {
+        let invitations = town.invites_the_town().await;
+        the_town_answers(&town, &invitations).await;
+        let sealed = town.closes_to_seal().await;
+        let bundle = town.exports_bundle().await.unwrap();
+        let lines = String::from_utf8(bundle.files["documents.jsonl"].clone()).unwrap();
+        let documents: Vec<String> = lines
+            .lines()
+            .map(|line| serde_json::from_str::<Value>(line).unwrap())
+            .map(|line| hex::encode(Sha256::digest(line["document"].as_str().unwrap())))
+            .collect();
+        assert_eq!(documents.len(), town.documents().await.len());
+        let hashed = json!({
+            "cases": table(&bundle, "cases.csv", &["count"]),
+            "documents": documents,
+            "removals": table(&bundle, "removals.csv", &[]),
+            "strata": table(&bundle, "strata.csv", &["frame", "issued"]),
+        });
+        let hash = hex::encode(Sha256::digest(canonical(&hashed).unwrap()));
+        assert_eq!(hash, sealed.sheet.data_hash);
     });
 }
