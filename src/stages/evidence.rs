@@ -16,7 +16,7 @@ use crate::storage::log::{EntryRecord, HeadRecord};
 use crate::storage::{StorageError, epoch, log, sample};
 use std::collections::BTreeMap;
 use tokio::sync::mpsc::{Receiver, channel};
-use tokio::task::{JoinHandle, spawn_blocking};
+use tokio::task::{JoinError, JoinHandle, spawn_blocking};
 
 /// Pages of submissions that may wait while others are worked on.
 const AHEAD: usize = 2;
@@ -89,6 +89,7 @@ pub async fn read_untouched(
             hashes.reserve_exact(if want == Want::Hash { rows } else { 0 });
         }
     }
+    let ordering = spawn_blocking(move || columns.ordered());
     for claim in entry_claims(app, loaded).await? {
         check.claim(&claim).map_err(tampered)?;
     }
@@ -101,7 +102,7 @@ pub async fn read_untouched(
     if head.is_some_and(|head| !signed_head(round, head).is_signed_by(&key)) {
         return Err(tampered(LogFault::Signature));
     }
-    let columns = columns.ordered();
+    let columns = ordering.await.map_err(died)?;
     let in_order = columns.came.iter().map(|place| hashes[*place as usize]);
     let hash = match want {
         Want::Hash => data_hash(facts, in_order)?,
@@ -149,11 +150,13 @@ impl Parts {
         let Some(work) = self.0.recv().await.transpose()? else {
             return Ok(None);
         };
-        let part = work.await;
-        Ok(Some(part.map_err(|error| {
-            StageError::Refused(Refusal::Technical(error.to_string()))
-        })?))
+        Ok(Some(work.await.map_err(died)?))
     }
+}
+
+/// Work on another thread that did not come to its end.
+pub(super) fn died(error: JoinError) -> StageError {
+    StageError::Refused(Refusal::Technical(error.to_string()))
 }
 
 /// What counts is hashed again and read; of what was replaced or withdrawn, only the stored leaf is compared.
