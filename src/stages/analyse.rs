@@ -73,9 +73,10 @@ pub async fn score(app: &App, round: &str) -> Result<ScoreSheet, StageError> {
 /// # Errors
 /// Whatever [`check`], [`weigh`] and [`score`] refuse.
 pub async fn all(app: &App, round: &str) -> Result<Analysed, StageError> {
-    let closed = at_step(app, round, "close", "check", Instead::First("close"), Want::Hash).await?;
-    let closed = Arc::new(closed);
+    let mut closed = at_step(app, round, "close", "check", Instead::First("close"), Want::Hash).await?;
     let quality = Arc::new(closed.quality("check")?);
+    closed.columns.free_after_quality();
+    let closed = Arc::new(closed);
     let (of, found) = (closed.clone(), quality.clone());
     let (hand_over, handed_over) = oneshot::channel();
     let computing = spawn_blocking(move || {

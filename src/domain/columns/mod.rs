@@ -149,6 +149,11 @@ impl Columns {
         columns.ordered()
     }
 
+    /// Lets go of what only quality is found from, keys and seconds: 24 bytes per row that weights and scores never read.
+    pub fn free_after_quality(&mut self) {
+        (self.key, self.seconds) = (Vec::new(), Vec::new());
+    }
+
     /// Rows.
     pub fn len(&self) -> usize {
         self.audience.len()
