@@ -132,7 +132,7 @@ fn every_stage_out_of_order_or_twice_says_what_to_do_instead() {
 }
 
 /// What computing left, and that it was done; the answers stay.
-async fn forgets_what_was_computed(town: &TestApp) {
+pub async fn forgets_what_was_computed(town: &TestApp) {
     for table in ["quality", "unit_weight", "sheet"] {
         assert!(!town.rows(table).await.is_empty(), "{table}");
         town.changes(&format!("DELETE FROM {table}")).await;
@@ -140,48 +140,6 @@ async fn forgets_what_was_computed(town: &TestApp) {
     town.changes("DELETE FROM stage_record WHERE stage IN ('check', 'weigh', 'score')")
         .await;
     town.changes("UPDATE round SET state = 'closed'").await;
-}
-
-#[test]
-fn answers_that_lie_in_another_order_in_the_database_give_the_same_bytes() {
-    on_both(async |mut town: TestApp| {
-        let invitations = town.invites_the_town().await;
-        the_town_answers(&town, &invitations).await;
-        town.closes().await.unwrap();
-        town.computes().await.unwrap();
-        let before = town.everything().await;
-        let mut orders = vec![lie_in_order(&town).await];
-        for order in ["submission_id", "submission_id DESC", "leaf_hash"] {
-            forgets_what_was_computed(&town).await;
-            town.changes(&format!(
-                "CREATE TABLE pile AS SELECT * FROM submission ORDER BY {order}"
-            ))
-            .await;
-            town.changes("DELETE FROM submission").await;
-            town.changes(&format!("INSERT INTO submission SELECT * FROM pile ORDER BY {order}"))
-                .await;
-            town.changes("DROP TABLE pile").await;
-            let lie = lie_in_order(&town).await;
-            assert!(!orders.contains(&lie), "{order} is another order");
-            orders.push(lie);
-            town.computes().await.unwrap();
-            assert_eq!(before, town.everything().await, "{order}");
-        }
-        town.seals().await.unwrap();
-        town.exports_bundle().await.unwrap();
-    });
-}
-
-/// Ids of the submissions as they lie in the database.
-async fn lie_in_order(town: &TestApp) -> Vec<String> {
-    let place = if town.app.db.kind() == "SQLite" {
-        "rowid"
-    } else {
-        "ctid"
-    };
-    let sql = format!("SELECT submission_id FROM submission ORDER BY {place}");
-    let rows = town.select(&sql).await;
-    rows.iter().map(|row| row["submission_id"].to_string()).collect()
 }
 
 #[test]
