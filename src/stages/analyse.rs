@@ -1,7 +1,7 @@
 //! From closed round to score sheet in three steps that leave their records: check, weigh, score.
 
 use super::data::{hashes, round_data, round_facts};
-use super::evidence::{Want, read_untouched, untouched};
+use super::evidence::{Want, died, read_untouched, untouched};
 use super::status::next;
 use super::{App, LoadedRound, StageError};
 use crate::domain::columns::Columns;
@@ -16,6 +16,7 @@ use crate::storage::StorageError;
 use crate::storage::results::{self, QualityRecord};
 use crate::storage::round::{self, RoundState};
 use std::sync::Arc;
+use tokio::sync::oneshot;
 use tokio::task::spawn_blocking;
 
 /// What checking found.
@@ -67,32 +68,32 @@ pub async fn score(app: &App, round: &str) -> Result<ScoreSheet, StageError> {
 /// Checks, weighs and scores in one go: the answers are read, and held against their log, once instead of three times.
 ///
 /// Every step leaves the record that it leaves by itself, to the byte; where one is refused, those before it are done.
-/// What a step found is written while the next one is computed.
+/// What a step found is written while the next ones are computed.
 ///
 /// # Errors
 /// Whatever [`check`], [`weigh`] and [`score`] refuse.
 pub async fn all(app: &App, round: &str) -> Result<Analysed, StageError> {
-    let closed = at_step(app, round, "close", "check", Instead::First("close"), Want::Hash).await?;
-    let closed = Arc::new(closed);
+    let mut closed = at_step(app, round, "close", "check", Instead::First("close"), Want::Hash).await?;
     let quality = Arc::new(closed.quality("check")?);
+    closed.columns.free_after_quality();
+    let closed = Arc::new(closed);
     let (of, found) = (closed.clone(), quality.clone());
-    let weighting = aside(move || of.weighting(&found, "weigh"));
-    let (checked, weighting) = tokio::join!(closed.save_quality(app, &quality), weighting);
-    let (checked, weighting) = (checked?, Arc::new(weighting?));
-    let (of, weighted) = (closed.clone(), weighting.clone());
-    let sheet = aside(move || of.sheet(&quality, &weighted));
-    let (deffs, sheet) = tokio::join!(closed.save_weights(app, &weighting), sheet);
-    let (checked, deffs) = (checked, deffs?);
-    let sheet = closed.save_sheet(app, sheet?).await?;
+    let (hand_over, handed_over) = oneshot::channel();
+    let computing = spawn_blocking(move || {
+        let weighting = Arc::new(of.weighting(&found, "weigh")?);
+        // Whoever should save it may have failed with what came before.
+        hand_over.send(weighting.clone()).ok();
+        of.sheet(&found, &weighting)
+    });
+    let checked = closed.save_quality(app, &quality).await?;
+    let deffs = match handed_over.await {
+        Ok(weighting) => closed.save_weights(app, &weighting).await?,
+        // Weighing was refused: that is what comes instead of the sheet.
+        Err(_) => Vec::new(),
+    };
+    let sheet = computing.await.map_err(died)??;
+    let sheet = closed.save_sheet(app, sheet).await?;
     Ok(Analysed { checked, deffs, sheet })
-}
-
-/// Computes on another thread.
-async fn aside<T: Send + 'static>(
-    work: impl FnOnce() -> Result<T, StageError> + Send + 'static,
-) -> Result<T, StageError> {
-    let done = spawn_blocking(work).await;
-    done.unwrap_or_else(|error| Err(StageError::Refused(Refusal::Technical(error.to_string()))))
 }
 
 /// A closed round, read.

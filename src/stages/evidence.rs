@@ -10,13 +10,13 @@ use crate::domain::definition::{SampleDesign, Survey};
 use crate::domain::proof::merkle::{Hash, leaf_hash};
 use crate::domain::proof::{Claim, LogCheck, LogFault, Logged, SignerRole, commitment};
 use crate::domain::refusal::Refusal;
-use crate::domain::score::{DataHash, build_data_hash};
+use crate::domain::score::{data_hash, document_hash};
 use crate::storage::bulk::{self, Page, PageEntry, Pages};
 use crate::storage::log::{EntryRecord, HeadRecord};
-use crate::storage::{StorageError, epoch, log, sample, submission};
+use crate::storage::{StorageError, epoch, log, sample};
 use std::collections::BTreeMap;
 use tokio::sync::mpsc::{Receiver, channel};
-use tokio::task::{JoinHandle, spawn_blocking};
+use tokio::task::{JoinError, JoinHandle, spawn_blocking};
 
 /// Pages of submissions that may wait while others are worked on.
 const AHEAD: usize = 2;
@@ -35,9 +35,9 @@ pub enum Want {
 /// One page of submissions after its work.
 struct Part {
     columns: Columns,
+    /// Hash of each row's document, where it is wanted.
+    hashes: Vec<Hash>,
     claims: Vec<Claim>,
-    /// What was read.
-    page: Page,
     /// Why a document that is what the log was made from cannot be read.
     corrupt: Option<String>,
 }
@@ -70,8 +70,8 @@ pub async fn read_untouched(
     let leaves = bulk::leaves(&app.db, round).await?;
     let rows = leaves.len();
     let mut check = LogCheck::new(leaves);
-    let mut hash = DataHash::begin(facts)?;
     let mut columns = Filler::new(&loaded.survey).empty();
+    let mut hashes = Vec::new();
     let mut parts = Parts::read(app, loaded, want).await?;
     while let Some(part) = parts.next().await? {
         part.claims
@@ -81,16 +81,15 @@ pub async fn read_untouched(
         if let Some(why) = part.corrupt {
             return Err(StorageError::Corrupt { what: "document", why }.into());
         }
-        if want == Want::Hash {
-            let accepted = part.page.submissions.iter().filter(|stored| counts(stored));
-            accepted.for_each(|stored| hash.document(part.page.document(stored)));
-        }
         let first = columns.is_empty();
         columns.append(part.columns);
+        hashes.extend(part.hashes);
         if first {
             columns.reserve_for(rows);
+            hashes.reserve_exact(if want == Want::Hash { rows } else { 0 });
         }
     }
+    let ordering = spawn_blocking(move || columns.ordered());
     for claim in entry_claims(app, loaded).await? {
         check.claim(&claim).map_err(tampered)?;
     }
@@ -103,18 +102,13 @@ pub async fn read_untouched(
     if head.is_some_and(|head| !signed_head(round, head).is_signed_by(&key)) {
         return Err(tampered(LogFault::Signature));
     }
-    let data_hash = match want {
-        // A database whose order of ids is another: then the hash is made from documents in their right order.
-        Want::Hash if !columns.ids.ascend() => {
-            let documents = submission::documents(&app.db, round).await?;
-            build_data_hash(&RoundData {
-                documents,
-                ..facts.clone()
-            })?
-        }
-        _ => hash.end(facts)?,
+    let columns = ordering.await.map_err(died)?;
+    let in_order = columns.came.iter().map(|place| hashes[*place as usize]);
+    let hash = match want {
+        Want::Hash => data_hash(facts, in_order)?,
+        _ => String::new(),
     };
-    Ok((columns.ordered(), data_hash))
+    Ok((columns.by_id(), hash))
 }
 
 /// The columns of what counts so far, whatever the log says.
@@ -127,10 +121,10 @@ pub async fn read_columns(app: &App, loaded: &LoadedRound) -> Result<Columns, St
         }
         columns.append(part.columns);
     }
-    Ok(columns)
+    Ok(columns.ordered().by_id())
 }
 
-/// The pages of a round, read and worked on ahead; they come out in their order.
+/// The pages of a round, read and worked on ahead.
 struct Parts(Receiver<Result<JoinHandle<Part>, StorageError>>);
 
 impl Parts {
@@ -156,23 +150,28 @@ impl Parts {
         let Some(work) = self.0.recv().await.transpose()? else {
             return Ok(None);
         };
-        let part = work.await;
-        Ok(Some(part.map_err(|error| {
-            StageError::Refused(Refusal::Technical(error.to_string()))
-        })?))
+        Ok(Some(work.await.map_err(died)?))
     }
+}
+
+/// Work on another thread that did not come to its end.
+pub(super) fn died(error: JoinError) -> StageError {
+    StageError::Refused(Refusal::Technical(error.to_string()))
 }
 
 /// What counts is hashed again and read; of what was replaced or withdrawn, only the stored leaf is compared.
 fn part(survey: &Survey, page: Page, want: Want) -> Part {
     let mut filler = Filler::new(survey);
-    let (mut columns, mut corrupt) = (filler.empty(), None);
+    let (mut columns, mut hashes, mut corrupt) = (filler.empty(), Vec::new(), None);
     let mut again = |stored: &PageEntry| {
         let bytes = page.document(stored);
         match Reading::of_bytes(bytes) {
             Ok(reading) if reading.submission.text() == stored.id => {
                 if want != Want::Nothing {
                     filler.push(&reading, &mut columns);
+                }
+                if want == Want::Hash {
+                    hashes.push(document_hash(bytes));
                 }
             }
             // No leaf is all zeros: what is another's fits none.
@@ -190,8 +189,8 @@ fn part(survey: &Survey, page: Page, want: Want) -> Part {
     let claims = page.submissions.iter().map(claim).collect();
     Part {
         columns,
+        hashes,
         claims,
-        page,
         corrupt,
     }
 }

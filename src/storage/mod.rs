@@ -32,10 +32,6 @@ const ROWS_PER_STATEMENT: usize = 500;
 /// Names PostgreSQL's advisory lock of whoever brings the tables up to date; any number that nobody else uses.
 const MIGRATING: i64 = 0x6261_726f_6d65_7465;
 
-/// SQLite's page cache for who reads a round whole, in KiB below zero: reading a million submissions by id passes the
-/// inner pages of the table's tree (10 MB) again and again; with a smaller cache they are read from the file every time.
-const CACHE_SCANNING: &str = "-32000";
-
 /// How long to wait for somebody else who reads a round whole.
 const PATIENCE_SCANNING: Duration = Duration::from_secs(1800);
 
@@ -177,7 +173,7 @@ impl Db {
 enum Duty {
     Write,
     Read,
-    /// Connects when it is wanted, with more memory and more patience.
+    /// Connects when it is wanted, with more patience.
     Scan,
 }
 
@@ -193,16 +189,12 @@ async fn sqlite(url: &str, duty: Duty, durability: Durability) -> Result<Databas
         .test_before_acquire(false)
         .sqlx_logging(false)
         .map_sqlx_sqlite_opts(move |options| {
-            let options = options
+            options
                 .create_if_missing(true)
                 .busy_timeout(PATIENCE)
                 .pragma("journal_mode", "WAL")
                 .pragma("synchronous", synchronous)
-                .pragma("foreign_keys", "ON");
-            match duty {
-                Duty::Scan => options.pragma("cache_size", CACHE_SCANNING),
-                _ => options,
-            }
+                .pragma("foreign_keys", "ON")
         });
     if duty == Duty::Scan {
         options.connect_lazy(true).acquire_timeout(PATIENCE_SCANNING);

@@ -131,6 +131,17 @@ fn every_stage_out_of_order_or_twice_says_what_to_do_instead() {
     });
 }
 
+/// What computing left, and that it was done; the answers stay.
+pub async fn forgets_what_was_computed(town: &TestApp) {
+    for table in ["quality", "unit_weight", "sheet"] {
+        assert!(!town.rows(table).await.is_empty(), "{table}");
+        town.changes(&format!("DELETE FROM {table}")).await;
+    }
+    town.changes("DELETE FROM stage_record WHERE stage IN ('check', 'weigh', 'score')")
+        .await;
+    town.changes("UPDATE round SET state = 'closed'").await;
+}
+
 #[test]
 fn computing_in_one_go_leaves_to_the_byte_what_three_steps_leave() {
     on_both(async |mut town: TestApp| {
@@ -141,13 +152,7 @@ fn computing_in_one_go_leaves_to_the_byte_what_three_steps_leave() {
         let done = town.computes().await.unwrap();
         let at_once = town.everything().await;
         refuses(&town, &[("compute", "next: `round seal`")]).await;
-        for table in ["quality", "unit_weight", "sheet"] {
-            assert!(!at_once[table].is_empty(), "{table}");
-            town.changes(&format!("DELETE FROM {table}")).await;
-        }
-        town.changes("DELETE FROM stage_record WHERE stage IN ('check', 'weigh', 'score')")
-            .await;
-        town.changes("UPDATE round SET state = 'closed'").await;
+        forgets_what_was_computed(&town).await;
         assert_eq!(closed, town.everything().await);
         let checked = town.checks().await.unwrap();
         assert_eq!(checked.flagged, done.checked.flagged);

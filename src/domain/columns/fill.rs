@@ -24,7 +24,7 @@ struct Place {
     assigned: Option<Fraction>,
     /// What the respondent says about having used it, once said.
     used: Option<bool>,
-    /// Numbers that were given last for it: of `s`, of `q`, of being unknown and known.
+    /// Numbers that were given last for it: of `s`, of `s` with `q`, of being unknown and known.
     last: [u32; 4],
 }
 
@@ -161,14 +161,12 @@ impl Answered<'_, '_, '_> {
             let (department, s, q) = self.place(scored, name, true)?;
             let grade = self.grade(name, answer)?;
             let place = &mut self.desk[usize::from(department)];
-            let s = to.fractions.number_again(&s, &mut place.last[0]);
-            let q = to.fractions.number_again(&q, &mut place.last[1]);
+            let chance = to.chances.number_again(&(s, q), &mut place.last[1]);
             to.ratings.all.push(Rating {
                 department,
                 grade,
                 used: place.used.unwrap_or(false),
-                s,
-                q,
+                chance,
             });
         }
         Ok(())

@@ -53,10 +53,8 @@ pub struct Rating {
     pub grade: u8,
     /// Whether the respondent used the department.
     pub used: bool,
-    /// Number of `s` among [`Columns::fractions`].
-    pub s: u32,
-    /// Number of `q`.
-    pub q: u32,
+    /// Number of `s` and `q` among [`Columns::chances`].
+    pub chance: u32,
 }
 
 /// Lists of different length, one per row, one after the other.
@@ -128,6 +126,8 @@ pub struct Columns {
     pub value_names: Vec<Vec<Numbered<String>>>,
     /// Probabilities.
     pub fractions: Numbered<Fraction>,
+    /// Probabilities of being shown and of being assigned when shown, which go together.
+    pub chances: Numbered<(Fraction, Fraction)>,
     /// The familiarity list: numbers of entries among [`Columns::familiar_kinds`], which a million rows share.
     pub familiar: Ragged<u32>,
     /// The entries.
@@ -149,6 +149,11 @@ impl Columns {
         columns.ordered()
     }
 
+    /// Lets go of what only quality is found from, keys and seconds: 24 bytes per row that weights and scores never read.
+    pub fn free_after_quality(&mut self) {
+        (self.key, self.seconds) = (Vec::new(), Vec::new());
+    }
+
     /// Rows.
     pub fn len(&self) -> usize {
         self.audience.len()
@@ -166,9 +171,9 @@ impl Columns {
             .map(|(row, _)| row as u32)
     }
 
-    /// Probability of that number.
-    pub fn fraction(&self, number: u32) -> Fraction {
-        self.fractions.values[number as usize]
+    /// `s` and `q` of a rating.
+    pub fn chance(&self, of: &Rating) -> (Fraction, Fraction) {
+        self.chances.values[of.chance as usize]
     }
 
     /// The first document, as they came, whose audience the survey does not have: its id and that audience.

@@ -35,6 +35,7 @@ impl Columns {
         let strata = self.strata.append(&part.strata);
         let dispositions = self.dispositions.append(&part.dispositions);
         let fractions = self.fractions.append(&part.fractions);
+        let chances = self.chances.append(&part.chances);
         for (variable, column) in part.values.iter().enumerate() {
             self.append_values(variable, column, &part);
         }
@@ -63,7 +64,7 @@ impl Columns {
             .collect();
         self.familiar.append(&part.familiar, |kind| kinds[kind as usize]);
         self.ratings.append(&part.ratings, |mut one| {
-            (one.s, one.q) = (fractions[one.s as usize], fractions[one.q as usize]);
+            one.chance = chances[one.chance as usize];
             one
         });
         self.strangers
@@ -102,6 +103,12 @@ impl Columns {
         self.values.iter_mut().for_each(|column| column.reserve_exact(more));
         self.familiar.reserve_for(rows);
         self.ratings.reserve_for(rows);
+    }
+
+    /// As if the documents had come in the order in which the rows are: for documents that have no order of their own.
+    pub fn by_id(mut self) -> Columns {
+        self.came.iter_mut().zip(0..).for_each(|(came, row)| *came = row);
+        self
     }
 
     /// The same rows in order of submission id.

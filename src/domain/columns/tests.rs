@@ -131,8 +131,7 @@ fn parts_in_any_order_give_the_same_rows() {
         let stratum = |of: &Columns| of.strata.values[of.stratum[row] as usize].clone();
         let ratings = |of: &Columns| -> Vec<_> {
             let each = of.ratings.of(row).iter();
-            each.map(|r| (r.department, r.grade, r.used, of.fraction(r.s), of.fraction(r.q)))
-                .collect()
+            each.map(|r| (r.department, r.grade, r.used, of.chance(r))).collect()
         };
         assert_eq!((stratum(&joined), ratings(&joined)), (stratum(&whole), ratings(&whole)));
         assert_eq!(document.submission, joined.ids.get(row));

@@ -76,7 +76,7 @@ impl LogCheck {
     pub fn claim(&mut self, claim: &Claim) -> Result<(), LogFault> {
         let not_logged = || LogFault::NotLogged(claim.what.clone());
         let leaf = claim.index.ok_or_else(not_logged)?;
-        let place = self.index.binary_search(&leaf).map_err(|_| not_logged())?;
+        let place = self.place(leaf).ok_or_else(not_logged)?;
         let hash = &self.hash[place];
         let same = claim.leaf == hash && claim.again.is_none_or(|again| again == *hash);
         let what = || claim.what.clone();
@@ -87,6 +87,13 @@ impl LogCheck {
             return Err(LogFault::Claimed { what: what(), leaf });
         }
         Ok(())
+    }
+
+    /// Where a leaf stands: at its own number, unless leaves before it are missing.
+    fn place(&self, leaf: u64) -> Option<usize> {
+        let own = usize::try_from(leaf).ok();
+        let own = own.filter(|place| self.index.get(*place) == Some(&leaf));
+        own.or_else(|| self.index.binary_search(&leaf).ok())
     }
 
     /// After all claims: `size` and `root` (hex) are the log's newest head.

@@ -61,68 +61,58 @@ fn satisfied(survey: &Survey) -> Vec<Text> {
         .collect()
 }
 
-/// SHA-256 of the canonical JSON of cases, documents, confirmed removals and strata, each in canonical order; the
-/// documents come one by one.
-pub struct DataHash {
-    state: Sha256,
-    documents: u64,
+/// Hash of everything that a sheet is computed from, hex: SHA-256 of the canonical JSON of cases, SHA-256 of every
+/// document, confirmed removals and strata.
+///
+/// Of `data` everything but the documents is read and brought into canonical order. `documents` are the SHA-256 of the
+/// canonical bytes of each document, in order of submission id.
+///
+/// # Errors
+/// Something has no canonical form.
+pub fn data_hash(data: &RoundData, documents: impl IntoIterator<Item = [u8; 32]>) -> Result<String, ScoreError> {
+    let mut cases: Vec<_> = data.cases.iter().collect();
+    cases.sort_by(|a, b| (&a.audience, &a.stratum, &a.code).cmp(&(&b.audience, &b.stratum, &b.code)));
+    let mut removals: Vec<_> = data.removals.iter().collect();
+    removals.sort_by(|a, b| a.submission.cmp(&b.submission));
+    let mut strata: Vec<_> = data.strata.iter().collect();
+    strata.sort_by(|a, b| (&a.audience, &a.stratum).cmp(&(&b.audience, &b.stratum)));
+    let mut state = Sha256::new();
+    state.update(b"{\"cases\":");
+    state.update(bytes(&cases)?);
+    state.update(b",\"documents\":[");
+    for (number, document) in documents.into_iter().enumerate() {
+        state.update(if number > 0 { b",\"".as_slice() } else { b"\"" });
+        state.update(hex::encode(document));
+        state.update(b"\"");
+    }
+    state.update(b"],\"removals\":");
+    state.update(bytes(&removals)?);
+    state.update(b",\"strata\":");
+    state.update(bytes(&strata)?);
+    state.update(b"}");
+    Ok(hex::encode(state.finalize()))
 }
 
-impl DataHash {
-    /// Begins; of `data` only the cases are read.
-    ///
-    /// # Errors
-    /// They have no canonical form.
-    pub fn begin(data: &RoundData) -> Result<DataHash, ScoreError> {
-        let mut cases: Vec<_> = data.cases.iter().collect();
-        cases.sort_by(|a, b| (&a.audience, &a.stratum, &a.code).cmp(&(&b.audience, &b.stratum, &b.code)));
-        let mut state = Sha256::new();
-        state.update(b"{\"cases\":");
-        state.update(bytes(&cases)?);
-        state.update(b",\"documents\":[");
-        Ok(DataHash { state, documents: 0 })
-    }
+/// [`data_hash`] of data that hold their documents.
+///
+/// # Errors
+/// As there.
+pub fn held_data_hash(data: &RoundData) -> Result<String, ScoreError> {
+    let mut documents: Vec<_> = data.documents.iter().collect();
+    documents.sort_by(|a, b| a.submission.cmp(&b.submission));
+    let each = documents
+        .into_iter()
+        .map(|document| Ok(document_hash(&bytes(document)?)));
+    data_hash(data, each.collect::<Result<Vec<_>, ScoreError>>()?)
+}
 
-    /// The canonical bytes of the next document in order of submission id.
-    pub fn document(&mut self, bytes: &[u8]) {
-        if self.documents > 0 {
-            self.state.update(b",");
-        }
-        self.state.update(bytes);
-        self.documents += 1;
-    }
-
-    /// Ends with removals and strata; hex.
-    ///
-    /// # Errors
-    /// They have no canonical form.
-    pub fn end(mut self, data: &RoundData) -> Result<String, ScoreError> {
-        let mut removals: Vec<_> = data.removals.iter().collect();
-        removals.sort_by(|a, b| a.submission.cmp(&b.submission));
-        let mut strata: Vec<_> = data.strata.iter().collect();
-        strata.sort_by(|a, b| (&a.audience, &a.stratum).cmp(&(&b.audience, &b.stratum)));
-        self.state.update(b"],\"removals\":");
-        self.state.update(bytes(&removals)?);
-        self.state.update(b",\"strata\":");
-        self.state.update(bytes(&strata)?);
-        self.state.update(b"}");
-        Ok(hex::encode(self.state.finalize()))
-    }
+/// SHA-256 of the canonical bytes of a document: what [`data_hash`] knows of it.
+pub fn document_hash(bytes: &[u8]) -> [u8; 32] {
+    Sha256::digest(bytes).into()
 }
 
 fn bytes(value: &impl Serialize) -> Result<Vec<u8>, ScoreError> {
     serde_json_canonicalizer::to_vec(value).map_err(|e| ScoreError::NotCanonical(e.to_string()))
-}
-
-/// [`DataHash`] of data that hold their documents.
-pub fn data_hash(data: &RoundData) -> Result<String, ScoreError> {
-    let mut hash = DataHash::begin(data)?;
-    let mut documents: Vec<_> = data.documents.iter().collect();
-    documents.sort_by(|a, b| a.submission.cmp(&b.submission));
-    for document in documents {
-        hash.document(&bytes(document)?);
-    }
-    hash.end(data)
 }
 
 /// Only the decisions that this sheet rests on.

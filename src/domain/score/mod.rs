@@ -25,7 +25,7 @@ pub mod shrink;
 #[cfg(test)]
 mod tests;
 
-pub use build::{DataHash, data_hash as build_data_hash};
+pub use build::{data_hash, document_hash};
 pub use error::ScoreError;
 
 use crate::domain::columns::Columns;
@@ -107,7 +107,7 @@ pub fn compute(survey: &Survey, data: &RoundData, hashes: &SurveyHashes) -> Resu
         columns: &columns,
         quality: &quality,
         weighting: &weighting,
-        data_hash: build::data_hash(data)?,
+        data_hash: build::held_data_hash(data)?,
     };
     let (sheet, analysis) = found.sheet(survey, data, hashes, Keep::Deviations)?;
     Ok(Computation {
@@ -128,7 +128,7 @@ pub struct Found<'a> {
     pub quality: &'a Findings,
     /// Weights.
     pub weighting: &'a Weighting,
-    /// What [`DataHash`] gives for the documents, strata, cases and removals, hex.
+    /// What [`data_hash`] gives for the documents, strata, cases and removals, hex.
     pub data_hash: String,
 }
 

@@ -72,22 +72,20 @@ fn audience(survey: &Survey, columns: &Columns, weights: &AudienceWeights) -> Re
         .iter()
         .map(|counts| CellRatings::for_counts(counts, &codes))
         .collect();
-    let share: Vec<f64> = columns
-        .fractions
-        .values
-        .iter()
-        .map(|fraction| fraction.value())
+    let shares: Vec<f64> = columns.fractions.values.iter().map(|s| s.value()).collect();
+    let chances: Vec<f64> = (columns.chances.values.iter())
+        .map(|(s, q)| s.value() * q.value())
         .collect();
     for (row, (document, w)) in weights.documents.iter().zip(&weights.weight).enumerate() {
         for kind in columns.familiar.of(*document as usize) {
             let one = &columns.familiar_kinds.values[*kind as usize];
             let (above, below) = &mut cells[usize::from(one.department)].familiar;
-            let weight = w / share[one.s as usize];
+            let weight = w / shares[one.s as usize];
             *below += weight;
             *above += if one.knows { weight } else { 0.0 };
         }
         for rating in columns.ratings.of(*document as usize) {
-            let u = w / (share[rating.s as usize] * share[rating.q as usize]);
+            let u = w / chances[rating.chance as usize];
             cells[usize::from(rating.department)].add(row as u32, rating, u);
         }
     }
@@ -101,7 +99,7 @@ pub fn rating_weights(survey: &Survey, columns: &Columns, weighting: &Weighting)
         for (document, w) in weights.documents.iter().zip(&weights.weight) {
             let submission = columns.ids.get(*document as usize);
             all.extend(columns.ratings.of(*document as usize).iter().map(|rating| {
-                let (s, q) = (columns.fraction(rating.s), columns.fraction(rating.q));
+                let (s, q) = columns.chance(rating);
                 let grade = survey.method.scale.grades.get(usize::from(rating.grade));
                 RatingWeight {
                     submission: submission.clone().into_owned(),
