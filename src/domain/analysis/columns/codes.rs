@@ -93,7 +93,7 @@ impl CodeRows {
         }
     }
 
-    fn take(&self, places: &[u32]) -> CodeRows {
+    pub(super) fn take(&self, places: &[u32]) -> CodeRows {
         let place = |at: &u32| *at as usize;
         match self {
             CodeRows::U8(rows) => CodeRows::U8(places.iter().map(|at| rows[place(at)]).collect()),
