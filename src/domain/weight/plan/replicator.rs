@@ -52,37 +52,37 @@ impl<'a> Replicator<'a> {
         self.grouped.as_ref().map(|g| (g.of_row.as_slice(), g.base.len()))
     }
 
-    /// Final weight ÷ multiplier of each group for one multiplier per row; `None` where rows are not
-    /// grouped: [`Replicator::weights`] then works row by row.
-    ///
-    /// # Errors
-    /// As [`Plan::run`].
-    pub fn quotients<'s>(&self, multiplier: &[f64], scratch: &'s mut Scratch) -> Option<Result<&'s [f64], PlanError>> {
-        let grouped = self.grouped.as_ref()?;
-        match self.plan.check(self.base, Some(multiplier)) {
-            Err(error) => Some(Err(error)),
-            Ok(()) if grouped.run(multiplier, scratch).is_ok() => Some(Ok(&scratch.q)),
-            // The rows' own plan names the row that is the reason.
-            Ok(()) => self.plan.run_final(self.base, Some(multiplier), scratch).err().map(Err),
-        }
-    }
-
     /// Final weights, one per row, for one multiplier per row.
     ///
     /// # Errors
     /// As [`Plan::run`].
     pub fn weights<'s>(&self, multiplier: &[f64], scratch: &'s mut Scratch) -> Result<&'s [f64], PlanError> {
-        let Some(grouped) = &self.grouped else {
-            return self.plan.run_final(self.base, Some(multiplier), scratch);
-        };
-        self.plan.check(self.base, Some(multiplier))?;
-        if grouped.run(multiplier, scratch).is_err() {
-            return self.plan.run_final(self.base, Some(multiplier), scratch);
-        }
-        let Scratch { q, weight, .. } = scratch;
+        let mut weight = std::mem::take(&mut scratch.weight);
         weight.clear();
-        weight.extend(grouped.of_row.iter().zip(multiplier).map(|(g, m)| q[*g as usize] * m));
-        Ok(weight)
+        weight.extend_from_slice(multiplier);
+        let done = self.weigh(&mut weight, scratch);
+        scratch.weight = weight;
+        done.map(|()| scratch.weight.as_slice())
+    }
+
+    /// Puts final weights in the place of the multipliers that they are for, one per row: no other column is needed where
+    /// rows are grouped.
+    ///
+    /// # Errors
+    /// As [`Plan::run`]; the multipliers stay.
+    pub fn weigh(&self, multiplier: &mut [f64], scratch: &mut Scratch) -> Result<(), PlanError> {
+        if let Some(grouped) = &self.grouped {
+            self.plan.check(self.base, Some(multiplier))?;
+            if grouped.run(multiplier, scratch).is_ok() {
+                let own = multiplier.iter_mut().zip(&grouped.of_row);
+                own.for_each(|(m, group)| *m *= scratch.q[*group as usize]);
+                return Ok(());
+            }
+            // The rows' own plan names the row that is the reason.
+        }
+        let weights = self.plan.run_final(self.base, Some(multiplier), scratch)?;
+        multiplier.copy_from_slice(weights);
+        Ok(())
     }
 }
 
