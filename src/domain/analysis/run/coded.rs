@@ -44,7 +44,7 @@ pub struct Sources<'a> {
     pub weight: &'a [f64],
     pub design: &'a Design,
     pub weighted: &'a Weighted,
-    pub last: Option<&'a Last>,
+    pub last: Option<&'a Last<'a>>,
     /// Whether any error takes the residuals of the last calibration.
     pub calibrated: bool,
     pub links: &'a Links,
@@ -186,12 +186,12 @@ fn by_cell(weighted: &Weighted) -> bool {
 /// The regression on the cells; `None` where a factor isn't above 0 or isn't the same in all of a cell.
 fn regression(last: &Last, after: &[f64]) -> Option<CellRegression> {
     const SAME: f64 = 1e-9;
-    let cells = &last.cells;
+    let cells = &*last.cells;
     let (mut sums, mut factor) = (vec![0.0; cells.categories.len()], vec![0.0; cells.categories.len()]);
     if cells.of_row.len() != after.len() {
         return None;
     }
-    for ((cell, before), after) in cells.of_row.iter().zip(&last.before).zip(after) {
+    for ((cell, before), after) in cells.of_row.iter().zip(last.before.iter()).zip(after) {
         let cell = *cell as usize;
         if *before > 0.0 {
             sums[cell] += before;

@@ -3,10 +3,12 @@
 mod build;
 mod error;
 mod support;
+mod sweep;
 
 pub use build::{Frame, Levels};
 pub use error::DesignError;
 pub use support::Support;
+pub use sweep::{Fit, Line, Swept};
 
 /// Strata, clusters of every stage and finite population corrections of the rows.
 ///
