@@ -9,6 +9,7 @@ mod build;
 mod check;
 mod codes;
 mod derive;
+mod find;
 mod frame;
 mod grow;
 mod ids;
@@ -24,7 +25,7 @@ pub use codes::{CodeRows, Codes};
 pub use frame::Frame;
 pub use ids::Ids;
 pub use needs::{Needs, Role, expand};
-pub use ratings::{Rating, RatingsFrame, ratings};
+pub use ratings::{Rated, RatingsFrame, ratings};
 
 /// A column: coded by a dictionary, or plain numbers (NaN where missing) where nothing but numbers is needed of it.
 #[derive(Debug, Clone)]

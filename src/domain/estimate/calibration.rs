@@ -4,6 +4,7 @@
 //! weights around the step matter. The intercept is among the auxiliaries (D12) wherever a
 //! margin has categories, whose indicators add up to it.
 
+use super::design::Fit;
 use super::statistic::Estimate;
 use crate::domain::linear::{cholesky, solve};
 use crate::domain::weight::rake::Cells;
@@ -57,7 +58,11 @@ impl<'a> Calibration<'a> {
             numbers: Vec::new(),
         };
         let mut normal = vec![vec![0.0; offset[margins]]; offset[margins]];
-        calibration.mass = calibration.sums(&vec![1.0; before.len()]);
+        calibration.mass = vec![0.0; calibration.columns.len()];
+        for (row, d) in before.iter().enumerate() {
+            let cell = calibration.cell(row);
+            calibration.mass[cell] += d;
+        }
         for (mass, columns) in calibration.mass.iter().zip(&calibration.columns) {
             columns
                 .iter()
@@ -191,31 +196,53 @@ impl<'a> Calibration<'a> {
     /// Puts w·e of an estimate into `z`, one value per row. Members whose weight the step brought to 0 take part in the
     /// regression with their score.
     pub fn residuals_of(&self, estimate: &Estimate, z: &mut [f64]) {
-        let members = || {
-            estimate
-                .domain
-                .rows
-                .iter()
-                .map(|row| *row as usize)
-                .zip(&estimate.domain.u)
-                .zip(&estimate.score)
-        };
-        let score = |row: usize, u: f64, score: f64| {
-            let w = self.after[row];
-            if w > 0.0 { u / w * score } else { score }
-        };
-        z.fill(0.0);
-        if self.numbers.is_empty() {
-            let mut sums = vec![0.0; self.columns.len()];
-            for ((row, u), of_one) in members() {
-                sums[self.cell(row)] += self.before[row] * score(row, *u, *of_one);
-                z[row] += u * of_one;
-            }
+        if let Some(sums) = self.member_sums(estimate) {
+            z.copy_from_slice(&estimate.linearised(z.len()));
             return self.subtract(z, &sums);
         }
-        members().for_each(|((row, u), of_one)| z[row] += score(row, *u, *of_one));
+        z.fill(0.0);
+        self.scores(estimate).for_each(|(row, score)| z[row] += score);
         self.clear(z);
         z.iter_mut().zip(self.after).for_each(|(u, w)| *u *= w);
+    }
+
+    /// What residuals take from a row per unit of its weight: one fitted value per cell; `None` where
+    /// continuous auxiliaries take another share from each row.
+    pub fn fit_of(&self, estimate: &Estimate) -> Option<Vec<f64>> {
+        Some(self.fitted(&self.member_sums(estimate)?))
+    }
+
+    /// Whether continuous auxiliaries were calibrated on.
+    pub fn has_numbers(&self) -> bool {
+        !self.numbers.is_empty()
+    }
+
+    /// Cells and weights that [`Calibration::fit_of`] speaks of.
+    pub fn fit(&self) -> Fit<'a> {
+        Fit {
+            cell: &self.cells.of_row,
+            weight: self.after,
+        }
+    }
+
+    /// Row and u/w times the linearised value for a weight of one, of every member.
+    fn scores<'e>(&'e self, estimate: &'e Estimate) -> impl Iterator<Item = (usize, f64)> + 'e {
+        let members = estimate.domain.rows.iter().zip(&estimate.domain.u).zip(&estimate.score);
+        members.map(|((row, u), score)| {
+            let w = self.after[*row as usize];
+            (*row as usize, if w > 0.0 { u / w * score } else { *score })
+        })
+    }
+
+    /// Σ d × score per cell, where categories are all that is calibrated on.
+    fn member_sums(&self, estimate: &Estimate) -> Option<Vec<f64>> {
+        if !self.numbers.is_empty() {
+            return None;
+        }
+        let mut sums = vec![0.0; self.columns.len()];
+        let scores = self.scores(estimate);
+        scores.for_each(|(row, score)| sums[self.cell(row)] += self.before[row] * score);
+        Some(sums)
     }
 
     /// z − w·fit for categories alone, where all that counts of u is its sum per cell.

@@ -3,14 +3,15 @@
 //! An estimate is a value and one linearised value per row ([`statistic`]); the [`design`] turns these into scaled
 //! deviations of cluster totals, with the residuals of the last [`calibration`] where weights are taken as calibrated;
 //! and every variance, covariance, contrast and test is a dot product of deviations ([`taylor`], [`contrast`],
-//! [`independence`]).
+//! [`independence`]). Those of many estimates come from common readings of the rows and are kept as what they are made of
+//! ([`deviations`]).
 //!
 //! # Determinism policy
 //! Same inputs, same bits, on any machine, in debug and release, and for any number of threads:
 //! - rows are in canonical order (submissions sorted by id, other data by id or content), strata, clusters and categories
 //!   in sorted or file order; whoever reads the data puts them so before anything here is called;
-//! - every sum runs over rows in that order in one thread; work may be split by estimate or by replicate, never inside a
-//!   sum, and results are collected in their original order;
+//! - every sum runs over rows in that order in one thread; work may be split by estimate or by replicate, and sums of
+//!   several may run side by side, but none is cut in two, and results are collected in their original order;
 //! - a fast path is chosen by the design and the kind of data, never by the number of rows or threads: an analysis takes
 //!   the means and proportions of coded items from a [`battery`] where every row is a cluster of one stage, the last step
 //!   but scaling calibrates on categories with one factor per cell, and the entry's formulas speak of the item's `value`
@@ -27,6 +28,7 @@ pub mod calibration;
 pub mod compare;
 pub mod contrast;
 pub mod design;
+pub mod deviations;
 pub mod distribution;
 pub mod domain;
 pub mod effect;

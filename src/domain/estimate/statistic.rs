@@ -51,10 +51,14 @@ impl Estimate<'_> {
     /// z_k of every row of the sample, zero outside the domain; `rows` is the sample's length.
     pub fn linearised(&self, rows: usize) -> Vec<f64> {
         let mut z = vec![0.0; rows];
-        for ((row, u), score) in self.domain.rows.iter().zip(&self.domain.u).zip(&self.score) {
-            z[*row as usize] += u * score;
-        }
+        let members = self.domain.rows.iter().zip(self.of_members());
+        members.for_each(|(row, own)| z[*row as usize] += own);
         z
+    }
+
+    /// z_k of every member.
+    pub fn of_members(&self) -> impl Iterator<Item = f64> + '_ {
+        self.domain.u.iter().zip(&self.score).map(|(u, score)| u * score)
     }
 }
 

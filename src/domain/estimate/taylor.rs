@@ -9,8 +9,8 @@ use super::statistic::Estimate;
 const NOTHING: f64 = 1e-24;
 
 /// Whether rounding is all that is left of values with these squares. Squares beyond the largest double say nothing.
-fn nothing(left: &[f64], squares: f64) -> bool {
-    squares.is_finite() && dot(left, left) <= NOTHING * squares
+pub(super) fn nothing(left: f64, squares: f64) -> bool {
+    squares.is_finite() && left <= NOTHING * squares
 }
 
 /// A way to linearise: weights taken as fixed, or as calibrated where `calibration` is given.
@@ -62,14 +62,14 @@ impl Taylor<'_> {
         let before = dot(&z, &z);
         let Some(calibration) = self.calibration else {
             let mut deviations = self.design.deviations(&z);
-            if nothing(&deviations, before) {
+            if nothing(dot(&deviations, &deviations), before) {
                 deviations.fill(0.0);
             }
             return deviations;
         };
         calibration.residuals_of(estimate, &mut z);
         let mut deviations = self.design.deviations(&z);
-        if nothing(&z, before) {
+        if nothing(dot(&z, &z), before) {
             deviations.fill(0.0);
         }
         deviations

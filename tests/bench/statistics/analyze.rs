@@ -1,7 +1,8 @@
-//! The whole program: `barometer analyze` on a file of the synthetic respondents, its seconds and its peak memory.
+//! The whole program: `barometer analyze` on files of the synthetic respondents, its seconds and its peak memory.
 
 use crate::data::Data;
 use crate::files;
+use crate::specs::{RATINGS, RESPONDENTS, WIDE, WRITTEN};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
@@ -13,49 +14,56 @@ struct Run {
     peak: Option<f64>,
 }
 
-/// Writes the CSV with its specification into `folder` (a passing one by default).
+/// Writes the wide CSV, and beside it the long ones, the specifications and the population.
 pub fn write(data: &Data, csv: &Path) {
     let folder = csv
         .parent()
         .filter(|folder| !folder.as_os_str().is_empty())
         .unwrap_or(Path::new("."));
     std::fs::create_dir_all(folder).expect("the folder can be made");
-    files::spec(data, folder).expect("the specification can be written");
+    files::specs(data, folder).expect("the specifications can be written");
     files::csv(data, csv).expect("the data can be written");
+    files::long(data, folder).expect("the ratings can be written");
 }
 
-/// Analyses CSV and Parquet and prints what that takes.
+/// Analyses the respondents as they may be written, and prints what that takes.
 pub fn measure(data: &Data) {
     let Some(program) = option_env!("CARGO_BIN_EXE_barometer") else {
         println!("analyze: the program was not built beside this benchmark");
         return;
     };
     let folder = std::env::temp_dir().join(format!("barometer-analyze-{}", std::process::id()));
-    let (csv, parquet) = (folder.join("data.csv"), folder.join("data.parquet"));
-    write(data, &csv);
-    files::parquet(data, &parquet).expect("the data can be written as Parquet");
-    let size = std::fs::metadata(&csv).expect("the data was written").len() as f64;
+    write(data, &folder.join(WIDE));
+    files::parquet(data, &folder.join("data.parquet")).expect("the data can be written as Parquet");
+    let size = |name: &&str| {
+        std::fs::metadata(folder.join(name))
+            .expect("the data was written")
+            .len() as f64
+    };
     println!(
-        "\nbarometer analyze, {} respondents, CSV of {:.1} MB",
+        "\nbarometer analyze, {} respondents, CSV of {:.1} MB, long {:.1} MB",
         data.base.len(),
-        size / 1e6
+        size(&WIDE) / 1e6,
+        (size(&RESPONDENTS) + size(&RATINGS)) / 1e6
     );
     println!(
-        "{:<10}{:>10}{:>12}{:>18}",
+        "{:<16}{:>10}{:>12}{:>18}",
         "from", "seconds", "peak MB", "peak / CSV size"
     );
-    for (name, path) in [("CSV", &csv), ("Parquet", &parquet)] {
-        let run = analyze(program, &folder, path);
+    for written in &WRITTEN {
+        let size: f64 = written.files.iter().map(size).sum();
+        let run = analyze(program, &folder, (written.spec, written.data));
         let number = |x: Option<f64>| x.map_or("-".to_owned(), |x| format!("{x:.2}"));
         let (peak, ratio) = (run.peak.map(|p| p / 1e6), run.peak.map(|p| p / size));
         println!(
-            "{name:<10}{:>10.2}{:>12}{:>18}",
+            "{:<16}{:>10.2}{:>12}{:>18}",
+            written.name,
             run.seconds,
             number(peak),
             number(ratio)
         );
         let line = serde_json::json!({
-            "task": "analyze", "from": name, "rows": data.base.len(), "seconds": run.seconds,
+            "task": "analyze", "from": written.name, "rows": data.base.len(), "seconds": run.seconds,
             "peak_bytes": run.peak, "csv_bytes": size,
         });
         println!("{line}");
@@ -63,14 +71,14 @@ pub fn measure(data: &Data) {
     std::fs::remove_dir_all(&folder).expect("the folder was ours");
 }
 
-fn analyze(program: &str, folder: &Path, data: &Path) -> Run {
+fn analyze(program: &str, folder: &Path, (spec, data): (&str, &str)) -> Run {
     let out: PathBuf = folder.join("out");
     let start = Instant::now();
     let mut child = Command::new(program)
         .arg("analyze")
-        .arg(folder.join("spec.toml"))
+        .arg(folder.join(spec))
         .arg("--data")
-        .arg(data)
+        .arg(folder.join(data))
         .arg("--out")
         .arg(&out)
         .stdout(Stdio::null())

@@ -1,6 +1,7 @@
-//! The synthetic respondents as a wide CSV or Parquet file, with the specification that analyses them.
+//! The synthetic respondents as files: wide as CSV and Parquet, long as CSV, with the specifications that analyse them.
 
 use crate::data::{AGES, DISTRICTS, Data, ITEMS, MISSING};
+use crate::specs::{RATINGS, RESPONDENTS, WRITTEN};
 use parquet::data_type::{DoubleType, Int32Type, Int64Type};
 use parquet::file::properties::WriterProperties;
 use parquet::file::writer::SerializedFileWriter;
@@ -16,57 +17,11 @@ const FIRST_ID: i64 = 100_000_000;
 /// Rows of a row group.
 const GROUP: usize = 1 << 17;
 
-/// 62 rates and indices with calibrated and fixed errors, their covariances, a ranking.
-const SPEC: &str = r#"title = "Speed"
-errors = ["calibrated", "fixed"]
-
-[data]
-id = "id"
-
-[items.departments]
-columns = "r*"
-valid = [1, 2, 3, 4, 5]
-other = [9]
-
-[design]
-strata = "district"
-weight = "weight"
-
-[population]
-file = "population.csv"
-
-[margins.district_age]
-columns = ["district", "age"]
-file = "population_cells.csv"
-total = "residents"
-
-[[weighting]]
-step = "rake"
-margins = ["district", "age", "sex", "district_age"]
-tolerance = 1e-6
-
-[[estimates]]
-name = "satisfied"
-items = "departments"
-proportion = "value in [4, 5]"
-
-[[estimates]]
-name = "index"
-items = "departments"
-mean = "25 * (value - 1)"
-
-[[covariances]]
-name = "all"
-of = "satisfied"
-
-[[rankings]]
-name = "ranking"
-of = "satisfied"
-"#;
-
-/// Writes `spec.toml` and the population beside the data.
-pub fn spec(data: &Data, folder: &Path) -> Result<()> {
-    std::fs::write(folder.join("spec.toml"), SPEC)?;
+/// Writes every specification and the population beside the data.
+pub fn specs(data: &Data, folder: &Path) -> Result<()> {
+    for written in &WRITTEN {
+        std::fs::write(folder.join(written.spec), written.text())?;
+    }
     let mut margins = String::from("margin,level,total\n");
     for target in &data.targets[..3] {
         for (level, total) in &target.categories {
@@ -102,7 +57,31 @@ pub fn csv(data: &Data, path: &Path) -> Result<()> {
     out.flush()
 }
 
-/// The same as Parquet.
+/// One file with a row per respondent, another with a row per rating.
+pub fn long(data: &Data, folder: &Path) -> Result<()> {
+    let create =
+        |name: &str| Ok::<_, std::io::Error>(BufWriter::with_capacity(1 << 20, File::create(folder.join(name))?));
+    let (mut respondents, mut ratings) = (create(RESPONDENTS)?, create(RATINGS)?);
+    writeln!(respondents, "id,district,age,sex,weight")?;
+    writeln!(ratings, "respondent,department,rating")?;
+    for row in 0..data.base.len() {
+        let (district, age, sex) = (data.district[row], data.age[row], data.sex[row]);
+        let id = FIRST_ID + row as i64;
+        writeln!(respondents, "{id},{district},{age},{sex},{}", data.base[row])?;
+        for (column, item) in data
+            .columns
+            .iter()
+            .zip(1..)
+            .filter(|(column, _)| column[row] != MISSING)
+        {
+            writeln!(ratings, "{id},r{item:02},{}", column[row])?;
+        }
+    }
+    respondents.flush()?;
+    ratings.flush()
+}
+
+/// The wide file as Parquet.
 pub fn parquet(data: &Data, path: &Path) -> parquet::errors::Result<()> {
     let items: Vec<String> = (1..=ITEMS)
         .map(|item| format!("optional int32 r{item:02} (int_8);"))

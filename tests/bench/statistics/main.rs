@@ -12,6 +12,7 @@ mod floor;
 mod issued;
 mod measure;
 mod ours;
+mod specs;
 
 use barometer::domain::estimate::battery::{Battery, Estimate};
 use data::{CODES, Data, Draws, MISSING};

@@ -6,7 +6,7 @@ use super::{Beside, Column, Frame, Ids, Needs, Role, check, derive, expand, orde
 use crate::domain::analysis::spec::Spec;
 use crate::domain::definition::{Demand, Found, Place, Problem, Problems};
 use crate::domain::table::trim;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// Takes the data file, or one beside it, record by record and keeps the columns that are used.
 pub struct Builder<'s> {
@@ -127,7 +127,7 @@ impl<'s> Builder<'s> {
             lines: self.lines,
             id_column: self.id_column,
             ids: self.ids,
-            left_out: BTreeSet::new(),
+            left_out: Ids::Lines,
             columns: BTreeMap::new(),
         };
         for (_, name, column) in self.columns {

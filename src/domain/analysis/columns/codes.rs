@@ -93,7 +93,7 @@ impl CodeRows {
         }
     }
 
-    fn take(&self, places: &[u32]) -> CodeRows {
+    pub(super) fn take(&self, places: &[u32]) -> CodeRows {
         let place = |at: &u32| *at as usize;
         match self {
             CodeRows::U8(rows) => CodeRows::U8(places.iter().map(|at| rows[place(at)]).collect()),
@@ -177,12 +177,17 @@ impl Codes {
 
     /// From numbers, NaN being missing; levels are their shortest decimal texts.
     pub fn from_numbers(numbers: &[f64]) -> Codes {
-        let mut distinct: Vec<f64> = numbers
+        let mut distinct: Vec<f64> = Vec::new();
+        for number in numbers
             .iter()
-            .copied()
             .filter(|number| !number.is_nan())
-            .map(|n| n + 0.0)
-            .collect();
+            .map(|number| number + 0.0)
+        {
+            // Neighbours are often the same; of what is left there may be little.
+            if distinct.last().is_none_or(|last| last.total_cmp(&number).is_ne()) {
+                distinct.push(number);
+            }
+        }
         distinct.sort_by(f64::total_cmp);
         distinct.dedup();
         let mut rows = CodeRows::new();

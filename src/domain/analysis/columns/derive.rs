@@ -82,8 +82,8 @@ pub(super) fn keep(spec: &Spec, keep: &Formula, frame: &mut Frame) -> Result<(),
     let places: Vec<u32> = (0..frame.rows() as u32).filter(|row| members[*row as usize]).collect();
     if places.len() < members.len() {
         if spec.ratings.is_some() {
-            let others = (0..frame.rows()).filter(|row| !members[*row]);
-            frame.left_out = others.map(|row| frame.name(row)).collect();
+            let others: Vec<u32> = (0..frame.rows() as u32).filter(|row| !members[*row as usize]).collect();
+            frame.left_out = frame.names().take(&others);
         }
         frame.take(&places);
         let columns = std::mem::take(&mut frame.columns);

@@ -4,7 +4,7 @@ use super::{Codes, Column, Ids, expand};
 use crate::domain::analysis::formula::Scope;
 use crate::domain::definition::{Demand, Expected, Found, Place, Problem, Problems, nearest};
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// Rows in canonical order with the columns that the specification uses.
 #[derive(Debug, Clone, PartialEq)]
@@ -22,7 +22,7 @@ pub struct Frame {
     /// Their names.
     pub ids: Ids,
     /// Names of the rows that `keep` left out.
-    pub left_out: BTreeSet<String>,
+    pub left_out: Ids,
     /// By name; derived columns among them.
     pub columns: BTreeMap<String, Column>,
 }
@@ -41,6 +41,14 @@ impl Frame {
     /// A row's name: its id, or its line where the data has no ids.
     pub fn name(&self, row: usize) -> String {
         self.ids.get(row).unwrap_or_else(|| self.lines[row].to_string())
+    }
+
+    /// The names of all rows.
+    pub(super) fn names(&self) -> Cow<'_, Ids> {
+        match &self.ids {
+            Ids::Lines => Cow::Owned(Ids::Whole(self.lines.iter().map(|line| u64::from(*line)).collect())),
+            ids => Cow::Borrowed(ids),
+        }
     }
 
     /// The columns that names and patterns mean (see [`expand`]).

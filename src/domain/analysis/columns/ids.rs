@@ -16,7 +16,36 @@ pub enum Ids {
     },
 }
 
+/// An id as something to compare: how its column is kept makes no difference.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Key<'i> {
+    /// Of a text that is a whole number written as such.
+    Number(u64),
+    /// Of any other.
+    Text(&'i str),
+}
+
 impl Ids {
+    /// How many there are; none where rows are named by their lines.
+    pub(super) fn len(&self) -> usize {
+        match self {
+            Ids::Lines => 0,
+            Ids::Whole(numbers) => numbers.len(),
+            Ids::Texts { ends, .. } => ends.len(),
+        }
+    }
+
+    /// The id of a row; an empty text where rows are named by their lines.
+    pub(super) fn key(&self, row: usize) -> Key<'_> {
+        match self {
+            Ids::Whole(numbers) => Key::Number(numbers[row]),
+            _ => {
+                let text = self.text(row).unwrap_or_default();
+                whole(text).map_or(Key::Text(text), Key::Number)
+            }
+        }
+    }
+
     /// Adds an id; numbers become texts when the first other text comes.
     pub(super) fn push(&mut self, id: &str) {
         match self {

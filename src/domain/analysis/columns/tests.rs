@@ -189,12 +189,16 @@ fn ratings_find_their_respondents() {
     };
     let joined = join("100,b,9,0.5,1\n9,b,1,0.5,0.5\n9,a,2,1,1\n2,a,1,1,1\n10,a,,1,1\n").unwrap();
     assert_eq!(joined.items, ["a", "b"]);
-    let found: Vec<(u32, u32, u32, f64)> = joined
-        .ratings
-        .iter()
-        .map(|rating| (rating.row, rating.item, rating.code, rating.factor))
-        .collect();
-    assert_eq!(found, [(0, 0, 1, 1.0), (0, 1, 0, 4.0), (2, 1, 2, 2.0)]);
+    let found = |item: usize| {
+        let rated = &joined.rated[item];
+        (
+            rated.rows.clone(),
+            rated.codes.iter().collect::<Vec<_>>(),
+            rated.factor.clone(),
+        )
+    };
+    assert_eq!(found(0), (vec![0], vec![2], vec![1.0]));
+    assert_eq!(found(1), (vec![0, 2], vec![1, 3], vec![4.0, 2.0]));
     let said = |rows: &str| join(rows).unwrap_err().to_string();
     assert!(said("7,a,1,1,1\n").starts_with("r.csv:2 [who]: found “7”; expected the id of a row of data.csv"));
     assert_eq!(
@@ -225,7 +229,7 @@ fn rows_without_a_rating_need_no_factor_and_missing_texts_are_missing_everywhere
         ratings(&spec, wanted, file, &frame)
     };
     let joined = join("9,a,1,0.5\n9,b,,\n10,a,NA,NA\n10,b,,none\n100,a,,0\n").unwrap();
-    assert_eq!((joined.ratings.len(), joined.ratings[0].factor), (1, 2.0));
+    assert_eq!((joined.rated.len(), &joined.rated[0].factor[..]), (1, &[2.0][..]));
     let said = |rows: &str| join(rows).unwrap_err().to_string();
     assert!(said("9,a,1,1\n10,a,1,NA\n").starts_with("r.csv:3 [f]: found a missing value"));
     assert_eq!(

@@ -51,7 +51,7 @@ pub struct Sources<'a> {
     /// The steps behind the weights.
     pub weighted: &'a Weighted,
     /// The last calibration on these rows.
-    pub last: Option<&'a Last>,
+    pub last: Option<&'a Last<'a>>,
     /// Whether any error takes the residuals of the last calibration.
     pub calibrated: bool,
     /// Which entries others speak of.
@@ -194,12 +194,12 @@ fn by_cell(weighted: &Weighted) -> bool {
 /// The regression on the cells; `None` where a factor isn't above 0 or isn't the same in all of a cell.
 fn regression(last: &Last, after: &[f64]) -> Option<CellRegression> {
     const SAME: f64 = 1e-9;
-    let cells = &last.cells;
+    let cells = &*last.cells;
     let (mut sums, mut factor) = (vec![0.0; cells.categories.len()], vec![0.0; cells.categories.len()]);
     if cells.of_row.len() != after.len() {
         return None;
     }
-    for ((cell, before), after) in cells.of_row.iter().zip(&last.before).zip(after) {
+    for ((cell, before), after) in cells.of_row.iter().zip(last.before.iter()).zip(after) {
         let cell = *cell as usize;
         if *before > 0.0 {
             sums[cell] += before;

@@ -2,7 +2,7 @@
 
 use super::AnalysisError;
 use super::estimates::Ground;
-use super::held::{Held, between, combine, smooth};
+use super::held::{self, Held, between, combine, smooth};
 use super::known::{Entry, Known, errors};
 use super::remarks::{self, not_joined};
 use super::targets::{Part, label};
@@ -221,12 +221,8 @@ pub fn covariances(spec: &CovarianceSpec, known: &Known, ground: &Ground) -> Res
     for name in &spec.of {
         entries.extend(known.of(name)?);
     }
-    let matrix = |number: usize| {
-        let how = &ground.methods[number].how;
-        let cell = |a: &Entry, b: &Entry| between(a.held.as_ref()?, b.held.as_ref()?, number, how);
-        let row = |a: &&Entry| entries.iter().map(|b| cell(a, b)).collect();
-        entries.iter().map(row).collect()
-    };
+    let held: Vec<Option<&Held>> = entries.iter().map(|entry| entry.held.as_ref()).collect();
+    let matrix = |number: usize| held::matrix(&held, number, &ground.methods[number].how, ground.threads);
     Ok(CovarianceOutcome {
         name: spec.name.clone(),
         labels: entries.iter().map(|entry| entry.label.clone()).collect(),

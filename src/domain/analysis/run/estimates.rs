@@ -1,18 +1,19 @@
 //! One estimate by every method, with all its figures and intervals.
 
 use super::coded::{Mean, Means};
-use super::held::{Coded, Held, Spread, replicated};
+use super::held::{Coded, Held, Spread};
 use super::intervals::{Figures, errors, only};
 use super::members::Members;
 use super::methods::{How, Method};
 use super::quantiles;
 use super::remarks::{lost, remarks};
+use super::strays::{Stray, Strays, strays};
 use super::targets::{ITEM, Part, Target, VARIABLE, label};
 use crate::domain::analysis::outcome::{EstimateOutcome, Note};
 use crate::domain::analysis::spec::{EstimateKind, EstimateSpec};
 use crate::domain::estimate::battery::Covariances;
 use crate::domain::estimate::calibration::Calibration;
-use crate::domain::estimate::design::Design;
+use crate::domain::estimate::design::{Design, Support};
 use crate::domain::estimate::domain::Domain;
 use crate::domain::estimate::effect::{kish, spread};
 use crate::domain::estimate::statistic::{self, Estimate, Kind, NoEstimate};
@@ -31,11 +32,13 @@ pub struct Ground<'a> {
     pub methods: &'a [Method],
     /// Confidence level.
     pub level: f64,
+    /// Threads that may share work.
+    pub threads: usize,
 }
 
-impl Ground<'_> {
+impl<'a> Ground<'a> {
     /// Linearisation by a method: with the residuals of the last calibration, or the weights as fixed.
-    pub(super) fn taylor(&self, how: &How) -> Taylor<'_> {
+    pub(super) fn taylor(&self, how: &How) -> Taylor<'a> {
         let calibration = if matches!(how, How::Calibrated) {
             self.calibration
         } else {
@@ -55,29 +58,64 @@ pub(super) enum Nature {
     Proportion,
 }
 
-/// An estimate, and what joins it to others where it has a value.
-pub fn estimate(target: &Target, ground: &Ground) -> (EstimateOutcome, Option<Held>) {
-    let domain = target.members.domain(ground.weight);
-    let mut outcome = named(target.entry, &target.parts);
-    let figures = kish(&domain.u);
-    (outcome.kish_deff, outcome.kish_neff) = (figures.map(|(deff, _)| deff), figures.map(|(_, neff)| neff));
-    if let (EstimateKind::Quantile { .. }, Some(at)) = (&target.entry.kind, target.at) {
-        let held = quantiles::quantiled(&mut outcome, target, &domain, at, ground);
-        return (outcome, held);
-    }
-    let found = statistic(&target.entry.kind, &target.members, &domain);
-    let found = match found {
-        Ok(found) => found,
-        Err(why) => {
-            (outcome.n, outcome.sum_w) = (domain.n(), domain.sum());
-            outcome.notes.push(no_estimate(why));
-            return (outcome, None);
+/// Estimates of one entry, and what joins them to others where they have a value and that is `wanted`. They are taken
+/// together, for their errors come from the same readings of the rows.
+pub fn estimates<'g>(
+    targets: &[&Target],
+    wanted: bool,
+    ground: &Ground<'g>,
+) -> Vec<(EstimateOutcome, Option<Held<'g>>)> {
+    let domains: Vec<Domain> = targets
+        .iter()
+        .map(|target| target.members.domain(ground.weight))
+        .collect();
+    let quantile = |target: &Target| {
+        target
+            .at
+            .filter(|_| matches!(target.entry.kind, EstimateKind::Quantile { .. }))
+    };
+    let pairs = || targets.iter().zip(&domains);
+    let plain = pairs().filter(|(target, _)| quantile(target).is_none());
+    let statistics: Vec<_> = plain
+        .map(|(target, domain)| statistic(&target.entry.kind, &target.members, domain))
+        .collect();
+    let with_value: Vec<&Estimate> = statistics.iter().flatten().collect();
+    let mut strays = strays(&with_value, wanted, ground).into_iter();
+    let mut statistics = statistics.iter();
+    let mut one = |(target, domain): (&&Target, &Domain)| {
+        let mut outcome = named(target.entry, &target.parts);
+        let figures = kish(&domain.u);
+        (outcome.kish_deff, outcome.kish_neff) = (figures.map(|(deff, _)| deff), figures.map(|(_, neff)| neff));
+        if let Some(at) = quantile(target) {
+            let held = quantiles::quantiled(&mut outcome, target, domain, at, ground);
+            return (outcome, held);
+        }
+        match statistics.next().expect("there is one per target that is no quantile") {
+            Ok(found) => {
+                let strays = strays.next().expect("there are some per value");
+                valued(outcome, target, found, strays, ground)
+            }
+            Err(why) => {
+                (outcome.n, outcome.sum_w) = (domain.n(), domain.sum());
+                outcome.notes.push(no_estimate(*why));
+                (outcome, None)
+            }
         }
     };
+    pairs().map(&mut one).collect()
+}
+
+fn valued<'g>(
+    mut outcome: EstimateOutcome,
+    target: &Target,
+    found: &Estimate,
+    strays: Strays<'g>,
+    ground: &Ground<'g>,
+) -> (EstimateOutcome, Option<Held<'g>>) {
     if found.n == 0 {
         outcome.notes.push(Note::EmptyDomain);
     }
-    if domain.u.iter().any(|u| *u < 0.0) {
+    if found.domain.u.iter().any(|u| *u < 0.0) {
         outcome.notes.push(Note::NegativeWeight);
     }
     let figures = Figures {
@@ -86,16 +124,25 @@ pub fn estimate(target: &Target, ground: &Ground) -> (EstimateOutcome, Option<He
         n: found.n,
         sum_w: found.sum_w,
         value: found.value,
-        s2: spread(&found, &target.members.y),
+        s2: spread(found, &target.members.y),
     };
-    let held = hold(&outcome.label, &found, ground);
-    let of = |number: usize, method: &Method| (held.variance(number, &method.how), held.degrees(number));
+    let support = ground.design.support(found.domain.positive());
+    let df = support.degrees_of_freedom() as f64;
+    let label = outcome.label.clone();
+    let of = |number: usize, method: &Method| {
+        let variance = match &method.how {
+            How::Replicates(replicates) => replicates.variance(&label),
+            _ => strays[number].as_ref().map(|stray| stray.variance),
+        };
+        (variance, df)
+    };
     figured(&mut outcome, &figures, target.entry, ground, of);
-    (outcome, Some(held))
+    let held = hold(&outcome.label, found, support, strays, ground);
+    (outcome, held)
 }
 
 /// A mean of a coded item; it is held where something is said about it beside others.
-pub fn coded(mean: &Mean, means: &Means, ground: &Ground) -> (EstimateOutcome, Option<Held>) {
+pub fn coded(mean: &Mean, means: &Means, ground: &Ground) -> (EstimateOutcome, Option<Held<'static>>) {
     let mut outcome = named(mean.entry, &mean.parts);
     let found = means.errors.estimate(&mean.wanted()).ok();
     let Some((found, value)) = found.and_then(|found| Some((found, found.estimate?))) else {
@@ -117,10 +164,7 @@ pub fn coded(mean: &Mean, means: &Means, ground: &Ground) -> (EstimateOutcome, O
         let variance = match &method.how {
             How::Fixed => found.fixed,
             How::Calibrated => found.calibrated,
-            How::Replicates(replicates) => {
-                let moved = replicates.moved.get(&label);
-                moved.and_then(|moved| replicated(&replicates.set, moved, moved))
-            }
+            How::Replicates(replicates) => replicates.variance(&label),
         };
         (variance, found.df as f64)
     };
@@ -175,17 +219,24 @@ pub(super) fn statistic<'d>(
     })
 }
 
-fn hold(label: &str, found: &Estimate, ground: &Ground) -> Held {
-    let spread = |method: &Method| match &method.how {
-        How::Replicates(replicates) => Spread::Replicates(replicates.moved.get(label).cloned().unwrap_or_default()),
-        how => Spread::Deviations(ground.taylor(how).deviations(found)),
+/// `None` where nothing is joined to it.
+fn hold<'g>(label: &str, found: &Estimate, support: Support, strays: Strays<'g>, ground: &Ground) -> Option<Held<'g>> {
+    let spread = |(method, stray): (&Method, Option<Stray<'g>>)| match &method.how {
+        How::Replicates(replicates) => Some(replicates.spread(label)),
+        _ => Some(Spread::Deviations(stray?.deviations?)),
     };
-    Held {
+    let spreads = ground
+        .methods
+        .iter()
+        .zip(strays)
+        .map(spread)
+        .collect::<Option<Vec<_>>>()?;
+    Some(Held {
         value: found.value,
-        spreads: ground.methods.iter().map(spread).collect(),
-        support: ground.design.support(found.domain.positive()),
+        spreads,
+        support,
         df: None,
-    }
+    })
 }
 
 fn hold_coded(
@@ -194,9 +245,9 @@ fn hold_coded(
     mean: &Mean,
     (place, covariances): (usize, &Arc<Covariances>),
     ground: &Ground,
-) -> Held {
+) -> Held<'static> {
     let spread = |method: &Method| match &method.how {
-        How::Replicates(replicates) => Spread::Replicates(replicates.moved.get(label).cloned().unwrap_or_default()),
+        How::Replicates(replicates) => replicates.spread(label),
         _ => Spread::Coded(Coded {
             terms: [(place, 1.0)].into(),
             covariances: Arc::clone(covariances),

@@ -15,7 +15,7 @@ use crate::domain::estimate::interval;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// One estimate as others see it.
-pub struct Entry {
+pub struct Entry<'g> {
     /// Its label.
     pub label: String,
     /// The entry it belongs to.
@@ -23,7 +23,7 @@ pub struct Entry {
     /// Its parts.
     pub parts: Vec<Part>,
     /// Value and spreads; `None` where it has no value.
-    pub held: Option<Held>,
+    pub held: Option<Held<'g>>,
     /// Units.
     pub n: u64,
     /// Sum of weights.
@@ -36,20 +36,20 @@ pub struct Entry {
 
 /// Every estimate, in the order in which they were made.
 #[derive(Default)]
-pub struct Known {
-    entries: Vec<Entry>,
+pub struct Known<'g> {
+    entries: Vec<Entry<'g>>,
     by_label: BTreeMap<String, usize>,
 }
 
-impl Known {
+impl<'g> Known<'g> {
     /// Adds an estimate.
-    pub fn add(&mut self, entry: Entry) {
+    pub fn add(&mut self, entry: Entry<'g>) {
         self.by_label.insert(entry.label.clone(), self.entries.len());
         self.entries.push(entry);
     }
 
     /// An estimate by its label.
-    pub fn get(&self, label: &str) -> Result<&Entry, AnalysisError> {
+    pub fn get(&self, label: &str) -> Result<&Entry<'g>, AnalysisError> {
         match self.by_label.get(label) {
             Some(at) => Ok(&self.entries[*at]),
             None => {
@@ -68,8 +68,8 @@ impl Known {
     }
 
     /// Every estimate of an entry.
-    pub fn of(&self, entry: &str) -> Result<Vec<&Entry>, AnalysisError> {
-        let found: Vec<&Entry> = self.entries.iter().filter(|known| known.entry == entry).collect();
+    pub fn of(&self, entry: &str) -> Result<Vec<&Entry<'g>>, AnalysisError> {
+        let found: Vec<&Entry<'g>> = self.entries.iter().filter(|known| known.entry == entry).collect();
         if found.is_empty() {
             self.get(entry).map(|one| vec![one])
         } else {
@@ -79,15 +79,15 @@ impl Known {
 }
 
 /// The parts that a composite's members share, and those members with their level of `over`.
-type Group<'k> = (Vec<Part>, Vec<(String, &'k Entry)>);
+type Group<'k, 'g> = (Vec<Part>, Vec<(String, &'k Entry<'g>)>);
 
 /// The composites of a specification, each sum of its parts.
-pub fn composite(
+pub fn composite<'g>(
     spec: &CompositeSpec,
-    known: &Known,
+    known: &Known<'g>,
     tables: &Tables,
     ground: &Ground,
-) -> Result<Vec<(EstimateOutcome, Entry)>, AnalysisError> {
+) -> Result<Vec<(EstimateOutcome, Entry<'g>)>, AnalysisError> {
     let mut groups: Vec<Group> = Vec::new();
     let mut levels: BTreeSet<&str> = BTreeSet::new();
     for entry in known.of(&spec.of)? {
@@ -110,27 +110,27 @@ pub fn composite(
         }
     }
     parts::check_levels(spec, &levels)?;
-    let one = |(parts, members): &Group| {
+    let one = |(parts, members): &Group<'_, 'g>| {
         let shares = parts::shares(spec, parts, members, tables)?;
         Ok(sum(spec, parts, members, &shares, ground))
     };
     groups.iter().map(one).collect()
 }
 
-fn sum(
+fn sum<'g>(
     spec: &CompositeSpec,
     parts: &[Part],
-    members: &[(String, &Entry)],
+    members: &[(String, &Entry<'g>)],
     shares: &[f64],
     ground: &Ground,
-) -> (EstimateOutcome, Entry) {
-    let counted: Vec<(f64, &Entry)> = shares
+) -> (EstimateOutcome, Entry<'g>) {
+    let counted: Vec<(f64, &Entry<'g>)> = shares
         .iter()
         .zip(members)
         .filter(|(share, _)| **share > 0.0)
         .map(|(share, (_, entry))| (share * spec.times, *entry))
         .collect();
-    let held: Option<Vec<(f64, &Held)>> = counted
+    let held: Option<Vec<(f64, &Held<'g>)>> = counted
         .iter()
         .map(|(c, entry)| Some((*c, entry.held.as_ref()?)))
         .collect();

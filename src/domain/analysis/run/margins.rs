@@ -216,13 +216,14 @@ fn place(
 
 /// Crosses columns into dense numbers, the label of each number, and `u32::MAX` where a value is missing.
 pub fn crossed(names: &[String], frame: &Frame) -> Result<(Vec<u32>, Vec<String>), AnalysisError> {
+    if let [name] = names {
+        let codes = frame.categories(name)?;
+        return Ok((dense(&codes), codes.levels.clone()));
+    }
     let mut all: Vec<(Vec<u32>, Codes)> = Vec::new();
     for name in names {
         let codes = frame.categories(name)?.into_owned();
         all.push((dense(&codes), codes));
-    }
-    if let [(of_row, codes)] = &all[..] {
-        return Ok((of_row.clone(), codes.levels.clone()));
     }
     let key = |row: usize| -> Option<Vec<u32>> {
         all.iter()

@@ -111,23 +111,15 @@ impl<'f> View<'f> {
 
     /// The ratings of one item.
     pub fn rated(frame: &'f Frame, ratings: &RatingsFrame, item: usize, valid: &[String]) -> View<'f> {
-        let mine: Vec<_> = ratings
-            .ratings
-            .iter()
-            .filter(|rating| rating.item as usize == item)
-            .collect();
-        let texts = mine
-            .iter()
-            .map(|rating| Some(ratings.codes[rating.code as usize].as_str()));
+        let rated = &ratings.rated[item];
         let is_valid: Vec<bool> = ratings.codes.iter().map(|code| valid.contains(code)).collect();
-        let rows: Vec<u32> = mine.iter().map(|rating| rating.row).collect();
         View {
             frame,
-            value: Some(Column::Codes(Codes::from_texts(texts))),
-            valid: Some(mine.iter().map(|rating| is_valid[rating.code as usize]).collect()),
-            factor: Some(mine.iter().map(|rating| rating.factor).collect()),
+            value: Some(Column::Codes(Codes::new(ratings.codes.clone(), rated.codes.clone()))),
+            valid: Some(rated.codes.iter().map(|code| is_valid[code - 1]).collect()),
+            factor: Some(rated.factor.clone()).filter(|factor| !factor.is_empty()),
             beside: BTreeMap::new(),
-            rows: Some(rows),
+            rows: Some(rated.rows.clone()),
         }
     }
 

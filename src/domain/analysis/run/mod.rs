@@ -34,6 +34,7 @@ mod sizes;
 mod skeleton;
 mod splits;
 mod steps;
+mod strays;
 mod supplied;
 mod targets;
 #[cfg(test)]
@@ -167,6 +168,7 @@ fn analyse(
         weight: &weight,
         methods: &methods,
         level: run.level,
+        threads,
     };
     let mut outcome = empty(run, inputs, weighted, &frame, &design);
     let mut known = Known::default();
@@ -177,7 +179,6 @@ fn analyse(
         kept,
         (&links, means.as_ref()),
         &ground,
-        threads,
         progress,
     )?;
     for spec in &run.composites {
@@ -241,34 +242,32 @@ fn designed(run: &RunSpec, frame: &Frame, weighted: &Weighted, tables: &Tables) 
 }
 
 /// The last calibration on the analysed rows.
-struct Last {
-    cells: Cells,
+struct Last<'w> {
+    cells: Cow<'w, Cells>,
     numbers: Vec<Vec<f64>>,
-    before: Vec<f64>,
+    before: Cow<'w, [f64]>,
 }
 
-impl Last {
-    fn of(weighted: &Weighted) -> Option<Last> {
+impl Last<'_> {
+    fn of(weighted: &Weighted) -> Option<Last<'_>> {
         let (_, last) = weighted.plan.last_calibration(&weighted.base, &weighted.done)?;
-        let rows = weighted.analysed.as_deref();
-        let some = |column: &[f64]| match rows {
-            None => column.to_vec(),
-            Some(rows) => rows.iter().map(|row| column[*row as usize]).collect(),
+        let numbers = last.auxiliaries.numbers.iter().map(|(_, column)| column);
+        let cells = &last.auxiliaries.cells;
+        let Some(rows) = &weighted.analysed else {
+            return Some(Last {
+                cells: Cow::Borrowed(cells),
+                numbers: numbers.cloned().collect(),
+                before: Cow::Borrowed(last.before),
+            });
         };
-        let mut cells = last.auxiliaries.cells.clone();
-        if let Some(rows) = rows {
-            cells.of_row = rows.iter().map(|row| cells.of_row[*row as usize]).collect();
-        }
-        let numbers = last
-            .auxiliaries
-            .numbers
-            .iter()
-            .map(|(_, column)| some(column))
-            .collect();
+        let some = |column: &[f64]| rows.iter().map(|row| column[*row as usize]).collect::<Vec<f64>>();
         Some(Last {
-            cells,
-            numbers,
-            before: some(last.before),
+            cells: Cow::Owned(Cells {
+                of_row: rows.iter().map(|row| cells.of_row[*row as usize]).collect(),
+                categories: cells.categories.clone(),
+            }),
+            numbers: numbers.map(|column| some(column)).collect(),
+            before: Cow::Owned(some(last.before)),
         })
     }
 }

@@ -19,7 +19,7 @@ pub fn quantiled(
     domain: &Domain,
     at: f64,
     ground: &Ground,
-) -> Option<Held> {
+) -> Option<Held<'static>> {
     let Some(value) = Cumulated::new(domain, &target.members.y).at(at) else {
         outcome.notes.push(Note::EmptyDomain);
         return None;

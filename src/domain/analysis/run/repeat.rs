@@ -36,7 +36,7 @@ const ROUNDING: f64 = 1e-14;
 #[derive(Default)]
 struct Room {
     scratch: Scratch,
-    multiplier: Vec<f64>,
+    /// Weights of all rows, where only some are analysed.
     whole: Vec<f64>,
     weights: Vec<Vec<f64>>,
 }
@@ -111,34 +111,29 @@ impl Replicates {
         room: &mut Room,
         out: &mut Vec<f64>,
     ) -> Result<(), PlanError> {
-        let Room {
-            scratch,
-            multiplier,
-            whole,
-            ..
-        } = room;
-        let all = match replicator {
+        let Room { scratch, whole, .. } = room;
+        let all = match &weighted.analysed {
+            None => &mut *out,
+            Some(_) => &mut *whole,
+        };
+        all.resize(self.set.rows, 0.0);
+        let done = match replicator {
             Some(replicator) => {
-                multiplier.resize(self.set.rows, 0.0);
-                self.set.multiplier(r, multiplier);
-                replicator.weights(multiplier, scratch)
+                self.set.multiplier(r, all);
+                replicator.weigh(all, scratch)
             }
             None => {
-                whole.resize(self.set.rows, 0.0);
-                self.set.weights(r, weighted.last(), whole);
-                Ok(whole.as_slice())
+                self.set.weights(r, weighted.last(), all);
+                Ok(())
             }
         };
-        // Sums of a replicate that failed are made too, of nothing, and dropped.
-        let (found, done) = match all {
-            Ok(found) => (Some(found), Ok(())),
-            Err(why) => (None, Err(why)),
-        };
-        let of = |row: usize| found.map_or(0.0, |found| found[row]);
-        out.clear();
-        match &weighted.analysed {
-            None => out.extend((0..self.set.rows).map(of)),
-            Some(rows) => out.extend(rows.iter().map(|row| of(*row as usize))),
+        if done.is_err() {
+            // Sums of a replicate that failed are made too, of nothing, and dropped.
+            all.fill(0.0);
+        }
+        if let Some(rows) = &weighted.analysed {
+            out.clear();
+            out.extend(rows.iter().map(|row| whole[*row as usize]));
         }
         done
     }

@@ -2,7 +2,7 @@
 
 use super::AnalysisError;
 use super::coded::Means;
-use super::estimates::{Ground, coded, estimate};
+use super::estimates::{Ground, coded, estimates};
 use super::held::Held;
 use super::known::{Entry, Known};
 use super::links::Links;
@@ -33,7 +33,7 @@ pub struct Splits<'a> {
 pub type Kept<'a> = Vec<Vec<Vec<Target<'a>>>>;
 
 /// An estimate, its parts, and what joins it to others.
-type Found = (EstimateOutcome, Vec<Part>, Option<Held>);
+type Found<'g> = (EstimateOutcome, Vec<Part>, Option<Held<'g>>);
 
 impl<'a> Splits<'a> {
     /// The entries of a run; those that `means` know go that way.
@@ -75,19 +75,17 @@ impl<'a> Splits<'a> {
 
     /// Estimates everything, entry by entry, the items of an entry shared out among threads.
     #[allow(clippy::too_many_arguments, reason = "what is filled, from what, by whom")]
-    pub fn estimated(
+    pub fn estimated<'g>(
         &self,
         outcome: &mut RunOutcome,
-        known: &mut Known,
+        known: &mut Known<'g>,
         kept: Kept<'a>,
         (links, means): (&Links, Option<&Means>),
-        ground: &Ground,
-        threads: usize,
+        ground: &Ground<'g>,
         progress: &mut dyn Progress,
     ) -> Result<(), AnalysisError> {
         for (way, kept) in self.ways.iter().zip(kept) {
-            let tick = |_: &Result<Vec<Found>, AnalysisError>| progress.tick();
-            let found = match way {
+            let found: Vec<Result<Vec<Found>, AnalysisError>> = match way {
                 Way::Coded(entry) => {
                     let means = means.and_then(|all| Some((all, all.plan.of(entry)?)));
                     let (all, of) = means.expect("the way was chosen for its means");
@@ -95,14 +93,20 @@ impl<'a> Splits<'a> {
                         let (found, held) = coded(&of[at], all, ground);
                         Ok(vec![(found, of[at].parts.clone(), held)])
                     };
-                    in_order(threads, of.len(), one, tick)
+                    in_order(ground.threads, of.len(), one, |_| progress.tick())
                 }
                 Way::Rows(split) => {
-                    let one = |item: usize| match kept.get(item) {
-                        Some(targets) => Ok(found(targets, links, ground)),
-                        None => Ok(found(&split.targets(item)?, links, ground)),
+                    let together = split.together();
+                    let items = |number: usize| number * together..split.len().min((number + 1) * together);
+                    let some = |number: usize| match kept.get(items(number)) {
+                        Some(kept) => Ok(found(kept, links, ground)),
+                        None => {
+                            let gathered = items(number).map(|item| split.targets(item));
+                            Ok(found(&gathered.collect::<Result<Vec<_>, _>>()?, links, ground))
+                        }
                     };
-                    in_order(threads, split.len(), one, tick)
+                    let tick = |_: &_| (0..together).for_each(|_| progress.tick());
+                    in_order(ground.threads, split.len().div_ceil(together), some, tick)
                 }
             };
             for (found, parts, held) in found.into_iter().collect::<Result<Vec<_>, _>>()?.into_iter().flatten() {
@@ -123,12 +127,11 @@ impl<'a> Splits<'a> {
     }
 }
 
-/// Estimates of some members; what joins them to others is kept where anything refers to them.
-fn found(targets: &[Target], links: &Links, ground: &Ground) -> Vec<Found> {
-    let one = |target: &Target| {
-        let (found, held) = estimate(target, ground);
-        let held = held.filter(|_| links.wanted(&target.entry.name));
-        (found, target.parts.clone(), held)
-    };
-    targets.iter().map(one).collect()
+/// Estimates of the members of some items; what joins them to others is kept where anything refers to them.
+fn found<'g>(items: &[Vec<Target>], links: &Links, ground: &Ground<'g>) -> Vec<Found<'g>> {
+    let targets: Vec<&Target> = items.iter().flatten().collect();
+    let wanted = targets.first().is_some_and(|target| links.wanted(&target.entry.name));
+    let all = targets.iter().zip(estimates(&targets, wanted, ground));
+    all.map(|(target, (found, held))| (found, target.parts.clone(), held.filter(|_| wanted)))
+        .collect()
 }

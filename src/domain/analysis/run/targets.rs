@@ -14,6 +14,9 @@ pub const ITEM: &str = "item";
 /// The part that names one of several variables.
 pub const VARIABLE: &str = "variable";
 
+/// Domains whose members may be in memory together.
+const TOGETHER: usize = 2;
+
 /// One estimate in waiting.
 #[derive(Debug, Clone)]
 pub struct Target<'a> {
@@ -82,6 +85,12 @@ impl<'a> Split<'a> {
     /// How many items.
     pub fn len(&self) -> usize {
         self.items.len()
+    }
+
+    /// Items that are best estimated together: some, so that they share readings of the rows, and few, for the members of
+    /// all of them are in memory.
+    pub fn together(&self) -> usize {
+        (TOGETHER / self.domains.names.len().max(1)).max(1)
     }
 
     fn view(&self, item: &Item) -> Result<(Option<String>, View<'a>), AnalysisError> {

@@ -2,7 +2,7 @@
 
 use super::AnalysisError;
 use super::estimates::Ground;
-use super::held::between;
+use super::held::{Held, Spread, matrix};
 use super::intervals::pair;
 use super::known::{Entry, Known};
 use super::members::{Members, View, dense};
@@ -128,13 +128,13 @@ fn f_test(test: Option<independence::FTest>) -> FTest {
 }
 
 /// A class's name, where there are classes, and its estimates.
-type Class<'k> = (Option<String>, Vec<&'k Entry>);
+type Class<'k> = (Option<String>, Vec<&'k Entry<'k>>);
 
 /// Estimates by class, classes in order; without groups one nameless class.
 fn by_class<'k>(
     of: &str,
     groups: &BTreeMap<String, String>,
-    known: &'k Known,
+    known: &'k Known<'k>,
 ) -> Result<Vec<Class<'k>>, AnalysisError> {
     let all = known.of(of)?;
     if groups.is_empty() {
@@ -216,11 +216,9 @@ fn ranking(spec: &RankingSpec, class: Option<String>, entries: &[&Entry], ground
 
 fn covariance(entries: &[&Entry], ground: &Ground) -> Option<Vec<Vec<f64>>> {
     let how = &ground.methods.first()?.how;
-    let cell = |a: &&Entry, b: &&Entry| between(a.held.as_ref()?, b.held.as_ref()?, 0, how);
-    entries
-        .iter()
-        .map(|a| entries.iter().map(|b| cell(a, b)).collect())
-        .collect()
+    let held: Vec<Option<&Held>> = entries.iter().map(|entry| entry.held.as_ref()).collect();
+    let rows = matrix(&held, 0, how, ground.threads).into_iter();
+    rows.map(|row| row.into_iter().collect()).collect()
 }
 
 /// The values of every estimate in the replicates of this set, set apart like estimates of fresh samples.
@@ -238,11 +236,11 @@ fn spreads(name: &str, entries: &[&Entry], ground: &Ground) -> Option<Vec<Vec<Op
     entries.iter().map(one).collect()
 }
 
-fn entry_moved<'k>(entry: &'k Entry, name: &str, ground: &Ground) -> Option<&'k [Option<f64>]> {
+fn entry_moved<'k>(entry: &'k Entry<'k>, name: &str, ground: &Ground) -> Option<&'k [Option<f64>]> {
     let number = ground.methods.iter().position(|method| method.name == name)?;
     match &entry.held.as_ref()?.spreads[number] {
-        super::held::Spread::Replicates(moved) => Some(moved),
-        super::held::Spread::Deviations(_) | super::held::Spread::Coded(_) => None,
+        Spread::Replicates(moved) => Some(moved),
+        Spread::Deviations(_) | Spread::Coded(_) => None,
     }
 }
 

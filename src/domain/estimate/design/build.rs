@@ -56,8 +56,9 @@ impl Design {
         // Product of the sampling fractions above each group.
         let mut taken = vec![1.0; above.group.len()];
         let (mut stages, mut lonely) = (Vec::new(), Vec::new());
-        for stage in 0..frame.population.len().max(1) {
-            let units = frame.units(stage, &above)?;
+        let count = frame.population.len().max(1);
+        for stage in 0..count {
+            let mut units = frame.units(stage, &above)?;
             let size = units.sizes(above.group.len());
             let fractions = frame.fractions(stage, &above, &size)?;
             let mut scale: Vec<f64> = (0..size.len())
@@ -68,9 +69,14 @@ impl Design {
             }
             let below = |g: &u32| taken[*g as usize] * fractions[*g as usize].taken;
             taken = units.group.iter().map(below).collect();
+            // Only a later stage needs the units of this one again; there may be as many as rows.
+            let (unit_of_row, group_of_unit) = match stage + 1 < count {
+                true => (units.of_row.clone(), units.group.clone()),
+                false => (units.of_row.take(), std::mem::take(&mut units.group)),
+            };
             stages.push(Stage {
-                unit_of_row: units.of_row.clone(),
-                group_of_unit: units.group.clone(),
+                unit_of_row,
+                group_of_unit,
                 size,
                 scale,
             });

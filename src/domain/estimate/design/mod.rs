@@ -3,11 +3,13 @@
 mod build;
 mod error;
 mod support;
+mod sweep;
 mod units;
 
 pub use build::{Frame, Levels};
 pub use error::DesignError;
 pub use support::Support;
+pub use sweep::{Fit, Line, Swept};
 
 /// Strata, clusters of every stage and finite population corrections of the rows.
 ///

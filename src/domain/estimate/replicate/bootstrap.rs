@@ -17,36 +17,34 @@ pub(super) struct Bootstrap {
 impl Bootstrap {
     /// Replicate `r`, counted from 0; its stream belongs to the number r + 1.
     pub(super) fn multiplier(&self, r: usize, out: &mut [f64]) {
-        let rng = stream(&self.seed, r as u64 + 1);
-        if self.units.are_the_rows() {
-            return self.fill(rng, out);
+        let drawn = self.draws(stream(&self.seed, r as u64 + 1));
+        let expansion = self.units.expansions();
+        let raised = |h: usize, t: u32| match (expansion[h], self.shrink[h]) {
+            // A unit alone in its stratum stays as it is.
+            (None, _) => 1.0,
+            (Some(expansion), s) if s >= 1.0 => expansion * f64::from(t),
+            (Some(expansion), s) => (1.0 - s) + s * (expansion * f64::from(t)),
+        };
+        for h in (0..self.shrink.len()).filter(|_| self.units.are_the_rows()) {
+            let own = self.units.range(h);
+            let pairs = out[own.clone()].iter_mut().zip(&drawn[own]);
+            pairs.for_each(|(out, t)| *out = raised(h, *t));
         }
-        let mut value = vec![0.0; self.units.len()];
-        self.fill(rng, &mut value);
-        self.units.spread(&value, out);
+        if !self.units.are_the_rows() {
+            for (row, out) in out.iter_mut().enumerate() {
+                let unit = self.units.unit(row);
+                *out = raised(self.units.stratum_of_unit(unit), drawn[unit]);
+            }
+        }
     }
 
-    /// Multipliers of the units.
-    fn fill(&self, rng: ChaCha20Rng, value: &mut [f64]) {
-        let mut words = Words::new(rng);
-        let mut places = Vec::new();
-        for (h, shrink) in self.shrink.iter().enumerate() {
-            let stratum = &mut value[self.units.range(h)];
-            let n = stratum.len();
-            if n == 1 {
-                stratum[0] = 1.0;
-                continue;
-            }
-            places.clear();
-            places.resize(n, 0u32);
-            draw(&mut words, &mut places);
-            let expansion = n as f64 / (n as f64 - 1.0);
-            let draws = stratum.iter_mut().zip(&places).map(|(out, t)| (out, f64::from(*t)));
-            match *shrink {
-                s if s >= 1.0 => draws.for_each(|(out, t)| *out = expansion * t),
-                s => draws.for_each(|(out, t)| *out = (1.0 - s) + s * (expansion * t)),
-            }
+    /// How often each unit is drawn.
+    fn draws(&self, rng: ChaCha20Rng) -> Vec<u32> {
+        let (mut words, mut drawn) = (Words::new(rng), vec![0; self.units.len()]);
+        for h in 0..self.shrink.len() {
+            draw(&mut words, &mut drawn[self.units.range(h)]);
         }
+        drawn
     }
 }
 

@@ -5,6 +5,7 @@ mod case;
 mod clusters;
 mod degenerate;
 mod designs;
+mod deviations;
 mod distribution;
 mod properties;
 mod stratified;

@@ -58,17 +58,32 @@ impl<'a> Replicator<'a> {
     /// # Errors
     /// As [`Plan::run`].
     pub fn weights<'s>(&self, multiplier: &[f64], scratch: &'s mut Scratch) -> Result<&'s [f64], PlanError> {
-        let Some(grouped) = &self.grouped else {
-            return self.plan.run_final(self.base, Some(multiplier), scratch);
-        };
-        self.plan.check(self.base, Some(multiplier))?;
-        if grouped.run(multiplier, scratch).is_err() {
-            return self.plan.run_final(self.base, Some(multiplier), scratch);
-        }
-        let Scratch { q, weight, .. } = scratch;
+        let mut weight = std::mem::take(&mut scratch.weight);
         weight.clear();
-        weight.extend(grouped.of_row.iter().zip(multiplier).map(|(g, m)| q[*g as usize] * m));
-        Ok(weight)
+        weight.extend_from_slice(multiplier);
+        let done = self.weigh(&mut weight, scratch);
+        scratch.weight = weight;
+        done.map(|()| scratch.weight.as_slice())
+    }
+
+    /// Puts final weights in the place of the multipliers that they are for, one per row: no other column is needed where
+    /// rows are grouped.
+    ///
+    /// # Errors
+    /// As [`Plan::run`]; the multipliers stay.
+    pub fn weigh(&self, multiplier: &mut [f64], scratch: &mut Scratch) -> Result<(), PlanError> {
+        if let Some(grouped) = &self.grouped {
+            self.plan.check(self.base, Some(multiplier))?;
+            if grouped.run(multiplier, scratch).is_ok() {
+                let own = multiplier.iter_mut().zip(&grouped.of_row);
+                own.for_each(|(m, group)| *m *= scratch.q[*group as usize]);
+                return Ok(());
+            }
+            // The rows' own plan names the row that is the reason.
+        }
+        let weights = self.plan.run_final(self.base, Some(multiplier), scratch)?;
+        multiplier.copy_from_slice(weights);
+        Ok(())
     }
 }
 
