@@ -71,7 +71,7 @@ pub async fn score(app: &App, round: &str) -> Result<ScoreSheet, StageError> {
 /// What a step found is written while the next ones are computed.
 ///
 /// # Errors
-/// Whatever [`check`], [`weigh`] and [`score`] refuse.
+/// Whatever [`check`], [`weigh`] and [`score()`] refuse.
 pub async fn all(app: &App, round: &str) -> Result<Analysed, StageError> {
     let mut closed = at_step(app, round, "close", "check", Instead::First("close"), Want::Hash).await?;
     let quality = Arc::new(closed.quality("check")?);

@@ -3,7 +3,7 @@
 use super::estimates::Ground;
 use super::known::Known;
 use super::place::Entry;
-use super::{AnalysisError, contrasts, sizes, together};
+use super::{AnalysisError, contrasts, independence, sizes, together};
 use crate::domain::analysis::columns::Frame;
 use crate::domain::analysis::outcome::RunOutcome;
 use crate::domain::analysis::spec::RunSpec;
@@ -34,7 +34,9 @@ pub fn joined(
         outcome.covariances.push(at("covariances", &spec.name).tell(found)?);
     }
     for spec in &run.independence {
-        outcome.independence.push(together::independence(spec, frame, ground)?);
+        outcome
+            .independence
+            .push(independence::independence(spec, frame, ground)?);
     }
     for spec in &run.rankings {
         let found = together::rankings(spec, known, ground);

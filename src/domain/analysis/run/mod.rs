@@ -12,6 +12,7 @@ mod contrasts;
 mod error;
 mod estimates;
 mod held;
+mod independence;
 mod intervals;
 mod joined;
 mod known;

@@ -73,7 +73,7 @@ pub struct FayHerriot {
 /// Fits the model to at least three areas with positive variances.
 ///
 /// # Errors
-/// Fewer than three areas; an estimate or variance that is not finite, a variance of 0 or below; as [`between`].
+/// Fewer than three areas; an estimate or variance that is not finite, a variance of 0 or below; as [`between()`].
 pub fn fay_herriot(areas: &[Direct], how: Between) -> Result<FayHerriot, ShrinkageError> {
     check(areas)?;
     let found = between(areas, how)?;
