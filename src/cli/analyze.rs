@@ -19,6 +19,7 @@ use clap::Args;
 use indicatif::ProgressBar;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
+use std::num::NonZero;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -37,6 +38,9 @@ pub struct AnalyzeArgs {
     /// 结果写入的文件夹 · The folder for the results.
     #[arg(long, required_unless_present = "manual")]
     out: Option<PathBuf>,
+    /// 线程数，默认为全部处理器；结果逐位相同 · Threads, by default all processors; results are the same bits.
+    #[arg(long, value_name = "N")]
+    threads: Option<NonZero<usize>>,
     /// 打印分析说明的写法，附例子 · Prints how to write a specification, with examples.
     #[arg(long)]
     manual: bool,
@@ -52,7 +56,8 @@ pub fn run(args: AnalyzeArgs, voice: Voice) -> anyhow::Result<ExitCode> {
         Ok(problems) => run::AnalysisError::Problems(problems).into(),
         Err(other) => other,
     })?;
-    let outcome = calculate(&spec, &inputs, voice)?;
+    let threads = args.threads.or_else(|| std::thread::available_parallelism().ok());
+    let outcome = calculate(threads.map_or(1, NonZero::get), &spec, &inputs, voice)?;
     let bar = progress::spinner(&voice.lang.say(|words, _| words.busy.write.to_owned()));
     write::write(&outcome, &out)?;
     progress::finish(&bar, out.display().to_string());
@@ -108,9 +113,8 @@ fn named(error: anyhow::Error, spec: &Spec, file: &str, path: &Path) -> anyhow::
     }
 }
 
-fn calculate(spec: &Spec, inputs: &Inputs, voice: Voice) -> anyhow::Result<Outcome> {
+fn calculate(threads: usize, spec: &Spec, inputs: &Inputs, voice: Voice) -> anyhow::Result<Outcome> {
     let bar = progress::bar(&voice.lang.say(|words, _| words.busy.calculate.to_owned()), 0);
-    let threads = std::thread::available_parallelism().map_or(1, usize::from);
     let outcome = run::run_on(threads, spec, inputs, &mut Waiting { bar: bar.clone() })?;
     progress::finish(&bar, spec.title.clone());
     Ok(outcome)

@@ -214,6 +214,8 @@ pub struct KeyNames {
 pub struct NoteWords {
     /// Nobody.
     pub empty_domain: &'static str,
+    /// An error that nothing tells of.
+    pub unknown_error: &'static str,
     /// One unit.
     pub one_unit: &'static str,
     /// p is 0 or 1.

@@ -104,6 +104,7 @@ pub(super) fn ranking() -> RankingOutcome {
         joint_differences: Some(((i as u64).saturating_sub(1).max(1), (i as u64 + 3).min(12))),
         joint_replicates: Some(((i as u64).saturating_sub(1).max(1), (i as u64 + 2).min(12))),
         replicates: Some((i.max(1) as u64, (i as u64 + 2).min(12))),
+        notes: Vec::new(),
         joint_interval: (Some(0.89 - 0.014 * i as f64), Some(0.97 - 0.014 * i as f64)),
     };
     let above = |i: usize, j: usize| (i != j).then(|| 0.5 + 0.5 * ((j as f64 - i as f64) / 4.0).tanh());

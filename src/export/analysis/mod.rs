@@ -101,6 +101,7 @@ fn code(note: &Note) -> String {
         Note::OneUnit => "one_unit".into(),
         Note::Degenerate => "degenerate".into(),
         Note::NoVariance => "no_variance".into(),
+        Note::UnknownError => "unknown_error".into(),
         Note::NoDegreesOfFreedom => "no_degrees_of_freedom".into(),
         Note::ZeroDenominator => "zero_denominator".into(),
         Note::NegativeWeight => "negative_weight".into(),

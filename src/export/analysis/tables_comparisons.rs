@@ -78,6 +78,7 @@ pub fn rankings_csv(outcome: &Outcome, out: impl Write) -> io::Result<()> {
         "joint_interval_low",
         "joint_interval_high",
         "groups",
+        "notes",
     ];
     let mut cells = Cells::new(out, &heading)?;
     for run in &outcome.runs {
@@ -90,7 +91,8 @@ pub fn rankings_csv(outcome: &Outcome, out: impl Write) -> io::Result<()> {
                 cells.range(place.joint_differences).range(place.joint_replicates);
                 cells.range(place.replicates);
                 cells.maybe(place.joint_interval.0).maybe(place.joint_interval.1);
-                cells.text(&groups_of(ranking, &place.label)).end()?;
+                cells.text(&groups_of(ranking, &place.label));
+                cells.text(&codes(&place.notes)).end()?;
             }
         }
     }

@@ -225,6 +225,7 @@ pub const ANALYSIS: AnalysisText = AnalysisText {
     notes: NoteWords {
         empty_domain: "nobody here has a positive weight, so there is no value; only a total is known, 0",
         one_unit: "one unit only, so no standard error can be estimated",
+        unknown_error: "one unit only, or answers that are all alike (here or in a part): the error is unknown and larger than the standard error says; no test is made, nothing is taken as told apart",
         degenerate: "the proportion is 0 or 1; a standard error of 0 does not mean that there is no error; at most Wilson and Korn–Graubard intervals are given",
         no_variance: "the variance is 0 (all values alike, or fixed by calibration)",
         no_degrees_of_freedom: "less than one degree of freedom, so no interval that needs t",

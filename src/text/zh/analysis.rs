@@ -186,6 +186,7 @@ pub const ANALYSIS: AnalysisText = AnalysisText {
     notes: NoteWords {
         empty_domain: "没有权数为正的单位，所以没有数值；只有总量是确知的，为 0",
         one_unit: "只有一个单位，不能估计标准误",
+        unknown_error: "只有一个单位，或回答全都相同（本身如此，或其中一部分如此）：误差无从知道，比标准误所示的大；不作检验，也不据此分高下",
         degenerate: "比例为 0 或 1，标准误为 0 不说明没有误差；此时至多给出 Wilson 和 Korn-Graubard 区间",
         no_variance: "方差为 0（各单位的值相同，或校准已把它固定）",
         no_degrees_of_freedom: "自由度不到 1，没有用 t 分布的区间",

@@ -86,6 +86,38 @@ fn a_second_run_gives_the_same_bytes() {
 }
 
 #[test]
+fn any_number_of_threads_gives_the_same_bytes() {
+    let bench = Bench::new();
+    bench.puts("spec.toml", spec(true));
+    bench.puts("data.csv", file(&rows(), true));
+    bench.result();
+    let all = bench.files("out");
+    for threads in ["1", "2", "8"] {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_barometer"));
+        let told = [
+            "analyze",
+            "spec.toml",
+            "--data",
+            "data.csv",
+            "--out",
+            threads,
+            "--threads",
+            threads,
+        ];
+        assert!(
+            command
+                .current_dir(bench.path(""))
+                .args(told)
+                .output()
+                .unwrap()
+                .status
+                .success()
+        );
+        assert!(bench.files(threads) == all, "{threads} threads");
+    }
+}
+
+#[test]
 fn a_run_that_is_killed_or_cannot_write_leaves_no_half_results() {
     let bench = Bench::of_eight();
     let mut command = Command::new(env!("CARGO_BIN_EXE_barometer"));

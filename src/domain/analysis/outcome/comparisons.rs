@@ -124,6 +124,8 @@ pub struct PlaceOutcome {
     pub replicates: Option<(u64, u64)>,
     /// Interval of the value at the joint level.
     pub joint_interval: Limits,
+    /// Remarks.
+    pub notes: Vec<Note>,
 }
 
 /// Fay–Herriot estimates of one class.

@@ -85,6 +85,9 @@ pub enum Note {
     Degenerate,
     /// The variance is 0.
     NoVariance,
+    /// One unit, or answers that are all alike, here or in a part: how far the truth may be is unknown, so no test, no range
+    /// of ranks and no order relies on the variance.
+    UnknownError,
     /// Fewer than one degree of freedom: no interval that needs t.
     NoDegreesOfFreedom,
     /// The denominator of a ratio is 0.

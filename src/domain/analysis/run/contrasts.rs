@@ -197,6 +197,10 @@ fn outcome(entry: &str, label: String, of: &[&Entry], joined: Option<&Held>, gro
     }
     outcome.errors = errors(held, ground);
     outcome.notes = remarks::joined(held, &outcome.errors, ground);
+    if of.iter().any(|entry| !entry.measured) {
+        outcome.notes.push(Note::UnknownError);
+        return outcome;
+    }
     let test = zero_test(held.value, held.variance(0, &method.how), Some(held.degrees(0)));
     (outcome.t, outcome.p) = (test.map(|(t, _)| t), test.map(|(_, p)| p));
     outcome

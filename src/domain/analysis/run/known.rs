@@ -9,7 +9,7 @@ use super::parts;
 use super::remarks::{self, few, not_joined};
 use super::targets::{Part, label};
 use super::{AnalysisError, Labels};
-use crate::domain::analysis::outcome::{ErrorOutcome, EstimateOutcome};
+use crate::domain::analysis::outcome::{ErrorOutcome, EstimateOutcome, Note};
 use crate::domain::analysis::spec::CompositeSpec;
 use crate::domain::estimate::interval;
 use std::collections::{BTreeMap, BTreeSet};
@@ -24,6 +24,8 @@ pub struct Entry<'g> {
     pub parts: Vec<Part>,
     /// Value and spreads; `None` where it has no value.
     pub held: Option<Held<'g>>,
+    /// Whether its variance tells how far the truth may be: not of one unit, nor of answers that are all alike.
+    pub measured: bool,
     /// Units.
     pub n: u64,
     /// Sum of weights.
@@ -168,6 +170,8 @@ fn sum<'g>(
             outcome.notes = remarks::joined(held, &outcome.errors, ground);
         }
     }
+    let measured = of.iter().all(|entry| entry.measured);
+    outcome.notes.extend((!measured).then_some(Note::UnknownError));
     // It is as uncertain as its smallest part.
     let kish_neff = of.iter().filter_map(|entry| entry.kish_neff).min_by(f64::total_cmp);
     outcome.notes.extend(few(kish_neff));
@@ -177,6 +181,7 @@ fn sum<'g>(
         parts: parts.to_vec(),
         estimate: outcome.estimate,
         held: joined,
+        measured,
         n,
         sum_w,
         kish_neff,

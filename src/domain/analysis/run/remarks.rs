@@ -66,6 +66,18 @@ pub(super) fn remarks(outcome: &mut EstimateOutcome, nature: Nature) {
     outcome.notes.extend(notes);
 }
 
+/// Whether the variance tells how far the truth may be: not of one unit, nor of answers that are all alike (D6.7).
+///
+/// A variance of 0 of answers that differ is one: everybody was asked.
+pub(super) fn measured(outcome: &EstimateOutcome) -> bool {
+    let alike = |note: &Note| match note {
+        Note::OneUnit | Note::Degenerate => true,
+        Note::NoVariance => outcome.errors.first().is_some_and(|first| first.deff_wr.is_none()),
+        _ => false,
+    };
+    !outcome.notes.iter().any(alike)
+}
+
 /// Whether the effective respondents are too few to be published alone, or only with care.
 pub(super) fn few(neff: Option<f64>) -> Option<Note> {
     match neff {

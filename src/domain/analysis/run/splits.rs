@@ -9,6 +9,7 @@ use super::links::Links;
 use super::methods::{How, Method};
 use super::order::in_order;
 use super::progress::Progress;
+use super::remarks;
 use super::targets::{Part, Split, Target};
 use crate::domain::analysis::columns::{Frame, RatingsFrame};
 use crate::domain::analysis::outcome::{EstimateOutcome, RunOutcome};
@@ -115,6 +116,7 @@ impl<'a> Splits<'a> {
                     entry: found.entry.clone(),
                     parts,
                     held,
+                    measured: remarks::measured(&found),
                     n: found.n,
                     sum_w: found.sum_w,
                     estimate: found.estimate,

@@ -63,7 +63,7 @@ fn measured(entry: &Entry, ground: &Ground) -> Option<Measured> {
     let df = Some(held.degrees(0)).filter(|df| *df >= 1.0);
     Some(Measured {
         estimate: held.value,
-        variance: held.variance(0, &method.how),
+        variance: held.variance(0, &method.how).filter(|_| entry.measured),
         df,
     })
 }
@@ -90,6 +90,7 @@ fn ranking(spec: &RankingSpec, class: Option<String>, entries: &[&Entry], ground
         joint_replicates: place.joint_replicates.map(wide),
         replicates: place.replicates.map(wide),
         joint_interval: pair(place.joint_interval),
+        notes: Vec::from_iter((!entries[place.position].measured).then_some(Note::UnknownError)),
     };
     let names = |group: &Vec<usize>| group.iter().map(|i| entries[*i].label.clone()).collect();
     RankingOutcome {

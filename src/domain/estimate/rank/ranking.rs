@@ -51,7 +51,7 @@ pub fn ranking(
     let separation = Separation::new(estimates, covariance, level);
     let differences = separation.ranges();
     let together = replicates
-        .and_then(|r| Separation::over_replicates(&values, r, level))
+        .and_then(|r| Separation::over_replicates(estimates, r, level))
         .map(|separation| separation.ranges());
     let over_replicates = replicates.and_then(|r| replicate_ranges(r, level));
     let place = |position: &usize| Place {
@@ -61,7 +61,9 @@ pub fn ranking(
         joint_interval: intervals[*position],
         joint_differences: differences[*position],
         joint_replicates: together.as_ref().map(|of| of[*position]),
-        replicates: over_replicates.as_ref().map(|of| of[*position]),
+        replicates: (over_replicates.as_ref())
+            .filter(|_| estimates[*position].variance.is_some())
+            .map(|of| of[*position]),
     };
     let chances = above(estimates, covariance);
     let row = |i: &usize| order.iter().map(|j| chances[*i][*j]).collect();

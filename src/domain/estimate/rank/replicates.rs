@@ -1,6 +1,7 @@
 //! What replicates say about ranks: each is ranked like the sample itself.
 
 use super::{Separation, ranks};
+use crate::domain::estimate::compare::Measured;
 
 /// Range of each estimate's ranks over replicates, at `level` for one estimate at a time.
 ///
@@ -36,14 +37,21 @@ impl Separation {
     /// smallest of the R maxima over the hypotheses not yet rejected of that deviation by s_ij; those with
     /// (θ_i − θ_j)/s_ij > c are rejected, until none is. All statements hold together with about the level's chance; it
     /// is the bootstrap's answer, so good for many replicates only: with fewer than level/(1 − level) nobody is
-    /// separated. `replicates` as for [`replicate_ranges`]; a pair that never moves is not separated.
+    /// separated. `replicates` as for [`replicate_ranges`]; a pair that never moves
+    /// is not separated, nor one of which an estimate has no variance.
     ///
     /// `None` with fewer than two replicates in which all estimates exist.
-    pub fn over_replicates(estimates: &[f64], replicates: &[Vec<Option<f64>>], level: f64) -> Option<Separation> {
+    pub fn over_replicates(estimates: &[Measured], replicates: &[Vec<Option<f64>>], level: f64) -> Option<Separation> {
         let d = estimates.len();
         let moved: Vec<Vec<f64>> = complete(replicates)
             .into_iter()
-            .map(|values| values.iter().zip(estimates).map(|(of, all)| of - all).collect())
+            .map(|values| {
+                values
+                    .iter()
+                    .zip(estimates)
+                    .map(|(of, all)| of - all.estimate)
+                    .collect()
+            })
             .collect();
         let mut above = vec![vec![false; d]; d];
         // The hair keeps 20 · 0.95 from becoming 20.
@@ -51,12 +59,13 @@ impl Separation {
         if moved.len() < 2 {
             return None;
         }
-        let mut left = hypotheses(&moved, d);
+        let known: Vec<usize> = (0..d).filter(|i| estimates[*i].variance.is_some()).collect();
+        let mut left = hypotheses(&moved, &known);
         while place <= moved.len() {
             let critical = largest(&moved, &left, place);
             let (sure, rest): (Vec<Pair>, Vec<Pair>) = left
                 .into_iter()
-                .partition(|pair| estimates[pair.i] - estimates[pair.j] > critical * pair.se);
+                .partition(|pair| estimates[pair.i].estimate - estimates[pair.j].estimate > critical * pair.se);
             sure.iter().for_each(|pair| above[pair.i][pair.j] = true);
             left = rest;
             if sure.is_empty() {
@@ -74,8 +83,8 @@ struct Pair {
     se: f64,
 }
 
-/// All ordered pairs whose difference moves.
-fn hypotheses(moved: &[Vec<f64>], d: usize) -> Vec<Pair> {
+/// All ordered pairs of these whose difference moves.
+fn hypotheses(moved: &[Vec<f64>], known: &[usize]) -> Vec<Pair> {
     let square = |of: &Vec<f64>, i: usize, j: usize| (of[i] - of[j]) * (of[i] - of[j]);
     let mean = |i, j| moved.iter().map(|of| square(of, i, j)).sum::<f64>() / moved.len() as f64;
     let pair = |i: usize, j: usize| Pair {
@@ -83,8 +92,9 @@ fn hypotheses(moved: &[Vec<f64>], d: usize) -> Vec<Pair> {
         j,
         se: mean(i, j).sqrt(),
     };
-    (0..d)
-        .flat_map(|i| (0..d).filter(move |j| *j != i).map(move |j| pair(i, j)))
+    let others = |i: usize| known.iter().filter(move |j| **j != i).map(move |j| pair(i, *j));
+    (known.iter())
+        .flat_map(|i| others(*i))
         .filter(|pair| pair.se > 0.0)
         .collect()
 }

@@ -118,7 +118,8 @@ fn the_largest_deviation_over_replicates_tells_who_is_above_whom() {
     let first = |at: f64| moved.iter().map(|by| Some(at + by)).collect::<Vec<_>>();
     let fixed = vec![Some(0.0); 39];
     let ranges = |at: f64, level: f64| {
-        let separation = Separation::over_replicates(&[at, 0.0], &[first(at), fixed.clone()], level);
+        let separation =
+            Separation::over_replicates(&measured(&[(at, 1.0), (0.0, 1.0)]), &[first(at), fixed.clone()], level);
         separation.unwrap().ranges()
     };
     // The maxima over both directions are |deviations|: 0, 1, 1, …, 19, 19; the 38th is 19.
@@ -130,9 +131,17 @@ fn the_largest_deviation_over_replicates_tells_who_is_above_whom() {
         [(1, 2), (1, 2)],
         "40 · 0.98 is beyond the replicates"
     );
-    assert_eq!(Separation::over_replicates(&[1.0], &[vec![Some(1.0), None]], 0.5), None);
+    assert_eq!(
+        Separation::over_replicates(&measured(&[(1.0, 1.0)]), &[vec![Some(1.0), None]], 0.5),
+        None
+    );
     let still = vec![vec![Some(1.0); 39], vec![Some(0.0); 39]];
-    let found = Separation::over_replicates(&[1.0, 0.0], &still, 0.95).unwrap();
+    let found = Separation::over_replicates(&measured(&[(1.0, 1.0), (0.0, 1.0)]), &still, 0.95).unwrap();
+    assert_eq!(found.ranges(), [(1, 2), (1, 2)]);
+    // Of an unknown error replicates tell nothing either.
+    let mut unknown = measured(&[(100.0, 1.0), (0.0, 1.0)]);
+    unknown[0].variance = None;
+    let found = Separation::over_replicates(&unknown, &[first(100.0), fixed], 0.95).unwrap();
     assert_eq!(found.ranges(), [(1, 2), (1, 2)]);
 }
 
@@ -240,7 +249,7 @@ fn joint_ranges_hold_all_true_ranks_at_least_as_often_as_the_level_says() {
         let found = [
             ranges(&intervals),
             Separation::new(&estimates, Some(&covariance), 0.95).ranges(),
-            Separation::over_replicates(&values, &replicates, 0.95)
+            Separation::over_replicates(&estimates, &replicates, 0.95)
                 .unwrap()
                 .ranges(),
         ];

@@ -82,7 +82,7 @@ fn row(part: Part<'_>, axis: Axis, name: &str, contrast: &ContrastOutcome) -> Ma
     // By the adjusted p where there is one, as the words say.
     let clear = match contrast.p_adjusted.or(contrast.p) {
         Some(p) => p < 1.0 - part.run.level,
-        None => limits.is_some_and(|(low, high)| low > 0.0 || high < 0.0),
+        None => false,
     };
     let marks = html! {
         @if let Some((low, high)) = limits { (line("interval", axis, low, high)) }

@@ -116,7 +116,7 @@ fn one(part: Part<'_>, entry: &Entry<'_>) -> Markup {
         div.entry {
             h3 { (entry.name) " " span.quiet { (kind) } }
             p.quiet.small { (shown) (words.say.gap) (words.say.axis[usize::from(unit == Unit::Plain)]) }
-            @if let Some(hollow) = hollow(part, entry) { p.quiet.small { "○ " (hollow) } }
+            @for hollow in hollow(part, entry) { p.quiet.small { "○ " (hollow) } }
             @for (i, (title, rows)) in panels.iter().enumerate() {
                 @if i < OPEN { (figure(part, entry, axis, title, rows)) }
                 @else { details { summary { (title) } (figure(part, entry, axis, title, rows)) } }
@@ -127,14 +127,17 @@ fn one(part: Part<'_>, entry: &Entry<'_>) -> Markup {
     }
 }
 
-/// What the hollow dots of the charts mean, once for all of them.
-fn hollow(part: Part<'_>, entry: &Entry<'_>) -> Option<&'static str> {
-    let careful = |estimate: &&&EstimateOutcome| estimate.notes.contains(&Note::Few);
-    let one = entry.members.iter().find(careful)?;
-    Some(match one.kind == "composite" {
-        true => part.words.say.part_small[0],
-        false => part.words.notes.few,
-    })
+/// What the hollow dots of the charts mean, once for all of them: few effective respondents, or too few.
+fn hollow(part: Part<'_>, entry: &Entry<'_>) -> Vec<&'static str> {
+    let say = |note: Note, [own, of_part]: [&'static str; 2]| {
+        let small = |estimate: &&&EstimateOutcome| estimate.notes.contains(&note);
+        let one = entry.members.iter().find(small)?;
+        Some(if one.kind == "composite" { of_part } else { own })
+    };
+    let (notes, parts) = (&part.words.notes, part.words.say.part_small);
+    let few = say(Note::Few, [notes.few, parts[0]]);
+    let too_few = say(Note::TooFew, [notes.too_few, parts[1]]);
+    few.into_iter().chain(too_few).collect()
 }
 
 /// The remarks on one row; the caption says what a hollow dot means, and a composite's small sample is a part's.

@@ -18,6 +18,7 @@ pub(super) fn say(words: &AnalysisText, note: &Note) -> String {
         Note::OneUnit => notes.one_unit.into(),
         Note::Degenerate => notes.degenerate.into(),
         Note::NoVariance => notes.no_variance.into(),
+        Note::UnknownError => notes.unknown_error.into(),
         Note::NoDegreesOfFreedom => notes.no_degrees_of_freedom.into(),
         Note::ZeroDenominator => notes.zero_denominator.into(),
         Note::NegativeWeight => notes.negative_weight.into(),

@@ -5,7 +5,7 @@ use super::estimates::{inner, short};
 use super::estimates_tables::limits_text;
 use super::figures::maybe;
 use super::table::{Cell, folded, more, table};
-use super::{Part, fill};
+use super::{Part, fill, notes};
 use crate::domain::analysis::outcome::{PlaceOutcome, RankingOutcome};
 use maud::{Markup, html};
 
@@ -98,7 +98,7 @@ fn figures_table(part: Part<'_>, ranking: &RankingOutcome) -> Markup {
             Cell::Number(place.joint_replicates.map(range)),
             Cell::Number(place.replicates.map(range)),
             Cell::Number(limits_text(place.joint_interval)),
-            Cell::Notes(String::new()),
+            Cell::Notes(notes::line(part.words, &place.notes)),
         ]
     };
     let rows: Vec<Vec<Cell>> = ranking.places.iter().map(row).collect();

@@ -4,6 +4,7 @@ mod composites;
 mod places;
 mod population;
 mod replicates;
+mod unknown;
 mod weights;
 
 use super::super::*;
