@@ -144,7 +144,8 @@ fn squares(column: &[f64]) -> f64 {
 }
 
 impl<'a> Deviations<'a> {
-    fn whole(column: Vec<f64>) -> Deviations<'a> {
+    /// One number per unit.
+    pub(super) fn whole(column: Vec<f64>) -> Deviations<'a> {
         Deviations {
             variance: squares(&column),
             units: column.len(),

@@ -14,8 +14,8 @@ mod surveys;
 use super::Lonely;
 use super::calibration::Calibration;
 use super::compare::{limits, zero_test};
-use super::contrast::combine;
 use super::design::{Design, Frame, Levels, dot};
+use super::deviations::Deviations;
 use super::domain::Domain;
 use super::interval::{self, effective_size, satterthwaite, wilson};
 use super::student::quantile;
@@ -33,9 +33,7 @@ struct Contrast {
 /// Of terms (coefficient, value, deviations).
 fn contrast(terms: &[(f64, f64, &[f64])], df: u64) -> Contrast {
     let value = terms.iter().map(|(c, value, _)| c * value).sum();
-    let parts: Vec<(f64, &[f64])> = terms.iter().map(|(c, _, deviations)| (*c, *deviations)).collect();
-    let deviations = combine(&parts);
-    let variance = dot(&deviations, &deviations);
+    let variance = combined(terms.iter().map(|(c, _, deviations)| (*c, *deviations)));
     let df = df as f64;
     Contrast {
         value,
@@ -44,6 +42,18 @@ fn contrast(terms: &[(f64, f64, &[f64])], df: u64) -> Contrast {
         test: zero_test(value, Some(variance), Some(df)),
         limits: limits(value, Some(variance), Some(df), 0.95),
     }
+}
+
+/// V of Σ c × estimate from deviations.
+fn combined<'d>(parts: impl Iterator<Item = (f64, &'d [f64])>) -> f64 {
+    let sum = Deviations::sum(parts.map(|(c, of)| (c, Deviations::whole(of.to_vec()))).collect());
+    sum.with(&sum)
+}
+
+/// Covariances of estimates from deviations.
+fn covariances(deviations: &[&[f64]]) -> Vec<Vec<f64>> {
+    let all: Vec<Deviations> = deviations.iter().map(|of| Deviations::whole(of.to_vec())).collect();
+    (all.iter()).map(|a| all.iter().map(|b| a.with(b)).collect()).collect()
 }
 
 #[test]

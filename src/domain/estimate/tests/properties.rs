@@ -6,6 +6,7 @@ use super::super::design::{Design, Frame, Levels, dot};
 use super::super::domain::Domain;
 use super::super::statistic;
 use super::super::taylor::Taylor;
+use super::{combined, covariances};
 use proptest::prelude::*;
 
 /// A row: stratum, cluster in it, weight, value, in the domain.
@@ -119,12 +120,12 @@ proptest! {
         let x: Vec<f64> = sample.y.iter().map(|y| 2.0 + y * y).collect();
         let ratio = statistic::ratio(&sample.domain, &sample.y, &x).unwrap();
         let deviations = [&mean, &ratio].map(|e| sample.taylor().deviations(e));
-        let got = contrast::combine(&[(1.0, &deviations[0]), (c, &deviations[1])]);
+        let got = combined([(1.0, deviations[0].as_slice()), (c, &deviations[1])].into_iter());
         let combined: Vec<f64> =
             mean.linearised(n).iter().zip(ratio.linearised(n)).map(|(a, b)| a + c * b).collect();
         let want = sample.design.variance(&combined);
-        prop_assert!(near((0.0, dot(&got, &got)), (0.0, want)));
-        let matrix = contrast::covariance(&[&deviations[0], &deviations[1]]);
+        prop_assert!(near((0.0, got), (0.0, want)));
+        let matrix = covariances(&[&deviations[0], &deviations[1]]);
         let known: Vec<Vec<Option<f64>>> = matrix.iter().map(|row| row.iter().copied().map(Some).collect()).collect();
         let combination: contrast::Combination = [(0, 1.0), (1, c)].into();
         let quadratic = contrast::product(&combination, &combination, &known).unwrap();

@@ -1,10 +1,8 @@
 //! Reference cases a01 to a03: a stratified sample, its domains, contrasts and tests.
 
 use super::case::{Case, Coded, Found, mean, total};
-use super::contrast;
-use crate::domain::estimate::contrast::{combine, covariance};
+use super::{combined, contrast, covariances};
 use crate::domain::estimate::design::Design;
-use crate::domain::estimate::design::dot;
 use crate::domain::estimate::domain::Domain;
 use crate::domain::estimate::independence::{FTest, independence};
 use crate::domain::estimate::statistic;
@@ -115,7 +113,7 @@ fn schools() -> Option<School> {
 
 fn check_matrix(case: &Case, found: &[&Precision], want: &Value, what: &str) {
     let deviations: Vec<&[f64]> = found.iter().map(|p| p.deviations.as_slice()).collect();
-    for (i, row) in covariance(&deviations).iter().enumerate() {
+    for (i, row) in covariances(&deviations).iter().enumerate() {
         for (j, value) in row.iter().enumerate() {
             case.close(*value, &want[i][j], &format!("{what} {i},{j}"));
         }
@@ -221,9 +219,8 @@ fn a03_contrasts_between_domains_and_of_logarithms() {
         (1.0 / a, above.precision.deviations.as_slice()),
         (-1.0 / b, below.precision.deviations.as_slice()),
     ];
-    let deviations = combine(&parts);
     case.close(libm::log(a / b), &want["estimate"], "log ratio");
-    case.close(dot(&deviations, &deviations).sqrt(), &want["se"], "se of the log ratio");
+    case.close(combined(parts.into_iter()).sqrt(), &want["se"], "se of the log ratio");
 }
 
 fn check_f(case: &Case, got: Option<FTest>, want: &Value, what: &str) {

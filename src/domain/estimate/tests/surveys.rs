@@ -1,9 +1,8 @@
 //! Reference cases c01 to c03: satisfaction surveys, from the expected weights on.
 
 use super::case::{Case, mean};
-use super::contrast;
+use super::{contrast, covariances};
 use crate::domain::estimate::calibration::Calibration;
-use crate::domain::estimate::contrast::covariance;
 use crate::domain::estimate::design::Design;
 use crate::domain::estimate::domain::Domain;
 use crate::domain::estimate::independence::independence;
@@ -126,7 +125,7 @@ fn c01_covariances_contrasts_and_independence() {
             .map(|(d, column)| mean(&taylor, d, column))
             .collect();
         let deviations: Vec<&[f64]> = found.iter().map(|f| f.precision.deviations.as_slice()).collect();
-        for (i, row) in covariance(&deviations).iter().enumerate() {
+        for (i, row) in covariances(&deviations).iter().enumerate() {
             for (j, value) in row.iter().enumerate() {
                 case.close(
                     *value,
@@ -171,7 +170,7 @@ fn c01_covariances_contrasts_and_independence() {
 
 fn check_change(case: &Case, found: [(f64, &Precision); 2], want: &Value, what: &str) {
     let [(before, first), (after, second)] = found;
-    let matrix = covariance(&[&first.deviations, &second.deviations]);
+    let matrix = covariances(&[&first.deviations, &second.deviations]);
     for i in 0..2 {
         case.close([before, after][i], &want["estimate"][i], what);
         (0..2).for_each(|j| case.close(matrix[i][j], &want["cov"][i][j], what));

@@ -52,14 +52,16 @@ fn row(part: Part<'_>, axis: Axis, name: &str, place: &PlaceOutcome) -> Markup {
     let marks = html! {
         (line("range", axis, best as f64, worst as f64))
         @if let Some((best, worst)) = place.replicates { (line("thin", axis, best as f64, worst as f64)) }
-        (dot(axis, place.rank as f64, false))
+        (dot(axis, place.rank as f64, !place.notes.is_empty()))
     };
+    let remarks = notes::line(part.words, &place.notes);
     html! {
         li {
             span.name { (name) }
             (plot(axis, None, &marks))
             span.value { strong { (place.rank) } " " small { (range(place.joint)) } }
             span.base { (short(part.run, &place.label, place.estimate)) }
+            @if !remarks.is_empty() { span.notes { (remarks) } }
         }
     }
 }
