@@ -1,6 +1,7 @@
-//! Domain types written as files: JSON, CSV, XLSX, QR codes, slips of paper.
+//! Domain types written as files: JSON, CSV, XLSX, ZIP, QR codes, slips of paper.
 
 pub mod analysis;
+mod archive;
 mod feed;
 #[cfg(test)]
 pub(crate) mod fixture;
@@ -13,6 +14,7 @@ mod workbook_notes;
 mod workbook_parts;
 mod workbook_weighting;
 
+pub use archive::archive;
 pub use feed::{sheet_csv, sheet_json};
 pub use invitations::{InvitationRow, invitations_csv};
 pub use slips::{qr_svg, slips_html};
@@ -31,6 +33,9 @@ pub enum ExportError {
     /// The workbook could not be built.
     #[error("the workbook cannot be written: {0}")]
     Workbook(#[from] rust_xlsxwriter::XlsxError),
+    /// The archive could not be built.
+    #[error("the archive cannot be written: {0}")]
+    Archive(#[from] zip::result::ZipError),
     /// The link does not fit into a code.
     #[error("the link of {length} characters does not fit into a QR code; at most 2,300 fit")]
     Code {

@@ -193,7 +193,6 @@ impl Clerk {
         }
     }
 
-    #[expect(dead_code, reason = "the pages that give files come next")]
     /// What a header of the last answer says.
     pub fn header(&self, name: &str) -> Option<&str> {
         let found = self.headers.iter().find(|(header, _)| header == name);
