@@ -2,15 +2,18 @@
 
 pub mod analysis;
 pub mod assignment;
+pub mod back_check;
 pub mod columns;
 pub mod data;
 pub mod definition;
 pub mod estimate;
+pub mod fieldwork;
 pub mod invitation;
 pub mod linear;
 pub mod proof;
 pub mod random;
 pub mod refusal;
+pub mod removal;
 pub mod sample;
 pub mod score;
 pub mod submission;
