@@ -4,12 +4,16 @@
 //! pools. A function that writes takes a value and does its whole work in one transaction.
 
 pub mod answers;
+pub mod back_check;
 pub mod bulk;
+pub mod cases;
 pub mod disposition;
 pub mod epoch;
+pub mod fieldwork;
 pub mod key_set;
 pub mod log;
 pub mod receipt;
+pub mod removal;
 pub mod results;
 pub mod round;
 pub mod sample;

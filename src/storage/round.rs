@@ -5,7 +5,10 @@ use super::{Db, StorageError, from_json, to_json};
 use crate::domain::definition::{SurveyFile, Text};
 use crate::domain::refusal::Conflict;
 use sea_orm::sea_query::Expr;
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter,
+    QueryOrder, QuerySelect,
+};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -226,6 +229,53 @@ pub(in crate::storage) async fn move_state(
     Ok(())
 }
 
+/// Inside a transaction: refuses unless the round is in one of these states, and keeps it there until the commit.
+pub(in crate::storage) async fn expect_state(
+    tx: &DatabaseTransaction,
+    id: &str,
+    states: &[RoundState],
+) -> Result<(), StorageError> {
+    let row = round::Entity::find_by_id(id.to_owned()).lock_shared().one(tx).await?;
+    hold(row, id, states)
+}
+
+/// The same for writers that must come one after the other.
+pub(in crate::storage) async fn expect_alone(
+    tx: &DatabaseTransaction,
+    id: &str,
+    states: &[RoundState],
+) -> Result<(), StorageError> {
+    let row = round::Entity::find_by_id(id.to_owned())
+        .lock_exclusive()
+        .one(tx)
+        .await?;
+    hold(row, id, states)
+}
+
+fn hold(row: Option<round::Model>, id: &str, states: &[RoundState]) -> Result<(), StorageError> {
+    let row = row.ok_or_else(|| StorageError::NotFound(id.to_owned()))?;
+    if states.iter().any(|state| state.as_str() == row.state) {
+        return Ok(());
+    }
+    Err(Conflict::OtherState {
+        round: id.to_owned(),
+        states: states.iter().map(|state| state.as_str()).collect(),
+    }
+    .into())
+}
+
+/// Inside a transaction: whether a stage has left its record.
+pub(in crate::storage) async fn has_record(
+    tx: &impl ConnectionTrait,
+    id: &str,
+    stage: &str,
+) -> Result<bool, StorageError> {
+    let same = stage_record::Entity::find()
+        .filter(stage_record::Column::RoundId.eq(id))
+        .filter(stage_record::Column::Stage.eq(stage));
+    Ok(same.count(tx).await? > 0)
+}
+
 /// Stages that happen once in a round's life; the others may repeat.
 const ONCE: [&str; 8] = ["open", "draw", "closing", "close", "check", "weigh", "score", "seal"];
 
@@ -238,12 +288,9 @@ pub(in crate::storage) async fn add_record(
     summary: &serde_json::Value,
 ) -> Result<(), StorageError> {
     let records = stage_record::Entity::find().filter(stage_record::Column::RoundId.eq(id));
-    if ONCE.contains(&stage) {
-        let same = records.clone().filter(stage_record::Column::Stage.eq(stage));
-        if same.count(tx).await? > 0 {
-            let (round, stage) = (id.to_owned(), stage.to_owned());
-            return Err(StorageError::Conflict(Conflict::StageDone { round, stage }));
-        }
+    if ONCE.contains(&stage) && has_record(tx, id, stage).await? {
+        let (round, stage) = (id.to_owned(), stage.to_owned());
+        return Err(StorageError::Conflict(Conflict::StageDone { round, stage }));
     }
     let seq = records.count(tx).await?;
     let row = stage_record::ActiveModel {

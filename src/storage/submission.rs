@@ -153,6 +153,37 @@ pub async fn documents(db: &Db, round: &str) -> Result<Vec<Document>, StorageErr
     Ok(found)
 }
 
+/// The documents that count of these respondents, by respondent.
+pub async fn documents_of(
+    db: &Db,
+    round: &str,
+    respondents: &[String],
+) -> Result<BTreeMap<String, Document>, StorageError> {
+    let mut found = BTreeMap::new();
+    for chunk in respondents.chunks(ROWS_PER_STATEMENT) {
+        let rows = submission::Entity::find()
+            .filter(submission::Column::RoundId.eq(round))
+            .filter(submission::Column::Status.eq("accepted"))
+            .filter(submission::Column::RespondentId.is_in(chunk.iter().map(String::as_str)))
+            .all(db.reader())
+            .await?;
+        for row in rows {
+            if let Some(respondent) = row.respondent_id {
+                found.insert(respondent, document(&row.document)?);
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// Whether a submission of that id counts.
+pub async fn counts(db: &Db, round: &str, id: &str) -> Result<bool, StorageError> {
+    let row = submission::Entity::find_by_id((round.to_owned(), id.to_owned()))
+        .one(db.reader())
+        .await?;
+    Ok(row.is_some_and(|row| row.status == "accepted"))
+}
+
 /// Ids of everybody on the answer side of a round.
 pub async fn respondents(db: &Db, round: &str) -> Result<BTreeSet<String>, StorageError> {
     let ids: Vec<String> = respondent::Entity::find()
@@ -217,7 +248,7 @@ pub(in crate::storage) async fn cut_links(tx: &impl ConnectionTrait, round: &str
         .filter(respondent::Column::RoundId.eq(round))
         .exec(tx)
         .await?;
-    Ok(())
+    super::back_check::forget(tx, round).await
 }
 
 /// The row of a new submission.

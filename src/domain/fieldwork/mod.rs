@@ -28,7 +28,7 @@ pub use minutes::{MedianMinutes, Stopped};
 pub use outcomes::{CodeCount, OutcomeRates};
 pub use progress::{Day, Progress, Tally};
 pub use quality::{Coaching, QualityCounts, Share};
-pub use rows::{Arrival, Case, Edit, Input, Schedule, Targets, is_interviewed, local};
+pub use rows::{Arrival, Case, Edit, Input, Schedule, Targets, arrival, end_of, is_interviewed, local};
 
 use crate::domain::submission::quality::QualityError;
 

@@ -131,3 +131,16 @@ pub fn local(seconds: i64) -> (Date, i8) {
     let there = Offset::constant(CHINA).to_datetime(at);
     (there.date(), there.hour())
 }
+
+/// Day and hour in China of an arrival as documents write it (`2009-12-01T09Z`); `None` for anything else.
+pub fn arrival(text: &str) -> Option<(Date, i8)> {
+    let at: jiff::Timestamp = format!("{}:00:00Z", text.strip_suffix('Z')?).parse().ok()?;
+    Some(local(at.as_second()))
+}
+
+/// Unix seconds at which a day ends in China.
+pub fn end_of(day: Date) -> i64 {
+    let next = day.tomorrow().unwrap_or(Date::MAX);
+    let at = Offset::constant(CHINA).to_timestamp(next.at(0, 0, 0, 0));
+    at.unwrap_or(jiff::Timestamp::MAX).as_second()
+}

@@ -1,5 +1,7 @@
 //! The rows as sea-orm sees them; nothing outside `storage` may.
 
+pub mod back_check;
+pub mod back_check_answer;
 pub mod disposition_event;
 pub mod edit;
 pub mod epoch;
@@ -9,6 +11,7 @@ pub mod log_head;
 pub mod log_node;
 pub mod page_save;
 pub mod quality;
+pub mod removal_proposal;
 pub mod respondent;
 pub mod round;
 pub mod sample_unit;

@@ -7,6 +7,7 @@ pub mod analyze;
 pub mod command;
 pub mod demand;
 pub mod expected;
+pub mod field;
 pub mod forecast;
 pub mod formula;
 pub mod found;

@@ -31,7 +31,7 @@ const SURVEYS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/surveys");
 
 const FIXTURES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/fixtures");
 const MONDAY_MORNING: i64 = 1_790_000_000;
-const TABLES: [&str; 18] = [
+const TABLES: [&str; 21] = [
     "round",
     "stratum",
     "sample_unit",
@@ -50,6 +50,9 @@ const TABLES: [&str; 18] = [
     "sheet",
     "stage_record",
     "key_set",
+    "removal_proposal",
+    "back_check",
+    "back_check_answer",
 ];
 
 /// Frame files by audience.
