@@ -155,7 +155,10 @@ pub async fn agreement(app: &App, id: &str) -> Result<Agreement, StageError> {
     let respondents: Vec<String> = again.keys().cloned().collect();
     let documents = submission::documents_of(&app.db, id, &respondents).await?;
     let pairs = again.iter().filter_map(|(respondent, again)| {
-        let document = documents.get(respondent)?;
+        // Who has answered anew on the pages is another interview than the one that was to be checked.
+        let document = documents
+            .get(respondent)
+            .filter(|document| is_interviewed(document.mode))?;
         Some(Pair {
             interviewer: interviewers.get(respondent)?,
             audience: loaded.survey.audience(&document.audience)?,

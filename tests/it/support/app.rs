@@ -121,6 +121,11 @@ impl TestApp {
         its.map(|one| one.shown.clone()).unwrap_or_default()
     }
 
+    /// Everybody who was invited.
+    pub fn all_invited(&self) -> Vec<Invitation> {
+        self.invited.lock().unwrap().clone()
+    }
+
     pub async fn releases(&self, audience: &str, stratum: &str) -> Result<(u32, u64), StageError> {
         release::release(&self.app, &self.round, &AudienceId(audience.into()), stratum).await
     }
