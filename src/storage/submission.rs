@@ -1,5 +1,9 @@
 //! Accepted submissions: the committed bytes, what became of them, and the batches that came from elsewhere.
 
+mod some;
+
+pub use some::{counts, documents_of};
+
 use super::disposition::{set_disposition, set_dispositions};
 use super::entity::{page_save, respondent, sample_unit, submission};
 use super::round::{RoundState, add_record, move_state};
@@ -151,37 +155,6 @@ pub async fn documents(db: &Db, round: &str) -> Result<Vec<Document>, StorageErr
         .collect::<Result<Vec<_>, _>>()?;
     found.sort_by(|a, b| a.submission.cmp(&b.submission));
     Ok(found)
-}
-
-/// The documents that count of these respondents, by respondent.
-pub async fn documents_of(
-    db: &Db,
-    round: &str,
-    respondents: &[String],
-) -> Result<BTreeMap<String, Document>, StorageError> {
-    let mut found = BTreeMap::new();
-    for chunk in respondents.chunks(ROWS_PER_STATEMENT) {
-        let rows = submission::Entity::find()
-            .filter(submission::Column::RoundId.eq(round))
-            .filter(submission::Column::Status.eq("accepted"))
-            .filter(submission::Column::RespondentId.is_in(chunk.iter().map(String::as_str)))
-            .all(db.reader())
-            .await?;
-        for row in rows {
-            if let Some(respondent) = row.respondent_id {
-                found.insert(respondent, document(&row.document)?);
-            }
-        }
-    }
-    Ok(found)
-}
-
-/// Whether a submission of that id counts.
-pub async fn counts(db: &Db, round: &str, id: &str) -> Result<bool, StorageError> {
-    let row = submission::Entity::find_by_id((round.to_owned(), id.to_owned()))
-        .one(db.reader())
-        .await?;
-    Ok(row.is_some_and(|row| row.status == "accepted"))
 }
 
 /// Ids of everybody on the answer side of a round.

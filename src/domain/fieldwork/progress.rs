@@ -138,7 +138,7 @@ pub(super) fn days_between(from: Date, to: Date) -> i64 {
 
 fn districts(input: &Input, filter: &Filter, kept: &[&Arrival], cases: &[&Case]) -> Vec<(AudienceId, Tally<String>)> {
     let mut found: BTreeMap<(AudienceId, String), (u64, u64)> = BTreeMap::new();
-    for ((audience, stratum), _) in &input.targets.completes {
+    for (audience, stratum) in input.targets.completes.keys() {
         if filter.keeps_stratum(audience, stratum) {
             found.entry((audience.clone(), stratum.clone())).or_default();
         }

@@ -165,14 +165,13 @@ impl Rows {
             let name = row.page.split('/').next()?;
             sections.iter().position(|section| section.id == name)
         };
-        let mut last: BTreeMap<&str, ((i64, Option<usize>, &str), &str)> = BTreeMap::new();
+        // The page's own name is what is compared last, so it need not be kept beside.
+        let mut last: BTreeMap<&str, (i64, Option<usize>, &str)> = BTreeMap::new();
         for row in &self.pages {
             let when = (row.saved_at, section(row), row.page.as_str());
-            let entry = last.entry(&row.edit).or_insert((when, &row.page));
-            if when > entry.0 {
-                *entry = (when, &row.page);
-            }
+            let entry = last.entry(&row.edit).or_insert(when);
+            *entry = when.max(*entry);
         }
-        last.into_iter().map(|(edit, (_, page))| (edit, page)).collect()
+        last.into_iter().map(|(edit, (_, _, page))| (edit, page)).collect()
     }
 }
