@@ -215,6 +215,12 @@ pub enum Conflict {
          stored now; `round status` shows what is there"
     )]
     ImportedMeanwhile { round: String, units: usize },
+    #[error("the login “{0}” is taken")]
+    LoginTaken(String),
+    #[error("this link was used already, or has been replaced by a newer one")]
+    LinkUsed,
+    #[error("there is no account “{0}”")]
+    NoAccount(String),
     #[error("submission “{0}” has a removal proposal that is open or was confirmed")]
     ProposedMeanwhile(String),
     #[error("proposal {0} was decided by somebody else meanwhile")]

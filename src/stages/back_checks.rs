@@ -75,7 +75,7 @@ async fn interviews(app: &App, round: &str) -> Result<Interviews, StageError> {
 ///
 /// # Errors
 /// A case that was not drawn, was entered already, is one's own interview, or has withdrawn since.
-pub async fn to_ask(app: &App, round: &str, sample_no: u64, by: &str) -> Result<(LoadedRound, Document), StageError> {
+pub async fn to_ask(app: &App, round: &str, sample_no: u64) -> Result<(LoadedRound, Document), StageError> {
     let loaded = app.round(round).await?;
     loaded.expect_state(&OPEN, Instead::BackCheckBeforeSealing)?;
     let all = back_check::all(&app.db, round).await?;
@@ -86,7 +86,7 @@ pub async fn to_ask(app: &App, round: &str, sample_no: u64, by: &str) -> Result<
     if drawn.entered.is_some() {
         return Err(FieldRefusal::Entered(sample_no).into());
     }
-    if drawn.interviewer == by {
+    if drawn.interviewer == app.db.actor().name() {
         return Err(FieldRefusal::OwnInterview(sample_no).into());
     }
     let units = fieldwork::units(&app.db, round).await?;
@@ -104,13 +104,13 @@ pub async fn to_ask(app: &App, round: &str, sample_no: u64, by: &str) -> Result<
 ///
 /// # Errors
 /// As [`to_ask`]; every answer that does not fit, with its field; nothing answered at all.
-pub async fn enter(app: &App, round: &str, sample_no: u64, cells: &[Cell], by: &str) -> Result<(), StageError> {
-    let (loaded, document) = to_ask(app, round, sample_no, by).await?;
+pub async fn enter(app: &App, round: &str, sample_no: u64, cells: &[Cell]) -> Result<(), StageError> {
+    let (loaded, document) = to_ask(app, round, sample_no).await?;
     let answers = read(&loaded, &document, cells)?;
     if answers == Answers::default() {
         return Err(FieldRefusal::NothingAnswered.into());
     }
-    Ok(back_check::enter(&app.db, round, sample_no, &answers, by, app.now()).await?)
+    Ok(back_check::enter(&app.db, round, sample_no, &answers, app.now()).await?)
 }
 
 fn read(loaded: &LoadedRound, document: &Document, cells: &[Cell]) -> Result<Answers, StageError> {

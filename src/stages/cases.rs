@@ -1,15 +1,17 @@
 //! Single cases: search, code with a note, interviewers.
 
 use super::{App, StageError};
+use crate::domain::account::{AccountState, Login, Role};
 use crate::domain::definition::AudienceId;
 use crate::domain::invitation::disposition;
 use crate::domain::invitation::token::Token;
 use crate::domain::refusal::{Conflict, FieldRefusal, Instead};
 use crate::domain::table::plain;
 use crate::stages::dispositions::fieldwork_code;
+use crate::storage::account;
 use crate::storage::cases::{self, CaseEvent, CaseName, CaseRecord, NewCode};
-use crate::storage::fieldwork;
 use crate::storage::round::RoundState;
+use crate::storage::{StorageError, fieldwork};
 use std::collections::BTreeMap;
 
 /// Most characters of a note.
@@ -68,14 +70,7 @@ pub async fn case(app: &App, round: &str, sample_no: u64) -> Result<(CaseRecord,
 ///
 /// # Errors
 /// A round outside the field, a reserve case, a code that the agency does not give, a case that has answered.
-pub async fn set_code(
-    app: &App,
-    round: &str,
-    sample_no: u64,
-    code: &str,
-    note: &str,
-    by: &str,
-) -> Result<(), StageError> {
+pub async fn set_code(app: &App, round: &str, sample_no: u64, code: &str, note: &str) -> Result<(), StageError> {
     let loaded = app.round(round).await?;
     loaded.expect_state(&[RoundState::Fielding], Instead::RecordInField)?;
     let code = fieldwork_code(code.trim()).ok_or_else(|| FieldRefusal::NotAFieldCode(code.to_owned()))?;
@@ -93,7 +88,6 @@ pub async fn set_code(
         sample_no,
         code,
         note,
-        by,
         at,
     };
     Ok(cases::set_code(&app.db, round, &new).await?)
@@ -109,7 +103,8 @@ pub fn codes() -> impl Iterator<Item = &'static disposition::Disposition> {
 /// Gives cases to interviewers in turn, in the order of sample numbers; no interviewer takes them away. Gives how many.
 ///
 /// # Errors
-/// A round after the field, a number that is no issued case, a case that has answered, nothing to assign.
+/// A round after the field, a login that is no interviewer's, a number that is no issued case, a case that has answered,
+/// nothing to assign.
 pub async fn assign(app: &App, round: &str, which: &Which, interviewers: &[String]) -> Result<u64, StageError> {
     let loaded = app.round(round).await?;
     loaded.expect_state(&[RoundState::Registered, RoundState::Fielding], Instead::RecordInField)?;
@@ -118,17 +113,29 @@ pub async fn assign(app: &App, round: &str, which: &Which, interviewers: &[Strin
         return Err(FieldRefusal::NobodyToAssign.into());
     }
     let mut to: BTreeMap<Option<String>, Vec<u64>> = BTreeMap::new();
-    let mut turns = interviewers
-        .iter()
-        .map(|login| login.trim())
-        .filter(|login| !login.is_empty())
-        .cycle();
+    let logins = known_interviewers(app, interviewers).await?;
+    let mut turns = logins.iter().cycle();
     for sample_no in &wanted {
-        to.entry(turns.next().map(str::to_owned)).or_default().push(*sample_no);
+        to.entry(turns.next().cloned()).or_default().push(*sample_no);
     }
     let to: Vec<_> = to.into_iter().collect();
-    cases::assign(&app.db, round, &to).await?;
+    cases::assign(&app.db, round, &to, app.now()).await?;
     Ok(wanted.len() as u64)
+}
+
+/// These logins, each an interviewer's whose account is not closed.
+async fn known_interviewers(app: &App, typed: &[String]) -> Result<Vec<String>, StageError> {
+    let mut known = Vec::new();
+    for typed in typed {
+        let unknown = || FieldRefusal::NotAnInterviewer(typed.clone());
+        let login = Login::parse(typed).ok_or_else(unknown)?;
+        let found = account::by_login(&app.db, &login).await?.ok_or_else(unknown)?;
+        if found.role != Role::Interviewer || found.state == AccountState::Disabled {
+            return Err(unknown().into());
+        }
+        known.push(login.as_str().to_owned());
+    }
+    Ok(known)
 }
 
 async fn wanted(app: &App, round: &str, which: &Which) -> Result<Vec<u64>, StageError> {
@@ -151,7 +158,7 @@ async fn wanted(app: &App, round: &str, which: &Which) -> Result<Vec<u64>, Stage
             for number in &wanted {
                 let unit = issued.get(number).ok_or(FieldRefusal::NoCase(*number))?;
                 if answered(&unit.code) {
-                    return Err(crate::storage::StorageError::from(Conflict::AnsweredMeanwhile(*number)).into());
+                    return Err(StorageError::from(Conflict::AnsweredMeanwhile(*number)).into());
                 }
             }
             Ok(wanted)

@@ -20,7 +20,6 @@ pub async fn propose(
     submission_id: &str,
     cause: Cause,
     reason: &str,
-    by: &str,
 ) -> Result<u32, StageError> {
     still_open(app, round).await?;
     let reason = said(reason)?;
@@ -31,7 +30,6 @@ pub async fn propose(
         submission: submission_id,
         cause,
         reason,
-        by,
         at: app.now(),
     };
     Ok(removal::propose(&app.db, round, &new).await?)
@@ -41,14 +39,7 @@ pub async fn propose(
 ///
 /// # Errors
 /// Answers that were checked already, no such proposal, one's own, no reason, decided meanwhile.
-pub async fn decide(
-    app: &App,
-    round: &str,
-    number: u32,
-    removed: bool,
-    reason: &str,
-    by: &str,
-) -> Result<(), StageError> {
+pub async fn decide(app: &App, round: &str, number: u32, removed: bool, reason: &str) -> Result<(), StageError> {
     still_open(app, round).await?;
     let reason = said(reason)?.to_owned();
     let all = proposals(app, round).await?;
@@ -56,6 +47,7 @@ pub async fn decide(
         .iter()
         .find(|one| one.number == number)
         .ok_or(FieldRefusal::NoProposal(number))?;
+    let by = app.db.actor().name();
     if proposal.by == by {
         return Err(FieldRefusal::OwnProposal(number).into());
     }

@@ -1,5 +1,6 @@
 //! Back-checks: which cases are asked again, on the invitation side; what they said, on the answer side.
 
+use super::audit::{self, Change};
 use super::entity::{back_check, back_check_answer, disposition_event, sample_unit};
 use super::round::{RoundState, add_record, expect_alone, expect_state};
 use super::{Db, ROWS_PER_STATEMENT, StorageError, from_json, to_json};
@@ -67,23 +68,16 @@ pub async fn save_draw(
             .exec_without_returning(&tx)
             .await?;
     }
-    add_record(&tx, round, "back-check", at, summary).await?;
+    add_record(db, &tx, round, "back-check", at, summary).await?;
     Ok(tx.commit().await?)
 }
 
 /// Stores what a respondent said again, once.
-pub async fn enter(
-    db: &Db,
-    round: &str,
-    sample_no: u64,
-    answers: &Answers,
-    by: &str,
-    at: i64,
-) -> Result<(), StorageError> {
+pub async fn enter(db: &Db, round: &str, sample_no: u64, answers: &Answers, at: i64) -> Result<(), StorageError> {
     let tx = db.write().await?;
     expect_state(&tx, round, &OPEN).await?;
     let done = back_check::Entity::update_many()
-        .col_expr(back_check::Column::EnteredBy, Expr::value(by))
+        .col_expr(back_check::Column::EnteredBy, Expr::value(db.actor().name()))
         .col_expr(back_check::Column::EnteredAt, Expr::value(at))
         .filter(back_check::Column::RoundId.eq(round))
         .filter(back_check::Column::SampleNo.eq(sample_no as i64))
@@ -104,6 +98,8 @@ pub async fn enter(
     back_check_answer::Entity::insert(row)
         .exec_without_returning(&tx)
         .await?;
+    let change = Change::of("back-check-answers", &format!("case {sample_no}")).in_round(round);
+    audit::append(db, &tx, change, at).await?;
     Ok(tx.commit().await?)
 }
 

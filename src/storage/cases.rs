@@ -1,12 +1,14 @@
 //! Single cases: found, followed through their attempts, given a code or an interviewer.
 
+use super::audit::{self, Change};
 use super::disposition::{answered, event_of, unanswered};
 use super::entity::{disposition_event, sample_unit};
 use super::round::{RoundState, expect_state};
 use super::{Db, ROWS_PER_STATEMENT, StorageError};
 use crate::domain::definition::AudienceId;
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use serde_json::json;
 
 /// How somebody names a case.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -68,8 +70,6 @@ pub struct NewCode<'a> {
     pub code: &'a str,
     /// What the person notes; may be empty.
     pub note: &'a str,
-    /// Who (login).
-    pub by: &'a str,
     /// Unix seconds.
     pub at: i64,
 }
@@ -118,6 +118,8 @@ pub async fn set_code(db: &Db, round: &str, new: &NewCode<'_>) -> Result<(), Sto
     let tx = db.write().await?;
     expect_state(&tx, round, &[RoundState::Fielding]).await?;
     let number = new.sample_no as i64;
+    let key = (round.to_owned(), number);
+    let earlier = sample_unit::Entity::find_by_id(key).lock_exclusive().one(&tx).await?;
     let done = sample_unit::Entity::update_many()
         .col_expr(sample_unit::Column::Disposition, Expr::value(new.code))
         .col_expr(sample_unit::Column::DispositionAt, Expr::value(new.at))
@@ -129,15 +131,21 @@ pub async fn set_code(db: &Db, round: &str, new: &NewCode<'_>) -> Result<(), Sto
     if done.rows_affected == 0 {
         return Err(answered(&tx, round, &[number]).await?.into());
     }
-    let event = event_of(&tx, round, new).await?;
+    let event = event_of(&tx, round, new, db.actor().name()).await?;
     disposition_event::Entity::insert(event)
         .exec_without_returning(&tx)
         .await?;
+    // What was noted stays out: it may speak of people.
+    let change = Change::of("disposition", &format!("case {number}"))
+        .in_round(round)
+        .from(json!({"code": earlier.and_then(|unit| unit.disposition)}))
+        .to(json!({"code": new.code}));
+    audit::append(db, &tx, change, new.at).await?;
     Ok(tx.commit().await?)
 }
 
 /// Gives cases to interviewers, or takes them away; one that has answered meanwhile refuses them all.
-pub async fn assign(db: &Db, round: &str, to: &[(Option<String>, Vec<u64>)]) -> Result<(), StorageError> {
+pub async fn assign(db: &Db, round: &str, to: &[(Option<String>, Vec<u64>)], at: i64) -> Result<(), StorageError> {
     let tx = db.write().await?;
     expect_state(&tx, round, &[RoundState::Registered, RoundState::Fielding]).await?;
     for (interviewer, cases) in to {
@@ -155,6 +163,11 @@ pub async fn assign(db: &Db, round: &str, to: &[(Option<String>, Vec<u64>)]) -> 
             }
         }
     }
+    let shares: Vec<_> = (to.iter())
+        .map(|(interviewer, cases)| json!({"interviewer": interviewer, "cases": cases.len()}))
+        .collect();
+    let change = Change::of("assign", "interviewers").in_round(round).to(json!(shares));
+    audit::append(db, &tx, change, at).await?;
     Ok(tx.commit().await?)
 }
 

@@ -26,7 +26,7 @@ pub async fn save_dispositions(
     let tx = db.write().await?;
     move_state(&tx, round, &[RoundState::Fielding], RoundState::Fielding, at).await?;
     set_dispositions(&tx, round, codes, source, at).await?;
-    add_record(&tx, round, "dispositions", at, summary).await?;
+    add_record(db, &tx, round, "dispositions", at, summary).await?;
     Ok(tx.commit().await?)
 }
 
@@ -153,13 +153,14 @@ pub(in crate::storage) async fn event_of(
     tx: &impl ConnectionTrait,
     round: &str,
     new: &NewCode<'_>,
+    by: &str,
 ) -> Result<disposition_event::ActiveModel, StorageError> {
     let number = new.sample_no as i64;
     let seq = next_seq(tx, round, number).await?;
     let note = (!new.note.is_empty()).then(|| new.note.to_owned());
     Ok(disposition_event::ActiveModel {
         note: Set(note),
-        by: Set(Some(new.by.to_owned())),
+        by: Set(Some(by.to_owned())),
         ..event(round, number, seq, new.code, "agency", new.at)
     })
 }

@@ -1,5 +1,6 @@
 //! Removals that one person proposes and another decides.
 
+use super::audit::{self, Change};
 use super::entity::{removal_proposal, submission};
 use super::round::{RoundState, expect_alone, has_record};
 use super::{Db, StorageError};
@@ -11,6 +12,7 @@ use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter,
     QueryOrder, QuerySelect,
 };
+use serde_json::json;
 use std::collections::BTreeSet;
 
 /// A proposal on its way.
@@ -22,8 +24,6 @@ pub struct NewProposal<'a> {
     pub cause: Cause,
     /// In words.
     pub reason: &'a str,
-    /// Who (login).
-    pub by: &'a str,
     /// Unix seconds.
     pub at: i64,
 }
@@ -48,7 +48,7 @@ pub async fn propose(db: &Db, round: &str, new: &NewProposal<'_>) -> Result<u32,
         submission_id: Set(new.submission.into()),
         code: Set(new.cause.code().into()),
         reason: Set(new.reason.into()),
-        proposed_by: Set(new.by.into()),
+        proposed_by: Set(db.actor().name().into()),
         proposed_at: Set(new.at),
         removed: Set(None),
         decided_by: Set(None),
@@ -58,6 +58,11 @@ pub async fn propose(db: &Db, round: &str, new: &NewProposal<'_>) -> Result<u32,
     removal_proposal::Entity::insert(row)
         .exec_without_returning(&tx)
         .await?;
+    // Why, in words, stays with the proposal: it may speak of people.
+    let change = Change::of("propose-removal", &format!("proposal {number}"))
+        .in_round(round)
+        .to(json!({"submission": new.submission, "code": new.cause.code()}));
+    audit::append(db, &tx, change, new.at).await?;
     tx.commit().await?;
     Ok(number as u32)
 }
@@ -83,6 +88,10 @@ pub async fn decide(db: &Db, round: &str, number: u32, decision: &Decision) -> R
     if done.rows_affected == 0 {
         return Err(Conflict::DecidedMeanwhile(number).into());
     }
+    let change = Change::of("decide-removal", &format!("proposal {number}"))
+        .in_round(round)
+        .to(json!({"removed": decision.removed}));
+    audit::append(db, &tx, change, decision.at).await?;
     Ok(tx.commit().await?)
 }
 

@@ -4,15 +4,13 @@ mod expect;
 
 pub(in crate::storage) use expect::{expect_alone, expect_state, has_record};
 
+use super::audit::{self, Change};
 use super::entity::{round, stage_record, survey_file};
 use super::{Db, StorageError, from_json, to_json};
 use crate::domain::definition::{SurveyFile, Text};
 use crate::domain::refusal::Conflict;
 use sea_orm::sea_query::Expr;
-use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter,
-    QueryOrder, QuerySelect,
-};
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -124,7 +122,7 @@ pub async fn insert(db: &Db, record: &RoundRecord, files: &[SurveyFile], at: i64
         .exec_without_returning(&tx)
         .await?;
     let summary = serde_json::json!({"definition": record.definition_hash, "seed_commitment": record.seed_commitment});
-    add_record(&tx, &record.id, "open", at, &summary).await?;
+    add_record(db, &tx, &record.id, "open", at, &summary).await?;
     Ok(tx.commit().await?)
 }
 
@@ -179,14 +177,14 @@ pub async fn advance(
 ) -> Result<(), StorageError> {
     let tx = db.write().await?;
     move_state(&tx, id, from, to, at).await?;
-    add_record(&tx, id, stage, at, summary).await?;
+    add_record(db, &tx, id, stage, at, summary).await?;
     Ok(tx.commit().await?)
 }
 
 /// Records a stage that does not change the round's state.
 pub async fn note(db: &Db, id: &str, stage: &str, at: i64, summary: &serde_json::Value) -> Result<(), StorageError> {
     let tx = db.write().await?;
-    add_record(&tx, id, stage, at, summary).await?;
+    add_record(db, &tx, id, stage, at, summary).await?;
     Ok(tx.commit().await?)
 }
 
@@ -236,8 +234,10 @@ pub(in crate::storage) async fn move_state(
 /// Stages that happen once in a round's life; the others may repeat.
 const ONCE: [&str; 8] = ["open", "draw", "closing", "close", "check", "weigh", "score", "seal"];
 
-/// Inside a transaction: appends a stage record; refuses a second one of a stage that happens once.
+/// Inside a transaction: appends a stage record, and who did it to the audit log; refuses a second one of a stage that
+/// happens once.
 pub(in crate::storage) async fn add_record(
+    db: &Db,
     tx: &impl ConnectionTrait,
     id: &str,
     stage: &str,
@@ -258,7 +258,8 @@ pub(in crate::storage) async fn add_record(
         summary: Set(to_json(summary)),
     };
     stage_record::Entity::insert(row).exec_without_returning(tx).await?;
-    Ok(())
+    let change = Change::of(stage, id).in_round(id).to(summary.clone());
+    audit::append(db, tx, change, at).await
 }
 
 pub(in crate::storage) fn record(row: round::Model) -> Result<RoundRecord, StorageError> {

@@ -2,6 +2,7 @@
 
 use crate::import::batch;
 use crate::support::{Person, TestApp, folder, frames, on_both, to_csv};
+use barometer::domain::account::Role;
 use barometer::domain::data::Mode;
 use barometer::domain::definition::AudienceId;
 use barometer::domain::fieldwork::{Board, Filter, local};
@@ -29,9 +30,8 @@ fn today(town: &TestApp) -> Date {
 async fn two_days(town: &mut TestApp) {
     let invitations = town.invites_the_town().await;
     let which = Which::Stratum(residents(), "N".into());
-    let given = assign(&town.app, &town.round, &which, &["li".into(), "wang".into()])
-        .await
-        .unwrap();
+    let logins = town.hires_interviewers(&["li", "wang"]).await;
+    let given = assign(&town.app, &town.round, &which, &logins).await.unwrap();
     assert_eq!(given, 20);
     let (rows, units) = batch(town, 6).await;
     let by_form = |number: u64| units.iter().any(|unit| unit.sample_no == number);
@@ -52,7 +52,9 @@ async fn two_days(town: &mut TestApp) {
     town.sleeps_a_night().await;
     town.imports_paper("paper.csv", to_csv(&rows)).await.unwrap();
     for (number, code) in [(rest[11].sample_no, "2.112"), (rest[12].sample_no, "4.10")] {
-        set_code(&town.app, &town.round, number, code, "", "li").await.unwrap();
+        set_code(&town.under(Role::Interviewer, "li"), &town.round, number, code, "")
+            .await
+            .unwrap();
     }
 }
 

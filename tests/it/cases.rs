@@ -1,12 +1,13 @@
 //! Single cases at the fieldwork desk: found, given a code with a note, given to an interviewer.
 
 use crate::support::{Person, TestApp, on_both};
+use barometer::domain::account::Role;
 use barometer::domain::definition::AudienceId;
 use barometer::stages::StageError;
 use barometer::stages::cases::{LONGEST_NOTE, Which, assign, case, find, set_code};
 
 async fn gives(town: &TestApp, number: u64, code: &str, note: &str) -> Result<(), StageError> {
-    set_code(&town.app, &town.round, number, code, note, "li").await
+    set_code(&town.under(Role::Interviewer, "li"), &town.round, number, code, note).await
 }
 
 #[test]
@@ -24,14 +25,10 @@ fn a_case_is_found_by_number_unit_id_and_code() {
         for nothing in ["", "   ", "R9999", "999999", "99999999999999999999999", "' OR 1=1 --"] {
             assert_eq!(search(nothing).await, [] as [u64; 0], "{nothing}");
         }
-        assign(
-            &town.app,
-            &town.round,
-            &Which::Cases(vec![one.sample_no]),
-            &["wang".into()],
-        )
-        .await
-        .unwrap();
+        let wang = town.hires_interviewers(&["wang"]).await;
+        assign(&town.app, &town.round, &Which::Cases(vec![one.sample_no]), &wang)
+            .await
+            .unwrap();
         let of = async |login| {
             find(&town.app, &town.round, &one.unit_ref, Some(login))
                 .await
@@ -118,7 +115,8 @@ fn cases_are_shared_out_in_turn_and_stay_with_whoever_had_the_interview() {
             .answers_everything(&|field| person.answer(field))
             .await;
         let stratum = |name: &str| Which::Stratum(AudienceId("residents".into()), name.to_owned());
-        let names = ["li".to_owned(), "wang".to_owned(), "zhao".to_owned()];
+        let names = town.hires_interviewers(&["li", "wang", "zhao"]).await;
+        town.hires(Role::Manager, "chief").await;
         let open = invitations.iter().filter(|one| one.stratum == "E").count() as u64;
         let answered = u64::from(invitations[0].stratum == "E");
         assert_eq!(
@@ -139,6 +137,12 @@ fn cases_are_shared_out_in_turn_and_stay_with_whoever_had_the_interview() {
             assert!(said.to_string().contains(told), "{said}");
         }
         assert_eq!(before, town.everything().await);
+        for login in ["nobody", "chief", "", "li; drop"] {
+            let said = assign(&town.app, &town.round, &Which::Cases(vec![9]), &[login.to_owned()])
+                .await
+                .unwrap_err();
+            assert!(said.to_string().contains("no interviewer's login"), "{said}");
+        }
         let cases = vec![9, 10, 9];
         assert_eq!(
             assign(&town.app, &town.round, &Which::Cases(cases.clone()), &names)

@@ -9,6 +9,7 @@ mod bundle;
 mod cases;
 mod cli;
 mod close;
+mod consoles;
 mod elsewhere;
 mod evidence;
 mod export;

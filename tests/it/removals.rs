@@ -2,16 +2,31 @@
 
 use crate::journey::the_town_answers;
 use crate::support::{TestApp, on_both};
+use barometer::domain::account::Role;
 use barometer::domain::removal::Cause;
 use barometer::stages::StageError;
 use barometer::stages::removals::{decide, effects, proposals, propose};
 
 async fn proposes(town: &TestApp, submission: &str, by: &str) -> Result<u32, StageError> {
-    propose(&town.app, &town.round, submission, Cause::Fabrication, "never rang", by).await
+    propose(
+        &town.under(Role::Manager, by),
+        &town.round,
+        submission,
+        Cause::Fabrication,
+        "never rang",
+    )
+    .await
 }
 
 async fn decides(town: &TestApp, number: u32, removed: bool, by: &str) -> Result<(), StageError> {
-    decide(&town.app, &town.round, number, removed, "heard the recording", by).await
+    decide(
+        &town.under(Role::Analyst, by),
+        &town.round,
+        number,
+        removed,
+        "heard the recording",
+    )
+    .await
 }
 
 #[test]
@@ -37,7 +52,7 @@ fn a_removal_takes_two_people_and_is_shown_with_and_without() {
             (decides(&town, first, true, "manager").await, "another person decides"),
             (decides(&town, 7, true, "analyst").await, "no removal proposal number 7"),
             (
-                decide(&town.app, &town.round, 1, true, "  ", "analyst").await,
+                decide(&town.under(Role::Analyst, "analyst"), &town.round, 1, true, "  ").await,
                 "reason in words",
             ),
         ] {

@@ -21,8 +21,8 @@ pub enum FieldRefusal {
     NotAFieldCode(String),
     #[error("the note has {found} characters; at most {most} are kept")]
     NoteTooLong { found: usize, most: usize },
-    #[error("no interviewer was named")]
-    NoInterviewer,
+    #[error("“{0}” is no interviewer's login that is in use")]
+    NotAnInterviewer(String),
     #[error("no case is left to assign: they have answered, or have an interviewer")]
     NobodyToAssign,
     #[error("there is no submission “{0}” that counts")]

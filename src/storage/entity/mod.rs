@@ -1,5 +1,8 @@
 //! The rows as sea-orm sees them; nothing outside `storage` may.
 
+pub mod account;
+pub mod account_link;
+pub mod audit_entry;
 pub mod back_check;
 pub mod back_check_answer;
 pub mod disposition_event;
@@ -15,7 +18,9 @@ pub mod removal_proposal;
 pub mod respondent;
 pub mod round;
 pub mod sample_unit;
+pub mod session;
 pub mod sheet;
+pub mod sign_in_brake;
 pub mod stage_record;
 pub mod stratum;
 pub mod submission;

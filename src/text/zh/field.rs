@@ -18,7 +18,7 @@ pub fn refusal(refusal: &FieldRefusal) -> String {
             format!("“{code}”不是调查机构可以登记的结果代码：作答、撤回和剔除的代码由系统给出")
         }
         FieldRefusal::NoteTooLong { found, most } => format!("备注有 {found} 个字；最多 {most} 个字"),
-        FieldRefusal::NoInterviewer => "没有指定访问员".into(),
+        FieldRefusal::NotAnInterviewer(login) => format!("“{login}”不是在用的访问员登录名"),
         FieldRefusal::NobodyToAssign => "没有可分配的样本：都已作答，或已有访问员".into(),
         FieldRefusal::NoSubmission(id) => format!("没有计入的答卷“{id}”"),
         FieldRefusal::NoReason => "剔除要用文字写明理由".into(),

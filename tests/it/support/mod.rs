@@ -2,16 +2,19 @@
 
 mod app;
 mod city;
+mod clerk;
 mod database;
 mod desk;
 mod page;
 mod people;
 mod phone;
 mod shared;
+mod staff;
 mod tables;
 
 pub use app::{Frames, TestApp, folder, frames, replaced};
 pub use city::city_answers;
+pub use clerk::{Clerk, PASSWORD};
 pub use database::on_both;
 pub use desk::{Desk, river_people, said};
 pub use page::Page;
