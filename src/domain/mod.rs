@@ -7,6 +7,7 @@ pub mod data;
 pub mod definition;
 pub mod estimate;
 pub mod invitation;
+pub mod ledger;
 pub mod linear;
 pub mod proof;
 pub mod random;

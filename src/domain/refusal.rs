@@ -2,6 +2,7 @@
 //!
 //! The English sentence stands at the variant and is its documentation; the Chinese one stands in `text::zh`.
 
+use super::ledger::LedgerRefusal;
 use super::proof::{ContactError, LogFault};
 use super::sample::AllocationError;
 use super::score::ScoreError;
@@ -111,6 +112,8 @@ pub enum Refusal {
     Bundle(String),
     #[error("a value that cannot be computed or written: {0}")]
     Technical(String),
+    #[error(transparent)]
+    Ledger(#[from] LedgerRefusal),
 }
 
 fn perhaps(near: &Option<String>) -> String {
@@ -203,4 +206,11 @@ pub enum Conflict {
          stored now; `round status` shows what is there"
     )]
     ImportedMeanwhile { round: String, units: usize },
+    #[error("there is a ledger of {0} already")]
+    LedgerExists(i16),
+    #[error(
+        "somebody else changed the ledger of {0} meanwhile; nothing was stored now. Look at it as it is (`ledger show {0}`) \
+         and do this again if it is still wanted"
+    )]
+    LedgerChanged(i16),
 }

@@ -333,5 +333,12 @@ pub(super) fn expected() -> Vec<Expected> {
         Expected::PlainAnswers,
         Expected::IssuedNumber,
         Expected::UnansweredCase,
+        Expected::LedgerDepartment,
+        Expected::NearLedgerDepartment("α".into()),
+        Expected::DepartmentOnceAt(7001),
+        Expected::RowForEveryDepartment,
+        Expected::PointsUpTo("α".into()),
+        Expected::PointsOrReason("α".into()),
+        Expected::PointsTogether("α".into(), "β".into()),
     ]
 }
