@@ -8,6 +8,7 @@ pub mod bulk;
 pub mod disposition;
 pub mod epoch;
 pub mod key_set;
+pub mod ledger;
 pub mod log;
 pub mod receipt;
 pub mod results;

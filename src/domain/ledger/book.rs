@@ -1,7 +1,8 @@
 //! The ledger of a year as it was recorded: departments, files of the assessing bodies, sheets, notes and steps.
 
-use super::{Entry, Indicator, MissingPart, Points, SheetImport, Source, StepRecord};
-use crate::domain::definition::{DepartmentId, Text};
+use super::reading::names;
+use super::{Entry, Indicator, LedgerRefusal, MissingPart, Points, SheetImport, Source, StepRecord};
+use crate::domain::definition::{DepartmentId, Text, nearest};
 use std::collections::BTreeMap;
 
 /// A year's ledger with its whole history.
@@ -80,6 +81,22 @@ impl Ledger {
     /// The department of that id.
     pub fn department(&self, id: &DepartmentId) -> Option<&LedgerDepartment> {
         self.departments.iter().find(|department| &department.id == id)
+    }
+
+    /// The department that an id or an exact short or full name stands for, in either language.
+    ///
+    /// # Errors
+    /// [`LedgerRefusal::UnknownDepartment`] with the nearest name; a name that two share stands for neither.
+    pub fn named(&self, typed: &str) -> Result<&LedgerDepartment, LedgerRefusal> {
+        let names = names(&self.departments);
+        let known = names.get(typed).copied().flatten();
+        known.and_then(|id| self.department(id)).ok_or_else(|| {
+            let near = nearest(typed, names.keys().copied()).filter(|_| typed.chars().count() > 2);
+            LedgerRefusal::UnknownDepartment {
+                found: typed.to_owned(),
+                near: near.map(str::to_owned),
+            }
+        })
     }
 
     /// The files that count for an indicator.

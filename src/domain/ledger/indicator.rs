@@ -255,13 +255,13 @@ pub enum Source {
 }
 
 impl Source {
-    /// The source of that id for an indicator; `whole`, or one of its bodies.
+    /// The source of that id for an indicator: `whole`, or one of its bodies; the only body's file is the whole.
     pub fn find(indicator: Indicator, id: &str) -> Option<Source> {
-        if id == Source::Whole.id() {
-            return Some(Source::Whole);
+        match indicator.bodies() {
+            [only] if id == Source::Whole.id() => Some(Source::Body(only)),
+            _ if id == Source::Whole.id() => Some(Source::Whole),
+            bodies => bodies.iter().find(|body| body.id == id).map(Source::Body),
         }
-        let body = indicator.bodies().iter().find(|body| body.id == id);
-        body.map(Source::Body)
     }
 
     /// Its id.

@@ -150,7 +150,8 @@ fn columns(table: &Table) -> Result<Columns, Problems> {
     })
 }
 
-fn names(departments: &[LedgerDepartment]) -> BTreeMap<&str, Option<&DepartmentId>> {
+/// Every way to name a department; a name that two share names neither.
+pub(super) fn names(departments: &[LedgerDepartment]) -> BTreeMap<&str, Option<&DepartmentId>> {
     let mut names: BTreeMap<&str, Option<&DepartmentId>> = BTreeMap::new();
     for one in departments {
         for name in [&one.name.zh, &one.name.en, &one.full_name.zh, &one.full_name.en] {

@@ -21,7 +21,7 @@ pub struct MissingPart {
 pub enum LedgerRefusal {
     #[error("there is no ledger of {year}; ledgers: {a}", a = or_none(.years))]
     NoLedger { year: i16, years: Vec<String> },
-    #[error("“{0}” is no year from 2000 to 2100")]
+    #[error("a ledger is of a year from 2000 to 2100; found {0}")]
     NoYear(i16),
     #[error("round “{round}” is of {found}, this ledger of {year}")]
     RoundOfOtherYear { round: String, found: i16, year: i16 },

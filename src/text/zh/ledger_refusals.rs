@@ -8,7 +8,7 @@ pub fn refusal(refusal: &LedgerRefusal) -> String {
     use LedgerRefusal as R;
     match refusal {
         R::NoLedger { year, years } => format!("没有 {year} 年的总账；已有：{}", listed(years, "无")),
-        R::NoYear(year) => format!("“{year}”不是 2000 至 2100 之间的年份"),
+        R::NoYear(year) => format!("总账的年份应在 2000 至 2100 之间，而这里是 {year}"),
         R::RoundOfOtherYear { round, found, year } => {
             format!("轮次“{round}”是 {found} 年的，而这是 {year} 年的总账")
         }
