@@ -6,6 +6,7 @@
 pub mod analysis;
 pub mod command;
 pub mod en;
+pub mod ledger;
 pub mod problems;
 pub mod public;
 pub mod refusals;

@@ -3,7 +3,6 @@
 use super::*;
 use crate::domain::definition::{DepartmentId, Text};
 use crate::domain::score::sheet::ScoreStatus;
-use std::collections::BTreeMap;
 
 /// The departments of the fixture, id and name.
 pub const DEPARTMENTS: [(&str, &str, &str); 4] = [

@@ -62,6 +62,12 @@ impl Points {
         Points::of(self.0 - other.0)
     }
 
+    /// With its sign, as a difference is written: `+0.75`, `-1.20`, `0.00`.
+    pub fn signed(self) -> String {
+        let plus = if self > Points::ZERO { "+" } else { "" };
+        format!("{plus}{self}")
+    }
+
     /// The nearest double, for spreadsheets and drawings only.
     pub fn as_f64(self) -> f64 {
         self.0.to_f64().unwrap_or(f64::NAN)

@@ -3,6 +3,7 @@
 pub mod analysis;
 pub mod analysis_method;
 pub mod analysis_names;
+pub mod ledger;
 pub mod public;
 pub mod respondent;
 pub mod sheet;

@@ -10,6 +10,7 @@ pub mod expected;
 pub mod forecast;
 pub mod formula;
 pub mod found;
+pub mod ledger;
 pub mod ledger_refusals;
 pub mod public;
 pub mod refusals;
