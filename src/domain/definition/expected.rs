@@ -4,6 +4,7 @@
 
 use super::Demand;
 use super::words::{all_or, choice, commas, count, fitting, list};
+use crate::domain::ledger::LedgerDemand;
 use crate::domain::submission::FieldProblem;
 use thiserror::Error;
 
@@ -385,23 +386,9 @@ pub enum Expected {
     IssuedNumber,
     #[error("a case that has not answered")]
     UnansweredCase,
-    // The main ledger.
-    #[error("the id or the exact name of one department of this ledger")]
-    LedgerDepartment,
-    #[error("the id or the exact name of one department of this ledger, perhaps “{0}”")]
-    NearLedgerDepartment(String),
-    #[error("each department once (it stands in row {0} already)")]
-    DepartmentOnceAt(usize),
-    #[error(
-        "a row for every department of the ledger; one without a score has an empty cell and its reason in the note"
-    )]
-    RowForEveryDepartment,
-    #[error("points from 0 to {0} with at most two decimal places")]
-    PointsUpTo(String),
-    #[error("points from 0 to {0}, or an empty cell with the reason in the column “备注” (or “note”)")]
-    PointsOrReason(String),
-    #[error("at most {0} points together with the {1} of the other assessing bodies")]
-    PointsTogether(String, String),
+    /// What a file for the main ledger needs.
+    #[error(transparent)]
+    Ledger(#[from] LedgerDemand),
     /// An answer that the questionnaire takes; the words are those of the questionnaire's pages.
     #[error("an answer that fits: {a}", a = fitting(.0))]
     Answer(Box<FieldProblem>),

@@ -1,6 +1,6 @@
 //! Reads the list of who is assessed, for a ledger whose round is in another house.
 
-use super::LedgerDepartment;
+use super::{LedgerDemand, LedgerDepartment};
 use crate::domain::definition::{DepartmentId, Expected, Found, Problem, Problems, Text};
 use crate::domain::table::{Row, Table};
 use std::collections::BTreeMap;
@@ -22,7 +22,7 @@ pub fn read_departments(table: &Table) -> Result<Vec<LedgerDepartment>, Problems
         problems.extend(problems_of(table, row, &needed));
         let id = &row.cells[needed[0]];
         if let Some(line) = lines.insert(id, row.line).filter(|_| !id.is_empty()) {
-            let expected = Expected::DepartmentOnceAt(line);
+            let expected = LedgerDemand::OnceAt(line).into();
             problems.push(table.problem(row, needed[0], Found::Again(id.clone()), expected));
         }
     }

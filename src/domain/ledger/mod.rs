@@ -13,6 +13,7 @@
 
 mod bonus;
 mod book;
+mod demand;
 mod departments;
 mod entry;
 #[cfg(test)]
@@ -30,6 +31,7 @@ mod years;
 
 pub use bonus::{Bonus, LESS_PER_CENT};
 pub use book::{Import, Ledger, LedgerDepartment, PartRow};
+pub use demand::LedgerDemand;
 pub use departments::read_departments;
 pub use entry::{Cause, Entry, Kind, Withdrawal};
 pub use indicator::{Body, Facts, Group, Indicator, Named, Source};

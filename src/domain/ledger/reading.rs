@@ -1,6 +1,6 @@
 //! Reads an assessing body's table: department, points, note; all or nothing.
 
-use super::{Import, Indicator, Ledger, LedgerDepartment, MOST_WORDS, PartRow, Points, Source};
+use super::{Import, Indicator, Ledger, LedgerDemand, LedgerDepartment, MOST_WORDS, PartRow, Points, Source};
 use crate::domain::definition::{DepartmentId, Expected, Found, Place, Problem, Problems, nearest};
 use crate::domain::table::{Row, Table, plain};
 use std::collections::BTreeMap;
@@ -72,7 +72,7 @@ impl Reader<'_> {
     fn again(&self, row: &Row, line: usize) -> Problem {
         let found = Found::Again(row.cells[self.columns.department].clone());
         self.table
-            .problem(row, self.columns.department, found, Expected::DepartmentOnceAt(line))
+            .problem(row, self.columns.department, found, LedgerDemand::OnceAt(line).into())
     }
 
     fn department(&self, row: &Row) -> Result<DepartmentId, Problem> {
@@ -83,29 +83,29 @@ impl Reader<'_> {
         }
         // Codes of one or two characters are all near one another.
         let near = nearest(typed, self.names.keys().copied()).filter(|_| typed.chars().count() > 2);
-        let near = near.map(|near| Expected::NearLedgerDepartment(near.to_owned()));
-        let expected = near.unwrap_or(Expected::LedgerDepartment);
+        let near = near.map(|near| LedgerDemand::NearDepartment(near.to_owned()));
+        let expected = near.unwrap_or(LedgerDemand::Department);
         let found = Found::Text(typed.clone());
-        Err(self.table.problem(row, self.columns.department, found, expected))
+        Err(self.table.problem(row, self.columns.department, found, expected.into()))
     }
 
     fn score(&self, row: &Row, department: Option<&DepartmentId>) -> Result<PartRow, Problem> {
         let note = self.note(row)?;
         let typed = &row.cells[self.columns.score];
-        let wrong = |expected| {
+        let wrong = |expected: LedgerDemand| {
             let found = Found::Text(typed.clone());
-            self.table.problem(row, self.columns.score, found, expected)
+            self.table.problem(row, self.columns.score, found, expected.into())
         };
         if typed.is_empty() {
             let stated = !note.is_empty();
             let row = stated.then_some(PartRow { score: None, note });
-            return row.ok_or_else(|| wrong(Expected::PointsOrReason(self.most.to_string())));
+            return row.ok_or_else(|| wrong(LedgerDemand::PointsOrReason(self.most.to_string())));
         }
         let points = Points::parse(&plain(typed)).filter(|points| *points <= self.most);
-        let points = points.ok_or_else(|| wrong(Expected::PointsUpTo(self.most.to_string())))?;
+        let points = points.ok_or_else(|| wrong(LedgerDemand::PointsUpTo(self.most.to_string())))?;
         let others = department.and_then(|id| self.others.get(id)).copied();
         if let Some(others) = others.filter(|others| self.most.less(*others) < points) {
-            return Err(wrong(Expected::PointsTogether(
+            return Err(wrong(LedgerDemand::PointsTogether(
                 self.most.to_string(),
                 others.to_string(),
             )));
@@ -185,6 +185,6 @@ fn no_row(table: &Table, department: &LedgerDepartment) -> Problem {
             column: None,
         },
         found: Found::NoRow(format!("{} {}", department.id.0, department.name.zh)),
-        expected: Expected::RowForEveryDepartment,
+        expected: LedgerDemand::RowForEvery.into(),
     }
 }

@@ -80,6 +80,8 @@ pub enum LedgerRefusal {
     SheetScore { department: String, found: String },
     #[error("the sheet gives “{0}” no score although its status is final")]
     SheetNoScore(String),
+    #[error("there is no version {0} of the sheet in this ledger")]
+    NoSheetVersion(u32),
     #[error("this is version {found} of the sheet; version {has} is in the ledger already")]
     OlderVersion { found: u32, has: u32 },
     #[error("another sheet of version {0} is in the ledger already; a correction is a new version")]

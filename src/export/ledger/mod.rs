@@ -1,6 +1,7 @@
 //! The main ledger as a workbook and as a page to print, both made of what the ledger comes to.
 
 mod notes;
+mod pages;
 mod print;
 #[cfg(test)]
 mod tests;

@@ -14,6 +14,12 @@ pub fn own_signatories(app: &App) -> Result<Signatories, StageError> {
     })
 }
 
+/// A sheet's file as it was imported, replaced versions too.
+pub async fn sheet_file(app: &App, year: i16, version: u32) -> Result<Vec<u8>, StageError> {
+    let bytes = store::sheet_bytes(&app.db, year, version).await?;
+    bytes.ok_or_else(|| refused(LedgerRefusal::NoSheetVersion(version)))
+}
+
 /// Takes the newest sealed sheet of the ledger's round, which is in this house.
 pub async fn take_own_sheet(app: &App, year: i16, by: &str) -> Result<Intake, StageError> {
     let round = load(app, year).await?.round;

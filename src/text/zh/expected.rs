@@ -210,15 +210,8 @@ pub fn expected(expected: &Expected) -> String {
         Expected::OneRowACase => "每个个案占一行：sample_no 和 code".into(),
         Expected::IssuedNumber => "已启用样本单位的样本号".into(),
         Expected::UnansweredCase => "没有回答的个案".into(),
-        // The main ledger.
-        Expected::LedgerDepartment => "本总账中一个部门的编号或全同的名称".into(),
-        Expected::NearLedgerDepartment(a) => format!("本总账中一个部门的编号或全同的名称，也许是“{a}”"),
-        Expected::DepartmentOnceAt(a) => format!("每个部门只出现一次（第 {a} 行已有）"),
-        Expected::RowForEveryDepartment => "总账的每个部门都有一行；没有得分的，得分格留空，并在备注里写明原因".into(),
-        Expected::PointsUpTo(a) => format!("0 到 {a} 分，最多两位小数"),
-        Expected::PointsOrReason(a) => format!("0 到 {a} 分；没有得分的留空，并在“备注”（或“note”）列写明原因"),
-        Expected::PointsTogether(a, b) => format!("与其他考评单位已给的 {b} 分合计不超过 {a} 分"),
         Expected::Answer(problem) => text::respondent(Language::Zh).problems.say(problem),
+        Expected::Ledger(demand) => super::ledger_refusals::demand(demand),
         Expected::Analysis(a) => super::demand::demand(a),
     }
 }
@@ -263,6 +256,7 @@ pub fn lead(expected: &Expected) -> &'static str {
     match expected {
         E::Answer(_) => "",
         E::Analysis(demand) => super::demand::lead(demand),
+        E::Ledger(demand) => super::ledger_refusals::lead(demand),
         E::FileInFolder
         | E::QuestionnaireForEvery
         | E::AudienceOnce
@@ -305,9 +299,6 @@ pub fn lead(expected: &Expected) -> &'static str {
         | E::OneRowAUnit
         | E::OneRowACase
         | E::UnitsInEvery
-        | E::DepartmentOnceAt(_)
-        | E::RowForEveryDepartment
-        | E::PointsTogether(..)
         | E::OneSheet
         | E::Column(_)
         | E::Columns(_)

@@ -1,7 +1,7 @@
 //! 绩效总账拒绝办理的理由。
 
 use super::{expected, secrets};
-use crate::domain::ledger::{Indicator, LedgerRefusal, MissingPart, Step};
+use crate::domain::ledger::{Indicator, LedgerDemand, LedgerRefusal, MissingPart, Step};
 
 /// 用中文说出总账为什么拒绝。
 pub fn refusal(refusal: &LedgerRefusal) -> String {
@@ -68,6 +68,7 @@ pub fn refusal(refusal: &LedgerRefusal) -> String {
             format!("成绩单给“{department}”的得分是“{found}”；应为 0.00 到 20.00 分")
         }
         R::SheetNoScore(department) => format!("成绩单没有给“{department}”得分，状态却是正式"),
+        R::NoSheetVersion(version) => format!("总账里没有第 {version} 版的成绩单"),
         R::OlderVersion { found, has } => format!("这是成绩单第 {found} 版；总账里已有第 {has} 版"),
         R::OtherSameVersion(version) => {
             format!("总账里已有另一份第 {version} 版的成绩单；更正应当是新的一版")
@@ -85,6 +86,29 @@ pub fn refusal(refusal: &LedgerRefusal) -> String {
         R::FutureDay { on, today } => format!("{on} 还没有到；今天是 {today}"),
         R::BeforeLastStep { on, last } => format!("{on} 早于上一步骤的日期 {last}"),
         R::OwnWork(by) => format!("最后一次改动是{by}所作；步骤要由另一人办理"),
+    }
+}
+
+/// 总账的文件里应当怎么写。
+pub fn demand(demand: &LedgerDemand) -> String {
+    match demand {
+        LedgerDemand::Department => "本总账中一个部门的编号或全同的名称".into(),
+        LedgerDemand::NearDepartment(a) => format!("本总账中一个部门的编号或全同的名称，也许是“{a}”"),
+        LedgerDemand::OnceAt(a) => format!("每个部门只出现一次（第 {a} 行已有）"),
+        LedgerDemand::RowForEvery => "总账的每个部门都有一行；没有得分的，得分格留空，并在备注里写明原因".into(),
+        LedgerDemand::PointsUpTo(a) => format!("0 到 {a} 分，最多两位小数"),
+        LedgerDemand::PointsOrReason(a) => {
+            format!("0 到 {a} 分；没有得分的留空，并在“备注”（或“note”）列写明原因")
+        }
+        LedgerDemand::PointsTogether(a, b) => format!("与其他考评单位已给的 {b} 分合计不超过 {a} 分"),
+    }
+}
+
+/// 前面用“应为”（后接名词）还是“要求”（后接一句话）。
+pub fn lead(demand: &LedgerDemand) -> &'static str {
+    match demand {
+        LedgerDemand::OnceAt(_) | LedgerDemand::RowForEvery | LedgerDemand::PointsTogether(..) => "要求：",
+        _ => "应为：",
     }
 }
 

@@ -31,7 +31,7 @@ const SURVEYS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/surveys");
 
 const FIXTURES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/fixtures");
 const MONDAY_MORNING: i64 = 1_790_000_000;
-const TABLES: [&str; 18] = [
+const TABLES: [&str; 25] = [
     "round",
     "stratum",
     "sample_unit",
@@ -50,6 +50,13 @@ const TABLES: [&str; 18] = [
     "sheet",
     "stage_record",
     "key_set",
+    "ledger",
+    "ledger_department",
+    "ledger_import",
+    "ledger_part",
+    "ledger_sheet",
+    "ledger_entry",
+    "ledger_step",
 ];
 
 /// Frame files by audience.
