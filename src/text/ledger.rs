@@ -20,8 +20,10 @@ pub struct LedgerText {
     pub indicator: &'static str,
     /// Columns behind the indicators: sum, deducted, total, bonus, remarks.
     pub behind: [&'static str; 5],
-    /// Columns of the parts: indicator, its points, body, id, department, points, note, file, imported by, at.
-    pub parts: [&'static str; 10],
+    /// Columns of the parts around the bodies' own: id, department, notes.
+    pub parts: [&'static str; 3],
+    /// A body's note on a department: `{indicator}`, `{body}`, `{note}`.
+    pub noted: &'static str,
     /// Columns of deductions and tasks: number, id, department, kind, cause, what happened, noted by, at, state, why withdrawn.
     pub entries: [&'static str; 10],
     /// Columns of the bonus: id, department, paid, held back, why.
@@ -156,17 +158,12 @@ impl LedgerText {
             let IndicatorScore::Missing(gaps) = score else {
                 return None;
             };
-            let why = self.whys(indicator, gaps, language);
+            let why: Vec<String> = gaps.iter().map(|gap| self.gap(indicator, gap, language)).collect();
+            let why = why.join(self.gaps_between[1]);
             let name = indicator.name().get(language);
             Some(fill(self.missing, &[("indicator", &name), ("why", &why)]))
         };
         scores.filter_map(said).collect()
-    }
-
-    /// Why a score is missing.
-    pub fn whys(&self, indicator: Indicator, gaps: &[Gap], language: Language) -> String {
-        let why: Vec<String> = gaps.iter().map(|gap| self.gap(indicator, gap, language)).collect();
-        why.join(self.gaps_between[1])
     }
 
     fn gap(&self, indicator: Indicator, gap: &Gap, language: Language) -> String {

@@ -136,6 +136,13 @@ fn public_score<'l>(ledger: &'l Ledger, department: &DepartmentId) -> IndicatorS
     }
 }
 
+impl<'l> Totals<'l> {
+    /// Its score of one indicator.
+    pub fn score(&self, indicator: Indicator) -> &IndicatorScore<'l> {
+        &self.scores[indicator as usize]
+    }
+}
+
 impl<'l> Standing<'l> {
     /// Departments by rank, those without a total last; equal ones in the order of the ledger.
     pub fn by_rank(&self) -> Vec<&Totals<'l>> {

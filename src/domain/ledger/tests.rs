@@ -25,7 +25,8 @@ fn the_eight_indicators_are_those_of_the_seed_and_make_100_points() {
         own.map(|one| one.facts().most).sum::<u32>()
     };
     assert_eq!(Group::ALL.map(group), [40, 15, 40, 5]);
-    for one in Indicator::ALL {
+    for (place, one) in Indicator::ALL.into_iter().enumerate() {
+        assert_eq!(one as usize, place, "scores stand in this order");
         assert_eq!(Indicator::find(one.facts().id), Some(one));
         for body in one.bodies() {
             assert_eq!(Source::find(one, body.id), Some(Source::Body(body)));

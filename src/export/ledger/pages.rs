@@ -3,9 +3,9 @@
 use super::{LedgerView, moment};
 use crate::domain::definition::{Language, Text};
 use crate::domain::ledger::{
-    Bonus, Entry, Import, Indicator, IndicatorScore, Kind, LESS_PER_CENT, LedgerDepartment, PartRow, Points, Totals,
-    beside,
+    Bonus, Entry, Indicator, Kind, LESS_PER_CENT, Ledger, LedgerDepartment, Points, Source, Totals, beside,
 };
+use crate::export::workbook_notes::lines;
 use crate::export::workbook_parts::{Cell, Shape};
 use crate::text::ledger::{LedgerText, of};
 use crate::text::terminal::fill;
@@ -16,7 +16,8 @@ type Column = (f64, Shape);
 const ID: Column = (8.0, Shape::Text);
 const NAME: Column = (19.0, Shape::Wrap);
 const ENGLISH: Column = (28.0, Shape::Wrap);
-const POINTS: Column = (9.5, Shape::Points);
+const POINTS: Column = (10.5, Shape::Points);
+const PART: Column = (12.5, Shape::Points);
 const WHO: Column = (11.0, Shape::Wrap);
 const WHEN: Column = (14.5, Shape::Centre);
 const WORDS: Column = (38.0, Shape::Wrap);
@@ -28,6 +29,18 @@ pub(super) struct Page {
     pub(super) frozen: u16,
     pub(super) heads: Vec<String>,
     pub(super) rows: Vec<Vec<Cell>>,
+}
+
+impl Page {
+    /// Points that the highest heading needs, each in its column's width.
+    pub(super) fn head_height(&self) -> f64 {
+        let high = self
+            .heads
+            .iter()
+            .zip(&self.columns)
+            .map(|(head, (width, _))| lines(head, *width as usize - 1));
+        8.0 + 13.0 * high.max().unwrap_or(1) as f64
+    }
 }
 
 /// Both languages of something, Chinese above English; once where they say the same.
@@ -62,7 +75,13 @@ fn name(department: &LedgerDepartment) -> [Cell; 2] {
 pub(super) fn totals(view: &LedgerView) -> Page {
     let mut columns = vec![(7.0, Shape::Centre), ID, NAME, ENGLISH];
     columns.extend([POINTS; 8]);
-    columns.extend([POINTS, POINTS, (10.0, Shape::Score), (10.0, Shape::Centre), WORDS]);
+    columns.extend([
+        POINTS,
+        POINTS,
+        (10.0, Shape::Score),
+        (14.0, Shape::Centre),
+        (30.0, Shape::Wrap),
+    ]);
     let indicator = |one: Indicator| both(|words, language| words.indicator_head(one, language));
     let mut all = heads(|words| &words.before);
     all.push(both(|words, _| words.english.to_owned()));
@@ -87,76 +106,84 @@ fn totals_row(one: &Totals) -> Vec<Cell> {
     ];
     cells.extend(one.scores.iter().map(|score| points(score.points())));
     cells.extend([points(one.sum), points(Some(one.deducted)), points(one.total)]);
-    cells.push(Cell::text(both(|words, _| words.paid(&one.bonus).to_owned())));
+    let paid = [Language::Zh, Language::En].map(|language| of(language).paid(&one.bonus));
+    cells.push(Cell::text(paid.join(" ")));
     cells.push(Cell::text(both(|words, language| {
         words.lacks(one, language).join("\n")
     })));
     cells
 }
 
-/// Every body's part of every indicator that counts, one row a department.
+/// Every body's part of every indicator, a column each; the public evaluation is the sheet's.
 pub(super) fn parts(view: &LedgerView) -> Page {
     let ledger = view.ledger();
-    let mut rows = Vec::new();
-    for indicator in Indicator::ALL {
-        for import in ledger.parts(indicator) {
-            let named = ledger
-                .departments
-                .iter()
-                .filter_map(|one| Some((one, import.rows.get(&one.id)?)));
-            rows.extend(named.map(|(department, row)| part_row(import, department, row)));
-        }
-        if indicator == Indicator::Public {
-            rows.extend(view.present.totals.iter().filter_map(|one| public_row(view, one)));
-        }
-    }
-    let columns = [NAME, POINTS, NAME, ID, NAME, POINTS, WORDS, NAME, WHO, WHEN];
+    let sources: Vec<(Indicator, Source)> = Indicator::ALL
+        .into_iter()
+        .flat_map(|one| columns_of(ledger, one))
+        .collect();
+    let head = |(indicator, source): &(Indicator, Source)| {
+        both(|words, language| {
+            format!(
+                "{}\n{}",
+                words.indicator_head(*indicator, language),
+                source.name().get(language)
+            )
+        })
+    };
+    let [id, name, notes] = heads(|words| &words.parts).try_into().expect("three headings");
     Page {
         name: 1,
-        columns: columns.to_vec(),
-        frozen: 5,
-        heads: heads(|words| &words.parts),
-        rows,
+        columns: [vec![ID, NAME], vec![PART; sources.len()], vec![WORDS]].concat(),
+        frozen: 2,
+        heads: [id, name]
+            .into_iter()
+            .chain(sources.iter().map(head))
+            .chain([notes])
+            .collect(),
+        rows: view
+            .present
+            .totals
+            .iter()
+            .map(|one| parts_row(ledger, &sources, one))
+            .collect(),
     }
 }
 
-fn part_row(import: &Import, department: &LedgerDepartment, row: &PartRow) -> Vec<Cell> {
-    let [id, name] = name(department);
-    vec![
-        Cell::text(both(|_, language| import.indicator.name().get(language).to_owned())),
-        points(Some(import.indicator.most())),
-        Cell::text(both(|_, language| import.source.name().get(language).to_owned())),
-        id,
-        name,
-        points(row.score),
-        Cell::text(&row.note),
-        Cell::text(&import.file),
-        Cell::text(&import.by),
-        Cell::text(moment(import.at)),
-    ]
+/// Whose columns an indicator has: who delivered, or who is waited for.
+fn columns_of(ledger: &Ledger, indicator: Indicator) -> Vec<(Indicator, Source)> {
+    let whole = ledger.parts(indicator).any(|import| import.source == Source::Whole);
+    let sources = match whole {
+        true => vec![Source::Whole],
+        false => indicator.bodies().iter().map(Source::Body).collect(),
+    };
+    sources.into_iter().map(|source| (indicator, source)).collect()
 }
 
-/// The public evaluation of a department; none before a sheet is there.
-fn public_row(view: &LedgerView, one: &Totals) -> Option<Vec<Cell>> {
-    let (sheet, public) = (view.ledger().sheet()?, Indicator::Public);
-    let score: &IndicatorScore = &one.scores[Indicator::ALL.iter().position(|other| *other == public)?];
-    let [id, name] = name(one.department);
-    let why = |words: &LedgerText, language| match score {
-        IndicatorScore::Given(_) => String::new(),
-        IndicatorScore::Missing(gaps) => words.whys(public, gaps, language),
+fn parts_row(ledger: &Ledger, sources: &[(Indicator, Source)], one: &Totals) -> Vec<Cell> {
+    let row = |(indicator, source): &(Indicator, Source)| {
+        let import = ledger.parts(*indicator).find(|import| import.source == *source);
+        import.and_then(|import| import.rows.get(&one.department.id))
     };
-    Some(vec![
-        Cell::text(both(|_, language| public.name().get(language).to_owned())),
-        points(Some(public.most())),
-        Cell::text(both(|_, language| public.bodies()[0].name.get(language).to_owned())),
-        id,
-        name,
-        points(score.points()),
-        Cell::text(both(why)),
-        Cell::text(&sheet.origin),
-        Cell::text(&sheet.by),
-        Cell::text(moment(sheet.at)),
-    ])
+    let part = |at: &(Indicator, Source)| match at.0 {
+        Indicator::Public => points(one.score(Indicator::Public).points()),
+        _ => points(row(at).and_then(|row| row.score)),
+    };
+    let notes = sources.iter().filter_map(|at| Some((at, &row(at)?.note)));
+    let notes: Vec<String> = notes
+        .filter(|(_, note)| !note.is_empty())
+        .map(|(at, note)| noted(at, note))
+        .collect();
+    let mut cells = vec![Cell::text(&one.department.id.0), Cell::text(&one.department.name.zh)];
+    cells.extend(sources.iter().map(part));
+    cells.push(Cell::text(notes.join("\n")));
+    cells
+}
+
+fn noted((indicator, source): &(Indicator, Source), note: &str) -> String {
+    both(|words, language| {
+        let (name, body) = (indicator.name().get(language), source.name().get(language));
+        fill(words.noted, &[("indicator", &name), ("body", &body), ("note", &note)])
+    })
 }
 
 /// Deductions and unfinished tasks, withdrawn ones included.

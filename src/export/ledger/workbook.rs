@@ -8,6 +8,7 @@ use crate::export::ExportError;
 use crate::export::workbook_notes::lines;
 use crate::export::workbook_parts::{Cell, Look, Masthead, Shape, begin, headings, put};
 use crate::text::ledger::of;
+use crate::text::terminal::fill;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet};
 
 /// The workbook. Same ledger, same bytes: its date of creation is when the ledger was opened.
@@ -38,7 +39,8 @@ pub(super) fn open(
         zh.review(ledger, Language::Zh),
         en.review(ledger, Language::En)
     );
-    let [revision, year] = [ledger.revision.to_string(), ledger.year.to_string()];
+    let revision = fill(zh.revision, &[("n", &ledger.revision)]);
+    let year = ledger.year.to_string();
     let masthead = Masthead {
         title: &ledger.title.zh,
         line: [&ledger.title.en, &review],
@@ -51,6 +53,7 @@ fn write(sheet: &mut Worksheet, view: &LedgerView, page: &Page, look: &Look) -> 
     let widths: Vec<f64> = page.columns.iter().map(|(width, _)| *width).collect();
     open(sheet, view, page.name, &widths, look)?;
     headings(sheet, 2, page.heads.iter().cloned(), look)?;
+    sheet.set_row_height(2, page.head_height())?;
     sheet.set_freeze_panes(3, page.frozen)?;
     sheet.set_repeat_rows(0, 2)?;
     for (row, cells) in (3..).zip(&page.rows) {
