@@ -13,6 +13,7 @@ mod m0004_log;
 mod m0005_results;
 mod m0006_page_form;
 mod m0007_key_set;
+mod m0008_accounts;
 mod m0013_ledger;
 
 /// Runs the steps in order.
@@ -29,6 +30,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0005_results::Migration),
             Box::new(m0006_page_form::Migration),
             Box::new(m0007_key_set::Migration),
+            Box::new(m0008_accounts::Migration),
             Box::new(m0013_ledger::Migration),
         ]
     }

@@ -213,4 +213,10 @@ pub enum Conflict {
          and do this again if it is still wanted"
     )]
     LedgerChanged(i16),
+    #[error("the login “{0}” is taken")]
+    LoginTaken(String),
+    #[error("this link was used already, or has been replaced by a newer one")]
+    LinkUsed,
+    #[error("there is no account “{0}”")]
+    NoAccount(String),
 }

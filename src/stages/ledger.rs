@@ -11,6 +11,7 @@ pub use sheet::{own_signatories, sheet_file, take_own_sheet, take_sheet};
 pub use steps::{NewStep, step};
 
 use super::{App, StageError};
+use crate::domain::account::Actor;
 use crate::domain::definition::{Department, Text};
 use crate::domain::ledger::{Ledger, LedgerDepartment, LedgerRefusal, read_departments};
 use crate::domain::refusal::Refusal;
@@ -35,7 +36,7 @@ pub struct Opening {
 
 /// Opens the ledger of a year.
 pub async fn open(app: &App, opening: Opening, by: &str) -> Result<Ledger, StageError> {
-    let by = actor(by)?;
+    let by = actor(app, by)?;
     if !YEARS.contains(&opening.year) {
         return Err(refused(LedgerRefusal::NoYear(opening.year)));
     }
@@ -102,10 +103,11 @@ fn refused(why: LedgerRefusal) -> StageError {
     StageError::Refused(Refusal::Ledger(why))
 }
 
-/// Who acts, by name.
-fn actor(by: &str) -> Result<String, StageError> {
-    match by.trim() {
-        "" => Err(refused(LedgerRefusal::BlankName)),
-        by => Ok(by.to_owned()),
+/// Who acts: the account, whatever name is given; at the command line, where nobody signs in, the name that is given.
+fn actor(app: &App, by: &str) -> Result<String, StageError> {
+    match (app.db.actor(), by.trim()) {
+        (Actor::Account { login, .. }, _) => Ok(login.as_str().to_owned()),
+        (_, "") => Err(refused(LedgerRefusal::BlankName)),
+        (_, by) => Ok(by.to_owned()),
     }
 }

@@ -12,6 +12,7 @@ pub const DEPARTMENTS: [(&str, &str, &str); 4] = [
     ("D04", "卫生局", "Health"),
 ];
 
+/// Points of a test.
 pub fn points(text: &str) -> Points {
     Points::parse(text).expect("points of a test")
 }

@@ -18,7 +18,7 @@ pub struct NewEntry {
 
 /// Notes a deduction or an unfinished task; gives it with its number.
 pub async fn note(app: &App, year: i16, new: &NewEntry, by: &str) -> Result<Entry, StageError> {
-    let by = actor(by)?;
+    let by = actor(app, by)?;
     let detail = words(&new.detail, LedgerRefusal::NoDetail(MOST_WORDS))?;
     let ledger = load(app, year).await?;
     ledger.expect_open().map_err(refused)?;
@@ -38,7 +38,7 @@ pub async fn note(app: &App, year: i16, new: &NewEntry, by: &str) -> Result<Entr
 
 /// Takes a note back, with the reason; gives it as it stands then.
 pub async fn withdraw(app: &App, year: i16, number: u64, reason: &str, by: &str) -> Result<Entry, StageError> {
-    let by = actor(by)?;
+    let by = actor(app, by)?;
     let reason = words(reason, LedgerRefusal::NoReasonGiven(MOST_WORDS))?;
     let ledger = load(app, year).await?;
     ledger.expect_open().map_err(refused)?;

@@ -38,7 +38,7 @@ pub enum Imported {
 
 /// Imports the file of an assessing body into the ledger of a year.
 pub async fn import(app: &App, year: i16, file: &PartFile, by: &str) -> Result<Imported, StageError> {
-    let by = actor(by)?;
+    let by = actor(app, by)?;
     let (indicator, source) = whose(file).map_err(refused)?;
     let ledger = load(app, year).await?;
     let sha256 = hex::encode(sha256(&file.bytes));

@@ -38,7 +38,7 @@ pub async fn take_sheet(
     trusted: &Signatories,
     by: &str,
 ) -> Result<Intake, StageError> {
-    let by = actor(by)?;
+    let by = actor(app, by)?;
     let ledger = load(app, year).await?;
     let (name, bytes) = file;
     let intake = check_sheet(&ledger, bytes, trusted, (name, &by, app.now())).map_err(refused)?;

@@ -21,7 +21,7 @@ pub struct NewStep {
 
 /// Takes a step; gives it as recorded.
 pub async fn step(app: &App, year: i16, new: &NewStep, by: &str) -> Result<StepRecord, StageError> {
-    let by = actor(by)?;
+    let by = actor(app, by)?;
     let step = Step::find(&new.step).ok_or_else(|| refused(LedgerRefusal::UnknownStep(new.step.clone())))?;
     let today = today(app);
     let minutes = Minutes {

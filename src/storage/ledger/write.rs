@@ -2,12 +2,14 @@
 
 use crate::domain::ledger::{Entry, Import, Kind, Ledger, SheetImport, StepRecord, Withdrawal};
 use crate::domain::refusal::Conflict;
+use crate::storage::audit::{self, Change};
 use crate::storage::entity::{
     ledger, ledger_department, ledger_entry, ledger_import, ledger_part, ledger_sheet, ledger_step,
 };
 use crate::storage::{Db, ROWS_PER_STATEMENT, StorageError};
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
 use sea_orm::{ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
+use serde_json::{Value, json};
 
 /// Stores a new ledger with its departments; refuses a year that has one.
 pub async fn insert(db: &Db, new: &Ledger) -> Result<(), StorageError> {
@@ -49,7 +51,8 @@ pub async fn insert(db: &Db, new: &Ledger) -> Result<(), StorageError> {
             .exec_without_returning(&tx)
             .await?;
     }
-    Ok(tx.commit().await?)
+    let after = json!({"departments": new.departments.len(), "by": new.opened_by});
+    finish(db, tx, new, ("open", Value::Null, after), new.opened_at).await
 }
 
 /// Stores a file of an assessing body with its rows; it takes the place of those with the numbers `replaced`.
@@ -88,7 +91,16 @@ pub async fn save_import(db: &Db, of: &Ledger, import: &Import, replaced: &[u64]
             .exec_without_returning(&tx)
             .await?;
     }
-    Ok(tx.commit().await?)
+    let before = json!({"replaced": replaced});
+    let after = json!({
+        "number": import.number,
+        "indicator": import.indicator.facts().id,
+        "source": import.source.id(),
+        "file": import.file,
+        "sha256": import.sha256,
+        "by": import.by,
+    });
+    finish(db, tx, of, ("import", before, after), import.at).await
 }
 
 /// Stores a sealed sheet; the older ones stay.
@@ -104,7 +116,11 @@ pub async fn save_sheet(db: &Db, of: &Ledger, sheet: &SheetImport, bytes: &[u8])
         imported_at: Set(sheet.at),
     };
     ledger_sheet::Entity::insert(row).exec_without_returning(&tx).await?;
-    Ok(tx.commit().await?)
+    let before = of
+        .sheet()
+        .map_or(Value::Null, |last| json!({"version": last.version, "hash": last.hash}));
+    let after = json!({"version": sheet.version, "hash": sheet.hash, "origin": sheet.origin, "by": sheet.by});
+    finish(db, tx, of, ("sheet", before, after), sheet.at).await
 }
 
 /// Notes a deduction or an unfinished task.
@@ -118,7 +134,7 @@ pub async fn add_entry(db: &Db, of: &Ledger, entry: &Entry) -> Result<(), Storag
         year: Set(of.year.into()),
         number: Set(entry.number as i64),
         department_id: Set(entry.department.0.clone()),
-        cause: Set(cause),
+        cause: Set(cause.clone()),
         detail: Set(entry.detail.clone()),
         noted_by: Set(entry.by.clone()),
         noted_at: Set(entry.at),
@@ -127,7 +143,14 @@ pub async fn add_entry(db: &Db, of: &Ledger, entry: &Entry) -> Result<(), Storag
         withdrawn_at: Set(None),
     };
     ledger_entry::Entity::insert(row).exec_without_returning(&tx).await?;
-    Ok(tx.commit().await?)
+    let after = json!({
+        "number": entry.number,
+        "department": entry.department,
+        "cause": cause,
+        "detail": entry.detail,
+        "by": entry.by,
+    });
+    finish(db, tx, of, ("note", Value::Null, after), entry.at).await
 }
 
 /// Takes a note back; it stays to be read.
@@ -141,7 +164,8 @@ pub async fn withdraw(db: &Db, of: &Ledger, number: u64, how: &Withdrawal) -> Re
         .filter(ledger_entry::Column::Number.eq(number as i64))
         .exec(&tx)
         .await?;
-    Ok(tx.commit().await?)
+    let after = json!({"number": number, "withdrawn": how.reason, "by": how.by});
+    finish(db, tx, of, ("withdraw", json!({"number": number}), after), how.at).await
 }
 
 /// Records a step or a reopening; figures stay whose they were.
@@ -158,7 +182,18 @@ pub async fn add_step(db: &Db, of: &Ledger, record: &StepRecord) -> Result<(), S
         recorded_at: Set(record.at),
     };
     ledger_step::Entity::insert(row).exec_without_returning(&tx).await?;
-    Ok(tx.commit().await?)
+    let minutes = &record.minutes;
+    let before = of
+        .last_step()
+        .map_or(Value::Null, |last| json!({"step": last.step.id()}));
+    let after = json!({
+        "step": record.step.id(),
+        "who": minutes.who,
+        "on": minutes.on.to_string(),
+        "note": minutes.note,
+        "by": record.by,
+    });
+    finish(db, tx, of, ("step", before, after), record.at).await
 }
 
 /// Begins a change of a ledger that is still as it was read; `by` changes figures, `None` only takes a step.
@@ -178,4 +213,18 @@ async fn change(db: &Db, of: &Ledger, by: Option<&str>) -> Result<DatabaseTransa
         return Err(Conflict::LedgerChanged(of.year).into());
     }
     Ok(tx)
+}
+
+/// Writes down who did what, and makes it so.
+async fn finish(
+    db: &Db,
+    tx: DatabaseTransaction,
+    of: &Ledger,
+    (action, before, after): (&str, Value, Value),
+    at: i64,
+) -> Result<(), StorageError> {
+    let change = Change::of(&format!("ledger.{action}"), &format!("ledger {}", of.year));
+    let change = change.in_round(&of.round).from(before).to(after);
+    audit::append(db, &tx, change, at).await?;
+    Ok(tx.commit().await?)
 }

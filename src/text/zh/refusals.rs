@@ -152,6 +152,9 @@ pub fn conflict(conflict: &Conflict) -> String {
         Conflict::LedgerChanged(year) => format!(
             "{year} 年的总账刚刚已由别人改动，这次没有写入任何内容；请先查看现状（`ledger show {year}`），仍有需要再办"
         ),
+        Conflict::LoginTaken(login) => format!("登录名“{login}”已有人使用"),
+        Conflict::LinkUsed => "这个链接已经用过，或已被更新的链接取代".into(),
+        Conflict::NoAccount(id) => format!("没有账号“{id}”"),
     }
 }
 
