@@ -16,6 +16,7 @@ mod m0007_key_set;
 mod m0008_accounts;
 mod m0009_fieldwork;
 mod m0010_quality;
+mod m0013_ledger;
 
 /// Runs the steps in order.
 #[derive(Debug)]
@@ -34,6 +35,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0008_accounts::Migration),
             Box::new(m0009_fieldwork::Migration),
             Box::new(m0010_quality::Migration),
+            Box::new(m0013_ledger::Migration),
         ]
     }
 }

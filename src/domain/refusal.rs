@@ -6,6 +6,7 @@ mod field;
 
 pub use field::FieldRefusal;
 
+use super::ledger::LedgerRefusal;
 use super::proof::{ContactError, LogFault};
 use super::sample::AllocationError;
 use super::score::ScoreError;
@@ -117,6 +118,8 @@ pub enum Refusal {
     Bundle(String),
     #[error("a value that cannot be computed or written: {0}")]
     Technical(String),
+    #[error(transparent)]
+    Ledger(#[from] LedgerRefusal),
 }
 
 fn perhaps(near: &Option<String>) -> String {
@@ -215,6 +218,13 @@ pub enum Conflict {
          stored now; `round status` shows what is there"
     )]
     ImportedMeanwhile { round: String, units: usize },
+    #[error("there is a ledger of {0} already")]
+    LedgerExists(i16),
+    #[error(
+        "somebody else changed the ledger of {0} meanwhile; nothing was stored now. Look at it as it is (`ledger show {0}`) \
+         and do this again if it is still wanted"
+    )]
+    LedgerChanged(i16),
     #[error("the login “{0}” is taken")]
     LoginTaken(String),
     #[error("this link was used already, or has been replaced by a newer one")]

@@ -6,6 +6,7 @@ mod feed;
 #[cfg(test)]
 pub(crate) mod fixture;
 mod invitations;
+mod ledger;
 mod slips;
 #[cfg(test)]
 pub(crate) mod tests;
@@ -17,6 +18,7 @@ mod workbook_weighting;
 pub use archive::archive;
 pub use feed::{sheet_csv, sheet_json};
 pub use invitations::{InvitationRow, invitations_csv};
+pub use ledger::{LedgerView, ledger_html, ledger_xlsx};
 pub use slips::{qr_svg, slips_html};
 pub(crate) use workbook::by_class;
 pub use workbook::sheet_xlsx;

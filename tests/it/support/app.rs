@@ -31,7 +31,7 @@ const SURVEYS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/surveys");
 
 const FIXTURES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/fixtures");
 const MONDAY_MORNING: i64 = 1_790_000_000;
-const TABLES: [&str; 26] = [
+const TABLES: &[&str] = &[
     "account",
     "account_link",
     "session",
@@ -58,6 +58,13 @@ const TABLES: [&str; 26] = [
     "removal_proposal",
     "back_check",
     "back_check_answer",
+    "ledger",
+    "ledger_department",
+    "ledger_import",
+    "ledger_part",
+    "ledger_sheet",
+    "ledger_entry",
+    "ledger_step",
 ];
 
 /// Frame files by audience.
@@ -256,7 +263,7 @@ impl TestApp {
     /// Rows per table.
     pub async fn counts(&self) -> BTreeMap<&'static str, usize> {
         let mut counts = BTreeMap::new();
-        for table in TABLES {
+        for &table in TABLES {
             counts.insert(table, self.rows(table).await.len());
         }
         counts
@@ -265,7 +272,7 @@ impl TestApp {
     /// Every row of every table, to see whether anything at all has changed.
     pub async fn everything(&self) -> BTreeMap<&'static str, Vec<String>> {
         let mut all = BTreeMap::new();
-        for table in TABLES {
+        for &table in TABLES {
             let mut rows: Vec<String> = self.rows(table).await.iter().map(ToString::to_string).collect();
             rows.sort();
             all.insert(table, rows);
