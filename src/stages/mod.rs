@@ -17,6 +17,7 @@ mod random;
 pub mod receipt;
 pub mod release;
 pub mod respond;
+pub mod sample_report;
 pub mod seal;
 pub mod status;
 

@@ -6,10 +6,12 @@
 pub mod analysis;
 pub mod command;
 pub mod en;
+pub mod microdata;
 pub mod problems;
 pub mod public;
 pub mod refusals;
 pub mod respondent;
+pub mod sample_report;
 pub mod sheet;
 pub mod status;
 pub mod terminal;

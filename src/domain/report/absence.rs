@@ -13,6 +13,8 @@ pub enum Absence {
     Funding,
     /// The form carries no statutory identifiers.
     FormIdentifiers,
+    /// Who supplied the frames is not recorded.
+    FrameSupplier,
     /// Nobody was sampled: the answers were imported.
     Sample,
     /// No reserve unit was issued.
@@ -70,25 +72,42 @@ impl Absence {
 pub(super) fn of(report: &SampleReport) -> BTreeSet<Absence> {
     let survey = &report.survey;
     let sampled = survey.round.sample == SampleDesign::Stratified;
-    let questions = || survey.audiences.iter().flat_map(|audience| audience.questionnaire.questions());
+    let questions = || {
+        survey
+            .audiences
+            .iter()
+            .flat_map(|audience| audience.questionnaire.questions())
+    };
     let coaching = questions().any(|q| matches!(q.role, Role::Coaching { .. }));
     let texts = questions().any(|q| matches!(q.kind, QuestionKind::Text { .. }));
     let header = &survey.round.header;
-    let identified = [&header.form_number, &header.approval_number].iter().all(|field| !field.is_empty());
+    let identified = [&header.form_number, &header.approval_number]
+        .iter()
+        .all(|field| !field.is_empty());
     let lacking = [
         (report.is_draft(), Absence::Signatures),
         (!identified, Absence::FormIdentifiers),
+        (sampled, Absence::FrameSupplier),
         (!sampled, Absence::Sample),
-        (sampled && report.chronicle.times("release") == 0, Absence::ReserveRelease),
+        (
+            sampled && report.chronicle.times("release") == 0,
+            Absence::ReserveRelease,
+        ),
         (sampled, Absence::ModeOfNonrespondents),
         (survey.margins.is_empty(), Absence::Margins),
         (!coaching, Absence::CoachingItem),
         (report.sheet.quality.removed.is_empty(), Absence::Removals),
-        (report.modes.iter().all(|mode| mode.median_seconds.is_none()), Absence::Times),
+        (
+            report.modes.iter().all(|mode| mode.median_seconds.is_none()),
+            Absence::Times,
+        ),
         (report.dimensions.is_empty(), Absence::Dimensions),
         (texts, Absence::TextThemes),
         (report.chronicle.earlier.is_empty(), Absence::EarlierRound),
     ];
-    let derived = lacking.into_iter().filter(|(lacks, _)| *lacks).map(|(_, absence)| absence);
+    let derived = lacking
+        .into_iter()
+        .filter(|(lacks, _)| *lacks)
+        .map(|(_, absence)| absence);
     derived.chain(Absence::UNRECORDED).collect()
 }

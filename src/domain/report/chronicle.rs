@@ -1,14 +1,17 @@
 //! What the stages recorded beside the answers: dated facts, strata, signatures, earlier rounds.
 
 use crate::domain::data::StratumCount;
-use crate::domain::definition::Text;
-use crate::domain::score::sheet::Signature;
+use crate::domain::definition::{AudienceId, Survey, Text};
+use crate::domain::score::sheet::{ScoreSheet, Signature};
+use std::collections::BTreeMap;
 
 /// What the house recorded about a round, as plain facts.
 #[derive(Debug, Clone, Default)]
 pub struct Chronicle {
     /// What the stages left behind, oldest first.
     pub events: Vec<Event>,
+    /// Frames as they were drawn from, by audience; empty where nothing was drawn.
+    pub frames: BTreeMap<AudienceId, FrameFacts>,
     /// Strata with what is left of their reserve; empty where nothing was drawn.
     pub strata: Vec<StratumFacts>,
     /// SHA-256 of the round's secret seed, published before fieldwork, hex.
@@ -34,8 +37,21 @@ pub struct Event {
     pub stage: String,
     /// When, RFC 3339 in whole seconds, UTC.
     pub at: String,
-    /// Units or cases that it was about, where it says so.
-    pub units: Option<u64>,
+    /// What it left behind, by stored name: counts, batches, audiences.
+    pub facts: Vec<(String, String)>,
+}
+
+/// One frame.
+#[derive(Debug, Clone)]
+pub struct FrameFacts {
+    /// Units in it.
+    pub units: u64,
+    /// Units drawn into the main sample.
+    pub drawn: u64,
+    /// Units drawn into the reserve.
+    pub reserve: u64,
+    /// SHA-256 of the frame as read, hex.
+    pub hash: String,
 }
 
 /// One stratum: frame, issued, reserve.
@@ -56,8 +72,57 @@ pub struct Earlier {
     pub title: Text,
     /// Its reference year.
     pub year: i16,
-    /// Whether scale, audiences, wording of the scored item and conversion are the same.
-    pub comparable: bool,
+    /// Why its figures cannot stand beside these; empty where they can.
+    pub changes: Vec<Change>,
+    /// Its newest sheet.
+    pub sheet: ScoreSheet,
+}
+
+/// What changed between two rounds, so that they cannot be compared (METHODOLOGY 3.10).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Change {
+    /// The answer scale has another version.
+    Scale,
+    /// Other audiences, or other weights of the same.
+    Audiences,
+    /// The scored question has another wording.
+    Wording,
+    /// Another rule from rate to points.
+    Conversion,
+    /// Another way to sample.
+    Sampling,
+}
+
+impl Change {
+    /// What differs between two surveys.
+    pub fn between(earlier: &Survey, later: &Survey) -> Vec<Change> {
+        let (a, b) = (&earlier.method, &later.method);
+        let names = |survey: &Survey| survey.audiences.iter().map(|one| one.id.clone()).collect::<Vec<_>>();
+        let wording = |survey: &Survey| -> Vec<Text> {
+            survey
+                .audiences
+                .iter()
+                .map(|one| one.questionnaire.scored().text.clone())
+                .collect()
+        };
+        let shared = earlier
+            .departments
+            .iter()
+            .filter_map(|one| Some((one, later.department(&one.id)?)));
+        let weights = shared.into_iter().any(|(one, other)| one.weights != other.weights);
+        let changes = [
+            (a.scale.version != b.scale.version, Change::Scale),
+            (names(earlier) != names(later) || weights, Change::Audiences),
+            (wording(earlier) != wording(later), Change::Wording),
+            (a.conversion != b.conversion, Change::Conversion),
+            (earlier.round.sample != later.round.sample, Change::Sampling),
+        ];
+        changes
+            .into_iter()
+            .filter(|(differs, _)| *differs)
+            .map(|(_, change)| change)
+            .collect()
+    }
 }
 
 impl Chronicle {

@@ -13,8 +13,8 @@ pub struct MarginTable {
     pub audience: AudienceId,
     /// Margin id.
     pub margin: String,
-    /// What its variables are called, joined.
-    pub title: Text,
+    /// Its variables: name, and wording of the question that measures it.
+    pub variables: Vec<(String, Text)>,
     /// Categories after merging, in the order of the margin's file.
     pub categories: Vec<Category>,
 }
@@ -49,16 +49,16 @@ pub(super) fn tables(sample: &Sample) -> Result<Vec<MarginTable>, ScoreError> {
             .map_err(|mut stops| stops.swap_remove(0))?;
         let of_margin = margins.iter().zip(&placed.of_row).zip(&placed.targets);
         for ((margin, of_row), target) in of_margin {
-            let titles: Vec<Text> = margin.variables.iter().map(|v| labels::variable(audience, v)).collect();
+            let variables = margin
+                .variables
+                .iter()
+                .map(|v| (v.name.clone(), labels::variable(audience, v)));
             let sums = Sums::of(of_row, target, &weights.steps[0].weight, &weights.weight);
             let label = |text: &str| labels::category(sample.survey, audience, &margin.variables, text);
             tables.push(MarginTable {
                 audience: audience.id.clone(),
                 margin: margin.id.clone(),
-                title: Text {
-                    zh: titles.iter().map(|t| t.zh.as_str()).collect::<Vec<_>>().join(" × "),
-                    en: titles.iter().map(|t| t.en.as_str()).collect::<Vec<_>>().join(" × "),
-                },
+                variables: variables.collect(),
                 categories: sums.categories(target, label),
             });
         }
@@ -80,7 +80,10 @@ impl Sums {
     }
 
     fn categories(&self, target: &Target, label: impl Fn(&str) -> Text) -> Vec<Category> {
-        let (n, b, w) = self.0.iter().fold((0, 0.0, 0.0), |s, c| (s.0 + c.0, s.1 + c.1, s.2 + c.2));
+        let (n, b, w) = self
+            .0
+            .iter()
+            .fold((0, 0.0, 0.0), |s, c| (s.0 + c.0, s.1 + c.1, s.2 + c.2));
         let population: f64 = target.categories.iter().map(|(_, total)| total).sum();
         let pairs = target.categories.iter().zip(&self.0);
         let category = |((name, total), sum): (&(String, f64), &(u64, f64, f64))| Category {

@@ -39,7 +39,10 @@ pub(super) fn days(sample: &Sample) -> Vec<Day> {
     between.take(MOST_DAYS).for_each(|day| {
         counts.entry(day).or_insert_with(|| vec![0; audiences.len()]);
     });
-    let day = |(day, counts): (Date, Vec<u64>)| Day { day: day.to_string(), counts };
+    let day = |(day, counts): (Date, Vec<u64>)| Day {
+        day: day.to_string(),
+        counts,
+    };
     counts.into_iter().map(day).collect()
 }
 

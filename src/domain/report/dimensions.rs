@@ -1,7 +1,7 @@
 //! Dimension items: diagnostic ratings of a drawn subset of the departments that were used, never part of the score.
 
-use super::questions::{Rated, estimate};
 use super::Sample;
+use super::questions::{Rated, estimate};
 use crate::domain::definition::{Audience, AudienceId, DepartmentId, Question, QuestionId, Role};
 use crate::domain::score::ScoreError;
 use crate::domain::score::cells::Errors;
@@ -77,7 +77,9 @@ fn item(
         audience: audience.id.clone(),
         question: question.id.clone(),
         all: estimate(&together, scale.grades.len(), fewest, sample, errors),
-        cells: ordered.filter_map(|id| cell(id, apart.get(id)?, sample, fewest)).collect(),
+        cells: ordered
+            .filter_map(|id| cell(id, apart.get(id)?, sample, fewest))
+            .collect(),
     }
 }
 

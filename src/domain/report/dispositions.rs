@@ -44,9 +44,15 @@ pub(super) fn rows(sample: &Sample, sheet: &ScoreSheet) -> Vec<DispositionRow> {
         let code = removal.map_or(document.disposition.as_str(), |removal| removal.code.as_str());
         answered.entry((&document.audience, code)).or_default()[place(document.mode)] += 1;
     }
-    let of_audience = sheet.audiences.iter().flat_map(|a| a.dispositions.iter().map(move |d| (a, d)));
+    let of_audience = sheet
+        .audiences
+        .iter()
+        .flat_map(|a| a.dispositions.iter().map(move |d| (a, d)));
     let row = |(evidence, (code, total)): (&crate::domain::score::sheet::AudienceEvidence, (&String, &u64))| {
-        let by_mode = answered.get(&(&evidence.audience, code.as_str())).copied().unwrap_or_default();
+        let by_mode = answered
+            .get(&(&evidence.audience, code.as_str()))
+            .copied()
+            .unwrap_or_default();
         DispositionRow {
             audience: evidence.audience.clone(),
             code: code.clone(),

@@ -20,8 +20,13 @@ pub fn choices(survey: &Survey, question: &Question) -> Vec<Choice> {
         QuestionKind::One(choices) | QuestionKind::Many(choices) => choices.clone(),
         QuestionKind::Text { .. } => Vec::new(),
         QuestionKind::Scale => {
-            let grades = scale.grades.iter().map(|grade| choice(&grade.code, &grade.label, false));
-            grades.chain([choice(&scale.dont_know.0, &scale.dont_know.1, true)]).collect()
+            let grades = scale
+                .grades
+                .iter()
+                .map(|grade| choice(&grade.code, &grade.label, false));
+            grades
+                .chain([choice(&scale.dont_know.0, &scale.dont_know.1, true)])
+                .collect()
         }
     }
 }
@@ -43,7 +48,11 @@ pub fn value(survey: &Survey, audience: &Audience, variable: &MarginVariable, va
         .filter(|choice| means(choice) || (variable.values.is_empty() && choice.code == value))
         .map(|choice| choice.label)
         .collect();
-    if meant.is_empty() { same(value) } else { joined(&meant, OR) }
+    if meant.is_empty() {
+        same(value)
+    } else {
+        joined(&meant, OR)
+    }
 }
 
 /// What a category of a margin is called, merged and crossed ones too (`110101|110102`, `18-24 × male`).
@@ -64,7 +73,9 @@ pub fn stratum(survey: &Survey, audience: &Audience, stratum: &str) -> Text {
     let named = variables(survey, audience)
         .into_iter()
         .map(|variable| value(survey, audience, variable, stratum));
-    let named = named.into_iter().find(|label| label.zh != stratum || label.en != stratum);
+    let named = named
+        .into_iter()
+        .find(|label| label.zh != stratum || label.en != stratum);
     named.unwrap_or_else(|| same(stratum))
 }
 

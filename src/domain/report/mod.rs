@@ -16,12 +16,12 @@ mod sample;
 mod weights;
 
 pub use absence::Absence;
-pub use chronicle::{Chronicle, Earlier, Event, StratumFacts};
-pub use compare::{AgainstClass, Verdict};
+pub use chronicle::{Change, Chronicle, Earlier, Event, FrameFacts, StratumFacts};
+pub use compare::{AgainstClass, Verdict, YearOnYear, year_on_year};
 pub use composition::{Category, MarginTable};
 pub use days::{Day, ModeFacts};
 pub use dimensions::{DimensionCell, Dimensions};
-pub use dispositions::DispositionRow;
+pub use dispositions::{DispositionRow, place as mode_place};
 pub use questions::{ChoiceCount, QuestionTable, Rated, TextCount};
 pub use sample::Sample;
 pub use weights::{BINS, WeightSpread};

@@ -89,18 +89,30 @@ pub(super) fn tables(sample: &Sample) -> Result<Vec<QuestionTable>, ScoreError> 
 }
 
 fn table(sample: &Sample, weights: &AudienceWeights, errors: &Errors, question: &Question) -> QuestionTable {
-    let answers: Vec<(Option<&Answer>, f64)> =
-        sample.analysed(weights).map(|(document, w)| (document.answers.of(&question.id), w)).collect();
-    let given: Vec<(&Answer, f64)> = answers.iter().filter_map(|(answer, w)| Some(((*answer)?, *w))).collect();
+    let answers: Vec<(Option<&Answer>, f64)> = sample
+        .analysed(weights)
+        .map(|(document, w)| (document.answers.of(&question.id), w))
+        .collect();
+    let given: Vec<(&Answer, f64)> = answers
+        .iter()
+        .filter_map(|(answer, w)| Some(((*answer)?, *w)))
+        .collect();
     let all: f64 = given.iter().map(|(_, w)| w).sum();
-    let codes: Vec<String> = labels::choices(sample.survey, question).into_iter().map(|choice| choice.code).collect();
+    let codes: Vec<String> = labels::choices(sample.survey, question)
+        .into_iter()
+        .map(|choice| choice.code)
+        .collect();
     let count = |code: &String| {
         let chose = given.iter().filter(|(answer, _)| answer.codes().contains(code));
         chose.fold((0u64, 0.0), |(n, sum), (_, w)| (n + 1, sum + w))
     };
     let counts: Vec<(u64, f64)> = codes.iter().map(count).collect();
     let several = matches!(question.kind, QuestionKind::Many(_));
-    let shown = shown(&counts.iter().map(|(n, _)| *n).collect::<Vec<_>>(), given.len() as u64, several);
+    let shown = shown(
+        &counts.iter().map(|(n, _)| *n).collect::<Vec<_>>(),
+        given.len() as u64,
+        several,
+    );
     let choice = |((code, (n, sum)), shown): ((String, (u64, f64)), bool)| ChoiceCount {
         code,
         count: shown.then_some(n),
@@ -163,7 +175,13 @@ pub(super) fn estimate(
     let shares = shares(u, &ratings.grade, grades).filter(|_| n as f64 >= fewest && n_eff_kish >= fewest)?;
     let scale = &sample.survey.method.scale;
     let (rates, values) = (convert::rate_values(scale), convert::index_values(scale));
-    let mean = |values: &[f64]| shares.iter().zip(values).map(|(share, value)| share * value).sum::<f64>();
+    let mean = |values: &[f64]| {
+        shares
+            .iter()
+            .zip(values)
+            .map(|(share, value)| share * value)
+            .sum::<f64>()
+    };
     let (rate, df) = (mean(&rates), errors.degrees_of_freedom(ratings));
     let variance = errors.precision(ratings, &rates).map(|precision| precision.variance);
     Some(Rated {
@@ -179,13 +197,19 @@ pub(super) fn estimate(
 pub(super) fn texts(sample: &Sample) -> Vec<TextCount> {
     let mut found = Vec::new();
     for (_, audience, weights) in sample.audiences() {
-        let open = audience.questionnaire.questions().filter(|q| matches!(q.kind, QuestionKind::Text { .. }));
+        let open = audience
+            .questionnaire
+            .questions()
+            .filter(|q| matches!(q.kind, QuestionKind::Text { .. }));
         for question in open {
             let written = |document: &Document| {
                 let about = document.answers.by_department.get(&question.id);
                 u64::from(document.answers.of(&question.id).is_some()) + about.map_or(0, |about| about.len() as u64)
             };
-            let each: Vec<u64> = sample.analysed(weights).map(|(document, _)| written(document)).collect();
+            let each: Vec<u64> = sample
+                .analysed(weights)
+                .map(|(document, _)| written(document))
+                .collect();
             found.push(TextCount {
                 audience: audience.id.clone(),
                 question: question.id.clone(),

@@ -2,7 +2,7 @@
 
 use crate::domain::columns::Columns;
 use crate::domain::data::{Document, Fraction, RoundData};
-use crate::domain::definition::{Audience, AssignmentRule, DepartmentId, Survey};
+use crate::domain::definition::{AssignmentRule, Audience, DepartmentId, Survey};
 use crate::domain::score::ScoreError;
 use crate::domain::submission::quality::{Findings, QualityResult};
 use crate::domain::weight::{AudienceWeights, Weighting, weigh_columns};
@@ -29,8 +29,7 @@ impl<'a> Sample<'a> {
     pub fn of(survey: &'a Survey, data: &'a RoundData, quality: &[QualityResult]) -> Result<Sample<'a>, ScoreError> {
         let columns = Columns::of(survey, data.documents.iter().map(Into::into));
         let findings = Findings::from_results(&columns, quality);
-        let weighting =
-            weigh_columns(survey, data, &columns, &findings).map_err(|mut stops| stops.swap_remove(0))?;
+        let weighting = weigh_columns(survey, data, &columns, &findings).map_err(|mut stops| stops.swap_remove(0))?;
         Ok(Sample {
             survey,
             data,
@@ -48,7 +47,9 @@ impl<'a> Sample<'a> {
     /// Audiences with their weights, in the order of the survey.
     pub fn audiences(&self) -> impl Iterator<Item = (usize, &'a Audience, &AudienceWeights)> {
         let pairs = self.survey.audiences.iter().zip(&self.weighting.audiences);
-        pairs.enumerate().map(|(number, (audience, weights))| (number, audience, weights))
+        pairs
+            .enumerate()
+            .map(|(number, (audience, weights))| (number, audience, weights))
     }
 
     /// Analysed documents of an audience with their final weights.

@@ -31,8 +31,11 @@ pub struct WeightSpread {
 
 /// One per audience with respondents.
 pub(super) fn spreads(sample: &Sample) -> Vec<WeightSpread> {
-    let all = sample.audiences().filter(|(_, _, weights)| !weights.documents.is_empty());
-    all.map(|(_, _, weights)| spread(&sample.survey.method, weights)).collect()
+    let all = sample
+        .audiences()
+        .filter(|(_, _, weights)| !weights.documents.is_empty());
+    all.map(|(_, _, weights)| spread(&sample.survey.method, weights))
+        .collect()
 }
 
 fn spread(method: &Method, weights: &AudienceWeights) -> WeightSpread {
@@ -46,7 +49,11 @@ fn spread(method: &Method, weights: &AudienceWeights) -> WeightSpread {
     });
     let moved = |factor: &&f64| factor.total_cmp(&&1.0).is_ne();
     let trimmed = trim.map_or(0, |at| weights.steps[at].factor.iter().filter(moved).count() as u64);
-    let high = g.iter().copied().chain(limits.map(|(_, high)| high)).fold(0.0, f64::max);
+    let high = g
+        .iter()
+        .copied()
+        .chain(limits.map(|(_, high)| high))
+        .fold(0.0, f64::max);
     let end = high * 1.02;
     let mut bins = vec![0; BINS];
     for g in &g {
@@ -66,6 +73,8 @@ fn spread(method: &Method, weights: &AudienceWeights) -> WeightSpread {
 
 /// Smallest, median, largest of at least one value.
 fn three(values: &[f64]) -> [f64; 3] {
-    let (low, high) = values.iter().fold((f64::INFINITY, 0.0), |(l, h): (f64, f64), v| (l.min(*v), h.max(*v)));
+    let (low, high) = values
+        .iter()
+        .fold((f64::INFINITY, 0.0), |(l, h): (f64, f64), v| (l.min(*v), h.max(*v)));
     [low, median(&mut values.to_vec()).unwrap_or(low), high]
 }

@@ -18,7 +18,7 @@ mod tests;
 
 pub use partition::{WITHHELD, partition};
 pub use ratings::RatingRow;
-pub use respondents::RespondentRow;
+pub use respondents::{RespondentRow, UNKNOWN, mode_code};
 
 use super::Sample;
 use crate::domain::columns::variables;
@@ -59,7 +59,12 @@ impl Microdata {
     /// # Errors
     /// A rating that cannot be read, which the sheet would have refused as well.
     pub(super) fn of(sample: &Sample, sheet: &ScoreSheet) -> Result<Microdata, ScoreError> {
-        let forms: Vec<Form> = sample.survey.audiences.iter().map(|one| Form::of(sample.survey, one)).collect();
+        let forms: Vec<Form> = sample
+            .survey
+            .audiences
+            .iter()
+            .map(|one| Form::of(sample.survey, one))
+            .collect();
         let mut data = Microdata {
             respondents: respondents::rows(sample, &forms),
             ratings: ratings::rows(sample, &forms, sheet)?,

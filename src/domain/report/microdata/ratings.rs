@@ -77,7 +77,11 @@ fn by_department(
         for rating in columns.ratings.of(*row as usize) {
             let (s, q) = columns.chance(rating);
             found.entry(usize::from(rating.department)).or_default().push(Raw {
-                grade: if rating.grade == DONT_KNOW { grades } else { usize::from(rating.grade) },
+                grade: if rating.grade == DONT_KNOW {
+                    grades
+                } else {
+                    usize::from(rating.grade)
+                },
                 u: w / (s.value() * q.value()),
                 characteristics: characteristics.clone(),
             });
@@ -107,7 +111,12 @@ fn coarse(
     let mut values: Vec<Vec<String>> = raw.iter().map(|rating| rating.characteristics.clone()).collect();
     let order = by_coarseness(&values);
     partition(&mut values, &order, FEWEST);
-    let codes: Vec<&String> = scale.grades.iter().map(|g| &g.code).chain([&scale.dont_know.0]).collect();
+    let codes: Vec<&String> = scale
+        .grades
+        .iter()
+        .map(|g| &g.code)
+        .chain([&scale.dont_know.0])
+        .collect();
     let row = |(rating, characteristics): (Raw, Vec<String>)| RatingRow {
         audience: audience.clone(),
         department: department.clone(),

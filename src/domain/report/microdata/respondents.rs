@@ -1,7 +1,7 @@
 //! One row per analysed respondent: coarse characteristics, opinions about the whole, the mean weight of the combination.
 
 use super::partition::{by_coarseness, partition};
-use super::{Form, MODE, ZONE, zone_of};
+use super::{Form, zone_of};
 use crate::domain::columns::{FROM_FRAME, NO_VALUE, variables};
 use crate::domain::data::{Answer, Mode};
 use crate::domain::definition::{Audience, AudienceId, QuestionId, QuestionKind, Role, SectionKind};
@@ -9,8 +9,8 @@ use crate::domain::report::{FEWEST, Sample};
 use crate::domain::weight::AudienceWeights;
 use std::collections::BTreeMap;
 
-/// A value that neither the respondent nor the frame gives.
-const UNKNOWN: &str = "-";
+/// Stands for a value that neither the respondent nor the frame gives.
+pub const UNKNOWN: &str = "?";
 
 /// One respondent.
 #[derive(Debug, Clone, PartialEq)]
@@ -99,7 +99,9 @@ fn means(values: &[Vec<String>], weight: &[f64]) -> BTreeMap<Vec<String>, f64> {
         let sum = sums.entry(combination).or_default();
         *sum = (sum.0 + w, sum.1 + 1.0);
     }
-    sums.into_iter().map(|(combination, (sum, n))| (combination.clone(), sum / n)).collect()
+    sums.into_iter()
+        .map(|(combination, (sum, n))| (combination.clone(), sum / n))
+        .collect()
 }
 
 /// Stable code of a mode.
@@ -109,9 +111,4 @@ pub fn mode_code(mode: Mode) -> &'static str {
         Mode::Paper => "paper",
         Mode::Phone => "phone",
     }
-}
-
-/// Whether a characteristic is a raking variable of the survey (and not mode or zone).
-pub fn is_variable(name: &str) -> bool {
-    name != MODE && name != ZONE
 }
