@@ -68,6 +68,8 @@ pub struct FirstText {
     pub identifiers: [&'static str; 4],
     /// Made with `{software}` at `{time}`.
     pub made: &'static str,
+    /// That small categories were merged, and where to read of it.
+    pub merged: &'static str,
 }
 
 /// Words that many parts use.
@@ -83,10 +85,8 @@ pub struct SmallText {
     pub modes: [&'static str; 3],
     /// Yes, no.
     pub yes_no: [&'static str; 2],
-    /// All departments or audiences together.
-    pub all: &'static str,
-    /// Opening and closing quotation mark.
-    pub quotes: [&'static str; 2],
+    /// Stands in a wording where the name of a department is asked about.
+    pub department: &'static str,
     /// Mark before what did not happen or is not recorded.
     pub absent: &'static str,
     /// First sheet of the workbook: its name and its heading; sheet of notes; headings of notes.
@@ -154,13 +154,16 @@ pub struct FoundText {
     /// Base; stratum population; nonresponse `{fewest}`; raking `{tolerance}` `{cycles}` `{fewest}`; trimming `{lower}`
     /// `{upper}`; rating weight; limits of the design effect `{warn}` `{block}`; missing answers `{filled}`; none missing.
     pub weighting: [&'static str; 9],
+    /// `{audience}`: strata `{merged}` share nonresponse classes.
+    pub merged: &'static str,
     /// `{audience}` `{variable}`: `{frame}` from the frame, `{deck}` by hot deck.
     pub filled: &'static str,
     /// Audience, step, cycles, largest miss, smallest and largest factor, sum, deff.
     pub steps: TableText<8>,
     /// Audience, margin, source, year, approximate, before scaling, merged.
     pub margins: TableText<7>,
-    /// Audience, n, smallest, median, largest weight, smallest and largest adjustment, limits, trimmed, outside, deff, n_eff.
+    /// Measure, respondents, smallest, median, largest weight, smallest, largest adjustment, limits, trimmed, outside, deff,
+    /// n_eff: these stand one below the other, audiences side by side.
     pub spread: TableText<13>,
     /// Audience, from, to, respondents.
     pub bins: TableText<4>,

@@ -183,7 +183,9 @@ fn width(table: &Table, column: usize) -> f64 {
         Cell::None => 1,
     };
     let widest = table.rows.iter().map(|row| value(&row[column])).max().unwrap_or(0) as f64;
-    let head = (size(&table.heads[column]) as f64 / 2.0).ceil() + 2.0;
+    let head = &table.heads[column];
+    let word = head.split_whitespace().map(size).max().unwrap_or(0).min(24) as f64;
+    let head = (size(head) as f64 / 2.0).ceil().max(word) + 2.0;
     (widest + 2.0).max(head).clamp(WIDTHS.0, WIDTHS.1)
 }
 

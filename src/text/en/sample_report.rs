@@ -52,6 +52,7 @@ pub const REPORT: ReportText = ReportText {
         overall: ["{audience}: {rate} satisfied with the whole", "; "],
         identifiers: ["Form", "Issued by", "Approval", "Valid until"],
         made: "Written by {software} from the records of the round; the sheet was made at {time}.",
+        merged: "Strata and categories with few respondents were merged by the registered rule: see part 9.",
     },
     small: SmallText {
         not_given: "not given in the registered round",
@@ -59,8 +60,7 @@ pub const REPORT: ReportText = ReportText {
         gaps: [", ", " ", ": "],
         modes: ["web", "telephone", "paper"],
         yes_no: ["yes", "no"],
-        all: "all",
-        quotes: ["“", "”"],
+        department: "[department]",
         absent: "Not done or not recorded:",
         book: ["At a glance", "Sample report", "Method and notes", "Part"],
         table_follows: "{title}. Chart; the same numbers stand in the table below it.",

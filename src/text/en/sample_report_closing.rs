@@ -37,8 +37,8 @@ pub const CLOSING: ClosingText = ClosingText {
     own_limits: [
         "Some population margins are approximate; they were used by a named officer's decision: {decision}.",
         "The answers were imported from another survey: how people were chosen cannot be checked here.",
-        "{n} cells of department and audience have too few ratings to be published.",
-        "{n} departments have no score.",
+        "Cells of department and audience with too few ratings to be published: {n}.",
+        "Departments without a score: {n}.",
         "Response is low enough for bias: RR1 {rates}.",
         "Each department is rated only by those who used it or know its work. Departments thus have different rated populations; familiarity and don't know stand beside every rate.",
         "Answers came in by several modes. Telephone answers tend to be more positive; the table of modes shows the mix.",

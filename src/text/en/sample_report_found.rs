@@ -31,6 +31,7 @@ pub const FOUND: FoundText = FoundText {
         "Answers missing in a weighting variable were taken from the frame, else from a drawn respondent of the same stratum: {filled}.",
         "No answer was missing in a weighting variable.",
     ],
+    merged: "{audience}, strata that share one nonresponse class: {merged}.",
     filled: "{audience}, {variable}: {frame} from the frame, {deck} drawn",
     steps: TableText {
         sheet: "Weighting steps",
@@ -65,7 +66,7 @@ pub const FOUND: FoundText = FoundText {
         sheet: "Weights",
         title: "Spread of the final weights",
         heads: [
-            "Audience",
+            "Measure",
             "Respondents",
             "Smallest weight",
             "Median weight",

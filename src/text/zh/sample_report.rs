@@ -46,6 +46,7 @@ pub const REPORT: ReportText = ReportText {
         overall: ["{audience}对总体的满意率 {rate}", "；"],
         identifiers: ["表号", "制定机关", "批准或备案文号", "有效期至"],
         made: "由 {software} 依据本轮记录写成；成绩单生成于 {time}。",
+        merged: "人数少的层和类别按登记的规则合并，见第 9 部分。",
     },
     small: SmallText {
         not_given: "登记的轮次里没有填写",
@@ -53,8 +54,7 @@ pub const REPORT: ReportText = ReportText {
         gaps: ["、", "", "："],
         modes: ["网页", "电话", "纸质"],
         yes_no: ["是", "否"],
-        all: "全部",
-        quotes: ["“", "”"],
+        department: "〔部门〕",
         absent: "没有做或没有记录：",
         book: ["要点", "样本报告", "办法与说明", "部分"],
         table_follows: "{title}。图；同样的数字见图下的表。",

@@ -22,6 +22,7 @@ pub const FOUND: FoundText = FoundText {
         "加权变量缺答的，先取抽样框的值，再取同层随机抽出的回答者的值：{filled}。",
         "加权变量没有缺答。",
     ],
+    merged: "{audience}，合用一个无回答调整组的层：{merged}。",
     filled: "{audience}，{variable}：抽样框 {frame} 份，随机抽取 {deck} 份",
     steps: TableText {
         sheet: "加权步骤",
@@ -48,7 +49,7 @@ pub const FOUND: FoundText = FoundText {
         sheet: "权数",
         title: "最终权数的分布",
         heads: [
-            "评价主体",
+            "指标",
             "人数",
             "最小权数",
             "权数中位数",

@@ -14,7 +14,7 @@ pub use app::{Frames, TestApp, folder, frames, replaced};
 pub use city::city_answers;
 pub use database::on_both;
 pub use desk::{Desk, river_people, said};
-pub use page::Page;
+pub use page::{Field, Page};
 pub use people::{Choices, Person, fitting, saying};
 pub use phone::Phone;
 pub use shared::{RealCity, real_city, shared};

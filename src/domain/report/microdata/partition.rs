@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 pub const WITHHELD: &str = "*";
 
 /// Replaces values by [`WITHHELD`] until every combination of values is shared by at least `fewest` rows; `rows[i][v]` is
-/// row i's value of variable v. Gives whether there were so many rows at all; else every value is withheld.
+/// row i's value of variable v. Gives whether there were so many rows at all; else
+/// every value is withheld, and the rows are better left out.
 ///
 /// From the top down, one variable after the other in the given `order`: inside a group of rows, the values that at least
 /// `fewest` of its rows have stay, the rows with rarer values are pooled, and as long as the pool itself is too small the

@@ -1,4 +1,4 @@
-//! One row per rating of a cell that the sheet publishes: department, grade, coarse characteristics, mean rating weight.
+//! One row per rating of a cell that the sheet publishes and that has at least ten: department, grade, coarse characteristics, mean rating weight.
 
 use super::Form;
 use super::partition::{by_coarseness, partition};
@@ -90,7 +90,7 @@ fn by_department(
     Ok(found)
 }
 
-/// The published rows of one cell.
+/// The published rows of one cell; none of a cell with fewer than [`FEWEST`] ratings.
 fn coarse(
     sample: &Sample,
     audience: &AudienceId,
@@ -110,7 +110,9 @@ fn coarse(
     }
     let mut values: Vec<Vec<String>> = raw.iter().map(|rating| rating.characteristics.clone()).collect();
     let order = by_coarseness(&values);
-    partition(&mut values, &order, FEWEST);
+    if !partition(&mut values, &order, FEWEST) {
+        return Vec::new();
+    }
     let codes: Vec<&String> = scale
         .grades
         .iter()

@@ -46,13 +46,15 @@ pub fn opinions(audience: &Audience) -> Vec<QuestionId> {
     opinion.map(|question| question.id.clone()).collect()
 }
 
-/// The rows of every audience; an audience with fewer than [`FEWEST`] respondents has all characteristics withheld.
+/// The rows of every audience with at least [`FEWEST`] respondents.
 pub(super) fn rows(sample: &Sample, forms: &[Form]) -> Vec<RespondentRow> {
     let mut all = Vec::new();
     for ((number, _, weights), form) in sample.audiences().zip(forms) {
         let mut values = characteristics(sample, number, weights);
         let order = by_coarseness(&values);
-        partition(&mut values, &order, FEWEST);
+        if !partition(&mut values, &order, FEWEST) {
+            continue;
+        }
         let means = means(&values, &weights.weight);
         for ((document, _), characteristics) in sample.analysed(weights).zip(values) {
             let said = |question: &QuestionId| {

@@ -68,55 +68,84 @@ fn years(of: Of, earlier: &Earlier) -> Vec<Vec<Cell>> {
 
 /// Part 13.
 pub(super) fn limits(of: Of) -> Vec<Block> {
-    let (report, words) = (of.report, &of.text.closing.own_limits);
-    let (sheet, survey) = (&report.sheet, &report.survey);
-    let mut said = Vec::new();
-    if survey.margins.iter().any(|margin| margin.approximate) {
-        let decision = sheet.overrides.get("approximate_margins");
-        let decision = decision.map_or_else(|| of.given(""), |one| format!("{} · {}", one.by, one.reason));
-        said.push(of.fill(words[0], &[("decision", &decision)]));
-    }
-    if survey.round.sample == SampleDesign::None {
-        said.push(words[1].to_owned());
-    }
-    let suppressed = sheet
-        .departments
-        .iter()
-        .flat_map(|d| &d.audiences)
-        .filter(|cell| cell.suppressed)
-        .count();
-    let unscored = sheet.departments.iter().filter(|d| d.score.is_none()).count();
-    for (n, words) in [(suppressed, words[2]), (unscored, words[3])] {
-        if n > 0 {
-            said.push(of.fill(words, &[("n", &n.to_string())]));
-        }
-    }
-    let low = sheet.audiences.iter().filter_map(|a| {
+    let own = [
+        approximate(of),
+        imported(of),
+        suppressed(of),
+        unscored(of),
+        low_response(of),
+        filtered(of),
+        several_modes(of),
+        drawn(of),
+    ];
+    let general = of.text.closing.limits.iter().map(|line| (*line).to_owned());
+    let mut blocks = vec![Block::List(own.into_iter().flatten().chain(general).collect())];
+    of.absent(&mut blocks, Absence::Witness);
+    blocks
+}
+
+fn approximate(of: Of) -> Option<String> {
+    let decision = of.report.sheet.overrides.get("approximate_margins");
+    let decision = decision.map_or_else(|| of.given(""), |one| format!("{} · {}", one.by, one.reason));
+    let decision = decision.trim_end_matches(['。', '.']);
+    let some = of.report.survey.margins.iter().any(|margin| margin.approximate);
+    some.then(|| of.fill(of.text.closing.own_limits[0], &[("decision", decision)]))
+}
+
+fn imported(of: Of) -> Option<String> {
+    let none = of.report.survey.round.sample == SampleDesign::None;
+    none.then(|| of.text.closing.own_limits[1].to_owned())
+}
+
+fn suppressed(of: Of) -> Option<String> {
+    let cells = of.report.sheet.departments.iter().flat_map(|d| &d.audiences);
+    counted(
+        of,
+        cells.filter(|cell| cell.suppressed).count(),
+        of.text.closing.own_limits[2],
+    )
+}
+
+/// That departments have no score.
+pub(super) fn unscored(of: Of) -> Option<String> {
+    let without = of.report.sheet.departments.iter().filter(|d| d.score.is_none()).count();
+    counted(of, without, of.text.closing.own_limits[3])
+}
+
+fn counted(of: Of, n: usize, words: &str) -> Option<String> {
+    (n > 0).then(|| of.fill(words, &[("n", &n.to_string())]))
+}
+
+/// That few answered.
+pub(super) fn low_response(of: Of) -> Option<String> {
+    let low = of.report.sheet.audiences.iter().filter_map(|a| {
         let rate = a.outcome_rates.get("RR1").filter(|rate| **rate < LOW_RESPONSE)?;
         Some(format!("{} {}", of.audience(&a.audience), Unit::Percent.say(*rate, 1)))
     });
     let low: Vec<String> = low.collect();
-    if !low.is_empty() {
-        said.push(of.fill(words[4], &[("rates", &of.list(&low))]));
-    }
-    if survey
+    (!low.is_empty()).then(|| of.fill(of.text.closing.own_limits[4], &[("rates", &of.list(&low))]))
+}
+
+fn filtered(of: Of) -> Option<String> {
+    let mut forms = of
+        .report
+        .survey
         .audiences
         .iter()
-        .any(|audience| audience.questionnaire.familiarity().is_some())
-    {
-        said.push(words[5].to_owned());
-    }
-    let modes: BTreeSet<_> = report.modes.iter().map(|mode| mode.mode).collect();
-    if modes.len() > 1 {
-        said.push(words[6].to_owned());
-    }
-    if survey.method.assignment != AssignmentRule::All {
-        said.push(words[7].to_owned());
-    }
-    said.extend(of.text.closing.limits.iter().map(|line| (*line).to_owned()));
-    let mut blocks = vec![Block::List(said)];
-    of.absent(&mut blocks, Absence::Witness);
-    blocks
+        .map(|audience| &audience.questionnaire);
+    forms
+        .any(|form| form.familiarity().is_some())
+        .then(|| of.text.closing.own_limits[5].to_owned())
+}
+
+fn several_modes(of: Of) -> Option<String> {
+    let modes: BTreeSet<_> = of.report.modes.iter().map(|mode| mode.mode).collect();
+    (modes.len() > 1).then(|| of.text.closing.own_limits[6].to_owned())
+}
+
+fn drawn(of: Of) -> Option<String> {
+    let drawn = of.report.survey.method.assignment != AssignmentRule::All;
+    drawn.then(|| of.text.closing.own_limits[7].to_owned())
 }
 
 /// Part 14.

@@ -15,7 +15,9 @@ pub(super) fn field(of: Of) -> Vec<Block> {
     let ends = chronicle
         .first("invite")
         .zip(chronicle.first("closing").or(chronicle.first("close")));
-    said.extend(ends.map(|(invited, closing)| of.fill(words[0], &[("invited", invited), ("closing", closing)])));
+    said.extend(
+        ends.map(|(invited, closing)| of.fill(words[0], &[("invited", &clock(invited)), ("closing", &clock(closing))])),
+    );
     if chronicle.times("import-answers") > 0 && report.lacks(Absence::Sample) {
         said.push(words[5].to_owned());
     }
@@ -113,7 +115,16 @@ fn timeline(of: Of) -> Vec<Vec<Cell>> {
     let row = |event: &crate::domain::report::Event| {
         let facts: Vec<String> = event.facts.iter().filter_map(said).collect();
         let step = status::called(words.stages, &event.stage).to_owned();
-        vec![Cell::text(&event.at), Cell::text(step), Cell::text(of.list(&facts))]
+        vec![
+            Cell::text(clock(&event.at)),
+            Cell::text(step),
+            Cell::text(of.list(&facts)),
+        ]
     };
     of.report.chronicle.events.iter().map(row).collect()
+}
+
+/// `2009-12-07T01:00:00Z` as `2009-12-07 01:00`.
+fn clock(at: &str) -> String {
+    at.get(..16).unwrap_or(at).replace('T', " ")
 }

@@ -1,6 +1,6 @@
 //! The first page: who asked, when, how many, how sure, what came out, and what to mind.
 
-use super::Of;
+use super::{Of, closing};
 use crate::domain::report::Absence;
 use crate::export::page::figures::{Unit, count};
 use crate::text::sheet;
@@ -132,17 +132,25 @@ fn overall(of: Of) -> Vec<String> {
         .collect()
 }
 
-/// Flags of the whole sheet, with the officers' decisions.
+/// Flags of categories that were merged: they stand in full with the weighting.
+fn is_merged(flag: &str) -> bool {
+    flag.starts_with("nonresponse-merged:") || flag.starts_with("margin-merged:")
+}
+
+/// Flags of the whole sheet, who has no score, how few answered, and the officers' decisions.
 pub(super) fn mind(of: Of) -> Vec<String> {
     let (report, words) = (of.report, sheet::of(of.language));
-    let flags = sheet::condensed(report.sheet.flags.iter());
     let mut said: Vec<String> = Vec::new();
-    for flag in flags {
-        let line = sheet::flag_of(&report.sheet, &flag, of.language);
+    for flag in report.sheet.flags.iter().filter(|flag| !is_merged(flag)) {
+        let line = sheet::flag_of(&report.sheet, flag, of.language);
         if !said.contains(&line) {
             said.push(line);
         }
     }
+    let merged = report.sheet.flags.iter().any(|flag| is_merged(flag));
+    said.extend(merged.then(|| of.text.first.merged.to_owned()));
+    said.extend(closing::unscored(of));
+    said.extend(closing::low_response(of));
     let named = |code: &str| {
         let found = words.overrides.iter().find(|(known, _)| *known == code);
         found.map_or_else(|| code.to_owned(), |(_, words)| (*words).to_owned())

@@ -2,9 +2,8 @@
 
 use super::Of;
 use super::universe::code_name;
-use crate::domain::definition::{Audience, Language, Question, QuestionKind, Role, Section, SectionKind};
+use crate::domain::definition::{Audience, Question, QuestionKind, Role, Section, SectionKind};
 use crate::domain::report::labels;
-use crate::domain::submission::Piping;
 use crate::export::sample_report::model::{Block, Cell, Place};
 use maud::{Markup, html};
 
@@ -19,19 +18,6 @@ pub(super) fn forms(of: Of) -> Vec<Block> {
     blocks
 }
 
-/// Wording with the survey's own placeholders filled; the department stays one.
-fn said(of: Of, text: &crate::domain::definition::Text) -> String {
-    let piping = Piping {
-        survey: &of.report.survey,
-        language: of.language,
-    };
-    let department = match of.language {
-        Language::Zh => "〔部门〕",
-        Language::En => "[department]",
-    };
-    piping.fill(text, None).replace("{dept}", department)
-}
-
 fn form(of: Of, audience: &Audience) -> Markup {
     let questionnaire = &audience.questionnaire;
     let version = of.fill(of.text.collected.form[0], &[("version", &questionnaire.version)]);
@@ -41,7 +27,7 @@ fn form(of: Of, audience: &Audience) -> Markup {
             @for section in &questionnaire.sections {
                 h4 { (section.title.get(of.language))
                     @if let Some(how) = repeated(of, section) { " " span.quiet { (how) } } }
-                @for line in said(of, &section.intro).lines().filter(|line| !line.trim().is_empty()) { p.intro { (line) } }
+                @for line in of.said(&section.intro).lines().filter(|line| !line.trim().is_empty()) { p.intro { (line) } }
                 @for question in &section.questions { (one(of, audience, question)) }
             }
         }
@@ -57,15 +43,15 @@ fn repeated(of: Of, section: &Section) -> Option<&'static str> {
 }
 
 fn one(of: Of, audience: &Audience, question: &Question) -> Markup {
-    let hint = said(of, &question.hint);
+    let hint = of.said(&question.hint);
     let choices = labels::choices(&of.report.survey, question);
     html! {
         div.question {
-            p { strong { (question.id.0) } " " (said(of, &question.text)) }
+            p { strong { (question.id.0) } " " (of.said(&question.text)) }
             @if !hint.is_empty() { p.quiet.small { (hint) } }
             @if !choices.is_empty() {
                 ul.options { @for choice in &choices {
-                    li { span.code { (choice.code) } " " (said(of, &choice.label))
+                    li { span.code { (choice.code) } " " (of.said(&choice.label))
                         @if let Some(end) = ending(of, question, &choice.code) { " " span.quiet { "→ " (end) } } }
                 } }
             }
@@ -134,7 +120,7 @@ fn rows(of: Of, audience: &Audience) -> Vec<Vec<Cell>> {
                     Cell::text(audience.name.get(of.language)),
                     Cell::text(section.title.get(of.language)),
                     Cell::text(&question.id.0),
-                    Cell::text(said(of, &question.text)),
+                    Cell::text(of.said(&question.text)),
                     Cell::Text(code),
                     Cell::Text(option),
                     Cell::Text(routing),

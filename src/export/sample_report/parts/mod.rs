@@ -16,8 +16,9 @@ mod universe;
 mod weighting;
 
 use super::model::{Block, Cell, Document, Part, Place, Table};
-use crate::domain::definition::{AudienceId, Language};
+use crate::domain::definition::{AudienceId, Language, Text};
 use crate::domain::report::{Absence, SampleReport};
+use crate::domain::submission::Piping;
 use crate::export::page::fill;
 use crate::text::public;
 use crate::text::sample_report::{self, ReportText, TableText};
@@ -89,6 +90,15 @@ impl<'a> Of<'a> {
     /// Words with their gaps filled.
     pub fn fill(self, words: &str, with: &[(&str, &str)]) -> String {
         fill(words, with)
+    }
+
+    /// A survey's wording with its placeholders filled; the department stays one.
+    pub fn said(self, text: &Text) -> String {
+        let piping = Piping {
+            survey: &self.report.survey,
+            language: self.language,
+        };
+        piping.fill(text, None).replace("{dept}", self.text.small.department)
     }
 
     /// Items of a list.

@@ -4,21 +4,17 @@ use super::{Of, quality::treated};
 use crate::domain::definition::{AudienceId, DepartmentId, QuestionId};
 use crate::domain::report::{DimensionCell, Dimensions, QuestionTable, labels};
 use crate::domain::score::sheet::{CellEstimate, DepartmentScore};
-use crate::domain::submission::Piping;
 use crate::export::sample_report::model::{Block, Cell, Place, Table};
 use crate::text::sheet;
 
 /// Wording of a question with the survey's own placeholders filled.
 pub(super) fn wording(of: Of, audience: &AudienceId, question: &QuestionId) -> String {
-    let survey = &of.report.survey;
-    let piping = Piping {
-        survey,
-        language: of.language,
-    };
-    let asked = survey
+    let asked = of
+        .report
+        .survey
         .audience(audience)
         .and_then(|audience| audience.questionnaire.question(question));
-    asked.map_or_else(|| question.0.clone(), |asked| piping.fill(&asked.text, None))
+    asked.map_or_else(|| question.0.clone(), |asked| of.said(&asked.text))
 }
 
 /// Class by class, best first.

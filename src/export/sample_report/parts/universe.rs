@@ -1,10 +1,9 @@
 //! Part 3: who could be asked, who was excluded, and from which frames.
 
 use super::Of;
-use crate::domain::definition::{Audience, QuestionKind};
+use crate::domain::definition::{Audience, Language, QuestionKind};
 use crate::domain::invitation::disposition;
 use crate::domain::report::{Absence, labels};
-use crate::domain::submission::Piping;
 use crate::export::sample_report::model::{Block, Cell, Place};
 
 /// Part 3.
@@ -54,10 +53,6 @@ pub(super) fn universe(of: Of) -> Vec<Block> {
 /// Answers that end the interview, each once.
 fn endings(of: Of) -> Vec<String> {
     let survey = &of.report.survey;
-    let piping = Piping {
-        survey,
-        language: of.language,
-    };
     let mut lines = Vec::new();
     for question in survey
         .audiences
@@ -72,7 +67,7 @@ fn endings(of: Of) -> Vec<String> {
             let answer = choices.iter().find(|choice| choice.code == ending.code);
             let answer = answer.map_or(ending.code.as_str(), |choice| choice.label.get(of.language));
             let with = [
-                ("question", piping.fill(&question.text, None)),
+                ("question", of.said(&question.text)),
                 ("answer", answer.to_owned()),
                 ("code", ending.disposition.clone()),
                 ("name", code_name(of, &ending.disposition)),
@@ -91,8 +86,8 @@ fn endings(of: Of) -> Vec<String> {
 pub(super) fn code_name(of: Of, code: &str) -> String {
     let row = disposition::lookup(code);
     let name = row.map(|row| match of.language {
-        crate::domain::definition::Language::Zh => row.zh,
-        crate::domain::definition::Language::En => row.en,
+        Language::Zh => row.zh,
+        Language::En => row.en,
     });
     name.unwrap_or(code).to_owned()
 }

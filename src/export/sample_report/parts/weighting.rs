@@ -2,11 +2,12 @@
 
 use super::Of;
 use crate::domain::definition::{BaseWeight, Margin};
-use crate::domain::report::{Absence, BINS, WeightSpread};
+use crate::domain::report::{Absence, BINS, WeightSpread, labels};
 use crate::domain::score::sheet::AudienceEvidence;
+use crate::domain::weight::margins::MERGED;
 use crate::export::page::chart::{Axis, histogram};
 use crate::export::page::figures::{number, trimmed};
-use crate::export::sample_report::model::{Block, Cell, Figure, Place};
+use crate::export::sample_report::model::{Block, Cell, Figure, Place, Table};
 use crate::text::sheet;
 
 /// Part 9.
@@ -25,8 +26,7 @@ pub(super) fn weighting(of: Of) -> Vec<Block> {
         blocks.push(of.table(&words.margins, Place::Both, rows));
     }
     blocks.extend(report.weights.iter().map(|spread| Block::Figure(figure(of, spread))));
-    let spreads = report.weights.iter().map(|spread| spread_row(of, spread));
-    blocks.push(of.table(&words.spread, Place::Wide, spreads.collect()));
+    blocks.push(spreads(of));
     let bins = report.weights.iter().flat_map(|spread| bins(of, spread));
     blocks.push(of.table(&words.bins, Place::Book, bins.collect()));
     blocks
@@ -40,6 +40,7 @@ fn sentences(of: Of) -> Vec<String> {
     }];
     if let Some(rule) = &method.nonresponse {
         said.push(of.fill(words[2], &[("fewest", &rule.min_completes.to_string())]));
+        said.extend(merged_strata(of));
     }
     if !of.report.survey.margins.is_empty() {
         let rule = &method.raking;
@@ -141,7 +142,7 @@ fn merged(of: Of, audience: &AudienceEvidence, margin: Option<&Margin>, collapse
     let known = survey.audience(&audience.audience).zip(margin);
     let label = |text: &String| match known {
         Some((audience, margin)) => {
-            let label = crate::domain::report::labels::category(survey, audience, &margin.variables, text);
+            let label = labels::category(survey, audience, &margin.variables, text);
             label.get(of.language).to_owned()
         }
         None => text.clone(),
@@ -168,7 +169,30 @@ fn figure(of: Of, spread: &WeightSpread) -> Figure {
     }
 }
 
-fn spread_row<'a>(of: Of<'a>, spread: &'a WeightSpread) -> Vec<Cell> {
+/// Measures one below the other, audiences side by side.
+fn spreads(of: Of) -> Block {
+    let words = &of.text.found.spread;
+    let columns: Vec<Vec<Cell>> = of.report.weights.iter().map(|spread| measures(of, spread)).collect();
+    let names = of
+        .report
+        .weights
+        .iter()
+        .map(|spread| of.audience(&spread.audience).to_owned());
+    let row = |(i, measure): (usize, &&str)| {
+        let values = columns.iter().map(|column| column[i].clone());
+        [Cell::text(*measure)].into_iter().chain(values).collect()
+    };
+    Block::Table(Table {
+        sheet: words.sheet,
+        title: words.title.to_owned(),
+        note: words.note.to_owned(),
+        heads: [words.heads[0].to_owned()].into_iter().chain(names).collect(),
+        rows: words.heads[1..].iter().enumerate().map(row).collect(),
+        place: Place::Both,
+    })
+}
+
+fn measures(of: Of, spread: &WeightSpread) -> Vec<Cell> {
     let audience = of
         .report
         .sheet
@@ -177,7 +201,6 @@ fn spread_row<'a>(of: Of<'a>, spread: &'a WeightSpread) -> Vec<Cell> {
         .find(|one| one.audience == spread.audience);
     let [low, middle, high] = spread.weight.map(|weight| Cell::Number(weight, 2));
     vec![
-        of.who(&spread.audience),
         Cell::Count(spread.n),
         low,
         middle,
@@ -191,6 +214,32 @@ fn spread_row<'a>(of: Of<'a>, spread: &'a WeightSpread) -> Vec<Cell> {
         Cell::number(audience.map(|one| one.weighting_deff), 3),
         Cell::number(audience.map(|one| one.n_eff_kish), 1),
     ]
+}
+
+/// Strata that share a nonresponse class, audience by audience.
+fn merged_strata(of: Of) -> Vec<String> {
+    let survey = &of.report.survey;
+    let line = |audience: &AudienceEvidence| {
+        let start = format!("nonresponse-merged:{}:", audience.audience.0);
+        let registered = survey.audience(&audience.audience)?;
+        let label = |stratum: &str| labels::stratum(survey, registered, stratum).get(of.language).to_owned();
+        let group = |group: &str| group.split(MERGED).map(label).collect::<Vec<_>>().join(" / ");
+        let groups: Vec<String> = of
+            .report
+            .sheet
+            .flags
+            .iter()
+            .filter_map(|flag| flag.strip_prefix(&start))
+            .map(group)
+            .collect();
+        let merged = groups.join(of.text.first.overall[1]);
+        let with = [
+            ("audience", of.audience(&audience.audience)),
+            ("merged", merged.as_str()),
+        ];
+        (!groups.is_empty()).then(|| of.fill(of.text.found.merged, &with))
+    };
+    of.report.sheet.audiences.iter().filter_map(line).collect()
 }
 
 fn bins<'a>(of: Of<'a>, spread: &'a WeightSpread) -> Vec<Vec<Cell>> {
