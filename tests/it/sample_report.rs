@@ -35,6 +35,11 @@ async fn the_town_is_asked(town: &mut TestApp) {
         };
         town.phone(invitation).answers_everything(&answer).await;
     }
+    let stored = format!("{:?}", town.documents().await);
+    assert!(
+        stored.contains(FORMULA) && stored.contains(SCRIPT),
+        "both were really written"
+    );
 }
 
 async fn written(town: &TestApp) -> Vec<ReportFile> {

@@ -13,6 +13,8 @@ pub mod labels;
 pub mod microdata;
 mod questions;
 mod sample;
+#[cfg(test)]
+mod tests;
 mod weights;
 
 pub use absence::Absence;
