@@ -15,6 +15,18 @@ pub struct ServerConfig {
     /// 受访者访问的网址，写入邀请链接和二维码 · Address under which respondents reach the server, for links and codes in invitations.
     #[arg(long, env = "BAROMETER_PUBLIC_URL", default_value = "http://127.0.0.1:8080")]
     pub public_url: String,
+    /// 动态口令：required 除访问员外都必须设置，optional 自愿 · Second factor: required of everybody but interviewers, or optional.
+    #[arg(long, env = "BAROMETER_SECOND_FACTOR", value_enum, default_value = "required")]
+    pub second_factor: SecondFactorRule,
+}
+
+/// Who has to have a second factor.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum SecondFactorRule {
+    /// Everybody but interviewers.
+    Required,
+    /// Whoever wants one.
+    Optional,
 }
 
 impl ServerConfig {
@@ -25,6 +37,7 @@ impl ServerConfig {
             keys: path.with_file_name("keys"),
             listen: ([127, 0, 0, 1], 8080).into(),
             public_url: "http://127.0.0.1:8080".into(),
+            second_factor: SecondFactorRule::Optional,
         }
     }
 }

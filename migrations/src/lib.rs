@@ -13,6 +13,7 @@ mod m0004_log;
 mod m0005_results;
 mod m0006_page_form;
 mod m0007_key_set;
+mod m0008_accounts;
 
 /// Runs the steps in order.
 #[derive(Debug)]
@@ -28,6 +29,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0005_results::Migration),
             Box::new(m0006_page_form::Migration),
             Box::new(m0007_key_set::Migration),
+            Box::new(m0008_accounts::Migration),
         ]
     }
 }

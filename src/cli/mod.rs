@@ -1,5 +1,6 @@
 //! The same stages from a terminal: every command parses its arguments, calls one stage and says what happened.
 
+mod account;
 mod analyze;
 mod demo;
 mod export;
@@ -12,6 +13,7 @@ mod words;
 
 use crate::clock::Clock;
 use crate::config::ServerConfig;
+use crate::domain::account::Actor;
 use crate::domain::definition::{Expected, Found, Place, Problem, Problems};
 use crate::stages::{App, Keys, Random};
 use crate::storage::Db;
@@ -52,6 +54,9 @@ enum Command {
     /// 评价轮次：逐个阶段推进，从开启、抽样、邀请到封存 · Drives a round, stage by stage: open, draw, invite, …, seal.
     #[command(subcommand)]
     Round(round::RoundCommand),
+    /// 账号：谁可以登录工作台 · Who may sign in to the consoles.
+    #[command(subcommand)]
+    Account(account::AccountCommand),
     /// 导出：写出已封存轮次的文件 · Writes a sealed round's files.
     #[command(subcommand)]
     Export(export::ExportCommand),
@@ -88,6 +93,7 @@ async fn dispatch(command: Command, voice: Voice) -> anyhow::Result<ExitCode> {
         Command::Serve(args) => serve::run(args, voice.lang).await,
         Command::Survey(command) => survey::run(command, voice),
         Command::Round(command) => round::run(command, voice.lang).await,
+        Command::Account(command) => account::run(command, voice.lang).await,
         Command::Export(command) => export::run(command, voice.lang).await,
         Command::Analyze(args) => analyze::run(args, voice),
         Command::Verify(args) => verify::run(&args, voice),
@@ -104,7 +110,13 @@ async fn app(config: &ServerConfig) -> anyhow::Result<App> {
     let random = Random::System;
     let db = Db::connect(&config.database).await.context(Complaint::Database)?;
     let keys = Keys::of_database(&db, &config.keys, &random, Clock::System.now().as_second()).await?;
-    Ok(App::new(db, keys, Clock::System, random, &config.public_url))
+    Ok(App::new(
+        db.by(Actor::CommandLine),
+        keys,
+        Clock::System,
+        random,
+        &config.public_url,
+    ))
 }
 
 /// Says what went wrong, with its causes, once.

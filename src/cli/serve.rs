@@ -1,10 +1,11 @@
 //! `barometer serve`: the pages, and the jobs that run beside them.
 
 use super::words::Lang;
-use crate::config::ServerConfig;
+use crate::config::{SecondFactorRule, ServerConfig};
+use crate::domain::account::Actor;
 use crate::jobs;
 use crate::jobs::sequencer::Seconds;
-use crate::stages::App;
+use crate::stages::{App, account};
 use crate::storage::round::{self, RoundState};
 use crate::text::command::Complaint;
 use crate::text::terminal::fill;
@@ -31,7 +32,13 @@ pub struct ServeArgs {
 /// Serves until interrupted.
 pub async fn run(args: ServeArgs, lang: Lang) -> anyhow::Result<ExitCode> {
     start_logging();
-    let app = Arc::new(super::app(&args.config).await?);
+    let mut app = super::app(&args.config).await?;
+    app.db = app.db.by(Actor::Server);
+    app.second_factor = args.config.second_factor == SecondFactorRule::Required;
+    let app = Arc::new(app);
+    if let Some(link) = account::first_link(&app).await? {
+        println!("{}", lang.say(|words, _| fill(words.first_link, &[("link", &link)])));
+    }
     serve(app, args.config.listen, args.log_every, lang).await?;
     Ok(ExitCode::SUCCESS)
 }

@@ -1,5 +1,6 @@
 //! The pure rooms: no I/O, no async, no clock, no global randomness; same input, same bits.
 
+pub mod account;
 pub mod analysis;
 pub mod assignment;
 pub mod columns;

@@ -203,4 +203,10 @@ pub enum Conflict {
          stored now; `round status` shows what is there"
     )]
     ImportedMeanwhile { round: String, units: usize },
+    #[error("the login “{0}” is taken")]
+    LoginTaken(String),
+    #[error("this link was used already, or has been replaced by a newer one")]
+    LinkUsed,
+    #[error("there is no account “{0}”")]
+    NoAccount(String),
 }

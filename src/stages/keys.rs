@@ -22,6 +22,10 @@ pub struct Keys {
     pub contact: Key32,
     /// Derives and hashes receipt codes.
     pub receipt: Key32,
+    /// Hashes sessions, one-time links and who fails to sign in.
+    pub sign_in: Key32,
+    /// Encrypts second-factor secrets.
+    pub second_factor: Key32,
     /// 32 hexadecimal digits that name this set of keys; no key can be found from it.
     pub fingerprint: String,
     folder: PathBuf,
@@ -134,6 +138,8 @@ impl Keys {
             form_state: master.derive(Purpose::FormState),
             contact: master.derive(Purpose::Contact),
             receipt: master.derive(Purpose::Receipt),
+            sign_in: master.derive(Purpose::SignIn),
+            second_factor: master.derive(Purpose::SecondFactor),
             fingerprint: String::new(),
             folder: folder.to_owned(),
         };

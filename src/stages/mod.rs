@@ -1,6 +1,7 @@
 //! The journey in time: each stage loads, asks the domain, and saves in one transaction; pages and command line call
 //! the same stages.
 
+pub mod account;
 pub mod analyse;
 pub mod bundle;
 pub mod close;
@@ -25,6 +26,7 @@ pub use keys::{Keys, KeysError};
 pub use random::Random;
 
 use crate::clock::Clock;
+use crate::domain::account::Actor;
 use crate::domain::definition::{self, Problems, Survey};
 use crate::domain::refusal::{Instead, Refusal};
 use crate::domain::score::ScoreError;
@@ -47,6 +49,8 @@ pub struct App {
     pub random: Random,
     /// Address under which respondents reach the server, without a slash at the end.
     pub public_url: String,
+    /// Whether everybody but interviewers has to have a second factor.
+    pub second_factor: bool,
     /// Surveys already parsed, by definition hash: the files of a round never change.
     surveys: Arc<Mutex<BTreeMap<String, Arc<Survey>>>>,
 }
@@ -93,8 +97,23 @@ impl App {
             clock,
             random,
             public_url,
+            second_factor: false,
             surveys: Arc::default(),
         }
+    }
+
+    /// The same house for somebody: what is changed through it is written down under that name.
+    pub fn by(self: &Arc<App>, actor: Actor) -> Arc<App> {
+        let app = self.as_ref();
+        Arc::new(App {
+            db: app.db.by(actor),
+            keys: app.keys.clone(),
+            clock: app.clock.clone(),
+            random: app.random.clone(),
+            public_url: app.public_url.clone(),
+            second_factor: app.second_factor,
+            surveys: app.surveys.clone(),
+        })
     }
 
     /// The same house with another clock and another source of randomness, for simulations.
@@ -105,6 +124,7 @@ impl App {
             clock,
             random,
             public_url: self.public_url.clone(),
+            second_factor: self.second_factor,
             surveys: self.surveys.clone(),
         }
     }

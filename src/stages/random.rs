@@ -2,22 +2,22 @@
 
 use rand::{Rng, SeedableRng, TryRng, rngs::SysRng};
 use rand_chacha::ChaCha20Rng;
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 use uuid::Uuid;
 
 /// A source of bytes.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub enum Random {
     /// The operating system: the only choice for a real round.
     System,
     /// ChaCha20 from a seed, so that a demonstration or a test can be repeated to the byte.
-    Seeded(Box<Mutex<ChaCha20Rng>>),
+    Seeded(Arc<Mutex<ChaCha20Rng>>),
 }
 
 impl Random {
     /// A repeatable source.
     pub fn seeded(seed: u64) -> Random {
-        Random::Seeded(Box::new(Mutex::new(ChaCha20Rng::seed_from_u64(seed))))
+        Random::Seeded(Arc::new(Mutex::new(ChaCha20Rng::seed_from_u64(seed))))
     }
 
     /// `N` bytes.

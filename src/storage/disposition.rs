@@ -25,7 +25,7 @@ pub async fn save_dispositions(
     let tx = db.write().await?;
     move_state(&tx, round, &[RoundState::Fielding], RoundState::Fielding, at).await?;
     set_dispositions(&tx, round, codes, source, at).await?;
-    add_record(&tx, round, "dispositions", at, summary).await?;
+    add_record(db, &tx, round, "dispositions", at, summary).await?;
     Ok(tx.commit().await?)
 }
 

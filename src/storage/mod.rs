@@ -3,7 +3,9 @@
 //! Embedded SQLite (WAL, every commit synced) has one writer connection and a pool of readers; on PostgreSQL both are
 //! pools. A function that writes takes a value and does its whole work in one transaction.
 
+pub mod account;
 pub mod answers;
+pub mod audit;
 pub mod bulk;
 pub mod disposition;
 pub mod epoch;
@@ -13,16 +15,19 @@ pub mod receipt;
 pub mod results;
 pub mod round;
 pub mod sample;
+pub mod session;
 pub mod submission;
 
 mod entity;
 
+use crate::domain::account::Actor;
 use crate::domain::refusal::Conflict;
 use migrations::{Migrator, MigratorTrait};
 use sea_orm::{
     ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, RuntimeErr,
     SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 use thiserror::Error;
 
@@ -83,6 +88,8 @@ pub struct Db {
     reader: DatabaseConnection,
     /// For who reads a round whole, so that nobody else waits meanwhile.
     scanner: DatabaseConnection,
+    /// Who acts: named by every line of the audit log that is written through this handle.
+    actor: Arc<Actor>,
 }
 
 impl Db {
@@ -98,6 +105,7 @@ impl Db {
                 writer: sqlite(url, Duty::Write, durability).await?,
                 reader: sqlite(url, Duty::Read, durability).await?,
                 scanner: sqlite(url, Duty::Scan, durability).await?,
+                actor: Arc::new(Actor::Server),
             }
         } else {
             let pool = postgres(url).await?;
@@ -105,6 +113,7 @@ impl Db {
                 writer: pool.clone(),
                 scanner: pool.clone(),
                 reader: pool,
+                actor: Arc::new(Actor::Server),
             }
         };
         db.migrate().await?;
@@ -129,6 +138,19 @@ impl Db {
         }
         Migrator::up(&tx, None).await?;
         Ok(tx.commit().await?)
+    }
+
+    /// The same database for somebody: what changes through it is written down under that name.
+    pub fn by(&self, actor: Actor) -> Db {
+        Db {
+            actor: Arc::new(actor),
+            ..self.clone()
+        }
+    }
+
+    /// Who acts through this handle.
+    pub fn actor(&self) -> &Actor {
+        &self.actor
     }
 
     /// A connection for reading.

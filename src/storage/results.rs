@@ -62,7 +62,7 @@ pub async fn save_quality(
     });
     let columns = ["submission_id", "flags", "removed", "confirmed"];
     insert(&tx, ("quality", columns), round, rows).await?;
-    add_record(&tx, round, "check", at, summary).await?;
+    add_record(db, &tx, round, "check", at, summary).await?;
     Ok(tx.commit().await?)
 }
 
@@ -96,7 +96,7 @@ pub async fn save_weights(
         .await?;
     let rows = weights.map(|(submission, steps)| [Some(submission), Some(steps)]);
     insert(&tx, ("unit_weight", ["submission_id", "steps"]), round, rows).await?;
-    add_record(&tx, round, "weigh", at, summary).await?;
+    add_record(db, &tx, round, "weigh", at, summary).await?;
     Ok(tx.commit().await?)
 }
 
@@ -119,7 +119,7 @@ pub async fn save_sheet(
         sealed_at: Set(None),
     };
     sheet::Entity::insert(row).exec_without_returning(&tx).await?;
-    add_record(&tx, round, "score", at, summary).await?;
+    add_record(db, &tx, round, "score", at, summary).await?;
     Ok(tx.commit().await?)
 }
 
@@ -142,7 +142,7 @@ pub async fn seal_sheet(
         .exec(&tx)
         .await?;
     cut_links(&tx, round).await?;
-    add_record(&tx, round, "seal", at, summary).await?;
+    add_record(db, &tx, round, "seal", at, summary).await?;
     Ok(tx.commit().await?)
 }
 

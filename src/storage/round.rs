@@ -1,5 +1,6 @@
 //! Rounds: what was registered, in which state they are, and what each stage left behind.
 
+use super::audit::{self, Change};
 use super::entity::{round, stage_record, survey_file};
 use super::{Db, StorageError, from_json, to_json};
 use crate::domain::definition::{SurveyFile, Text};
@@ -117,7 +118,7 @@ pub async fn insert(db: &Db, record: &RoundRecord, files: &[SurveyFile], at: i64
         .exec_without_returning(&tx)
         .await?;
     let summary = serde_json::json!({"definition": record.definition_hash, "seed_commitment": record.seed_commitment});
-    add_record(&tx, &record.id, "open", at, &summary).await?;
+    add_record(db, &tx, &record.id, "open", at, &summary).await?;
     Ok(tx.commit().await?)
 }
 
@@ -172,14 +173,14 @@ pub async fn advance(
 ) -> Result<(), StorageError> {
     let tx = db.write().await?;
     move_state(&tx, id, from, to, at).await?;
-    add_record(&tx, id, stage, at, summary).await?;
+    add_record(db, &tx, id, stage, at, summary).await?;
     Ok(tx.commit().await?)
 }
 
 /// Records a stage that does not change the round's state.
 pub async fn note(db: &Db, id: &str, stage: &str, at: i64, summary: &serde_json::Value) -> Result<(), StorageError> {
     let tx = db.write().await?;
-    add_record(&tx, id, stage, at, summary).await?;
+    add_record(db, &tx, id, stage, at, summary).await?;
     Ok(tx.commit().await?)
 }
 
@@ -229,8 +230,10 @@ pub(in crate::storage) async fn move_state(
 /// Stages that happen once in a round's life; the others may repeat.
 const ONCE: [&str; 8] = ["open", "draw", "closing", "close", "check", "weigh", "score", "seal"];
 
-/// Inside a transaction: appends a stage record; refuses a second one of a stage that happens once.
+/// Inside a transaction: appends a stage record, and who did it to the audit log; refuses a second one of a stage that
+/// happens once.
 pub(in crate::storage) async fn add_record(
+    db: &Db,
     tx: &impl ConnectionTrait,
     id: &str,
     stage: &str,
@@ -254,7 +257,8 @@ pub(in crate::storage) async fn add_record(
         summary: Set(to_json(summary)),
     };
     stage_record::Entity::insert(row).exec_without_returning(tx).await?;
-    Ok(())
+    let change = Change::of(stage, id).in_round(id).to(summary.clone());
+    audit::append(db, tx, change, at).await
 }
 
 pub(in crate::storage) fn record(row: round::Model) -> Result<RoundRecord, StorageError> {

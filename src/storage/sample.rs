@@ -80,7 +80,7 @@ pub async fn save_draw(
             .await?;
     }
     add_entry(&tx, round, "keys", 0, keys_leaf).await?;
-    add_record(&tx, round, "draw", at, summary).await?;
+    add_record(db, &tx, round, "draw", at, summary).await?;
     Ok(tx.commit().await?)
 }
 
@@ -113,7 +113,7 @@ pub async fn save_tokens(
             return Err(Conflict::InvitedMeanwhile(*sample_no).into());
         }
     }
-    add_record(&tx, round, "invite", at, summary).await?;
+    add_record(db, &tx, round, "invite", at, summary).await?;
     Ok(tx.commit().await?)
 }
 
@@ -183,7 +183,7 @@ pub async fn release(
         .exec(&tx)
         .await?;
     let summary = serde_json::json!({"audience": audience, "stratum": stratum_name, "batch": batch, "units": moved});
-    add_record(&tx, round, "release", at, &summary).await?;
+    add_record(db, &tx, round, "release", at, &summary).await?;
     tx.commit().await?;
     Ok(done.rows_affected)
 }

@@ -104,7 +104,7 @@ pub async fn save_import(
         .await?;
     }
     set_dispositions(&tx, round, ended, "import", at).await?;
-    add_record(&tx, round, "import-answers", at, summary).await?;
+    add_record(db, &tx, round, "import-answers", at, summary).await?;
     Ok(tx.commit().await?)
 }
 

@@ -94,4 +94,13 @@ pub enum Complaint {
     },
     #[error("{0}: found something else than the 64 hexadecimal digits of a master secret")]
     MasterKey(String),
+    #[error("there is no account “{0}”")]
+    NoAccount(String),
+    #[error(
+        "“{0}”: a login has 2 to 40 characters: small letters, digits, Chinese characters, dots, dashes, underscores; it \
+         begins with a letter"
+    )]
+    AccountLogin(String),
+    #[error("a name has 1 to 60 characters")]
+    AccountName,
 }

@@ -5,7 +5,9 @@
 
 pub mod analysis;
 pub mod command;
+pub mod console;
 pub mod en;
+pub mod entry;
 pub mod microdata;
 pub mod problems;
 pub mod public;

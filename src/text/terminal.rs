@@ -49,6 +49,10 @@ pub struct TerminalWords {
     pub no_score: &'static str,
     /// `{address}`.
     pub serving: &'static str,
+    /// `{link}` that opens a new account.
+    pub account_link: &'static str,
+    /// `{link}` that makes the first administrator.
+    pub first_link: &'static str,
     /// The demonstration.
     pub demo: DemoWords,
 }

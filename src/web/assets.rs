@@ -47,9 +47,35 @@ pub static APP_JS: LazyLock<Asset> = LazyLock::new(|| {
     )
 });
 
+/// The consoles' style sheet.
+pub static CONSOLE_CSS: LazyLock<Asset> = LazyLock::new(|| {
+    Asset::new(
+        "console",
+        "css",
+        "text/css; charset=utf-8",
+        include_str!("assets/console.css"),
+    )
+});
+
+/// The consoles' script.
+pub static CONSOLE_JS: LazyLock<Asset> = LazyLock::new(|| {
+    Asset::new(
+        "console",
+        "js",
+        "text/javascript; charset=utf-8",
+        include_str!("assets/console.js"),
+    )
+});
+
 /// `GET /assets/{file}`: the file under its present name, to be kept for a year.
 pub async fn asset(Path(file): Path<String>) -> Response {
-    let known: [&Asset; 3] = [&RESPONDENT_CSS, &APP_JS, &crate::web::public::layout::PUBLIC_CSS];
+    let known: [&Asset; 5] = [
+        &RESPONDENT_CSS,
+        &APP_JS,
+        &crate::web::public::layout::PUBLIC_CSS,
+        &CONSOLE_CSS,
+        &CONSOLE_JS,
+    ];
     let asked = format!("/assets/{file}");
     match known.into_iter().find(|asset| asset.path == asked) {
         Some(asset) => (

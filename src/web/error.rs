@@ -15,6 +15,8 @@ pub enum PageError {
     Broken(StageError),
     /// The form cannot be read, or is too large.
     Form(StatusCode),
+    /// The form was not sent from one of our pages.
+    Foreign,
 }
 
 impl From<StageError> for PageError {
@@ -34,6 +36,7 @@ impl IntoResponse for PageError {
         match self {
             PageError::Form(StatusCode::PAYLOAD_TOO_LARGE) => plain(StatusCode::PAYLOAD_TOO_LARGE, |n| &n.too_large),
             PageError::Form(_) => plain(StatusCode::BAD_REQUEST, |n| &n.bad_request),
+            PageError::Foreign => plain(StatusCode::FORBIDDEN, |n| &n.bad_request),
             PageError::Broken(error) => {
                 let mut chain = error.to_string();
                 let mut source = error.source();

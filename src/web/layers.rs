@@ -27,10 +27,6 @@ const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; c
 pub fn around(routes: Router<Arc<App>>) -> Router<Arc<App>> {
     routes
         .layer(DefaultBodyLimit::max(BODY_MOST))
-        .layer(TimeoutLayer::with_status_code(
-            StatusCode::SERVICE_UNAVAILABLE,
-            Duration::from_secs(30),
-        ))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(CompressionLayer::new())
         .layer(unless_set(header::CACHE_CONTROL, "no-store"))
@@ -39,6 +35,12 @@ pub fn around(routes: Router<Arc<App>>) -> Router<Arc<App>> {
         .layer(unless_set(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .layer(unless_set(header::X_FRAME_OPTIONS, "DENY"))
         .layer(TraceLayer::new_for_http().make_span_with(span).on_response(log))
+}
+
+/// Gives routes so many seconds for an answer.
+pub fn within(routes: Router<Arc<App>>, seconds: u64) -> Router<Arc<App>> {
+    let most = Duration::from_secs(seconds);
+    routes.layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, most))
 }
 
 fn unless_set(name: HeaderName, value: &'static str) -> SetResponseHeaderLayer<HeaderValue> {

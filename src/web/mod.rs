@@ -1,19 +1,31 @@
 //! The whole route table on one screen, grouped by who comes in.
 
+pub mod access;
+mod admin;
 pub mod assets;
+mod audit;
 pub mod components;
 mod error;
 mod health;
 mod layers;
 pub mod public;
 pub mod respondent;
+mod rounds;
+mod sign_in;
 
 pub use error::PageError;
 
 use crate::stages::App;
+use access::Table;
 use axum::Router;
 use axum::routing::{get, post};
 use std::sync::Arc;
+
+/// Seconds that a page may take.
+const PAGE_SECONDS: u64 = 30;
+
+/// Seconds that a console page may take: files come in over slow lines.
+const CONSOLE_SECONDS: u64 = 600;
 
 /// Every address of the server.
 pub fn router(app: Arc<App>) -> Router {
@@ -45,9 +57,37 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/healthz", get(health::healthz))
         .route("/readyz", get(health::readyz));
 
-    let all = respondents.merge(public).merge(machines);
+    // The doors of the consoles; what is behind them stands in their own tables.
+    let doors = Router::new()
+        .route("/sign-in", get(sign_in::page::show).post(sign_in::page::submit))
+        .route(
+            "/sign-in/digits",
+            get(sign_in::digits::show).post(sign_in::digits::submit),
+        )
+        .route(
+            "/sign-in/set-up",
+            get(sign_in::set_up::show).post(sign_in::set_up::submit),
+        )
+        .route(
+            "/welcome/{token}",
+            get(sign_in::welcome::show).post(sign_in::welcome::submit),
+        );
+
+    let pages = respondents.merge(public).merge(machines).merge(doors);
+    let consoles = consoles(&app).into_router();
+    let all = layers::within(pages, PAGE_SECONDS).merge(layers::within(consoles, CONSOLE_SECONDS));
     let all = all
         .fallback(error::not_found)
         .method_not_allowed_fallback(error::not_allowed);
     layers::around(all).with_state(app)
+}
+
+/// Every address of the consoles, with the act that it takes.
+pub fn consoles(app: &Arc<App>) -> Table {
+    let mut table = Table::new(app);
+    sign_in::own::routes(&mut table);
+    admin::routes(&mut table);
+    rounds::routes(&mut table);
+    audit::routes(&mut table);
+    table
 }

@@ -6,6 +6,7 @@ mod analyze;
 mod bundle;
 mod cli;
 mod close;
+mod consoles;
 mod elsewhere;
 mod evidence;
 mod export;

@@ -15,6 +15,10 @@ pub enum Purpose {
     Contact,
     /// Receipt codes.
     Receipt,
+    /// Sessions, one-time links and the brake on guessing.
+    SignIn,
+    /// Encryption of second-factor secrets.
+    SecondFactor,
     /// What the key set is recognised by; it protects nothing.
     Fingerprint,
 }
@@ -26,6 +30,8 @@ impl Purpose {
             Purpose::FormState => "form-state",
             Purpose::Contact => "contact",
             Purpose::Receipt => "receipt",
+            Purpose::SignIn => "sign-in",
+            Purpose::SecondFactor => "second-factor",
             Purpose::Fingerprint => "fingerprint",
         }
     }

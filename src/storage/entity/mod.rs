@@ -1,5 +1,8 @@
 //! The rows as sea-orm sees them; nothing outside `storage` may.
 
+pub mod account;
+pub mod account_link;
+pub mod audit_entry;
 pub mod disposition_event;
 pub mod edit;
 pub mod epoch;
@@ -12,7 +15,9 @@ pub mod quality;
 pub mod respondent;
 pub mod round;
 pub mod sample_unit;
+pub mod session;
 pub mod sheet;
+pub mod sign_in_brake;
 pub mod stage_record;
 pub mod stratum;
 pub mod submission;

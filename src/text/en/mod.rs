@@ -3,6 +3,8 @@
 pub mod analysis;
 pub mod analysis_method;
 pub mod analysis_names;
+pub mod console;
+pub mod entry;
 pub mod microdata;
 pub mod public;
 pub mod respondent;

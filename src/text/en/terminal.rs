@@ -41,6 +41,8 @@ pub const TERMINAL: TerminalWords = TerminalWords {
     ],
     no_score: "no score: {names}",
     serving: "pages: {address} (Ctrl-C ends)",
+    account_link: "sign-in link (shown only now, good for seven days): {link}",
+    first_link: "make the first administrator (good for 24 hours, works once): {link}",
     demo: DemoWords {
         steps: ["frame, draw", "answering", "close to seal", "round for trying"],
         invitations: "{n} invitations",

@@ -57,6 +57,11 @@ pub fn complaint(complaint: &Complaint) -> String {
             format!("{path} 不属于这个审计包，留在里面会使核验不通过；请换一个新文件夹")
         }
         Complaint::IsABundle(path) => format!("{path} 是审计包文件夹，多出文件会使核验不通过；请换一个文件夹"),
+        Complaint::NoAccount(login) => format!("没有账号“{login}”"),
+        Complaint::AccountLogin(login) => {
+            format!("“{login}”：登录名要 2 至 40 个字符：汉字、小写字母、数字、点、横线、下划线，以汉字或字母开头")
+        }
+        Complaint::AccountName => "姓名要 1 至 60 个字符".into(),
         Complaint::Role(role) => format!("签名方“{role}”不存在；应为 platform、agency 或 office"),
         Complaint::PublicKey(path) => format!("{path} 里没有公钥"),
         Complaint::Listen(address) => {

@@ -147,6 +147,9 @@ pub fn conflict(conflict: &Conflict) -> String {
         Conflict::ImportedMeanwhile { round, units } => format!(
             "文件中有 {units} 个单位的答卷刚刚已由别人导入轮次“{round}”；这次没有写入任何内容；用 `round status` 查看现有答卷"
         ),
+        Conflict::LoginTaken(login) => format!("登录名“{login}”已有人使用"),
+        Conflict::LinkUsed => "这个链接已经用过，或已被更新的链接取代".into(),
+        Conflict::NoAccount(id) => format!("没有账号“{id}”"),
     }
 }
 

@@ -33,6 +33,8 @@ pub const TERMINAL: TerminalWords = TerminalWords {
     columns: ["编号", "得分", "{level} 区间", "满意率", "评分数", "有效样本", "部门"],
     no_score: "不计分：{names}",
     serving: "网页地址：{address}（Ctrl-C 结束）",
+    account_link: "登录链接（只显示这一次，七天内有效）：{link}",
+    first_link: "建立首位系统管理员（24 小时内有效，只能用一次）：{link}",
     demo: DemoWords {
         steps: ["抽样框与抽样", "答卷", "关闭至封存", "试填轮次"],
         invitations: "{n} 份邀请",

@@ -31,7 +31,12 @@ const SURVEYS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/surveys");
 
 const FIXTURES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/fixtures");
 const MONDAY_MORNING: i64 = 1_790_000_000;
-const TABLES: [&str; 18] = [
+const TABLES: [&str; 23] = [
+    "account",
+    "account_link",
+    "session",
+    "sign_in_brake",
+    "audit_entry",
     "round",
     "stratum",
     "sample_unit",

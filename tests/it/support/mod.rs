@@ -2,6 +2,7 @@
 
 mod app;
 mod city;
+mod clerk;
 mod database;
 mod desk;
 mod page;
@@ -12,6 +13,7 @@ mod tables;
 
 pub use app::{Frames, TestApp, folder, frames, replaced};
 pub use city::city_answers;
+pub use clerk::{Clerk, PASSWORD};
 pub use database::on_both;
 pub use desk::{Desk, river_people, said};
 pub use page::{Field, Page};

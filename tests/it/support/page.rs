@@ -9,7 +9,10 @@ pub struct Page {
     /// Where it is.
     pub address: String,
     pub html: String,
+    /// The questionnaire's form.
     pub form: Option<Form>,
+    /// Every form.
+    pub forms: Vec<Form>,
 }
 
 /// A form that posts somewhere.
@@ -31,14 +34,17 @@ pub struct Field {
 
 impl Page {
     pub fn new(status: StatusCode, address: &str, html: String) -> Page {
-        let form = forms(&html, address)
-            .into_iter()
-            .find(|form| form.hidden.iter().any(|(name, _)| name == "state"));
+        let forms = forms(&html, address);
+        let form = forms
+            .iter()
+            .find(|form| form.hidden.iter().any(|(name, _)| name == "state"))
+            .cloned();
         Page {
             status,
             address: address.to_owned(),
             html,
             form,
+            forms,
         }
     }
 

@@ -1,0 +1,173 @@
+//! What every console page says: the rail, the state of the round, refusals; and the pages of rounds and of the audit log.
+
+use super::{en, zh};
+use crate::domain::account::Role;
+use crate::domain::definition::Language;
+
+/// The words that all consoles share. Words in braces are filled by the caller.
+#[derive(Debug)]
+pub struct Console {
+    /// Name of the service.
+    pub service: &'static str,
+    /// First link of the page, for keyboards.
+    pub skip: &'static str,
+    /// Label of the rail.
+    pub rail: &'static str,
+    /// The other language, in itself.
+    pub other_language: &'static str,
+    /// Button.
+    pub sign_out: &'static str,
+    /// Places of the rail.
+    pub places: Places,
+    /// Roles in the order of [`Role::ALL`].
+    pub roles: [&'static str; 6],
+    /// States of a round: draft, registered, fielding, closed, scored, sealed.
+    pub states: [&'static str; 6],
+    /// Label of the states.
+    pub state: &'static str,
+    /// Before what comes next.
+    pub next: &'static str,
+    /// What comes next in each state, and who does it.
+    pub next_in: [&'static str; 6],
+    /// What can no longer be undone in each state.
+    pub settled: [&'static str; 6],
+    /// Above what stands in the way.
+    pub refused: &'static str,
+    /// After problems: `{n}` of them, nothing was stored.
+    pub problems: &'static str,
+    /// Heads of the table of problems: place, found and expected.
+    pub problem_heads: [&'static str; 2],
+    /// A page for another role.
+    pub not_yours: Notice,
+    /// A form from before a new sign-in.
+    pub stale: Notice,
+    /// A file that is too large; `{most}` megabytes.
+    pub too_large: Notice,
+    /// Nothing at this address.
+    pub nowhere: Notice,
+    /// Link back.
+    pub back: &'static str,
+    /// Rows of a table that are not shown.
+    pub download: &'static str,
+    /// Pages of a table: newer, older, `{from}`–`{to}` of `{all}`.
+    pub paging: [&'static str; 3],
+    /// Filter button, and link that removes the filter.
+    pub filter: [&'static str; 2],
+    /// Any value of a filter.
+    pub any: &'static str,
+    /// An empty table.
+    pub nothing: &'static str,
+    /// Pages of rounds.
+    pub rounds: Rounds,
+    /// The audit log.
+    pub audit: Audit,
+}
+
+/// Places of the rail.
+#[derive(Debug)]
+#[expect(missing_docs, reason = "each is the name of a page")]
+pub struct Places {
+    pub rounds: &'static str,
+    pub prepare: &'static str,
+    pub board: &'static str,
+    pub cases: &'static str,
+    pub quality: &'static str,
+    pub back_checks: &'static str,
+    pub sheet: &'static str,
+    pub report: &'static str,
+    pub method: &'static str,
+    pub results: &'static str,
+    pub ledger: &'static str,
+    pub feed: &'static str,
+    pub audit: &'static str,
+    pub accounts: &'static str,
+    pub account: &'static str,
+}
+
+/// A plain page: title, what it is, what to do.
+#[derive(Debug)]
+#[expect(missing_docs, reason = "the names say it")]
+pub struct Notice {
+    pub title: &'static str,
+    pub what: &'static str,
+    pub todo: &'static str,
+}
+
+/// Pages of rounds.
+#[derive(Debug)]
+pub struct Rounds {
+    /// Title of the list.
+    pub title: &'static str,
+    /// No round yet.
+    pub none: &'static str,
+    /// Heads of the list: round, state, opened.
+    pub heads: [&'static str; 3],
+    /// What stands on the page of a round: facts.
+    pub facts: [&'static str; 5],
+    /// Above what happened so far.
+    pub history: &'static str,
+    /// Heads of the history: when, what, with which numbers.
+    pub history_heads: [&'static str; 3],
+    /// Names of stages, by the word that is stored.
+    pub stages: &'static [(&'static str, &'static str)],
+}
+
+/// The audit log.
+#[derive(Debug)]
+pub struct Audit {
+    /// Title.
+    pub title: &'static str,
+    /// What it is.
+    pub about: &'static str,
+    /// The chain holds: `{n}` entries, last hash `{hash}`.
+    pub whole: &'static str,
+    /// The chain is broken: `{fault}`.
+    pub broken: &'static str,
+    /// What to do with the last hash.
+    pub note: &'static str,
+    /// Heads: number, when, who, what, which, before → after.
+    pub heads: [&'static str; 6],
+    /// Labels of the filter: who, what, round.
+    pub filters: [&'static str; 3],
+    /// Names of actions, by the word that is stored.
+    pub actions: &'static [(&'static str, &'static str)],
+    /// How the chain can be computed again.
+    pub recompute: &'static str,
+}
+
+impl Console {
+    /// The name of a role.
+    pub fn role(&self, role: Role) -> &'static str {
+        let place = Role::ALL.iter().position(|one| *one == role);
+        self.roles[place.unwrap_or_default()]
+    }
+}
+
+/// A stored word in people's language; the word itself where it has no name.
+pub fn named<'a>(names: &[(&str, &'a str)], word: &'a str) -> &'a str {
+    let found = names.iter().find(|(stored, _)| *stored == word);
+    found.map_or(word, |(_, name)| name)
+}
+
+/// The words in that language.
+pub fn of(language: Language) -> &'static Console {
+    match language {
+        Language::Zh => &zh::console::CONSOLE,
+        Language::En => &en::console::CONSOLE,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_languages_name_the_same_stages_and_actions() {
+        let (zh, en) = (of(Language::Zh), of(Language::En));
+        let words = |names: &[(&'static str, &'static str)]| names.iter().map(|(word, _)| *word).collect::<Vec<_>>();
+        assert_eq!(words(zh.rounds.stages), words(en.rounds.stages));
+        assert_eq!(words(zh.audit.actions), words(en.audit.actions));
+        assert_eq!(named(zh.rounds.stages, "draw"), "抽样");
+        assert_eq!(named(en.rounds.stages, "something-new"), "something-new");
+    }
+}

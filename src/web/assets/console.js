@@ -1,0 +1,60 @@
+// Small comforts of the consoles; every page works without.
+(() => {
+  "use strict";
+  const main = document.getElementById("main");
+
+  // What was refused takes the focus, so that it is read first.
+  main?.querySelector("[role=alert][tabindex]")?.focus();
+
+  // A filter acts as soon as it is chosen.
+  for (const form of document.querySelectorAll("form.filter")) {
+    for (const select of form.querySelectorAll("select")) {
+      select.addEventListener("change", () => form.requestSubmit());
+    }
+  }
+
+  // A file that is too large is refused before it travels.
+  for (const input of document.querySelectorAll("input[type=file][data-most]")) {
+    input.addEventListener("change", () => {
+      const file = input.files[0];
+      const large = file && file.size > Number(input.dataset.most);
+      input.setCustomValidity(large ? input.dataset.large : "");
+      input.reportValidity();
+    });
+  }
+
+  // Pressing twice sends once; the button says that it is being done.
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.method !== "post" || event.defaultPrevented) return;
+    if (form.dataset.sent) {
+      event.preventDefault();
+      return;
+    }
+    form.dataset.sent = "1";
+    const button = event.submitter;
+    if (button?.dataset.busy) button.textContent = button.dataset.busy;
+    form.setAttribute("aria-busy", "true");
+  });
+  // Coming back to a page that the browser kept: its forms can be sent again.
+  addEventListener("pageshow", () => {
+    for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
+  });
+
+  // Parts that change by themselves are fetched anew, without a reload; not while somebody is typing or selecting there.
+  const live = document.querySelector("[data-every]");
+  if (live) {
+    const refresh = async () => {
+      if (document.hidden || live.contains(document.activeElement)) return;
+      try {
+        const answer = await fetch(location.href, { headers: { "x-refresh": "1" } });
+        if (!answer.ok || answer.redirected) return;
+        const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-every]");
+        if (fresh) live.replaceChildren(...fresh.childNodes);
+      } catch {
+        // The network is away: the next turn tries again.
+      }
+    };
+    setInterval(refresh, Number(live.dataset.every) * 1000);
+  }
+})();

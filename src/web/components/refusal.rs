@@ -1,0 +1,125 @@
+//! How consoles refuse: what was wrong, where, and that nothing was stored; and plain pages for doors that stay shut.
+
+use super::console::{Desk, Place, desk};
+use crate::domain::definition::{Language, Problems};
+use crate::domain::refusal::Refusal;
+use crate::stages::StageError;
+use crate::storage::StorageError;
+use crate::text::console::{self, Notice};
+use crate::text::{problems, refusals};
+use crate::web::PageError;
+use crate::web::access::Visit;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use maud::{Markup, html};
+
+/// What a stage refused, for the page where it was asked for.
+///
+/// # Errors
+/// The error itself where it is not the visitor's: then the page has failed.
+pub fn refused(error: StageError, language: Language) -> Result<Markup, PageError> {
+    match error {
+        StageError::Problems(found) => Ok(problem_list(&found, language)),
+        StageError::Refused(Refusal::Technical(_)) | StageError::Keys(_) => Err(error.into()),
+        StageError::OutOfOrder(refusal) | StageError::Refused(refusal) => {
+            Ok(said(&refusals::say(&refusal, language), language))
+        }
+        StageError::Score(error) => Ok(said(&refusals::say(&error, language), language)),
+        StageError::Storage(StorageError::Conflict(conflict)) => {
+            Ok(said(&refusals::say(&conflict, language), language))
+        }
+        StageError::Storage(_) => Err(error.into()),
+    }
+}
+
+/// A refusal in a box that takes the focus.
+pub fn said(sentence: &str, language: Language) -> Markup {
+    let mut lines = sentence.lines();
+    let first = lines.next().unwrap_or_default();
+    html! {
+        div.refused role="alert" tabindex="-1" {
+            h2 { (console::of(language).refused) }
+            p { (first) }
+            @for line in lines { p { (line) } }
+        }
+    }
+}
+
+/// Every problem of a file with its place.
+fn problem_list(found: &Problems, language: Language) -> Markup {
+    let words = console::of(language);
+    html! {
+        div.refused role="alert" tabindex="-1" {
+            h2 { (words.refused) }
+            p { (words.problems.replace("{n}", &found.0.len().to_string())) }
+            div.scroll {
+                table {
+                    thead { tr { @for head in words.problem_heads { th scope="col" { (head) } } } }
+                    tbody {
+                        @for problem in found.0.iter().take(MOST_PROBLEMS) {
+                            tr {
+                                td { (problem.place) }
+                                td { (without_place(&problems::say(problem, language))) }
+                            }
+                        }
+                    }
+                }
+            }
+            @if found.0.len() > MOST_PROBLEMS { p { "… +" (found.0.len() - MOST_PROBLEMS) } }
+        }
+    }
+}
+
+/// Problems on one page: whoever has more has one cause.
+const MOST_PROBLEMS: usize = 200;
+
+/// The sentence after its place, which stands in a column of its own.
+fn without_place(line: &str) -> &str {
+    line.split_once(": ").map_or(line, |(_, rest)| rest)
+}
+
+/// 403: a page for another role.
+pub fn not_yours(visit: &Visit) -> Response {
+    plain(
+        visit,
+        StatusCode::FORBIDDEN,
+        &console::of(visit.language()).not_yours,
+        "",
+    )
+}
+
+/// 409: a form with a file from before a new sign-in.
+pub fn stale(visit: &Visit) -> Response {
+    plain(visit, StatusCode::CONFLICT, &console::of(visit.language()).stale, "")
+}
+
+/// 413.
+pub fn too_large(visit: &Visit, most: usize) -> Response {
+    let most = (most / 1024 / 1024).to_string();
+    plain(
+        visit,
+        StatusCode::PAYLOAD_TOO_LARGE,
+        &console::of(visit.language()).too_large,
+        &most,
+    )
+}
+
+/// 404 inside a console.
+pub fn nowhere(visit: &Visit) -> Response {
+    plain(visit, StatusCode::NOT_FOUND, &console::of(visit.language()).nowhere, "")
+}
+
+fn plain(visit: &Visit, status: StatusCode, notice: &Notice, most: &str) -> Response {
+    let page = Desk {
+        visit,
+        title: notice.title,
+        place: Place::Rounds,
+        round: None,
+    };
+    let body = html! {
+        p { (notice.what.replace("{most}", most)) }
+        p { (notice.todo) }
+        p { a href="/desk" { (console::of(visit.language()).back) } }
+    };
+    (status, desk(&page, body)).into_response()
+}

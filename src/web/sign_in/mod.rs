@@ -1,0 +1,71 @@
+//! The doors of the consoles: signing in and out, the second factor, one-time links, the own account.
+
+pub mod again;
+pub mod digits;
+pub mod own;
+pub mod page;
+pub mod set_up;
+pub mod welcome;
+
+use crate::stages::App;
+use crate::stages::account::{Denied, Ticket};
+use crate::storage::session::Stage;
+use crate::text::entry;
+use crate::web::access::{DEVICE, Fields, SESSION, fields_of, put};
+use axum_extra::extract::CookieJar;
+use maud::{Markup, html};
+
+/// The page that a sign-in goes on to: what is still missing, or where it was going.
+pub fn address_after(stage: Stage, next: &str) -> String {
+    let page = match stage {
+        Stage::Full => return inside(next).to_owned(),
+        Stage::Digits => "/sign-in/digits",
+        Stage::SetUp => "/sign-in/set-up",
+    };
+    let mut pairs = form_urlencoded::Serializer::new(String::new());
+    format!("{page}?{}", pairs.append_pair("next", inside(next)).finish())
+}
+
+/// An address of ours; anything else leads to the first page.
+fn inside(next: &str) -> &str {
+    let ours = next.starts_with('/') && !next.starts_with("//") && !next.contains(['\\', '\n', '\r']);
+    if ours && !next.starts_with("/sign") {
+        next
+    } else {
+        "/desk"
+    }
+}
+
+/// The jar with the cookies of a session that began.
+fn signed_in(app: &App, jar: CookieJar, ticket: &Ticket) -> CookieJar {
+    let jar = put(app, jar, SESSION, ticket.token.clone());
+    put(app, jar, DEVICE, ticket.device.clone())
+}
+
+/// Fields that wait for a sign-in, as one text.
+fn packed(fields: &[(String, String)]) -> String {
+    form_urlencoded::Serializer::new(String::new())
+        .extend_pairs(fields)
+        .finish()
+}
+
+fn unpacked(text: &str) -> Fields {
+    fields_of(text.as_bytes())
+}
+
+/// Why a form has to be filled in again.
+fn denied(denied: Denied, words: &entry::Denied) -> String {
+    match denied {
+        Denied::Password(problem) => words.password(problem),
+        Denied::WrongPassword => words.present.to_owned(),
+        Denied::WrongDigits => words.digits.to_owned(),
+        Denied::Wait(seconds) => words.wait.replace("{n}", &seconds.to_string()),
+        Denied::Login => words.login.to_owned(),
+        Denied::Name => words.name.to_owned(),
+    }
+}
+
+/// The sentence above a form that was refused.
+fn complaint(sentence: Option<&str>) -> Markup {
+    html! { @if let Some(sentence) = sentence { p.error role="alert" tabindex="-1" { (sentence) } } }
+}

@@ -1,0 +1,92 @@
+//! What everybody changed is written down, and a touched log shows.
+
+use crate::support::{TestApp, folder, frames, on_both};
+use barometer::domain::account::{Role, check_chain};
+use barometer::storage::audit::whole;
+
+#[test]
+fn every_change_names_its_author_and_its_thing() {
+    on_both(async |mut town: TestApp| {
+        let mut auditor = town.hires(Role::Auditor, "qian").await;
+        town.opens(folder("small")).await.unwrap();
+        town.draws(&frames(1)).await.unwrap();
+        auditor.opens("/account").await;
+        auditor.sends_to("/account/language", &[]).await;
+        auditor.opens("/audit").await;
+        let html = auditor.page.html.clone();
+        for said in [
+            "The log is whole",
+            "Drawn",
+            "(server)",
+            "qian",
+            "changed the language",
+            "signed in",
+        ] {
+            assert!(html.contains(said), "{said}");
+        }
+        auditor.opens("/audit?action=draw").await;
+        assert!(auditor.page.html.contains("Drawn") && !auditor.page.html.contains("changed the language</td>"));
+        let lines = whole(&town.app.db).await.unwrap();
+        let actions: Vec<&str> = lines.iter().map(|(entry, _)| entry.action.as_str()).collect();
+        let expected = [
+            "account.create",
+            "account.link-used",
+            "sign-in",
+            "open",
+            "draw",
+            "account.language",
+        ];
+        assert_eq!(actions, expected);
+        check_chain(lines.iter()).unwrap();
+    });
+}
+
+#[test]
+fn a_removed_or_changed_line_shows() {
+    on_both(async |mut town: TestApp| {
+        let mut auditor = town.hires(Role::Auditor, "qian").await;
+        town.opens(folder("small")).await.unwrap();
+        town.draws(&frames(1)).await.unwrap();
+        town.changes("UPDATE audit_entry SET actor = 'somebody' WHERE seq = 4")
+            .await;
+        auditor.opens("/audit").await;
+        assert!(
+            auditor.page.html.contains("entry 4 was changed"),
+            "{}",
+            auditor.page.html
+        );
+        town.changes("DELETE FROM audit_entry WHERE seq = 4").await;
+        auditor.opens("/audit").await;
+        assert!(
+            auditor.page.html.contains("entry 4 is missing"),
+            "{}",
+            auditor.page.html
+        );
+    });
+}
+
+#[test]
+fn many_changes_at_once_make_one_chain() {
+    on_both(async |town: TestApp| {
+        let made = (0..12).map(|n| {
+            let app = town.app.clone();
+            tokio::spawn(async move {
+                let wanted = barometer::stages::account::NewAccount {
+                    login: format!("clerk{n}"),
+                    name: "Clerk".into(),
+                    role: Role::Interviewer,
+                };
+                barometer::stages::account::create(&app, &wanted)
+                    .await
+                    .unwrap()
+                    .unwrap();
+            })
+        });
+        for one in made.collect::<Vec<_>>() {
+            one.await.unwrap();
+        }
+        let lines = whole(&town.app.db).await.unwrap();
+        assert_eq!(lines.len(), 12);
+        check_chain(lines.iter()).unwrap();
+    });
+}

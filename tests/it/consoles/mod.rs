@@ -1,0 +1,5 @@
+//! The consoles: who comes in, what each role may, and what is written down about it.
+
+mod audit;
+mod doors;
+mod sign_in;
