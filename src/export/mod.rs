@@ -7,6 +7,9 @@ mod feed;
 pub(crate) mod fixture;
 mod invitations;
 mod ledger;
+pub mod microdata;
+mod page;
+pub mod sample_report;
 mod slips;
 #[cfg(test)]
 pub(crate) mod tests;

@@ -2,7 +2,7 @@
 
 use super::ExportError;
 use crate::domain::definition::Language;
-use crate::domain::score::sheet::SealedSheet;
+use crate::domain::score::sheet::{ScoreSheet, SealedSheet};
 use crate::text::sheet;
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Worksheet};
 
@@ -168,7 +168,7 @@ pub(crate) fn open(
     let masthead = Masthead {
         title: &sheet.title.zh,
         line: [&sheet.title.en, &line],
-        footer: [&sheet.round, &sheet.method_hash[..sheet.method_hash.len().min(16)]],
+        footer: footer(sheet),
     };
     begin(page, &masthead, names, widths, look)
 }
@@ -182,19 +182,44 @@ pub(crate) fn begin(
     look: &Look,
 ) -> Result<(), ExportError> {
     page.set_name(names.join(" "))?;
+    let title = format!("{}　{}", masthead.title, names[0]);
+    let line = format!("{} · {} · {}", masthead.line[0], names[1], masthead.line[1]);
+    lay_out(page, masthead.footer, sheet::of(Language::Zh).page, widths)?;
+    titles(page, &title, &line, look)
+}
+
+/// The round and the beginning of the method's hash.
+fn footer(sheet: &ScoreSheet) -> [&str; 2] {
+    [&sheet.round, &sheet.method_hash[..sheet.method_hash.len().min(16)]]
+}
+
+/// A4 across, as wide as one page, with the round and the method's hash at the foot.
+pub(crate) fn set_up(
+    page: &mut Worksheet,
+    sheet: &ScoreSheet,
+    numbering: &str,
+    widths: &[f64],
+) -> Result<(), ExportError> {
+    lay_out(page, footer(sheet), numbering, widths)
+}
+
+fn lay_out(page: &mut Worksheet, [left, right]: [&str; 2], numbering: &str, widths: &[f64]) -> Result<(), ExportError> {
     for (column, width) in widths.iter().enumerate() {
         page.set_column_width(column as u16, *width)?;
     }
     page.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
     page.set_margins(0.4, 0.4, 0.55, 0.6, 0.3, 0.3);
     page.set_screen_gridlines(false);
-    let [left, right] = masthead.footer;
-    page.set_footer(format!("&L{left}&C{}&R{right}", sheet::of(Language::Zh).page));
+    page.set_footer(format!("&L{left}&C{numbering}&R{right}"));
+    Ok(())
+}
+
+/// Title and subtitle in the first two rows.
+pub(crate) fn titles(page: &mut Worksheet, title: &str, line: &str, look: &Look) -> Result<(), ExportError> {
     page.set_row_height(0, 30)?;
     page.set_row_height(1, 20)?;
-    page.write_string_with_format(0, 0, format!("{}　{}", masthead.title, names[0]), &look.title)?;
-    let line = format!("{} · {} · {}", masthead.line[0], names[1], masthead.line[1]);
-    page.write_string_with_format(1, 0, super::inert(&line), &look.subtitle)?;
+    page.write_string_with_format(0, 0, super::inert(title), &look.title)?;
+    page.write_string_with_format(1, 0, super::inert(line), &look.subtitle)?;
     Ok(())
 }
 
