@@ -13,6 +13,7 @@ pub mod forecast;
 pub mod formula;
 pub mod found;
 pub mod ledger;
+pub mod ledger_pages;
 pub mod ledger_refusals;
 pub mod public;
 pub mod refusals;
