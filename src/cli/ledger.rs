@@ -81,7 +81,17 @@ pub async fn run(command: LedgerCommand, lang: Lang) -> anyhow::Result<ExitCode>
             who,
             on,
             note,
-        } => take_step(&change, &NewStep { step, who, on, note }, lang).await?,
+        } => {
+            let seen = None;
+            let new = NewStep {
+                step,
+                who,
+                on,
+                note,
+                seen,
+            };
+            take_step(&change, &new, lang).await?;
+        }
         LedgerCommand::Show(target) => {
             let app = app(&target.config).await?;
             show::show(&stage::load(&app, target.year).await?, lang);

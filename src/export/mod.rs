@@ -21,7 +21,7 @@ mod workbook_weighting;
 pub use archive::archive;
 pub use feed::{sheet_csv, sheet_json};
 pub use invitations::{InvitationRow, invitations_csv};
-pub use ledger::{LedgerView, ledger_html, ledger_xlsx};
+pub use ledger::{LedgerView, ledger_html, ledger_table, ledger_xlsx};
 pub use slips::{qr_svg, slips_html};
 pub(crate) use workbook::by_class;
 pub use workbook::sheet_xlsx;

@@ -10,6 +10,7 @@ mod workbook;
 pub use print::ledger_html;
 pub use workbook::ledger_xlsx;
 
+use super::{BOM, ExportError, inert};
 use crate::domain::definition::Language;
 use crate::domain::ledger::{Ledger, SheetImport, Standing};
 use crate::text::ledger::of;
@@ -28,6 +29,19 @@ impl<'l> LedgerView<'l> {
     fn ledger(&self) -> &'l Ledger {
         self.present.ledger
     }
+}
+
+/// An empty table for an assessing body: every department, with room for its points and a note (UTF-8 with BOM).
+pub fn ledger_table(ledger: &Ledger) -> Result<Vec<u8>, ExportError> {
+    let mut writer = csv::Writer::from_writer(BOM.to_vec());
+    writer.write_record(["部门编号", "部门名称", "得分", "备注"])?;
+    for one in &ledger.departments {
+        writer.write_record([inert(&one.id.0), inert(&one.name.zh), String::new(), String::new()])?;
+    }
+    let whole = writer
+        .into_inner()
+        .map_err(|error| csv::Error::from(error.into_error()))?;
+    Ok(whole)
 }
 
 /// A moment in Beijing, to the minute.

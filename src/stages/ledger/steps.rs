@@ -2,7 +2,9 @@
 
 use super::{actor, load, refused};
 use crate::domain::ledger::{LedgerRefusal, Minutes, Step, StepRecord};
+use crate::domain::refusal::Conflict;
 use crate::stages::{App, StageError};
+use crate::storage::StorageError;
 use crate::storage::ledger as store;
 use jiff::civil::Date;
 
@@ -17,6 +19,8 @@ pub struct NewStep {
     pub on: Option<String>,
     /// A remark; a reopening's reason.
     pub note: String,
+    /// The revision of the ledger that whoever takes the step has looked at, where that is known.
+    pub seen: Option<u64>,
 }
 
 /// Takes a step; gives it as recorded.
@@ -30,6 +34,9 @@ pub async fn step(app: &App, year: i16, new: &NewStep, by: &str) -> Result<StepR
         note: new.note.trim().to_owned(),
     };
     let ledger = load(app, year).await?;
+    if new.seen.is_some_and(|seen| seen != ledger.revision) {
+        return Err(StorageError::from(Conflict::LedgerChanged(year)).into());
+    }
     ledger.may_take(step, &minutes, &by, today).map_err(refused)?;
     let record = StepRecord {
         step,

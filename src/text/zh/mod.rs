@@ -14,6 +14,7 @@ pub mod forecast;
 pub mod formula;
 pub mod found;
 pub mod ledger;
+pub mod ledger_pages;
 pub mod ledger_refusals;
 pub mod microdata;
 pub mod public;

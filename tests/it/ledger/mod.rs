@@ -2,6 +2,7 @@
 
 mod command;
 mod files;
+mod pages;
 mod sheets;
 
 use crate::support::{TestApp, folder, on_both, to_csv};
@@ -108,6 +109,7 @@ impl Office for TestApp {
             who: "联席会议".into(),
             on: None,
             note: note.into(),
+            seen: None,
         };
         ledger::step(&self.app, 2026, &new, by).await
     }

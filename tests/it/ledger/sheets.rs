@@ -10,7 +10,7 @@ use barometer::stages::StageError;
 use barometer::stages::ledger::{own_signatories, sheet_file, take_own_sheet, take_sheet};
 use rand::SeedableRng;
 
-async fn sealed_town(town: &mut TestApp) -> SealedSheet {
+pub async fn sealed_town(town: &mut TestApp) -> SealedSheet {
     let invitations = town.invites_the_town().await;
     the_town_answers(town, &invitations).await;
     town.closes_to_seal().await
