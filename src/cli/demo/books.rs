@@ -42,6 +42,7 @@ pub async fn keep(app: &Arc<App>, survey: &Survey, secret: &[u8; 32]) -> anyhow:
             who: who.to_owned(),
             on: None,
             note: String::new(),
+            seen: None,
         };
         ledger::step(&other, year, &new, "").await?;
     }
