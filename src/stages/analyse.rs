@@ -14,6 +14,7 @@ use crate::domain::submission::quality::{self, Findings, raised};
 use crate::domain::weight::{Step, WeightError, Weighting, weigh_columns};
 use crate::storage::StorageError;
 use crate::storage::results::{self, QualityRecord};
+use crate::storage::sheet::{self, SheetRecord};
 use crate::storage::round::{self, RoundState};
 use std::sync::Arc;
 use tokio::sync::oneshot;
@@ -178,22 +179,44 @@ impl Closed {
         let round = self.round();
         let scored = |stop: ScoreError| stopped(round, "score", [stop]);
         let bytes = canonical(&sheet).map_err(|error| scored(ScoreError::NotCanonical(error.to_string())))?;
-        let version = self.data.sheet_version;
-        let summary = serde_json::json!({"version": version, "departments": sheet.departments.len()});
-        let saved = results::save_sheet(&app.db, round, version, &bytes, app.now(), &summary).await;
+        let record = SheetRecord {
+            version: self.data.sheet_version,
+            bytes,
+            signatures: Vec::new(),
+            sealed_at: None,
+            removals: Some(self.data.removals.clone()),
+        };
+        let summary = serde_json::json!({"version": record.version, "departments": sheet.departments.len()});
+        let saved = sheet::save(&app.db, round, &record, app.now(), &summary).await;
         first(app, round, "score", saved).await?;
         Ok(sheet)
     }
 }
 
-/// The whole computation again, as it was when the sheet was made.
+/// The whole computation of the newest sheet again, as it was when the sheet was made.
 pub async fn recompute(
     app: &App,
     loaded: &LoadedRound,
     generated_at: i64,
 ) -> Result<(RoundData, Computation), StageError> {
+    let newest = sheet::latest(&app.db, &loaded.record.id).await?;
+    recompute_version(app, loaded, newest.map_or(1, |record| record.version), generated_at).await
+}
+
+/// The same for one version of the sheet.
+pub async fn recompute_version(
+    app: &App,
+    loaded: &LoadedRound,
+    version: u32,
+    generated_at: i64,
+) -> Result<(RoundData, Computation), StageError> {
     untouched(app, loaded).await?;
-    let data = round_data(app, loaded, generated_at, 1).await?;
+    let mut data = round_data(app, loaded, generated_at, version).await?;
+    let versions = sheet::all(&app.db, &loaded.record.id).await?;
+    let then = versions.into_iter().find(|record| record.version == version);
+    if let Some(removals) = then.and_then(|record| record.removals) {
+        data.removals = removals;
+    }
     let computation = score::compute(&loaded.survey, &data, &hashes(&loaded.survey))?;
     Ok((data, computation))
 }
@@ -209,7 +232,7 @@ async fn first(app: &App, round: &str, step: &str, saved: Result<(), StorageErro
 /// Refuses a step that was done, with what really comes next.
 async fn refuse_twice(app: &App, loaded: &LoadedRound, step: &str) -> Result<Vec<String>, StageError> {
     let records = round::records(&app.db, &loaded.record.id).await?;
-    let done: Vec<String> = records.into_iter().map(|record| record.stage).collect();
+    let done: Vec<String> = round::standing(&records).into_iter().map(str::to_owned).collect();
     if !done.iter().any(|stage| stage == step) {
         return Ok(done);
     }
@@ -247,7 +270,8 @@ async fn at_step(
             instead,
         }));
     }
-    let data = round_facts(app, &loaded, app.now(), 1).await?;
+    let version = round::version(&round::records(&app.db, round).await?);
+    let data = round_facts(app, &loaded, app.now(), version).await?;
     let (columns, data_hash) = read_untouched(app, &loaded, &data, want).await?;
     Ok(Closed {
         loaded,

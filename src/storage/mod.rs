@@ -7,15 +7,18 @@ pub mod account;
 pub mod answers;
 pub mod audit;
 pub mod bulk;
+pub mod confirmation;
 pub mod disposition;
 pub mod epoch;
 pub mod key_set;
 pub mod log;
 pub mod receipt;
+pub mod registration;
 pub mod results;
 pub mod round;
 pub mod sample;
 pub mod session;
+pub mod sheet;
 pub mod submission;
 
 mod entity;

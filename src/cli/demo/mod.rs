@@ -159,8 +159,8 @@ async fn close_and_seal(app: &App, round: &str, lang: Lang) -> anyhow::Result<()
 
 async fn write_results(app: &App, folder: &Path, round: &str) -> anyhow::Result<PathBuf> {
     let out = folder.join(round);
-    super::export::write_sheet(app, round, &out).await?;
-    super::export::write_bundle(app, round, &out.join("bundle")).await?;
+    super::export::write_sheet(app, round, None, &out).await?;
+    super::export::write_bundle(app, round, None, &out.join("bundle")).await?;
     Ok(out.join("sheet.json"))
 }
 

@@ -3,6 +3,7 @@
 pub mod account;
 pub mod account_link;
 pub mod audit_entry;
+pub mod confirmation;
 pub mod disposition_event;
 pub mod edit;
 pub mod epoch;
@@ -12,6 +13,7 @@ pub mod log_head;
 pub mod log_node;
 pub mod page_save;
 pub mod quality;
+pub mod registration;
 pub mod respondent;
 pub mod round;
 pub mod sample_unit;

@@ -108,6 +108,8 @@ pub const CONSOLE: Console = Console {
             ("weigh", "Weighted"),
             ("score", "Scored"),
             ("seal", "Sealed"),
+            ("register", "Method signed"),
+            ("correct", "Correction"),
         ],
     },
     audit: Audit {
@@ -130,6 +132,9 @@ pub const CONSOLE: Console = Console {
             ("account.second-factor", "set the second factor"),
             ("account.language", "changed the language"),
             ("account.sign-out-everywhere", "signed out everywhere"),
+            ("register", "signed the method"),
+            ("sheet.confirm", "confirmed the sheet"),
+            ("correct", "opened a correction"),
         ],
         recompute: "Hash of an entry = SHA-256 of “barometer/audit/1”, a line feed, and the canonical JSON (RFC 8785) of the entry without its hash; the first one's `previous` is 64 zeros.",
     },

@@ -101,6 +101,8 @@ pub const CONSOLE: Console = Console {
             ("weigh", "加权"),
             ("score", "计分"),
             ("seal", "封存"),
+            ("register", "签署评价办法"),
+            ("correct", "更正"),
         ],
     },
     audit: Audit {
@@ -123,6 +125,9 @@ pub const CONSOLE: Console = Console {
             ("account.second-factor", "设置动态口令"),
             ("account.language", "更换语言"),
             ("account.sign-out-everywhere", "全部退出"),
+            ("register", "签署评价办法"),
+            ("sheet.confirm", "确认成绩单"),
+            ("correct", "开始更正"),
         ],
         recompute: "每条的指纹 = SHA-256（“barometer/audit/1”加换行，接该条除指纹外各项的规范 JSON，RFC 8785）；第一条的 previous 是 64 个 0。",
     },
