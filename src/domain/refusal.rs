@@ -121,7 +121,9 @@ pub enum Refusal {
          {version} now. Nothing was signed; load the page again and look at it"
     )]
     OtherSheet { round: String, version: u32 },
-    #[error("version {version} of the sheet of round “{round}” is not confirmed by the agency yet; its analyst does that first")]
+    #[error(
+        "version {version} of the sheet of round “{round}” is not confirmed by the agency yet; its analyst does that first"
+    )]
     NotConfirmed { round: String, version: u32 },
     #[error("round “{round}” has no sealed version {version} of its sheet")]
     NoVersion { round: String, version: u32 },

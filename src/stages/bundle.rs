@@ -28,7 +28,8 @@ async fn bundle_of(app: &App, round: &str, sealed: SealedSheet) -> Result<Bundle
         .generated_at
         .parse()
         .map_err(|error: jiff::Error| StageError::Refused(Refusal::SheetTime(error.to_string())))?;
-    let (data, computation) = analyse::recompute_version(app, &loaded, sealed.sheet.sheet_version, generated.as_second()).await?;
+    let (data, computation) =
+        analyse::recompute_version(app, &loaded, sealed.sheet.sheet_version, generated.as_second()).await?;
     let again =
         canonical(&computation.sheet).map_err(|error| StageError::Refused(Refusal::Technical(error.to_string())))?;
     let sheet = canonical(&sealed.sheet).map_err(|error| StageError::Refused(Refusal::Technical(error.to_string())))?;

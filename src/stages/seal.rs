@@ -7,10 +7,10 @@ use crate::domain::account::Actor;
 use crate::domain::proof::{SignerRole, sha256, sign_sheet};
 use crate::domain::refusal::{Instead, Refusal};
 use crate::domain::score::sheet::{ScoreSheet, SealedSheet, Signature};
+use crate::storage::StorageError;
 use crate::storage::confirmation::{self, ConfirmationRecord};
 use crate::storage::round::RoundState;
 use crate::storage::sheet::{self, SheetRecord};
-use crate::storage::StorageError;
 use serde::Deserialize;
 
 /// The sheet that a person looked at when pressing the button.

@@ -73,7 +73,10 @@ pub async fn sign(db: &Db, id: &str, new: &RegistrationRecord) -> Result<usize, 
 
 /// Who has signed, read while the round is held: nobody signs in between.
 async fn signed_before(tx: &DatabaseTransaction, id: &str) -> Result<Vec<registration::Model>, StorageError> {
-    let held = round::Entity::find_by_id(id.to_owned()).lock_exclusive().one(tx).await?;
+    let held = round::Entity::find_by_id(id.to_owned())
+        .lock_exclusive()
+        .one(tx)
+        .await?;
     let held = held.ok_or_else(|| StorageError::NotFound(id.to_owned()))?;
     let open = [RoundState::Draft, RoundState::Registered, RoundState::Fielding];
     if !open.iter().any(|state| state.as_str() == held.state) {

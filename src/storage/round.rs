@@ -257,7 +257,16 @@ pub fn version(records: &[StageRecord]) -> u32 {
 
 /// Opens a sealed round again for the next version of its sheet; what was sealed stays as it is.
 pub async fn reopen(db: &Db, id: &str, at: i64, summary: &serde_json::Value) -> Result<(), StorageError> {
-    advance(db, id, &[RoundState::Sealed], RoundState::Closed, CORRECTION, at, summary).await
+    advance(
+        db,
+        id,
+        &[RoundState::Sealed],
+        RoundState::Closed,
+        CORRECTION,
+        at,
+        summary,
+    )
+    .await
 }
 
 /// Inside a transaction: appends a stage record, and who did it to the audit log; refuses a second one of a stage that

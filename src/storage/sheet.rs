@@ -106,9 +106,6 @@ fn record(row: sheet::Model) -> Result<SheetRecord, StorageError> {
         bytes: row.bytes,
         signatures: from_json("signatures", &row.signatures)?,
         sealed_at: row.sealed_at,
-        removals: row
-            .removals
-            .map(|text| from_json("removals", &text))
-            .transpose()?,
+        removals: row.removals.map(|text| from_json("removals", &text)).transpose()?,
     })
 }
