@@ -12,6 +12,7 @@ pub mod expected;
 pub mod forecast;
 pub mod formula;
 pub mod found;
+pub mod method;
 pub mod public;
 pub mod refusals;
 pub mod replicates;
