@@ -12,6 +12,7 @@ pub mod linear;
 pub mod proof;
 pub mod random;
 pub mod refusal;
+pub mod report;
 pub mod sample;
 pub mod score;
 pub mod submission;

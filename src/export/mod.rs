@@ -5,6 +5,9 @@ mod feed;
 #[cfg(test)]
 pub(crate) mod fixture;
 mod invitations;
+pub mod microdata;
+mod page;
+pub mod sample_report;
 mod slips;
 #[cfg(test)]
 pub(crate) mod tests;

@@ -15,7 +15,8 @@ use crate::domain::weight::{Step, WeightError, Weighting, weigh_columns};
 use crate::storage::StorageError;
 use crate::storage::results::{self, QualityRecord};
 use crate::storage::round::{self, RoundState};
-use crate::storage::sheet::{self, SheetRecord};
+use crate::storage::sheet::{self as sheets, SheetRecord};
+use jiff::Timestamp;
 use std::sync::Arc;
 use tokio::sync::oneshot;
 use tokio::task::spawn_blocking;
@@ -187,37 +188,40 @@ impl Closed {
             removals: Some(self.data.removals.clone()),
         };
         let summary = serde_json::json!({"version": record.version, "departments": sheet.departments.len()});
-        let saved = sheet::save(&app.db, round, &record, app.now(), &summary).await;
+        let saved = sheets::save(&app.db, round, &record, app.now(), &summary).await;
         first(app, round, "score", saved).await?;
         Ok(sheet)
     }
 }
 
-/// The whole computation of the newest sheet again, as it was when the sheet was made.
+/// The whole computation of a stored sheet again, from answers that are what the log was made from.
+///
+/// # Errors
+/// Tampered answers, or another sheet than the stored one.
 pub async fn recompute(
     app: &App,
     loaded: &LoadedRound,
-    generated_at: i64,
+    sheet: &ScoreSheet,
 ) -> Result<(RoundData, Computation), StageError> {
-    let newest = sheet::latest(&app.db, &loaded.record.id).await?;
-    recompute_version(app, loaded, newest.map_or(1, |record| record.version), generated_at).await
-}
-
-/// The same for one version of the sheet.
-pub async fn recompute_version(
-    app: &App,
-    loaded: &LoadedRound,
-    version: u32,
-    generated_at: i64,
-) -> Result<(RoundData, Computation), StageError> {
+    let technical = |error: &dyn std::fmt::Display| StageError::Refused(Refusal::Technical(error.to_string()));
+    let generated: Timestamp = sheet
+        .generated_at
+        .parse()
+        .map_err(|error: jiff::Error| StageError::Refused(Refusal::SheetTime(error.to_string())))?;
     untouched(app, loaded).await?;
-    let mut data = round_data(app, loaded, generated_at, version).await?;
-    let versions = sheet::all(&app.db, &loaded.record.id).await?;
+    let version = sheet.sheet_version;
+    let mut data = round_data(app, loaded, generated.as_second(), version).await?;
+    // What was confirmed since belongs to a later version.
+    let versions = sheets::all(&app.db, &loaded.record.id).await?;
     let then = versions.into_iter().find(|record| record.version == version);
     if let Some(removals) = then.and_then(|record| record.removals) {
         data.removals = removals;
     }
     let computation = score::compute(&loaded.survey, &data, &hashes(&loaded.survey))?;
+    let again = canonical(&computation.sheet).map_err(|error| technical(&error))?;
+    if again != canonical(sheet).map_err(|error| technical(&error))? {
+        return Err(StageError::Refused(Refusal::SheetChanged));
+    }
     Ok((data, computation))
 }
 

@@ -20,6 +20,7 @@ pub mod receipt;
 pub mod register;
 pub mod release;
 pub mod respond;
+pub mod sample_report;
 pub mod seal;
 pub mod status;
 

@@ -190,7 +190,7 @@ pub async fn sealed_version(app: &App, round: &str, version: u32) -> Result<Seal
 }
 
 /// The newest sheet, sealed or not.
-async fn newest(app: &App, round: &str) -> Result<StoredSheet, StageError> {
+pub(super) async fn newest(app: &App, round: &str) -> Result<StoredSheet, StageError> {
     let missing = || StageError::OutOfOrder(Refusal::NoSheet(round.to_owned()));
     let record = sheet::latest(&app.db, round).await?.ok_or_else(missing)?;
     StoredSheet::read(record)

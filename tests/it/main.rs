@@ -20,6 +20,7 @@ mod proof;
 mod public;
 mod respondent;
 mod sample;
+mod sample_report;
 mod schema;
 mod stages;
 mod status;
