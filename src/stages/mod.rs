@@ -7,6 +7,7 @@ pub mod bundle;
 pub mod close;
 pub mod correct;
 mod data;
+pub mod dimensions;
 pub mod dispositions;
 pub mod draw;
 mod evidence;
@@ -14,6 +15,7 @@ pub mod forecast;
 pub mod import;
 pub mod invite;
 mod keys;
+pub mod memory;
 pub mod open;
 mod random;
 pub mod receipt;
@@ -53,6 +55,8 @@ pub struct App {
     pub public_url: String,
     /// Whether everybody but interviewers has to have a second factor.
     pub second_factor: bool,
+    /// Long work and long results.
+    pub memory: Arc<memory::Memory>,
     /// Surveys already parsed, by definition hash: the files of a round never change.
     surveys: Arc<Mutex<BTreeMap<String, Arc<Survey>>>>,
 }
@@ -100,6 +104,7 @@ impl App {
             random,
             public_url,
             second_factor: false,
+            memory: Arc::default(),
             surveys: Arc::default(),
         }
     }
@@ -114,6 +119,7 @@ impl App {
             random: app.random.clone(),
             public_url: app.public_url.clone(),
             second_factor: app.second_factor,
+            memory: app.memory.clone(),
             surveys: app.surveys.clone(),
         })
     }
@@ -127,6 +133,7 @@ impl App {
             random,
             public_url: self.public_url.clone(),
             second_factor: self.second_factor,
+            memory: self.memory.clone(),
             surveys: self.surveys.clone(),
         }
     }

@@ -16,6 +16,7 @@ pub mod refusals;
 pub mod respondent;
 pub mod sample_report;
 pub mod sheet;
+pub mod sheets;
 pub mod status;
 pub mod terminal;
 pub mod verify;

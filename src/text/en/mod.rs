@@ -14,6 +14,7 @@ pub mod sample_report_closing;
 pub mod sample_report_collected;
 pub mod sample_report_found;
 pub mod sheet;
+pub mod sheets;
 pub mod status;
 pub mod terminal;
 pub mod verify;

@@ -24,6 +24,7 @@ pub mod sample_report_collected;
 pub mod sample_report_found;
 pub mod secrets;
 pub mod sheet;
+pub mod sheets;
 pub mod statistics;
 pub mod status;
 pub mod terminal;

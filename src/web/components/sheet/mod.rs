@@ -26,7 +26,7 @@ pub struct SheetView<'a> {
 
 impl SheetView<'_> {
     /// A department's name, leading to its own page where it has one.
-    fn named(&self, d: &DepartmentScore) -> Markup {
+    pub fn named(&self, d: &DepartmentScore) -> Markup {
         let name = d.name.get(self.language);
         html! {
             @match self.departments {
