@@ -36,6 +36,7 @@ pub async fn open(app: &App, files: Vec<SurveyFile>, options: OpenOptions) -> Re
         seed: hex::encode(seed),
         seed_commitment: hex::encode(sha256(&seed)),
         opened_at: app.now(),
+        registered_at: None,
     };
     round::insert(&app.db, &record, &survey.files, app.now()).await?;
     Ok(record)

@@ -12,6 +12,7 @@ mod office;
 pub mod public;
 pub mod respondent;
 mod rounds;
+mod sheets;
 mod sign_in;
 
 pub use error::PageError;
@@ -91,5 +92,6 @@ pub fn consoles(app: &Arc<App>) -> Table {
     rounds::routes(&mut table);
     audit::routes(&mut table);
     office::routes(&mut table);
+    sheets::routes(&mut table);
     table
 }
