@@ -13,7 +13,8 @@ pub struct Progress {
     pub completes: u64,
     /// Wanted in all; `None` where a filter leaves no target (mode, interviewer), or nobody was sampled.
     pub target: Option<f64>,
-    /// Whether targets are the sizes of the sample, because nobody has stated a response: everybody would have to answer.
+    /// Whether targets are the sizes of the sample for any audience, because nobody has stated its response: everybody would
+    /// have to answer.
     pub everybody: bool,
     /// Every day from the first in the field (or the first arrival) to today or the last arrival.
     pub days: Vec<Day>,
