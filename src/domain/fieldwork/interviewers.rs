@@ -151,7 +151,7 @@ mod tests {
         assert_eq!(measured(&[1.0; 5], &[2.0, 3.0]).z, None, "too few others");
         assert_eq!(measured(&[1.0; 5], &[1.0; 3]).z, Some(0.0));
         assert!(
-            unusual(&[1.0; 5], &[2.0; 3]).is_outlier(),
+            measured(&[1.0; 5], &[2.0; 3]).is_outlier(),
             "nobody varies, and this one differs"
         );
         assert_eq!(unusual(&[], vec![1.0]), None);
