@@ -46,7 +46,9 @@ fn in_chinese(error: &(dyn Error + 'static)) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::refusal::{Instead, Next};
+    use crate::domain::fieldwork::FilterError;
+    use crate::domain::refusal::{FieldRefusal, Instead, Next};
+    use crate::domain::sample::PlanError;
     use crate::domain::score::danger::Danger;
     use crate::domain::weight::{RakeError, WeightError};
 
@@ -55,6 +57,45 @@ mod tests {
         assert_eq!(
             (say(error, Language::Zh).as_str(), say(error, Language::En).as_str()),
             (zh, en)
+        );
+    }
+
+    #[test]
+    fn fieldwork_is_refused_in_both_languages() {
+        let own = Refusal::Field(FieldRefusal::OwnProposal(3));
+        both(
+            &own,
+            "第 3 号提议是您自己提出的：要由另一人决定",
+            "proposal 3 is your own: another person decides it",
+        );
+        let filter = FilterError::Unknown {
+            key: "mode",
+            found: "fax".into(),
+            expected: vec!["web".into(), "phone".into()],
+        };
+        both(
+            &Refusal::Field(filter.into()),
+            "方式“fax”不存在；有：web、phone",
+            "mode: “fax” is not there; there are: web, phone",
+        );
+        let source = PlanError::Stratum {
+            stratum: "110101".into(),
+            size: 1,
+            least: 2,
+            most: 90,
+        };
+        let audience = "residents".to_owned();
+        both(
+            &Refusal::Field(FieldRefusal::Plan { audience, source }),
+            "评价主体“residents”：层“110101”要抽 1 个单位；抽样框里这一层有 90 个，每层至少抽 2 个",
+            "audience “residents”: stratum “110101” is to give 1 units; it has 90 in the frame, and a stratum gives at \
+             least 2",
+        );
+        let drawn = "back-checks were drawn by somebody else meanwhile; look at the list before drawing again";
+        both(
+            &Conflict::DrawnMeanwhile,
+            "刚刚已有他人抽取了复核样本；请先看清单，再决定是否抽取",
+            drawn,
         );
     }
 

@@ -114,6 +114,14 @@ fn the_board_counts_what_came_in_and_what_did_not() {
         assert!(found.minutes[0].minutes > 1.0 && found.minutes[0].n == 10);
         assert_eq!(found.quality.as_ref().unwrap().submissions, 16);
         assert_eq!(found.coaching.all.n, 16);
+        assert!(progress.everybody, "nobody has stated a response");
+        let pace = found
+            .paces
+            .iter()
+            .find(|(audience, _)| *audience == residents())
+            .unwrap()
+            .1;
+        assert_eq!((pace.per_day, pace.days_left, pace.expected), (10.0, 3, 40.0));
         let water = found
             .departments
             .iter()
@@ -239,5 +247,9 @@ fn a_sample_is_drawn_by_the_sizes_that_were_chosen_or_not_at_all() {
         town.invites().await.unwrap();
         let found = looks(&town, &[("audience", "residents")]).await.unwrap();
         assert_eq!(found.progress.target, Some(27.0), "half of 54 are expected to answer");
+        assert!(
+            found.progress.everybody,
+            "of the institutions nobody has stated a response"
+        );
     });
 }

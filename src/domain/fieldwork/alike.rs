@@ -21,7 +21,7 @@ pub const LEAST_ITEMS: u32 = 10;
 pub struct AnswerSheet {
     /// Submission id.
     pub submission: String,
-    /// Question (and department) and answer, sorted.
+    /// Question (with its department) and answer.
     answers: Vec<(u64, u64)>,
 }
 
@@ -80,7 +80,6 @@ impl SheetReader {
                 answers.extend(each.map(|(id, said)| (hash(question.text(), id.text()), answer(said))));
             }
         }
-        answers.sort_unstable();
         Some(AnswerSheet {
             submission: document.submission.text().to_owned(),
             answers,
@@ -112,21 +111,34 @@ fn answer(said: &Said) -> u64 {
     hash(&said.joined(), "")
 }
 
-/// Questions that both answered, and how many of them alike.
-fn common(one: &[(u64, u64)], other: &[(u64, u64)]) -> (u32, u32) {
-    let (mut a, mut b, mut items, mut same) = (0, 0, 0, 0);
-    while let (Some(left), Some(right)) = (one.get(a), other.get(b)) {
-        match left.0.cmp(&right.0) {
-            std::cmp::Ordering::Less => a += 1,
-            std::cmp::Ordering::Greater => b += 1,
-            std::cmp::Ordering::Equal => {
-                items += 1;
-                same += u32::from(left.1 == right.1);
-                (a, b) = (a + 1, b + 1);
-            }
-        }
+/// The sheets of one interviewer as rows over the same questions: the number of the answer, 0 for none. Many pairs are
+/// compared, and rows of equal length are compared many places at a time.
+fn rows(sheets: &[&AnswerSheet]) -> Vec<Vec<u32>> {
+    let (mut questions, mut numbers) = (BTreeMap::new(), BTreeMap::new());
+    for (question, answer) in sheets.iter().flat_map(|sheet| &sheet.answers) {
+        questions.insert(*question, 0);
+        let next = numbers.len() as u32 + 1;
+        numbers.entry(*answer).or_insert(next);
     }
-    (items, same)
+    for (place, column) in questions.values_mut().zip(0..) {
+        *place = column;
+    }
+    let row = |sheet: &&AnswerSheet| {
+        let mut row = vec![0; questions.len()];
+        for (question, answer) in &sheet.answers {
+            row[questions[question]] = numbers[answer];
+        }
+        row
+    };
+    sheets.iter().map(row).collect()
+}
+
+/// Questions that both answered, and how many of them alike.
+fn common(one: &[u32], other: &[u32]) -> (u32, u32) {
+    one.iter().zip(other).fold((0, 0), |(items, same), (a, b)| {
+        let both = u32::from(*a != 0) & u32::from(*b != 0);
+        (items + both, same + (both & u32::from(a == b)))
+    })
 }
 
 pub(super) fn most_alike(input: &Input, kept: &[&Arrival]) -> Vec<MostAlike> {
@@ -147,10 +159,10 @@ pub(super) fn most_alike(input: &Input, kept: &[&Arrival]) -> Vec<MostAlike> {
 }
 
 fn most_alike_of(interviewer: &str, sheets: &[&AnswerSheet]) -> Option<MostAlike> {
-    let mut most: Option<MostAlike> = None;
+    let (rows, mut most): (_, Option<MostAlike>) = (rows(sheets), None);
     for (place, one) in sheets.iter().enumerate() {
-        for other in &sheets[place + 1..] {
-            let (items, same) = common(&one.answers, &other.answers);
+        for (later, other) in sheets.iter().enumerate().skip(place + 1) {
+            let (items, same) = common(&rows[place], &rows[later]);
             let share = f64::from(same) / f64::from(items.max(1));
             if items >= LEAST_ITEMS && most.as_ref().is_none_or(|most| share > most.share) {
                 most = Some(MostAlike {

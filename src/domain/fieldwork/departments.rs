@@ -65,7 +65,7 @@ impl DepartmentProgress {
 
 impl Input<'_> {
     /// What the present pace of an audience leads to; `None` without a last day or a whole day behind.
-    pub fn pace(&self, audience: &AudienceId) -> Option<Pace> {
+    fn pace(&self, audience: &AudienceId) -> Option<Pace> {
         let (first, last, today) = (self.schedule.first?, self.schedule.last?, self.schedule.today);
         let span = days_between(first, today).min(PACE_DAYS);
         if span < 1 {
@@ -95,6 +95,13 @@ impl Input<'_> {
             expected: (before as f64 + per_day * days_left as f64).min(most).max(now as f64),
         })
     }
+}
+
+/// The paces of the audiences that the filter shows.
+pub(super) fn paces(input: &Input, filter: &Filter) -> Vec<(AudienceId, Pace)> {
+    let audiences = input.survey.audiences.iter().map(|audience| &audience.id);
+    let shown = audiences.filter(|id| filter.is_whole() && filter.audience.as_ref().is_none_or(|only| only == *id));
+    shown.filter_map(|id| Some((id.clone(), input.pace(id)?))).collect()
 }
 
 pub(super) fn departments(input: &Input, filter: &Filter, kept: &[&Arrival]) -> Vec<DepartmentProgress> {

@@ -142,18 +142,18 @@ mod tests {
 
     #[test]
     fn the_statistic_by_hand() {
-        let unusual = |own: &[f64], others: &[f64]| unusual(own, others.to_vec()).unwrap();
+        let measured = |own: &[f64], others: &[f64]| unusual(own, others.to_vec()).unwrap();
         // Own mean 2, s² 0.5; others' median 5, distances 0, 0.5, 1, 1.5, 2 with median 1.
-        let told = unusual(&[1.0, 2.0, 3.0, 2.0, 2.0], &[5.0, 4.5, 6.0, 6.5, 3.0]);
+        let told = measured(&[1.0, 2.0, 3.0, 2.0, 2.0], &[5.0, 4.5, 6.0, 6.5, 3.0]);
         assert!((told.z.unwrap() - -3.0 / (0.1 + MAD_TO_SD * MAD_TO_SD).sqrt()).abs() < 1e-12);
         assert_eq!((told.others, told.n), (Some(5.0), 5));
-        assert_eq!(unusual(&[1.0; 4], &[2.0, 3.0, 4.0]).z, None, "too few interviews");
-        assert_eq!(unusual(&[1.0; 5], &[2.0, 3.0]).z, None, "too few others");
-        assert_eq!(unusual(&[1.0; 5], &[1.0; 3]).z, Some(0.0));
+        assert_eq!(measured(&[1.0; 4], &[2.0, 3.0, 4.0]).z, None, "too few interviews");
+        assert_eq!(measured(&[1.0; 5], &[2.0, 3.0]).z, None, "too few others");
+        assert_eq!(measured(&[1.0; 5], &[1.0; 3]).z, Some(0.0));
         assert!(
-            unusual(&[1.0; 5], &[2.0; 3]).is_outlier(),
+            measured(&[1.0; 5], &[2.0; 3]).is_outlier(),
             "nobody varies, and this one differs"
         );
-        assert_eq!(super::unusual(&[], vec![1.0]), None);
+        assert_eq!(unusual(&[], vec![1.0]), None);
     }
 }

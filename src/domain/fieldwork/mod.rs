@@ -4,6 +4,9 @@
 //! Everything is a function of plain rows ([`Input`]) and a [`Filter`]. Days are those of China ([`local`]), which has one
 //! time zone and no summer time; arrivals are known to the hour only, and China's hours start when UTC's do.
 //!
+//! An interviewer stands with the case, never with the answers: arrivals learn theirs through the one link between people
+//! and answers, and sealing, which cuts that link, forgets them.
+//!
 //! A **complete** is a submission that counts: code 1.1, or 1.2 once it is handed in or the round is closed.
 
 mod alike;
@@ -30,6 +33,7 @@ pub use progress::{Day, Progress, Tally};
 pub use quality::{Coaching, QualityCounts, Share};
 pub use rows::{Arrival, Case, Edit, Input, Schedule, Targets, arrival, end_of, is_interviewed, local};
 
+use crate::domain::definition::AudienceId;
 use crate::domain::submission::quality::QualityError;
 
 /// The board.
@@ -37,6 +41,10 @@ use crate::domain::submission::quality::QualityError;
 pub struct Board {
     /// What is shown of the round.
     pub filter: Filter,
+    /// First day, planned last day and the day of the board.
+    pub schedule: Schedule,
+    /// What the projections rest on, by audience; nothing under a filter that narrows more than the audience.
+    pub paces: Vec<(AudienceId, Pace)>,
     /// Completes against target.
     pub progress: Progress,
     /// Cases by audience and code, in code order.
@@ -72,6 +80,8 @@ pub fn board(input: &Input, filter: &Filter) -> Board {
     let cases: Vec<&Case> = input.cases.iter().filter(|case| filter.keeps_case(case)).collect();
     Board {
         filter: filter.clone(),
+        schedule: input.schedule,
+        paces: departments::paces(input, filter),
         progress: progress::progress(input, filter, &kept, &cases),
         dispositions: outcomes::dispositions(&cases),
         rates: outcomes::rates(input, filter, &cases),

@@ -13,6 +13,9 @@ pub struct Progress {
     pub completes: u64,
     /// Wanted in all; `None` where a filter leaves no target (mode, interviewer), or nobody was sampled.
     pub target: Option<f64>,
+    /// Whether targets are the sizes of the sample for any audience, because nobody has stated its response: everybody would
+    /// have to answer.
+    pub everybody: bool,
     /// Every day from the first in the field (or the first arrival) to today or the last arrival.
     pub days: Vec<Day>,
     /// Per audience and sampled stratum.
@@ -74,6 +77,7 @@ pub(super) fn progress(input: &Input, filter: &Filter, kept: &[&Arrival], cases:
     Progress {
         completes: kept.len() as u64,
         target,
+        everybody: input.targets.everybody,
         days: days(input, kept, target),
         audiences: wanted.map(audience).collect(),
         modes: tally(kept, cases, |one| Some(input.mode(one)), |case| case.mode),

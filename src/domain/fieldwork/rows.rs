@@ -63,7 +63,8 @@ pub struct Edit {
 pub struct Targets {
     /// Wanted.
     pub completes: BTreeMap<(AudienceId, String), f64>,
-    /// Whether these are the sizes of the sample, because nobody has stated a response: everybody would have to answer.
+    /// Whether they are the sizes of the sample for any audience, because nobody has stated its response: everybody would
+    /// have to answer.
     pub everybody: bool,
 }
 
