@@ -17,6 +17,7 @@ mod m0008_accounts;
 mod m0009_fieldwork;
 mod m0010_quality;
 mod m0011_office;
+mod m0012_feed;
 mod m0013_ledger;
 
 /// Runs the steps in order.
@@ -36,6 +37,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0008_accounts::Migration),
             Box::new(m0009_fieldwork::Migration),
             Box::new(m0010_quality::Migration),
+            Box::new(m0012_feed::Migration),
             Box::new(m0013_ledger::Migration),
             Box::new(m0011_office::Migration),
         ]

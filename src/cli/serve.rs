@@ -103,5 +103,6 @@ async fn work_once(app: &App, log_every: Seconds) -> anyhow::Result<()> {
             jobs::sequencer::sequence_when_due(app, &record, log_every).await?;
         }
     }
+    jobs::outbox::deliver_due(app).await?;
     Ok(())
 }

@@ -8,6 +8,7 @@ pub mod columns;
 pub mod data;
 pub mod definition;
 pub mod estimate;
+pub mod feed;
 pub mod fieldwork;
 pub mod invitation;
 pub mod ledger;

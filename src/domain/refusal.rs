@@ -273,4 +273,6 @@ pub enum Conflict {
     EnteredMeanwhile(u64),
     #[error("a removal of round “{0}” was decided while its answers were checked; check again")]
     RemovedMeanwhile(String),
+    #[error("it is not there any more: somebody else removed it meanwhile")]
+    GoneAlready,
 }

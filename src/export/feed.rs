@@ -133,7 +133,7 @@ fn number(value: Option<f64>) -> String {
     value.map(|value| value.to_string()).unwrap_or_default()
 }
 
-fn status_code(status: ScoreStatus) -> &'static str {
+pub(super) fn status_code(status: ScoreStatus) -> &'static str {
     match status {
         ScoreStatus::Final => "final",
         ScoreStatus::Provisional => "provisional",

@@ -10,6 +10,7 @@ mod ledger;
 pub mod microdata;
 mod page;
 pub mod sample_report;
+mod scores;
 mod slips;
 #[cfg(test)]
 pub(crate) mod tests;
@@ -22,6 +23,7 @@ pub use archive::archive;
 pub use feed::{sheet_csv, sheet_json};
 pub use invitations::{InvitationRow, invitations_csv};
 pub use ledger::{LedgerView, ledger_html, ledger_table, ledger_xlsx};
+pub use scores::{ScoreRecord, Scores, SheetSignature, scores_json};
 pub use slips::{qr_svg, slips_html};
 pub(crate) use workbook::by_class;
 pub use workbook::sheet_xlsx;

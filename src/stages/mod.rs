@@ -14,6 +14,7 @@ pub mod dimensions;
 pub mod dispositions;
 pub mod draw;
 mod evidence;
+pub mod feed;
 pub mod forecast;
 pub mod import;
 pub mod invite;

@@ -10,6 +10,7 @@ mod keys;
 mod logged;
 mod master;
 pub mod merkle;
+mod push;
 mod receipt;
 mod seal;
 #[cfg(test)]
@@ -23,5 +24,6 @@ pub use head::{SignedTreeHead, TREE_HEAD_SCHEMA, TreeHead};
 pub use keys::{KeyError, PublicKey, SignerRole, SigningKey};
 pub use logged::{Claim, LogCheck, LogFault, Logged};
 pub use master::{Key32, MasterKey, Purpose};
+pub use push::{PUSH_SCHEMA, SignedPush, sign_push};
 pub use receipt::Receipt;
 pub use seal::{SealError, SignatureCheck, Verdict, check_signatures, read_sealed, sealed_bytes, sign_sheet};

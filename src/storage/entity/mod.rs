@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod account_link;
+pub mod api_client;
 pub mod audit_entry;
 pub mod back_check;
 pub mod back_check_answer;
@@ -21,6 +22,9 @@ pub mod log_entry;
 pub mod log_head;
 pub mod log_node;
 pub mod page_save;
+pub mod push_attempt;
+pub mod push_delivery;
+pub mod push_target;
 pub mod quality;
 pub mod registration;
 pub mod removal_proposal;
