@@ -72,6 +72,12 @@ fn push_attempt() -> TableCreateStatement {
         .col(big_integer("at"))
         .col(big_integer_null("status"))
         .col(text("error"))
-        .primary_key(Index::create().col("target_id").col("round_id").col("version").col("number"))
+        .primary_key(
+            Index::create()
+                .col("target_id")
+                .col("round_id")
+                .col("version")
+                .col("number"),
+        )
         .to_owned()
 }

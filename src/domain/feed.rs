@@ -58,7 +58,9 @@ impl PushAddress {
     /// Reads an address as typed. `None` for what is none.
     pub fn parse(typed: &str) -> Option<PushAddress> {
         let address = typed.trim();
-        let rest = address.strip_prefix("https://").or_else(|| address.strip_prefix("http://"))?;
+        let rest = address
+            .strip_prefix("https://")
+            .or_else(|| address.strip_prefix("http://"))?;
         let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
         let plain = address.chars().all(|c| c.is_ascii_graphic()) && address.len() <= LONGEST_ADDRESS;
         let host_fits = !host.is_empty() && !host.starts_with(':') && !host.contains('@');

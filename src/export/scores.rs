@@ -147,7 +147,10 @@ pub fn scores_json(sealed: &SealedSheet) -> Result<Vec<u8>, ExportError> {
 }
 
 fn record(d: &DepartmentScore) -> ScoreRecord {
-    let weights = d.audience_weights.iter().map(|(audience, weight)| (audience.0.clone(), *weight));
+    let weights = d
+        .audience_weights
+        .iter()
+        .map(|(audience, weight)| (audience.0.clone(), *weight));
     ScoreRecord {
         department_id: d.department_id.0.clone(),
         name: d.name.zh.clone(),

@@ -101,7 +101,11 @@ pub async fn targets(db: &Db) -> Result<Vec<TargetRecord>, StorageError> {
 /// What has to be sent now: a row for every sealed sheet and address is made when it is first seen, so that a sheet is
 /// on its way whatever happened to the server that sealed it.
 pub async fn due(db: &Db, now: i64) -> Result<Vec<(Delivery, String)>, StorageError> {
-    let active: Vec<TargetRecord> = targets(db).await?.into_iter().filter(|one| one.revoked_at.is_none()).collect();
+    let active: Vec<TargetRecord> = targets(db)
+        .await?
+        .into_iter()
+        .filter(|one| one.revoked_at.is_none())
+        .collect();
     if active.is_empty() {
         return Ok(Vec::new());
     }
@@ -116,7 +120,9 @@ pub async fn due(db: &Db, now: i64) -> Result<Vec<(Delivery, String)>, StorageEr
         .await?;
     let known = all(db).await?;
     let is_known = |target: &str, round: &str, version: i64| {
-        known.iter().any(|one| one.target == target && one.round == round && i64::from(one.version) == version)
+        known
+            .iter()
+            .any(|one| one.target == target && one.round == round && i64::from(one.version) == version)
     };
     for target in &active {
         for (round, version, at) in sealed.iter().filter(|(_, _, at)| *at >= target.created_at) {
@@ -125,9 +131,19 @@ pub async fn due(db: &Db, now: i64) -> Result<Vec<(Delivery, String)>, StorageEr
             }
         }
     }
-    let waiting = all(db).await?.into_iter().filter(|one| one.accepted_at.is_none() && one.next_at <= now);
-    let address = |id: &str| active.iter().find(|target| target.id == id).map(|target| target.address.clone());
-    Ok(waiting.filter_map(|one| Some((one.clone(), address(&one.target)?))).collect())
+    let waiting = all(db)
+        .await?
+        .into_iter()
+        .filter(|one| one.accepted_at.is_none() && one.next_at <= now);
+    let address = |id: &str| {
+        active
+            .iter()
+            .find(|target| target.id == id)
+            .map(|target| target.address.clone())
+    };
+    Ok(waiting
+        .filter_map(|one| Some((one.clone(), address(&one.target)?)))
+        .collect())
 }
 
 async fn put(db: &Db, target: &str, round: &str, version: i64, at: i64) -> Result<(), StorageError> {
@@ -180,7 +196,10 @@ pub async fn record(
     push_delivery::Entity::update_many()
         .col_expr(push_delivery::Column::Attempts, Expr::value(i64::from(attempt.number)))
         .col_expr(push_delivery::Column::NextAt, Expr::value(next_at))
-        .col_expr(push_delivery::Column::AcceptedAt, Expr::value(accepted.then_some(attempt.at)))
+        .col_expr(
+            push_delivery::Column::AcceptedAt,
+            Expr::value(accepted.then_some(attempt.at)),
+        )
         .filter(push_delivery::Column::TargetId.eq(&delivery.target))
         .filter(push_delivery::Column::RoundId.eq(&delivery.round))
         .filter(push_delivery::Column::Version.eq(i64::from(delivery.version)))

@@ -8,6 +8,7 @@ pub mod command;
 pub mod console;
 pub mod en;
 pub mod entry;
+pub mod feed;
 pub mod ledger;
 pub mod ledger_pages;
 pub mod method;

@@ -76,7 +76,11 @@ pub fn router(app: Arc<App>) -> Router {
             get(sign_in::welcome::show).post(sign_in::welcome::submit),
         );
 
-    let pages = respondents.merge(public).merge(machines).merge(doors).merge(api::routes());
+    let pages = respondents
+        .merge(public)
+        .merge(machines)
+        .merge(doors)
+        .merge(api::routes());
     let consoles = consoles(&app).into_router();
     let all = layers::within(pages, PAGE_SECONDS).merge(layers::within(consoles, CONSOLE_SECONDS));
     let all = all

@@ -13,6 +13,7 @@ mod consoles;
 mod elsewhere;
 mod evidence;
 mod export;
+mod feed;
 mod import;
 mod invite;
 mod journey;

@@ -4,9 +4,7 @@ use super::{CORRECTION, RoundState};
 use crate::domain::refusal::Conflict;
 use crate::storage::StorageError;
 use crate::storage::entity::{round, stage_record};
-use sea_orm::{
-    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
-};
+use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 /// Inside a transaction: refuses unless the round is in one of these states, and keeps it there until the commit.
 pub(in crate::storage) async fn expect_state(

@@ -5,6 +5,7 @@ pub mod analysis_method;
 pub mod analysis_names;
 pub mod console;
 pub mod entry;
+pub mod feed;
 pub mod ledger;
 pub mod ledger_pages;
 pub mod method;

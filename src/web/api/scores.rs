@@ -109,6 +109,7 @@ pub async fn rounds(_: Client, State(app): State<Arc<App>>) -> Result<Json<Vec<S
     Ok(Json(found))
 }
 
+#[expect(unused_qualifications, reason = "the macro writes the name out")]
 /// The scores of a sealed sheet: one record a department. Importing the same version twice does no harm; a corrected sheet
 /// has a higher version, and the old one stays readable.
 #[utoipa::path(
@@ -134,7 +135,12 @@ pub async fn show(
     Query(wanted): Query<Wanted>,
     asked: HeaderMap,
 ) -> Result<Response, Kind> {
-    let said = |name: header::HeaderName| asked.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let said = |name: header::HeaderName| {
+        asked
+            .get(name)
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or_default()
+    };
     let format = Format::of(&wanted.format, said(header::ACCEPT))?;
     let sealed = find(&app, &round, &wanted.version).await?;
     let version = sealed.sheet.sheet_version;
@@ -143,7 +149,10 @@ pub async fn show(
         .map_err(technical)?
         .map_err(technical)?;
     let tag = format!("\"{}\"", hex::encode(&sha256(&body)[..16]));
-    let common = [(header::ETAG, tag.clone()), (header::CACHE_CONTROL, "private, no-cache".to_owned())];
+    let common = [
+        (header::ETAG, tag.clone()),
+        (header::CACHE_CONTROL, "private, no-cache".to_owned()),
+    ];
     let has = said(header::IF_NONE_MATCH);
     // A proxy that compresses makes the tag weak.
     if has.split(',').any(|one| one.trim().trim_start_matches("W/") == tag) {
@@ -164,7 +173,9 @@ async fn find(app: &App, round: &str, version: &str) -> Result<SealedSheet, Kind
     };
     let sealed = seal::versions(app, round).await?;
     let sealed = sealed.into_iter().filter(|one| one.record.sealed_at.is_some());
-    let found = sealed.filter(|one| wanted.is_none_or(|wanted| one.record.version == wanted)).last();
+    let found = sealed
+        .filter(|one| wanted.is_none_or(|wanted| one.record.version == wanted))
+        .last();
     found.map(|one| one.into_sealed()).ok_or(Kind::NotFound)
 }
 

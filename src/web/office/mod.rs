@@ -1,5 +1,6 @@
-//! The performance office's console: the method of a round, and the main ledger.
+//! The performance office's console: the method of a round, the main ledger, the score feed.
 
+mod feed;
 mod ledger;
 mod method;
 
@@ -7,6 +8,7 @@ use crate::web::access::Table;
 
 /// Adds the pages to the table.
 pub fn routes(table: &mut Table) {
+    feed::routes(table);
     ledger::routes(table);
     method::routes(table);
 }

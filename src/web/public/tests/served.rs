@@ -12,8 +12,8 @@ use crate::stages::open::{OpenOptions, open};
 use crate::stages::{App, Keys, Random, seal};
 use crate::storage::Db;
 use crate::storage::results::{QualityRecord, save_quality};
-use crate::storage::sheet::{self, SheetRecord};
 use crate::storage::round::{RoundState, advance};
+use crate::storage::sheet::{self, SheetRecord};
 use crate::storage::submission::{ImportedCase, NewSubmission, save_import};
 use axum::body::Body;
 use axum::http::{HeaderMap, Request, StatusCode, header};
@@ -96,9 +96,7 @@ async fn sealed() -> House {
         sealed_at: None,
         removals: None,
     };
-    sheet::save(db, &house.round, &record, 0, &nothing)
-        .await
-        .unwrap();
+    sheet::save(db, &house.round, &record, 0, &nothing).await.unwrap();
     seal::seal(&house.app, &house.round, &[SignerRole::Platform, SignerRole::Agency])
         .await
         .unwrap();
