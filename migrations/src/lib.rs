@@ -14,6 +14,7 @@ mod m0005_results;
 mod m0006_page_form;
 mod m0007_key_set;
 mod m0008_accounts;
+mod m0014_preparing;
 
 /// Runs the steps in order.
 #[derive(Debug)]
@@ -30,6 +31,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0006_page_form::Migration),
             Box::new(m0007_key_set::Migration),
             Box::new(m0008_accounts::Migration),
+            Box::new(m0014_preparing::Migration),
         ]
     }
 }
