@@ -14,6 +14,8 @@ mod m0005_results;
 mod m0006_page_form;
 mod m0007_key_set;
 mod m0008_accounts;
+mod m0009_fieldwork;
+mod m0010_quality;
 mod m0014_preparing;
 
 /// Runs the steps in order.
@@ -31,6 +33,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0006_page_form::Migration),
             Box::new(m0007_key_set::Migration),
             Box::new(m0008_accounts::Migration),
+            Box::new(m0009_fieldwork::Migration),
+            Box::new(m0010_quality::Migration),
             Box::new(m0014_preparing::Migration),
         ]
     }

@@ -3,6 +3,8 @@
 pub mod account;
 pub mod account_link;
 pub mod audit_entry;
+pub mod back_check;
+pub mod back_check_answer;
 pub mod disposition_event;
 pub mod edit;
 pub mod epoch;
@@ -16,6 +18,7 @@ pub mod log_head;
 pub mod log_node;
 pub mod page_save;
 pub mod quality;
+pub mod removal_proposal;
 pub mod respondent;
 pub mod round;
 pub mod sample_plan;

@@ -9,6 +9,7 @@ pub mod console;
 pub mod demand;
 pub mod entry;
 pub mod expected;
+pub mod field;
 pub mod forecast;
 pub mod formula;
 pub mod found;

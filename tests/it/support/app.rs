@@ -31,7 +31,7 @@ const SURVEYS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/surveys");
 
 const FIXTURES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/fixtures");
 const MONDAY_MORNING: i64 = 1_790_000_000;
-const TABLES: [&str; 23] = [
+const TABLES: [&str; 26] = [
     "account",
     "account_link",
     "session",
@@ -55,6 +55,9 @@ const TABLES: [&str; 23] = [
     "sheet",
     "stage_record",
     "key_set",
+    "removal_proposal",
+    "back_check",
+    "back_check_answer",
 ];
 
 /// Frame files by audience.
@@ -121,6 +124,11 @@ impl TestApp {
         let invited = self.invited.lock().unwrap();
         let its = invited.iter().find(|one| one.sample_no == sample_no);
         its.map(|one| one.shown.clone()).unwrap_or_default()
+    }
+
+    /// Everybody who was invited.
+    pub fn all_invited(&self) -> Vec<Invitation> {
+        self.invited.lock().unwrap().clone()
     }
 
     pub async fn releases(&self, audience: &str, stratum: &str) -> Result<(u32, u64), StageError> {
