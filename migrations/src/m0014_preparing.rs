@@ -1,4 +1,4 @@
-//! Preparing a round: frames as they were handed in, chosen sizes, codes on their way to whoever sends them, trials.
+//! Preparing a round: frames as they were handed in, chosen sizes, codes on their way to whoever sends them, pretests.
 
 use sea_orm_migration::{prelude::*, schema::*};
 
@@ -96,7 +96,7 @@ fn invitation_batch() -> TableCreateStatement {
         .to_owned()
 }
 
-/// The encrypted codes of batches that wait, and of trials; nothing else ever keeps a code.
+/// The encrypted codes of batches that wait, and of pretests; nothing else ever keeps a code.
 fn invitation_code() -> TableCreateStatement {
     Table::create()
         .table("invitation_code")

@@ -5,6 +5,8 @@ mod feed;
 #[cfg(test)]
 pub(crate) mod fixture;
 mod invitations;
+mod list;
+mod reminders;
 mod slips;
 #[cfg(test)]
 pub(crate) mod tests;
@@ -14,7 +16,8 @@ mod workbook_parts;
 mod workbook_weighting;
 
 pub use feed::{sheet_csv, sheet_json};
-pub use invitations::{InvitationRow, invitations_csv};
+pub use invitations::{InvitationRow, invitations_csv, invitations_xlsx};
+pub use reminders::{ReminderRow, reminders_csv, reminders_xlsx};
 pub use slips::{qr_svg, slips_html};
 pub(crate) use workbook::by_class;
 pub use workbook::sheet_xlsx;

@@ -17,6 +17,7 @@ pub mod import;
 pub mod invite;
 mod keys;
 pub mod open;
+pub mod preparing;
 mod random;
 pub mod receipt;
 pub mod release;

@@ -2,6 +2,7 @@
 
 use super::back_checks::counted_for_sealing;
 use super::evidence::untouched;
+use super::preparing::pretest;
 use super::{App, LoadedRound, StageError};
 use crate::domain::proof::{SignerRole, sign_sheet};
 use crate::domain::refusal::{Instead, Refusal};
@@ -41,6 +42,7 @@ pub async fn seal(app: &App, round: &str, roles: &[SignerRole]) -> Result<Sealed
 /// The round, if it has a sheet that waits for its signatures.
 async fn unsealed(app: &App, round: &str) -> Result<LoadedRound, StageError> {
     let loaded = app.round(round).await?;
+    pretest::counts(&loaded)?;
     let instead = match loaded.record.state {
         RoundState::Sealed => Instead::SealedAlready,
         _ => Instead::First("score"),

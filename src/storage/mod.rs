@@ -14,6 +14,7 @@ pub mod epoch;
 pub mod fieldwork;
 pub mod key_set;
 pub mod log;
+pub mod preparing;
 pub mod receipt;
 pub mod removal;
 pub mod results;

@@ -8,6 +8,7 @@ pub mod command;
 pub mod console;
 pub mod en;
 pub mod entry;
+pub mod prepare;
 pub mod problems;
 pub mod public;
 pub mod refusals;

@@ -5,6 +5,7 @@ pub mod analysis_method;
 pub mod analysis_names;
 pub mod console;
 pub mod entry;
+pub mod prepare;
 pub mod public;
 pub mod respondent;
 pub mod sheet;

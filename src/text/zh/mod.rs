@@ -13,6 +13,8 @@ pub mod field;
 pub mod forecast;
 pub mod formula;
 pub mod found;
+pub mod prepare;
+pub mod prepare_refusals;
 pub mod public;
 pub mod refusals;
 pub mod replicates;
