@@ -3,7 +3,7 @@
 use super::words::Lang;
 use super::{app, read};
 use crate::config::ServerConfig;
-use crate::domain::proof::bundle::MANIFEST;
+use crate::domain::proof::bundle;
 use crate::export;
 use crate::stages::{self, App};
 use crate::text::command::Complaint;
@@ -33,6 +33,8 @@ pub enum ExportCommand {
     Sheet(ExportArgs),
     /// 审计包：重算成绩单所需的一切，不供公开 · The auditor's bundle: everything that the sheet can be recomputed from. Not for publication.
     Bundle(ExportArgs),
+    /// 样本报告：中英文报告（HTML、XLSX）、匿名微观数据、编码手册、加权日志、结果代码表和清单；封存前是草稿 · The sample report: pages and workbooks in Chinese and English, anonymised microdata with codebook, weighting log, dispositions, manifest. A draft until sealed.
+    Report(ExportArgs),
 }
 
 /// Writes the files.
@@ -40,6 +42,7 @@ pub async fn run(command: ExportCommand, lang: Lang) -> anyhow::Result<ExitCode>
     let written = match command {
         ExportCommand::Sheet(args) => write_sheet(&app(&args.config).await?, &args.round, &args.out).await?,
         ExportCommand::Bundle(args) => write_bundle(&app(&args.config).await?, &args.round, &args.out).await?,
+        ExportCommand::Report(args) => write_report(&app(&args.config).await?, &args.round, &args.out).await?,
     };
     for path in written {
         println!(
@@ -53,17 +56,28 @@ pub async fn run(command: ExportCommand, lang: Lang) -> anyhow::Result<ExitCode>
 /// Writes `sheet.json`, `sheet.csv` and `sheet.xlsx`; gives their paths.
 pub async fn write_sheet(app: &App, round: &str, out: &Path) -> anyhow::Result<Vec<PathBuf>> {
     let sealed = stages::seal::sealed_sheet(app, round).await?;
-    // A file more would make a bundle fail its verification.
-    anyhow::ensure!(
-        !out.join(MANIFEST).exists(),
-        Complaint::IsABundle(out.display().to_string())
-    );
+    no_bundle(out)?;
     let files = [
         ("sheet.json".to_owned(), export::sheet_json(&sealed)?),
         ("sheet.csv".to_owned(), export::sheet_csv(&sealed)?),
         ("sheet.xlsx".to_owned(), export::sheet_xlsx(&sealed)?),
     ];
     write_all(out, &files.into())
+}
+
+/// Writes the sample report with its microdata and manifest; gives the paths.
+pub async fn write_report(app: &App, round: &str, out: &Path) -> anyhow::Result<Vec<PathBuf>> {
+    let report = stages::sample_report::sample_report(app, round).await?;
+    no_bundle(out)?;
+    let files = export::sample_report::files(&report)?;
+    write_all(out, &files.into_iter().map(|file| (file.name, file.bytes)).collect())
+}
+
+/// A file more would make a bundle fail its verification.
+fn no_bundle(out: &Path) -> anyhow::Result<()> {
+    let found = out.join(bundle::MANIFEST).exists();
+    anyhow::ensure!(!found, Complaint::IsABundle(out.display().to_string()));
+    Ok(())
 }
 
 /// Writes the auditor's bundle into a folder that holds nothing else; gives the folder.
@@ -86,13 +100,32 @@ fn write_all(out: &Path, files: &BTreeMap<String, Vec<u8>>) -> anyhow::Result<Ve
         let same = !path.exists() || read(&path)? == *bytes;
         anyhow::ensure!(same, Complaint::HoldsOther(path.display().to_string()));
     }
-    for (name, bytes) in files {
-        let path = out.join(name);
-        let folder = path.parent().unwrap_or(out);
-        std::fs::create_dir_all(folder).with_context(|| Complaint::CannotMake(folder.display().to_string()))?;
-        std::fs::write(&path, bytes).with_context(|| Complaint::CannotWrite(path.display().to_string()))?;
+    let parts = files.iter().map(|(name, bytes)| write_part(&out.join(name), bytes));
+    let written: anyhow::Result<Vec<PathBuf>> = parts.collect();
+    if written.is_err() {
+        let left = files.keys().map(|name| part_of(&out.join(name)));
+        left.for_each(|part| drop(std::fs::remove_file(part)));
     }
+    for path in files.keys().map(|name| out.join(name)).filter(|_| written.is_ok()) {
+        let moved = std::fs::rename(part_of(&path), &path);
+        moved.with_context(|| Complaint::CannotWrite(path.display().to_string()))?;
+    }
+    written?;
     Ok(files.keys().map(|name| out.join(name)).collect())
+}
+
+/// Where a file is written before all are whole.
+fn part_of(path: &Path) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(".part");
+    name.into()
+}
+
+fn write_part(path: &Path, bytes: &[u8]) -> anyhow::Result<PathBuf> {
+    let folder = path.parent().unwrap_or(path);
+    std::fs::create_dir_all(folder).with_context(|| Complaint::CannotMake(folder.display().to_string()))?;
+    std::fs::write(part_of(path), bytes).with_context(|| Complaint::CannotWrite(path.display().to_string()))?;
+    Ok(path.to_owned())
 }
 
 #[cfg(test)]

@@ -15,6 +15,7 @@ pub mod proof;
 pub mod random;
 pub mod refusal;
 pub mod removal;
+pub mod report;
 pub mod sample;
 pub mod score;
 pub mod submission;

@@ -7,6 +7,9 @@ pub(crate) mod fixture;
 mod invitations;
 mod list;
 mod reminders;
+pub mod microdata;
+mod page;
+pub mod sample_report;
 mod slips;
 #[cfg(test)]
 pub(crate) mod tests;

@@ -74,7 +74,8 @@ const CELLS: [(f64, Shape); 20] = [
 pub fn sheet_xlsx(sealed: &SealedSheet) -> Result<Vec<u8>, ExportError> {
     let mut workbook = Workbook::new();
     let look = Look::new();
-    workbook.set_properties(&properties(sealed)?);
+    let sheet = &sealed.sheet;
+    workbook.set_properties(&properties(sheet, &format!("{} {}", sheet.title.zh, sheet.title.en))?);
     scores(workbook.add_worksheet(), sealed, &look)?;
     details(workbook.add_worksheet(), sealed, &look)?;
     audiences(workbook.add_worksheet(), sealed, &look)?;
@@ -83,11 +84,11 @@ pub fn sheet_xlsx(sealed: &SealedSheet) -> Result<Vec<u8>, ExportError> {
     Ok(workbook.save_to_buffer()?)
 }
 
-fn properties(sealed: &SealedSheet) -> Result<DocProperties, ExportError> {
-    let sheet = &sealed.sheet;
+/// What a workbook says about itself; its date of creation is the sheet's.
+pub(crate) fn properties(sheet: &ScoreSheet, title: &str) -> Result<DocProperties, ExportError> {
     let created = ExcelDateTime::parse_from_str(sheet.generated_at.trim_end_matches('Z'))?;
     Ok(DocProperties::new()
-        .set_title(format!("{} {}", sheet.title.zh, sheet.title.en))
+        .set_title(title)
         .set_author(&sheet.software)
         .set_comment(&sheet.method_hash)
         .set_creation_datetime(&created))

@@ -2,7 +2,7 @@
 
 use super::ExportError;
 use crate::domain::definition::Language;
-use crate::domain::score::sheet::SealedSheet;
+use crate::domain::score::sheet::{ScoreSheet, SealedSheet};
 use crate::text::sheet;
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Worksheet};
 
@@ -150,29 +150,45 @@ pub(crate) fn open(
     widths: &[f64],
     look: &Look,
 ) -> Result<(), ExportError> {
-    let text = sheet::of(Language::Zh);
+    let sheet = &sealed.sheet;
     page.set_name(names.join(" "))?;
+    let title = format!("{}　{}", sheet.title.zh, names[0]);
+    let line = format!(
+        "{} · {} · {} · {}",
+        sheet.title.en, names[1], sheet.generated_at, sheet.software
+    );
+    set_up(page, sheet, sheet::of(Language::Zh).page, widths)?;
+    titles(page, &title, &line, look)
+}
+
+/// A4 across, as wide as one page, with the round and the method's hash at the foot.
+pub(crate) fn set_up(
+    page: &mut Worksheet,
+    sheet: &ScoreSheet,
+    numbering: &str,
+    widths: &[f64],
+) -> Result<(), ExportError> {
     for (column, width) in widths.iter().enumerate() {
         page.set_column_width(column as u16, *width)?;
     }
     page.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
     page.set_margins(0.4, 0.4, 0.55, 0.6, 0.3, 0.3);
     page.set_screen_gridlines(false);
-    let sheet = &sealed.sheet;
     page.set_footer(format!(
         "&L{}&C{}&R{}",
         sheet.round,
-        text.page,
+        numbering,
         &sheet.method_hash[..sheet.method_hash.len().min(16)]
     ));
+    Ok(())
+}
+
+/// Title and subtitle in the first two rows.
+pub(crate) fn titles(page: &mut Worksheet, title: &str, line: &str, look: &Look) -> Result<(), ExportError> {
     page.set_row_height(0, 30)?;
     page.set_row_height(1, 20)?;
-    page.write_string_with_format(0, 0, format!("{}　{}", sheet.title.zh, names[0]), &look.title)?;
-    let line = format!(
-        "{} · {} · {} · {}",
-        sheet.title.en, names[1], sheet.generated_at, sheet.software
-    );
-    page.write_string_with_format(1, 0, super::inert(&line), &look.subtitle)?;
+    page.write_string_with_format(0, 0, super::inert(title), &look.title)?;
+    page.write_string_with_format(1, 0, super::inert(line), &look.subtitle)?;
     Ok(())
 }
 

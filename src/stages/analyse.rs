@@ -16,6 +16,7 @@ use crate::domain::weight::{Step, WeightError, Weighting, weigh_columns};
 use crate::storage::StorageError;
 use crate::storage::results::{self, QualityRecord};
 use crate::storage::round::{self, RoundState};
+use jiff::Timestamp;
 use std::sync::Arc;
 use tokio::sync::oneshot;
 use tokio::task::spawn_blocking;
@@ -187,15 +188,27 @@ impl Closed {
     }
 }
 
-/// The whole computation again, as it was when the sheet was made.
+/// The whole computation of a stored sheet again, from answers that are what the log was made from.
+///
+/// # Errors
+/// Tampered answers, or another sheet than the stored one.
 pub async fn recompute(
     app: &App,
     loaded: &LoadedRound,
-    generated_at: i64,
+    sheet: &ScoreSheet,
 ) -> Result<(RoundData, Computation), StageError> {
+    let technical = |error: &dyn std::fmt::Display| StageError::Refused(Refusal::Technical(error.to_string()));
+    let generated: Timestamp = sheet
+        .generated_at
+        .parse()
+        .map_err(|error: jiff::Error| StageError::Refused(Refusal::SheetTime(error.to_string())))?;
     untouched(app, loaded).await?;
-    let data = round_data(app, loaded, generated_at, 1).await?;
+    let data = round_data(app, loaded, generated.as_second(), sheet.sheet_version).await?;
     let computation = score::compute(&loaded.survey, &data, &hashes(&loaded.survey))?;
+    let again = canonical(&computation.sheet).map_err(|error| technical(&error))?;
+    if again != canonical(sheet).map_err(|error| technical(&error))? {
+        return Err(StageError::Refused(Refusal::SheetChanged));
+    }
     Ok((data, computation))
 }
 

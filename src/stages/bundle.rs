@@ -3,29 +3,16 @@
 use super::seal::sealed_sheet;
 use super::{App, StageError, analyse};
 use crate::domain::proof::bundle::{self, Bundle, Evidence, Leaf};
-use crate::domain::proof::canonical;
 use crate::domain::refusal::Refusal;
 use crate::storage::submission::StoredSubmission;
 use crate::storage::{epoch, log, sample, submission};
-use jiff::Timestamp;
 use std::collections::BTreeMap;
 
 /// The bundle of a sealed round; refuses if the sheet cannot be reached again from what is stored.
 pub async fn bundle(app: &App, round: &str) -> Result<Bundle, StageError> {
     let sealed = sealed_sheet(app, round).await?;
     let loaded = app.round(round).await?;
-    let generated: Timestamp = sealed
-        .sheet
-        .generated_at
-        .parse()
-        .map_err(|error: jiff::Error| StageError::Refused(Refusal::SheetTime(error.to_string())))?;
-    let (data, computation) = analyse::recompute(app, &loaded, generated.as_second()).await?;
-    let again =
-        canonical(&computation.sheet).map_err(|error| StageError::Refused(Refusal::Technical(error.to_string())))?;
-    let sheet = canonical(&sealed.sheet).map_err(|error| StageError::Refused(Refusal::Technical(error.to_string())))?;
-    if again != sheet {
-        return Err(StageError::Refused(Refusal::SheetChanged));
-    }
+    let (data, computation) = analyse::recompute(app, &loaded, &sealed.sheet).await?;
     let evidence = evidence(app, round).await?;
     bundle::build(&sealed, &loaded.survey, &data, &computation, &evidence)
         .map_err(|error| StageError::Refused(Refusal::Bundle(error.to_string())))

@@ -23,6 +23,7 @@ pub mod receipt;
 pub mod release;
 pub mod removals;
 pub mod respond;
+pub mod sample_report;
 pub mod seal;
 pub mod status;
 

@@ -61,7 +61,8 @@ pub async fn sealed_sheet(app: &App, round: &str) -> Result<SealedSheet, StageEr
     Ok(SealedSheet { sheet, signatures })
 }
 
-async fn stored_sheet(app: &App, round: &str) -> Result<(u32, ScoreSheet), StageError> {
+/// The newest sheet, sealed or not, with its version.
+pub(super) async fn stored_sheet(app: &App, round: &str) -> Result<(u32, ScoreSheet), StageError> {
     let missing = || StageError::OutOfOrder(Refusal::NoSheet(round.to_owned()));
     let record = results::latest_sheet(&app.db, round).await?.ok_or_else(missing)?;
     let sheet = serde_json::from_slice(&record.bytes)

@@ -196,6 +196,20 @@ pub async fn count_by_audience(db: &Db, round: &str) -> Result<BTreeMap<String, 
         .collect())
 }
 
+/// How many submissions there are by status: `accepted`, `replaced`, `withdrawn`; absent where there are none.
+pub async fn count_by_status(db: &Db, round: &str) -> Result<BTreeMap<String, u64>, StorageError> {
+    let rows: Vec<(String, i64)> = submission::Entity::find()
+        .select_only()
+        .column(submission::Column::Status)
+        .column_as(submission::Column::SubmissionId.count(), "submissions")
+        .filter(submission::Column::RoundId.eq(round))
+        .group_by(submission::Column::Status)
+        .into_tuple()
+        .all(db.reader())
+        .await?;
+    Ok(rows.into_iter().map(|(status, count)| (status, count as u64)).collect())
+}
+
 /// Inside sealing: destroys the link between people and answers, and the drafts.
 pub(in crate::storage) async fn cut_links(tx: &impl ConnectionTrait, round: &str) -> Result<(), StorageError> {
     let none: Option<String> = None;

@@ -24,6 +24,7 @@ mod public;
 mod removals;
 mod respondent;
 mod sample;
+mod sample_report;
 mod schema;
 mod stages;
 mod status;

@@ -2,13 +2,11 @@
 
 use super::figures::{self, Unit, count, ratio};
 use super::table::{Cell, table};
-use super::{MOST_ROWS, Part, compare, estimates, fill, method, notes, rank, sample, shrink, weighting};
+use super::{MOST_ROWS, Part, STYLE, compare, estimates, fill, method, notes, rank, sample, shrink, weighting};
 use crate::domain::analysis::outcome::{Outcome, RunOutcome};
 use crate::domain::definition::Language;
 use crate::text::{self, analysis::Chapter};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
-
-const STYLE: &str = include_str!("style.css");
 
 /// A chapter as it stands on the page: anchor, title and lead, what is in it; left out where there is nothing to say.
 struct Section {

@@ -1,10 +1,8 @@
 //! `report.html`: one page that stands alone, in Chinese and in English, for officials to read and statisticians to check.
 
-mod chart;
 mod compare;
 mod estimates;
 mod estimates_tables;
-mod figures;
 mod frame;
 mod method;
 mod notes;
@@ -19,6 +17,7 @@ mod weighting_charts;
 
 use crate::domain::analysis::outcome::{Outcome, RunOutcome};
 use crate::domain::definition::Language;
+use crate::export::page::{STYLE, chart, figures, fill};
 use crate::text::analysis::{self, AnalysisText};
 use std::io::{self, Write};
 
@@ -40,28 +39,6 @@ pub fn report_html(outcome: &Outcome, mut out: impl Write) -> io::Result<()> {
     out.write_all(page.as_bytes())?;
     out.write_all(b"\n")?;
     out.flush()
-}
-
-/// A template with its words in braces filled, in one pass: what is filled in is never filled again.
-fn fill(template: &str, with: &[(&str, &str)]) -> String {
-    let mut out = String::new();
-    let mut rest = template;
-    while let Some(open) = rest.find('{') {
-        out.push_str(&rest[..open]);
-        let after = &rest[open + 1..];
-        let word = after.find('}').map(|close| &after[..close]);
-        match word.and_then(|word| with.iter().find(|(name, _)| *name == word)) {
-            Some((name, value)) => {
-                out.push_str(value);
-                rest = &after[name.len() + 1..];
-            }
-            None => {
-                out.push('{');
-                rest = after;
-            }
-        }
-    }
-    out + rest
 }
 
 impl Part<'_> {

@@ -1,11 +1,11 @@
 //! Numbers as people read them; every digit is in the files for programs.
 
 /// Stands where there is no figure.
-pub(super) const NONE: &str = "—";
+pub(in crate::export) const NONE: &str = "—";
 
 /// How an entry's values are shown in charts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Unit {
+pub(in crate::export) enum Unit {
     /// As percentages of one decimal.
     Percent,
     /// As they are.
@@ -14,7 +14,7 @@ pub(super) enum Unit {
 
 impl Unit {
     /// Where a value stands on the axis.
-    pub(super) fn place(self, value: f64) -> f64 {
+    pub(in crate::export) fn place(self, value: f64) -> f64 {
         match self {
             Unit::Percent => 100.0 * value,
             Unit::Plain => value,
@@ -22,7 +22,7 @@ impl Unit {
     }
 
     /// The value as text, with so many decimals where it is no percentage.
-    pub(super) fn say(self, value: f64, decimals: usize) -> String {
+    pub(in crate::export) fn say(self, value: f64, decimals: usize) -> String {
         match self {
             Unit::Percent if value.is_finite() => minus(format!("{:.1}%", 100.0 * value)),
             Unit::Percent => NONE.into(),
@@ -31,7 +31,7 @@ impl Unit {
     }
 
     /// An interval as text, the unit once.
-    pub(super) fn range(self, (low, high): (f64, f64), decimals: usize) -> String {
+    pub(in crate::export) fn range(self, (low, high): (f64, f64), decimals: usize) -> String {
         let low = self.say(low, decimals);
         format!(
             "{} – {}",
@@ -42,7 +42,7 @@ impl Unit {
 }
 
 /// Five significant digits, thousands apart; powers of ten where the number is very small or very large.
-pub(super) fn number(value: f64) -> String {
+pub(in crate::export) fn number(value: f64) -> String {
     let size = value.abs();
     if !value.is_finite() {
         return NONE.into();
@@ -61,7 +61,7 @@ pub(super) fn number(value: f64) -> String {
 }
 
 /// So many decimals, thousands apart; powers of ten where that would be too long.
-pub(super) fn fixed(value: f64, decimals: usize) -> String {
+pub(in crate::export) fn fixed(value: f64, decimals: usize) -> String {
     if decimals > 6 || !(-1e12..1e12).contains(&value) {
         return number(value);
     }
@@ -69,17 +69,17 @@ pub(super) fn fixed(value: f64, decimals: usize) -> String {
 }
 
 /// A number that may not exist.
-pub(super) fn maybe(value: Option<f64>) -> Option<String> {
+pub(in crate::export) fn maybe(value: Option<f64>) -> Option<String> {
     value.filter(|value| value.is_finite()).map(number)
 }
 
 /// Two decimals, for design effects and multiples.
-pub(super) fn ratio(value: f64) -> String {
+pub(in crate::export) fn ratio(value: f64) -> String {
     minus(format!("{value:.2}"))
 }
 
 /// Degrees of freedom: whole where they are, else two decimals.
-pub(super) fn df(value: f64) -> String {
+pub(in crate::export) fn df(value: f64) -> String {
     if value.fract().abs() > 0.0 {
         ratio(value)
     } else {
@@ -88,12 +88,12 @@ pub(super) fn df(value: f64) -> String {
 }
 
 /// Whole numbers, thousands apart.
-pub(super) fn count(value: u64) -> String {
+pub(in crate::export) fn count(value: u64) -> String {
     grouped(&value.to_string())
 }
 
 /// A p-value: four decimals, or "< 0.0001".
-pub(super) fn p_value(value: f64) -> String {
+pub(in crate::export) fn p_value(value: f64) -> String {
     if value < 1e-4 {
         "< 0.0001".into()
     } else {
@@ -102,7 +102,7 @@ pub(super) fn p_value(value: f64) -> String {
 }
 
 /// A relative deviation in percent; powers of ten where it is tiny.
-pub(super) fn miss(value: f64) -> String {
+pub(in crate::export) fn miss(value: f64) -> String {
     if value.abs() < 5e-6 {
         return if value.abs() > 0.0 {
             minus(format!("{value:.1e}"))
@@ -114,12 +114,12 @@ pub(super) fn miss(value: f64) -> String {
 }
 
 /// 0.95 as `95%`.
-pub(super) fn level(level: f64) -> String {
+pub(in crate::export) fn level(level: f64) -> String {
     format!("{}%", trimmed(100.0 * level))
 }
 
 /// At most six decimals, no zeros at the end.
-pub(super) fn trimmed(value: f64) -> String {
+pub(in crate::export) fn trimmed(value: f64) -> String {
     let text = format!("{value:.6}");
     text.trim_end_matches('0').trim_end_matches('.').to_string()
 }

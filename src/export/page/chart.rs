@@ -5,7 +5,7 @@ use maud::{Markup, html};
 
 /// The common scale of a chart.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Axis {
+pub(in crate::export) struct Axis {
     from: f64,
     to: f64,
     step: f64,
@@ -13,7 +13,7 @@ pub(super) struct Axis {
 
 impl Axis {
     /// The smallest axis of round numbers (steps of 1, 2 or 5 times a power of ten) that holds all finite values.
-    pub(super) fn of(values: impl Iterator<Item = f64>) -> Axis {
+    pub(in crate::export) fn of(values: impl Iterator<Item = f64>) -> Axis {
         let (mut low, mut high) = (f64::INFINITY, f64::NEG_INFINITY);
         for value in values.filter(|value| value.is_finite()) {
             low = low.min(value);
@@ -36,7 +36,7 @@ impl Axis {
     }
 
     /// Whole numbers from 1 to `last`, at most about a dozen of them labelled.
-    pub(super) fn ranks(last: usize) -> Axis {
+    pub(in crate::export) fn ranks(last: usize) -> Axis {
         let step = [1, 2, 5, 10, 20, 50, 100].into_iter().find(|step| last / step <= 12);
         let step = step.unwrap_or(500);
         Axis {
@@ -47,7 +47,7 @@ impl Axis {
     }
 
     /// Where a value stands, `43.21%` from the left; values outside stand at the end.
-    pub(super) fn at(&self, value: f64) -> String {
+    pub(in crate::export) fn at(&self, value: f64) -> String {
         format!("{:.2}%", 100.0 * self.share(value))
     }
 
@@ -57,7 +57,7 @@ impl Axis {
     }
 
     /// Decimals with which values on this axis are told apart: one more than its numbers have.
-    pub(super) fn decimals(&self) -> usize {
+    pub(in crate::export) fn decimals(&self) -> usize {
         if self.step >= 100.0 { 0 } else { self.digits() + 1 }
     }
 
@@ -93,7 +93,7 @@ impl Axis {
 }
 
 /// One row's drawing: grid, upright reference line, and what is drawn over it.
-pub(super) fn plot(axis: Axis, reference: Option<f64>, marks: &Markup) -> Markup {
+pub(in crate::export) fn plot(axis: Axis, reference: Option<f64>, marks: &Markup) -> Markup {
     html! {
         svg.plot aria-hidden="true" focusable="false" {
             @for tick in axis.ticks() {
@@ -108,7 +108,7 @@ pub(super) fn plot(axis: Axis, reference: Option<f64>, marks: &Markup) -> Markup
 }
 
 /// The numbers along the axis.
-pub(super) fn scale(axis: Axis) -> Markup {
+pub(in crate::export) fn scale(axis: Axis) -> Markup {
     let ticks = axis.ticks();
     let last = ticks.len().saturating_sub(1);
     html! {
@@ -122,17 +122,17 @@ pub(super) fn scale(axis: Axis) -> Markup {
 }
 
 /// A line from one value to another.
-pub(super) fn line(class: &str, axis: Axis, from: f64, to: f64) -> Markup {
+pub(in crate::export) fn line(class: &str, axis: Axis, from: f64, to: f64) -> Markup {
     html! { line class=(class) x1=(axis.at(from)) x2=(axis.at(to)) y1="50%" y2="50%" {} }
 }
 
 /// A full or hollow dot, so that the difference is seen without colour.
-pub(super) fn dot(axis: Axis, value: f64, hollow: bool) -> Markup {
+pub(in crate::export) fn dot(axis: Axis, value: f64, hollow: bool) -> Markup {
     html! { circle.dot.hollow[hollow] cx=(axis.at(value)) cy="50%" r=(if hollow { "4.5" } else { "5" }) {} }
 }
 
 /// A dot on its own, for the line that explains it.
-pub(super) fn key(hollow: bool) -> Markup {
+pub(in crate::export) fn key(hollow: bool) -> Markup {
     html! {
         svg.key aria-hidden="true" focusable="false" width="14" height="14" {
             circle.dot.hollow[hollow] cx="7" cy="7" r="4.5" {}
@@ -141,7 +141,7 @@ pub(super) fn key(hollow: bool) -> Markup {
 }
 
 /// A bar that shows a part of a whole: the whole as an outline.
-pub(super) fn bar(part: f64, whole: f64, most: f64) -> Markup {
+pub(in crate::export) fn bar(part: f64, whole: f64, most: f64) -> Markup {
     let width = |value: f64| format!("{:.2}%", (100.0 * value / most).clamp(0.0, 100.0));
     html! {
         svg.plot aria-hidden="true" focusable="false" {
@@ -152,7 +152,7 @@ pub(super) fn bar(part: f64, whole: f64, most: f64) -> Markup {
 }
 
 /// Upright bars over an axis, with dashed upright lines at some values.
-pub(super) fn histogram(axis: Axis, bins: &[u64], ends: (f64, f64), lines: &[f64]) -> Markup {
+pub(in crate::export) fn histogram(axis: Axis, bins: &[u64], ends: (f64, f64), lines: &[f64]) -> Markup {
     let most = bins.iter().copied().max().unwrap_or(1).max(1) as f64;
     let width = (ends.1 - ends.0) / bins.len().max(1) as f64;
     html! {
@@ -172,7 +172,7 @@ pub(super) fn histogram(axis: Axis, bins: &[u64], ends: (f64, f64), lines: &[f64
 }
 
 /// Counts of values in equal bins from `ends.0` to `ends.1`; those outside are in the first or last.
-pub(super) fn binned(values: impl Iterator<Item = f64>, ends: (f64, f64), bins: usize) -> Vec<u64> {
+pub(in crate::export) fn binned(values: impl Iterator<Item = f64>, ends: (f64, f64), bins: usize) -> Vec<u64> {
     let mut counts = vec![0; bins];
     for value in values.filter(|value| value.is_finite()) {
         let place = (value - ends.0) / (ends.1 - ends.0) * bins as f64;

@@ -1,0 +1,130 @@
+//! Gathers the sample report of a round: the sheet computed again, and everything that the stages recorded.
+
+use super::seal::stored_sheet;
+use super::{App, LoadedRound, StageError, analyse};
+use crate::domain::data::StratumCount;
+use crate::domain::definition::AudienceId;
+use crate::domain::refusal::{Instead, Refusal};
+use crate::domain::report::{self, Change, Chronicle, Earlier, Event, FrameFacts, SampleReport, StratumFacts};
+use crate::storage::round::{self, RoundState, StageRecord};
+use crate::storage::{epoch, log, results, sample, submission};
+use jiff::Timestamp;
+use std::collections::BTreeMap;
+use tokio::task::spawn_blocking;
+
+/// The report of a scored or sealed round; a draft as long as the sheet is not sealed.
+///
+/// # Errors
+/// The round is not scored yet, its answers are not what the log was made from, or the stored sheet cannot be reached
+/// again from them.
+pub async fn sample_report(app: &App, round: &str) -> Result<SampleReport, StageError> {
+    let loaded = app.round(round).await?;
+    loaded.expect_state(&[RoundState::Scored, RoundState::Sealed], Instead::First("score"))?;
+    let (_, sheet) = stored_sheet(app, round).await?;
+    let (data, computation) = analyse::recompute(app, &loaded, &sheet).await?;
+    let chronicle = chronicle(app, &loaded).await?;
+    let survey = loaded.survey.clone();
+    let gathered = spawn_blocking(move || report::gather(survey, &data, &computation, chronicle)).await;
+    let gathered = gathered.map_err(|error| StageError::Refused(Refusal::Technical(error.to_string())))?;
+    Ok(gathered?)
+}
+
+async fn chronicle(app: &App, loaded: &LoadedRound) -> Result<Chronicle, StageError> {
+    let (db, round) = (&app.db, loaded.record.id.as_str());
+    let records = round::records(db, round).await?;
+    let statuses = submission::count_by_status(db, round).await?;
+    let strata = sample::strata(db, round).await?.into_iter().map(|record| StratumFacts {
+        count: record.count,
+        reserve: record.reserve,
+    });
+    let status = |name: &str| statuses.get(name).copied().unwrap_or(0);
+    Ok(Chronicle {
+        frames: frames(&records),
+        events: records.iter().map(event).collect(),
+        strata: in_order(loaded, strata.collect()),
+        seed_commitment: loaded.record.seed_commitment.clone(),
+        replaced: status("replaced"),
+        withdrawn: status("withdrawn"),
+        heads: log::heads(db, round).await?.len() as u64,
+        target_tables: epoch::all(db, round).await?.len() as u64,
+        signatures: results::latest_sheet(db, round)
+            .await?
+            .map(|sheet| sheet.signatures)
+            .unwrap_or_default(),
+        earlier: earlier(app, loaded).await?,
+    })
+}
+
+/// Strata in the order of the survey's audiences.
+fn in_order(loaded: &LoadedRound, mut strata: Vec<StratumFacts>) -> Vec<StratumFacts> {
+    let place = |count: &StratumCount| loaded.survey.audiences.iter().position(|one| one.id == count.audience);
+    strata.sort_by_key(|one| (place(&one.count), one.count.stratum.clone()));
+    strata
+}
+
+fn event(record: &StageRecord) -> Event {
+    let facts = record.summary.as_object().into_iter().flatten();
+    let said = |(name, value): (&String, &serde_json::Value)| {
+        let text = value
+            .as_str()
+            .map(str::to_owned)
+            .or_else(|| Some(value.as_u64()?.to_string()));
+        // Long texts are hashes, which stand elsewhere.
+        text.filter(|text| text.len() < 40).map(|text| (name.clone(), text))
+    };
+    Event {
+        stage: record.stage.clone(),
+        at: Timestamp::from_second(record.at)
+            .unwrap_or(Timestamp::UNIX_EPOCH)
+            .to_string(),
+        facts: facts.filter_map(said).collect(),
+    }
+}
+
+/// The frames as the draw recorded them: audience, units, drawn, reserve, hash.
+fn frames(records: &[StageRecord]) -> BTreeMap<AudienceId, FrameFacts> {
+    let draw = records.iter().find(|record| record.stage == "draw");
+    let audiences = draw.and_then(|record| record.summary.get("audiences").cloned());
+    let rows: Vec<(AudienceId, u64, u64, u64, String)> = audiences
+        .and_then(|rows| serde_json::from_value(rows).ok())
+        .unwrap_or_default();
+    let frame = |(audience, units, drawn, reserve, hash)| {
+        let facts = FrameFacts {
+            units,
+            drawn,
+            reserve,
+            hash,
+        };
+        (audience, facts)
+    };
+    rows.into_iter().map(frame).collect()
+}
+
+/// Sealed rounds of earlier years that share a department with this one.
+async fn earlier(app: &App, loaded: &LoadedRound) -> Result<Vec<Earlier>, StageError> {
+    let mut found = Vec::new();
+    for record in round::list(&app.db)
+        .await?
+        .into_iter()
+        .filter(|one| one.state == RoundState::Sealed)
+    {
+        let other = app.with_survey(record).await?;
+        let shared = other
+            .survey
+            .departments
+            .iter()
+            .any(|one| loaded.survey.department(&one.id).is_some());
+        if other.survey.round.year < loaded.survey.round.year && shared {
+            let (_, sheet) = stored_sheet(app, &other.record.id).await?;
+            found.push(Earlier {
+                round: other.record.id.clone(),
+                title: other.record.title.clone(),
+                year: other.survey.round.year,
+                changes: Change::between(&other.survey, &loaded.survey),
+                sheet,
+            });
+        }
+    }
+    found.sort_by(|a, b| (a.year, &a.round).cmp(&(b.year, &b.round)));
+    Ok(found)
+}
