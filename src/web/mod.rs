@@ -2,6 +2,7 @@
 
 pub mod access;
 mod admin;
+pub mod agency;
 pub mod assets;
 mod audit;
 pub mod components;
@@ -88,6 +89,7 @@ pub fn consoles(app: &Arc<App>) -> Table {
     sign_in::own::routes(&mut table);
     admin::routes(&mut table);
     rounds::routes(&mut table);
+    agency::routes(&mut table);
     audit::routes(&mut table);
     table
 }

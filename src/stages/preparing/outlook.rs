@@ -2,9 +2,11 @@
 
 use super::frames::{accepted_files, undrawn};
 use crate::domain::definition::{Audience, AudienceId};
+use crate::domain::refusal::Conflict;
 use crate::domain::sample::{PlanError, SamplePlan, StratumDraw};
 use crate::stages::draw::{DrawReport, draw_from};
 use crate::stages::{App, LoadedRound, StageError};
+use crate::storage::StorageError;
 use crate::storage::preparing::frames::{AcceptedFrame, accepted};
 use crate::storage::preparing::plan::plan;
 use crate::storage::sample::Basis;
@@ -49,10 +51,7 @@ pub async fn outlook(app: &App, loaded: &LoadedRound) -> Result<Outlook, StageEr
     let round = &loaded.record.id;
     let frames = accepted(&app.db, round).await?;
     let saved = plan(&app.db, round).await?;
-    let basis = Basis {
-        frames: frames.iter().map(|(id, frame)| (id.clone(), frame.version)).collect(),
-        plan: Some(saved.version),
-    };
+    let basis = basis(&frames, saved.version);
     let of = |audience: &Audience| AudienceOutlook {
         audience: audience.id.clone(),
         frame: frames.get(&audience.id).cloned(),
@@ -63,6 +62,13 @@ pub async fn outlook(app: &App, loaded: &LoadedRound) -> Result<Outlook, StageEr
         audiences: loaded.survey.audiences.iter().map(of).collect(),
         basis,
     })
+}
+
+fn basis(frames: &BTreeMap<AudienceId, AcceptedFrame>, plan: u64) -> Basis {
+    Basis {
+        frames: frames.iter().map(|(id, frame)| (id.clone(), frame.version)).collect(),
+        plan: Some(plan),
+    }
 }
 
 fn strata(audience: &Audience, frame: &AcceptedFrame, plan: &SamplePlan) -> Result<Vec<StratumDraw>, PlanError> {
@@ -87,5 +93,9 @@ pub async fn draw_accepted(app: &App, round: &str, seen: &Basis) -> Result<DrawR
     let frames: BTreeMap<AudienceId, AcceptedFrame> = accepted(&app.db, round).await?;
     let files = accepted_files(app, &loaded, &frames).await?;
     let saved = plan(&app.db, round).await?;
-    draw_from(app, round, files, saved.plan, seen).await
+    let basis = basis(&frames, saved.version);
+    if basis != *seen {
+        return Err(StorageError::from(Conflict::PreparedMeanwhile).into());
+    }
+    draw_from(app, round, files, saved.plan, &basis).await
 }
