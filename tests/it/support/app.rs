@@ -31,7 +31,7 @@ const SURVEYS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/surveys");
 
 const FIXTURES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/fixtures");
 const MONDAY_MORNING: i64 = 1_790_000_000;
-const TABLES: [&str; 26] = [
+const TABLES: [&str; 31] = [
     "account",
     "account_link",
     "session",
@@ -58,6 +58,11 @@ const TABLES: [&str; 26] = [
     "removal_proposal",
     "back_check",
     "back_check_answer",
+    "frame_upload",
+    "frame",
+    "sample_plan",
+    "invitation_batch",
+    "invitation_code",
 ];
 
 /// Frame files by audience.
