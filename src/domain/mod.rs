@@ -10,6 +10,7 @@ pub mod definition;
 pub mod estimate;
 pub mod fieldwork;
 pub mod invitation;
+pub mod ledger;
 pub mod linear;
 pub mod proof;
 pub mod random;

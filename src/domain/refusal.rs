@@ -8,6 +8,7 @@ mod prepare;
 pub use field::FieldRefusal;
 pub use prepare::PrepareRefusal;
 
+use super::ledger::LedgerRefusal;
 use super::proof::{ContactError, LogFault};
 use super::sample::AllocationError;
 use super::score::ScoreError;
@@ -121,6 +122,8 @@ pub enum Refusal {
     Bundle(String),
     #[error("a value that cannot be computed or written: {0}")]
     Technical(String),
+    #[error(transparent)]
+    Ledger(#[from] LedgerRefusal),
 }
 
 fn perhaps(near: &Option<String>) -> String {
@@ -206,13 +209,17 @@ pub enum Conflict {
          comes next", states = .states.join(" or ")
     )]
     OtherState { round: String, states: Vec<&'static str> },
-    #[error("{by} accepted another frame of “{audience}” meanwhile; look at it before you decide. Nothing was stored now")]
+    #[error(
+        "{by} accepted another frame of “{audience}” meanwhile; look at it before you decide. Nothing was stored now"
+    )]
     FrameMeanwhile { audience: String, by: String },
     #[error("this file is not kept any more: it was replaced, or the sample is drawn; hand it in again")]
     UploadGone,
     #[error("{0} saved other sizes meanwhile; look at them before you decide. Nothing was stored now")]
     PlanMeanwhile(String),
-    #[error("frames or sizes were changed by somebody else meanwhile; look again at what would be drawn. Nothing was drawn")]
+    #[error(
+        "frames or sizes were changed by somebody else meanwhile; look again at what would be drawn. Nothing was drawn"
+    )]
     PreparedMeanwhile,
     #[error("round “{0}” is no pretest; only pretests can be thrown away")]
     NotAPretest(String),
@@ -233,6 +240,13 @@ pub enum Conflict {
          stored now; `round status` shows what is there"
     )]
     ImportedMeanwhile { round: String, units: usize },
+    #[error("there is a ledger of {0} already")]
+    LedgerExists(i16),
+    #[error(
+        "somebody else changed the ledger of {0} meanwhile; nothing was stored now. Look at it as it is (`ledger show {0}`) \
+         and do this again if it is still wanted"
+    )]
+    LedgerChanged(i16),
     #[error("the login “{0}” is taken")]
     LoginTaken(String),
     #[error("this link was used already, or has been replaced by a newer one")]

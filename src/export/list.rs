@@ -28,7 +28,9 @@ pub(super) fn line<const N: usize>(
     contact: &BTreeMap<String, String>,
     own: [String; N],
 ) -> Vec<String> {
-    let contact = contacts.iter().map(|name| contact.get(*name).cloned().unwrap_or_default());
+    let contact = contacts
+        .iter()
+        .map(|name| contact.get(*name).cloned().unwrap_or_default());
     let all = unit.into_iter().chain(contact).chain(own);
     all.map(|cell| inert(&cell)).collect()
 }
@@ -73,7 +75,9 @@ fn widths(lines: &[Vec<String>]) -> Vec<usize> {
     let columns = lines.first().map_or(0, Vec::len);
     let widest = |column: usize| {
         let cells = lines.iter().take(50).filter_map(|line| line.get(column));
-        let longest = cells.map(|cell| cell.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum::<usize>()).max();
+        let longest = cells
+            .map(|cell| cell.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum::<usize>())
+            .max();
         (longest.unwrap_or_default() + 2).clamp(*WIDTHS.start(), *WIDTHS.end())
     };
     (0..columns).map(widest).collect()

@@ -94,7 +94,17 @@ pub async fn draw_from(
     let drawn = computing.await.map_err(died)??;
     summary["audiences"] = serde_json::json!(drawn.report.audiences);
     let leaf = keys_leaf(&drawn.units)?;
-    save_draw(&app.db, round, basis, &drawn.strata, &drawn.units, leaf, app.now(), &summary).await?;
+    save_draw(
+        &app.db,
+        round,
+        basis,
+        &drawn.strata,
+        &drawn.units,
+        leaf,
+        app.now(),
+        &summary,
+    )
+    .await?;
     Ok(drawn.report)
 }
 

@@ -16,6 +16,7 @@ pub mod forecast;
 pub mod import;
 pub mod invite;
 mod keys;
+pub mod ledger;
 pub mod open;
 pub mod preparing;
 mod random;

@@ -13,6 +13,7 @@ pub mod disposition;
 pub mod epoch;
 pub mod fieldwork;
 pub mod key_set;
+pub mod ledger;
 pub mod log;
 pub mod preparing;
 pub mod receipt;

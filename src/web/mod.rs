@@ -9,6 +9,7 @@ pub mod components;
 mod error;
 mod health;
 mod layers;
+mod office;
 pub mod public;
 pub mod respondent;
 mod rounds;
@@ -91,5 +92,6 @@ pub fn consoles(app: &Arc<App>) -> Table {
     rounds::routes(&mut table);
     agency::routes(&mut table);
     audit::routes(&mut table);
+    office::routes(&mut table);
     table
 }

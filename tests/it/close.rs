@@ -111,9 +111,7 @@ fn a_round_that_is_closed_all_the_same_is_told_what_is_left() {
             rename,
             ..OpenOptions::default()
         };
-        let again = open(&town.app, files, options)
-            .await
-            .unwrap();
+        let again = open(&town.app, files, options).await.unwrap();
         assert_eq!(again.state, RoundState::Draft);
     });
 }

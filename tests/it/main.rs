@@ -18,6 +18,7 @@ mod invite;
 mod journey;
 mod kansas_city;
 mod keys;
+mod ledger;
 mod oracles;
 mod proof;
 mod public;

@@ -1,18 +1,25 @@
 //! Interviewers beside each other: durations and 说不清 that are unlike those of the others (METHODOLOGY 5.3).
 //!
-//! z = (own mean − mean of the others) / √(own s²/n + others' s²/m), Welch's statistic, over interviews of one audience
-//! that the interviewer gave, by telephone or on paper. Told from [`OUTLIER`] on and from [`LEAST_INTERVIEWS`] interviews on, either way:
-//! it is a reason to look, never one to remove.
+//! z = (own mean − median of the other interviewers' means) / √(own s²/n + (1.4826 · MAD)²), MAD being the median distance of
+//! the others' means from that median. Median and MAD (Hampel 1974), because one who makes everything up must not make
+//! the honest look strange. Compared are interviews of one audience, by telephone or on paper; told from [`OUTLIER`] on,
+//! with [`LEAST_INTERVIEWS`] interviews and [`LEAST_OTHERS`] others at least: it is a reason to look, never one to remove.
 
 use super::{Arrival, Input, is_interviewed};
 use crate::domain::columns::DONT_KNOW;
 use crate::domain::definition::AudienceId;
+use crate::domain::weight::trim::median;
 use std::collections::BTreeMap;
 
 /// |z| from which an interviewer is told.
 pub const OUTLIER: f64 = 3.0;
-/// Fewest interviews, of the interviewer and of the others.
+/// Fewest interviews of each interviewer that is compared.
 pub const LEAST_INTERVIEWS: usize = 5;
+/// Fewest other interviewers.
+pub const LEAST_OTHERS: usize = 3;
+
+/// Standard deviation of a normal variable over its MAD: 1/Φ⁻¹(3/4).
+const MAD_TO_SD: f64 = 1.482_602_218_505_602;
 
 /// One measure of one interviewer.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -21,9 +28,9 @@ pub struct Unusual {
     pub n: u64,
     /// Mean over them.
     pub mean: f64,
-    /// Mean over the others'.
-    pub others: f64,
-    /// z; `None` with too few interviews, or where nobody differs from anybody.
+    /// Median of the others' means; `None` with too few others.
+    pub others: Option<f64>,
+    /// z, infinite where nobody varies but the means differ; `None` with too few interviews or others.
     pub z: Option<f64>,
 }
 
@@ -64,16 +71,12 @@ pub(super) fn checks(input: &Input, kept: &[&Arrival]) -> Vec<InterviewerCheck> 
         }
     }
     let each = given.iter().filter_map(|(key, own)| {
-        let others = || {
-            given
-                .iter()
-                .filter(|(other, _)| other.0 == key.0 && *other != key)
-                .flat_map(|(_, all)| all)
-        };
         let compare = |of: &dyn Fn(&Values) -> Option<f64>| {
-            let own: Vec<f64> = own.iter().filter_map(of).collect();
-            let others: Vec<f64> = others().filter_map(of).collect();
-            unusual(&own, &others)
+            let others = given.iter().filter(|(other, _)| other.0 == key.0 && *other != key);
+            let others = others.map(|(_, all)| all.iter().filter_map(of).collect::<Vec<f64>>());
+            let others = others.filter(|values| values.len() >= LEAST_INTERVIEWS);
+            let means = others.filter_map(|values| Some(moments(&values)?.0));
+            unusual(&own.iter().filter_map(of).collect::<Vec<f64>>(), means.collect())
         };
         Some(InterviewerCheck {
             interviewer: key.1.to_owned(),
@@ -97,15 +100,28 @@ fn values(input: &Input, one: &Arrival) -> Values {
     }
 }
 
-fn unusual(own: &[f64], others: &[f64]) -> Option<Unusual> {
-    let ((mean, error), (other_mean, other_error)) = (moments(own)?, moments(others).unwrap_or((f64::NAN, 0.0)));
-    let enough = own.len() >= LEAST_INTERVIEWS && others.len() >= LEAST_INTERVIEWS;
-    let spread = (error + other_error).sqrt();
+fn unusual(own: &[f64], mut others: Vec<f64>) -> Option<Unusual> {
+    let (mean, error) = moments(own)?;
+    let n = own.len() as u64;
+    if others.len() < LEAST_OTHERS {
+        let (others, z) = (None, None);
+        return Some(Unusual { n, mean, others, z });
+    }
+    let centre = median(&mut others)?;
+    let mut distances: Vec<f64> = others.iter().map(|other| (other - centre).abs()).collect();
+    let between = MAD_TO_SD * median(&mut distances)?;
+    let (difference, spread) = (mean - centre, (error + between * between).sqrt());
+    let z = match spread > 0.0 {
+        true => difference / spread,
+        // Nobody varies: who is different all the same could not be more so.
+        false if difference.abs() > 0.0 => f64::INFINITY.copysign(difference),
+        false => 0.0,
+    };
     Some(Unusual {
-        n: own.len() as u64,
+        n,
         mean,
-        others: other_mean,
-        z: (enough && spread > 0.0).then(|| (mean - other_mean) / spread),
+        others: Some(centre),
+        z: (own.len() >= LEAST_INTERVIEWS).then_some(z),
     })
 }
 
@@ -125,17 +141,19 @@ mod tests {
     use super::*;
 
     #[test]
-    fn welchs_statistic_by_hand() {
-        // Means 2 and 5; s² = 1 and 2.5; √(1/5 · 0.5 …): own 1,2,3,2,2 has s² 0.5, others 3..7 has s² 2.5.
-        let told = unusual(&[1.0, 2.0, 3.0, 2.0, 2.0], &[3.0, 4.0, 5.0, 6.0, 7.0]).unwrap();
-        assert!((told.z.unwrap() - -3.0 / (0.1f64 + 0.5).sqrt()).abs() < 1e-12);
-        assert!(told.is_outlier());
-        assert_eq!(
-            unusual(&[1.0; 4], &[2.0, 3.0, 4.0, 5.0, 6.0]).unwrap().z,
-            None,
-            "too few"
+    fn the_statistic_by_hand() {
+        let unusual = |own: &[f64], others: &[f64]| unusual(own, others.to_vec()).unwrap();
+        // Own mean 2, s² 0.5; others' median 5, distances 0, 0.5, 1, 1.5, 2 with median 1.
+        let told = unusual(&[1.0, 2.0, 3.0, 2.0, 2.0], &[5.0, 4.5, 6.0, 6.5, 3.0]);
+        assert!((told.z.unwrap() - -3.0 / (0.1 + MAD_TO_SD * MAD_TO_SD).sqrt()).abs() < 1e-12);
+        assert_eq!((told.others, told.n), (Some(5.0), 5));
+        assert_eq!(unusual(&[1.0; 4], &[2.0, 3.0, 4.0]).z, None, "too few interviews");
+        assert_eq!(unusual(&[1.0; 5], &[2.0, 3.0]).z, None, "too few others");
+        assert_eq!(unusual(&[1.0; 5], &[1.0; 3]).z, Some(0.0));
+        assert!(
+            unusual(&[1.0; 5], &[2.0; 3]).is_outlier(),
+            "nobody varies, and this one differs"
         );
-        assert_eq!(unusual(&[1.0; 5], &[1.0; 5]).unwrap().z, None, "nobody differs");
-        assert_eq!(unusual(&[], &[1.0]), None);
+        assert_eq!(super::unusual(&[], vec![1.0]), None);
     }
 }

@@ -23,7 +23,7 @@ pub use alike::{ALIKE_ABOVE, AnswerSheet, LEAST_ITEMS, MostAlike, SheetReader};
 pub use bursts::{BURST_LEVEL, Burst};
 pub use departments::{DepartmentProgress, PACE_DAYS, Pace, Projection};
 pub use filter::{Filter, FilterError, Known};
-pub use interviewers::{InterviewerCheck, LEAST_INTERVIEWS, OUTLIER, Unusual};
+pub use interviewers::{InterviewerCheck, LEAST_INTERVIEWS, LEAST_OTHERS, OUTLIER, Unusual};
 pub use minutes::{MedianMinutes, Stopped};
 pub use outcomes::{CodeCount, OutcomeRates};
 pub use progress::{Day, Progress, Tally};

@@ -24,10 +24,19 @@ mod tests {
 
     #[test]
     fn only_who_has_not_finished_and_did_not_refuse_is_reminded() {
-        for code in [None, Some("2.20"), Some("3.13"), Some("3.19"), Some("2.1121"), Some("2.12")] {
+        for code in [
+            None,
+            Some("2.20"),
+            Some("3.13"),
+            Some("3.19"),
+            Some("2.1121"),
+            Some("2.12"),
+        ] {
             assert!(may_be_reminded(code), "{code:?}");
         }
-        for code in ["1.1", "1.2", "2.11", "2.112", "2.15", "2.16", "2.31", "2.33", "4.30", "4.70", "9.9"] {
+        for code in [
+            "1.1", "1.2", "2.11", "2.112", "2.15", "2.16", "2.31", "2.33", "4.30", "4.70", "9.9",
+        ] {
             assert!(!may_be_reminded(Some(code)), "{code}");
         }
     }

@@ -6,7 +6,9 @@ use thiserror::Error;
 #[derive(Debug, Clone, PartialEq, Error)]
 #[expect(missing_docs, reason = "each variant's sentence says what it is")]
 pub enum PrepareRefusal {
-    #[error("round “{0}” is a pretest: its answers never count, so it is never closed, checked, weighted, scored or sealed")]
+    #[error(
+        "round “{0}” is a pretest: its answers never count, so it is never closed, checked, weighted, scored or sealed"
+    )]
     Pretest(String),
     #[error("round “{0}” is a pretest itself: a pretest is made from the round that it tries out")]
     OfPretest(String),
@@ -25,7 +27,9 @@ pub enum PrepareRefusal {
         least: f64,
         most: f64,
     },
-    #[error("codes that wait to be taken are there already: take and confirm them, or throw them away, before more are made")]
+    #[error(
+        "codes that wait to be taken are there already: take and confirm them, or throw them away, before more are made"
+    )]
     CodesWait,
     #[error("there are no codes that wait to be taken")]
     NoCodesWait,

@@ -6,15 +6,15 @@ use crate::domain::score::fixture::{department, document, margin, round, survey}
 use crate::domain::score::{SurveyHashes, compute};
 use std::sync::Arc;
 
-/// Sixty residents of two strata who rate two departments, all but the last of them content with the first.
+/// Sixty residents of two strata who rate two departments, all but the last ten of them content with the first.
 fn report() -> SampleReport {
     let departments = ["D1", "D2"].map(|id| department(id, "A", &[("residents", 1.0)]));
     let margins = vec![margin("residents", "district", true, &[("N", 600.0), ("S", 400.0)])];
     let mut survey = survey(&["residents"], departments.into(), margins);
     survey.method.small_cells.suppress = 10.0;
     let person = |i: usize| {
-        let stratum = if i % 3 == 0 { "S" } else { "N" };
-        let grade = if i < 48 { "4" } else { "2" };
+        let stratum = if i.is_multiple_of(3) { "S" } else { "N" };
+        let grade = if i < 50 { "4" } else { "2" };
         document(
             &format!("r{i:03}"),
             "residents",

@@ -38,11 +38,19 @@ pub struct Preview {
 
 /// What a table is taken for under this specification.
 pub fn preview(table: &Table, spec: &FrameSpec) -> Preview {
-    let columns = table.header.iter().map(|heading| (heading.clone(), uses(heading, spec)));
+    let columns = table
+        .header
+        .iter()
+        .map(|heading| (heading.clone(), uses(heading, spec)));
     let cells = table.rows.iter().flat_map(|row| &row.cells);
     Preview {
         columns: columns.collect(),
-        rows: table.rows.iter().take(ROWS).map(|row| (row.line, row.cells.clone())).collect(),
+        rows: table
+            .rows
+            .iter()
+            .take(ROWS)
+            .map(|row| (row.line, row.cells.clone()))
+            .collect(),
         all: table.rows.len(),
         formulas: cells.filter(|cell| cell.starts_with(['=', '+', '-', '@'])).count(),
     }
@@ -57,7 +65,11 @@ fn uses(heading: &String, spec: &FrameSpec) -> Vec<ColumnUse> {
         (ColumnUse::Contact, spec.contact.contains(heading)),
     ];
     let found: Vec<ColumnUse> = all.into_iter().filter(|(_, is)| *is).map(|(one, _)| one).collect();
-    if found.is_empty() { vec![ColumnUse::Unused] } else { found }
+    if found.is_empty() {
+        vec![ColumnUse::Unused]
+    } else {
+        found
+    }
 }
 
 #[cfg(test)]

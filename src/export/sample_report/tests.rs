@@ -17,7 +17,7 @@ fn document(language: Language, place: Place) -> Document {
             vec![
                 Cell::text("=cmd|' /C calc'!A0"),
                 Cell::Share(0.6812),
-                Cell::Number(13.625, 2),
+                Cell::Number(13.627, 2),
             ],
             vec![
                 Cell::text("<script>alert(1)</script>"),

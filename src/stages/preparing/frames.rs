@@ -82,13 +82,7 @@ pub async fn uploaded(
 ///
 /// # Errors
 /// A conflict when another one was accepted meanwhile or the file is not kept any more; a drawn round.
-pub async fn accept(
-    app: &App,
-    round: &str,
-    audience: &AudienceId,
-    number: u64,
-    seen: u64,
-) -> Result<(), StageError> {
+pub async fn accept(app: &App, round: &str, audience: &AudienceId, number: u64, seen: u64) -> Result<(), StageError> {
     undrawn(app, round).await?;
     Ok(frames::accept(&app.db, round, audience, number, seen, app.now()).await?)
 }
@@ -103,7 +97,10 @@ pub(super) async fn accepted_files(
     accepted: &BTreeMap<AudienceId, AcceptedFrame>,
 ) -> Result<BTreeMap<AudienceId, FrameFile>, StageError> {
     let all = loaded.survey.audiences.iter().map(|audience| &audience.id);
-    let missing: Vec<String> = all.filter(|id| !accepted.contains_key(id)).map(|id| id.0.clone()).collect();
+    let missing: Vec<String> = all
+        .filter(|id| !accepted.contains_key(id))
+        .map(|id| id.0.clone())
+        .collect();
     if !missing.is_empty() {
         return Err(refused(PrepareRefusal::NoFrames(missing)));
     }

@@ -56,7 +56,9 @@ pub async fn outlook(app: &App, loaded: &LoadedRound) -> Result<Outlook, StageEr
         audience: audience.id.clone(),
         frame: frames.get(&audience.id).cloned(),
         chosen: saved.plan.0.contains_key(&audience.id),
-        strata: frames.get(&audience.id).map(|frame| strata(audience, frame, &saved.plan)),
+        strata: frames
+            .get(&audience.id)
+            .map(|frame| strata(audience, frame, &saved.plan)),
     };
     Ok(Outlook {
         audiences: loaded.survey.audiences.iter().map(of).collect(),

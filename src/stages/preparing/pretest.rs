@@ -128,7 +128,11 @@ async fn fill(app: &App, id: &str, links: u64) -> Result<(), StageError> {
 
 /// A unit that nobody is: strata and attributes in turn, so that every way through the questionnaire can be tried.
 fn unit(survey: &Survey, audience: &Audience, place: u64, number: u64, secret: &[u8; 32]) -> UnitRecord {
-    let strata = audience.frame.as_ref().map(|spec| spec.strata.as_slice()).unwrap_or_default();
+    let strata = audience
+        .frame
+        .as_ref()
+        .map(|spec| spec.strata.as_slice())
+        .unwrap_or_default();
     let stratum = turn(strata, place).map_or_else(|| STRATUM.to_owned(), String::clone);
     let mut attributes = BTreeMap::new();
     for margin in survey.margins_of(&audience.id) {

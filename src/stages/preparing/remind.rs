@@ -45,7 +45,10 @@ pub struct Reminder {
 pub async fn counts(app: &App, loaded: &LoadedRound) -> Result<Vec<ToRemind>, StageError> {
     let all = units(&app.db, &loaded.record.id).await?;
     let of = |id: &AudienceId| {
-        let invited = || all.iter().filter(|unit| unit.audience == *id && unit.token_hash.is_some());
+        let invited = || {
+            all.iter()
+                .filter(|unit| unit.audience == *id && unit.token_hash.is_some())
+        };
         let finished = |unit: &&UnitRecord| matches!(unit.disposition.as_deref(), Some("1.1" | "1.2"));
         ToRemind {
             audience: id.clone(),
@@ -54,7 +57,12 @@ pub async fn counts(app: &App, loaded: &LoadedRound) -> Result<Vec<ToRemind>, St
             remind: invited().filter(|unit| reminded(unit)).count() as u64,
         }
     };
-    Ok(loaded.survey.audiences.iter().map(|audience| of(&audience.id)).collect())
+    Ok(loaded
+        .survey
+        .audiences
+        .iter()
+        .map(|audience| of(&audience.id))
+        .collect())
 }
 
 /// The list of one audience; that it was made, and for how many, is written down first.

@@ -5,8 +5,8 @@ use crate::domain::definition::{Audience, AudienceId};
 use crate::domain::refusal::{FieldRefusal, PrepareRefusal, Refusal};
 use crate::domain::sample::{AudiencePlan, Expectation, PlanError, Precision, SamplePlan, allocate, precision};
 use crate::stages::{App, LoadedRound, StageError};
-use crate::storage::preparing::plan::{PlanRecord, plan, save_plan};
 use crate::storage::preparing::frames::{AcceptedFrame, accepted};
+use crate::storage::preparing::plan::{PlanRecord, plan, save_plan};
 use std::collections::BTreeMap;
 
 /// One audience with its frame and its sizes.
@@ -77,10 +77,12 @@ pub async fn choose(
     let known = loaded.survey.audience(audience).ok_or_else(unknown)?;
     let sizing = sizing(app, &loaded, known).await?;
     let spec = known.frame.as_ref().ok_or_else(unknown)?;
-    chosen.sizes(spec, &sizing.frame.upload.facts.counts).map_err(|source| {
-        let audience = audience.0.clone();
-        StageError::Refused(FieldRefusal::Plan { audience, source }.into())
-    })?;
+    chosen
+        .sizes(spec, &sizing.frame.upload.facts.counts)
+        .map_err(|source| {
+            let audience = audience.0.clone();
+            StageError::Refused(FieldRefusal::Plan { audience, source }.into())
+        })?;
     let mut whole: SamplePlan = sizing.saved.plan;
     whole.0.insert(audience.clone(), chosen);
     Ok(save_plan(&app.db, round, seen, &whole, app.now()).await?)

@@ -67,9 +67,20 @@ pub async fn keep_batch(db: &Db, round: &str, codes: Vec<(u64, Vec<u8>)>, at: i6
         by: Set(db.actor().name().to_owned()),
         at: Set(at),
     };
-    invitation_batch::Entity::insert(row).exec_without_returning(&tx).await?;
+    invitation_batch::Entity::insert(row)
+        .exec_without_returning(&tx)
+        .await?;
     put_codes(&tx, round, number, &codes).await?;
-    note(db, &tx, round, "codes.make", number, serde_json::json!({"codes": codes.len()}), at).await?;
+    note(
+        db,
+        &tx,
+        round,
+        "codes.make",
+        number,
+        serde_json::json!({"codes": codes.len()}),
+        at,
+    )
+    .await?;
     tx.commit().await?;
     Ok(number)
 }
@@ -118,13 +129,7 @@ pub async fn taken(db: &Db, round: &str, batch: u64, what: serde_json::Value, at
 }
 
 /// Puts the codes of a batch in force, opens the field, and destroys what could show them again.
-pub async fn confirm(
-    db: &Db,
-    round: &str,
-    batch: u64,
-    hashes: &[(u64, Vec<u8>)],
-    at: i64,
-) -> Result<(), StorageError> {
+pub async fn confirm(db: &Db, round: &str, batch: u64, hashes: &[(u64, Vec<u8>)], at: i64) -> Result<(), StorageError> {
     let tx = db.write().await?;
     move_state(&tx, round, &OPEN, RoundState::Fielding, at).await?;
     settle(&tx, round, batch, IN_FORCE).await?;

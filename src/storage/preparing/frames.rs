@@ -132,7 +132,14 @@ pub async fn accept(
             .map_or(serde_json::Value::Null, |(old, _)| described(old.number, &old.facts)),
     };
     destroy(&tx, round, Some((audience, None, number as i64))).await?;
-    put_accepted(&tx, before, (round, audience, version + 1, number), db.actor().name(), at).await?;
+    put_accepted(
+        &tx,
+        before,
+        (round, audience, version + 1, number),
+        db.actor().name(),
+        at,
+    )
+    .await?;
     let change = Change::of("frame.accept", &audience.0)
         .in_round(round)
         .from(was)
@@ -268,7 +275,14 @@ async fn upload_row(
     type Row = (String, String, String, String, String, String, i64);
     let found: Option<Row> = frame_upload::Entity::find_by_id((round.to_owned(), number as i64))
         .select_only()
-        .columns([Column::Audience, Column::FileName, Column::Sha256, Column::FrameHash, Column::Counts, Column::By])
+        .columns([
+            Column::Audience,
+            Column::FileName,
+            Column::Sha256,
+            Column::FrameHash,
+            Column::Counts,
+            Column::By,
+        ])
         .column(Column::At)
         .into_tuple()
         .one(tx)
@@ -302,7 +316,11 @@ pub async fn uploads(db: &Db, round: &str) -> Result<Vec<UploadRecord>, StorageE
         .await?;
     let mut found = Vec::new();
     for number in numbers {
-        found.extend(upload_row(db.reader(), round, number as u64).await?.map(|(record, _)| record));
+        found.extend(
+            upload_row(db.reader(), round, number as u64)
+                .await?
+                .map(|(record, _)| record),
+        );
     }
     Ok(found)
 }

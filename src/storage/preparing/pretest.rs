@@ -42,7 +42,11 @@ const ANY: [RoundState; 3] = [RoundState::Draft, RoundState::Registered, RoundSt
 pub async fn keep_codes(db: &Db, round: &str, codes: &[(u64, Vec<u8>)], at: i64) -> Result<(), StorageError> {
     let tx = db.write().await?;
     expect_alone(&tx, round, &ANY).await?;
-    if invitation_batch::Entity::find_by_id((round.to_owned(), 1)).count(&tx).await? > 0 {
+    if invitation_batch::Entity::find_by_id((round.to_owned(), 1))
+        .count(&tx)
+        .await?
+        > 0
+    {
         return Err(Conflict::CodesMeanwhile.into());
     }
     let row = invitation_batch::ActiveModel {
@@ -53,7 +57,9 @@ pub async fn keep_codes(db: &Db, round: &str, codes: &[(u64, Vec<u8>)], at: i64)
         by: Set(db.actor().name().to_owned()),
         at: Set(at),
     };
-    invitation_batch::Entity::insert(row).exec_without_returning(&tx).await?;
+    invitation_batch::Entity::insert(row)
+        .exec_without_returning(&tx)
+        .await?;
     put_codes(&tx, round, 1, codes).await?;
     let change = Change::of("pretest.links", round)
         .in_round(round)
@@ -76,8 +82,12 @@ pub async fn discard(db: &Db, round: &str, at: i64) -> Result<(), StorageError> 
     for table in TABLES.into_iter().chain(["round"]) {
         // The names are our own; a round's purpose never changes.
         let delete = format!("DELETE FROM \"{table}\" WHERE round_id = $1");
-        tx.execute_raw(Statement::from_sql_and_values(tx.get_database_backend(), delete, [round.into()]))
-            .await?;
+        tx.execute_raw(Statement::from_sql_and_values(
+            tx.get_database_backend(),
+            delete,
+            [round.into()],
+        ))
+        .await?;
     }
     audit::append(db, &tx, Change::of("pretest.discard", round).in_round(round), at).await?;
     Ok(tx.commit().await?)

@@ -1,8 +1,6 @@
 //! 抽样与邀请各页的中文。
 
-use crate::text::prepare::{
-    Draw, Frame, Invitations, Overview, Prepare, Pretest, Preview, Reminders, Sizes,
-};
+use crate::text::prepare::{Draw, Frame, Invitations, Overview, Prepare, Pretest, Preview, Reminders, Sizes};
 
 /// 抽样与邀请各页的文字。
 pub const PREPARE: Prepare = Prepare {
@@ -10,7 +8,14 @@ pub const PREPARE: Prepare = Prepare {
         title: "抽样与邀请",
         about: "从上到下逐项办理。抽样之前一切都可以改；抽样之后，抽样框和样本量不能再动。",
         heads: ["步骤", "现状"],
-        steps: ["抽样框：{audience}", "样本量：{audience}", "抽样", "发出邀请", "提醒未完成者", "预调查（试用问卷）"],
+        steps: [
+            "抽样框：{audience}",
+            "样本量：{audience}",
+            "抽样",
+            "发出邀请",
+            "提醒未完成者",
+            "预调查（试用问卷）",
+        ],
         frame_missing: "还没有采用抽样框",
         frame_there: "{n} 个单位，{file}，{by} 采用",
         sizes_registered: "按登记的样本量",
@@ -34,10 +39,22 @@ pub const PREPARE: Prepare = Prepare {
         title: "抽样框：{audience}",
         about: "抽样框是全体可能被访者的名单，一行一个单位。上传后先看系统怎样理解它；确认“采用”之前，它不算数。",
         needs: "文件要有这些列",
-        columns: ["单位编号（不重复）", "层", "联系方式（只用于邀请，加密保存）", "加权用的属性", "监管它的部门（它不评这些部门）"],
+        columns: [
+            "单位编号（不重复）",
+            "层",
+            "联系方式（只用于邀请，加密保存）",
+            "加权用的属性",
+            "监管它的部门（它不评这些部门）",
+        ],
         accepted: "现在采用的抽样框",
         none: "还没有采用抽样框。",
-        facts: ["文件", "单位数", "文件的指纹（SHA-256）", "抽样框的指纹（不含联系方式）", "采用"],
+        facts: [
+            "文件",
+            "单位数",
+            "文件的指纹（SHA-256）",
+            "抽样框的指纹（不含联系方式）",
+            "采用",
+        ],
         accepted_by: "{by}，{at}，第 {n} 版",
         upload: "上传抽样框",
         replace: "换一份抽样框",
@@ -94,7 +111,10 @@ pub const PREPARE: Prepare = Prepare {
         bought: "能换来的精度",
         figures: ["主样本", "预计完成", "总体满意率的误差（±）", "分配的设计效应"],
         usual: "满意率 70% 时 ±{usual}",
-        heads: ("层", ["抽样框", "登记", "所选", "预计完成", "±（50% 时）", "±（70% 时）"]),
+        heads: (
+            "层",
+            ["抽样框", "登记", "所选", "预计完成", "±（50% 时）", "±（70% 时）"],
+        ),
         departments: "每个部门预计得到的评分",
         department_heads: ("部门", ["被列出的概率", "知晓后被问的概率", "预计评分数", "有效评分数"]),
         few: "有效评分数不足 {n}：这样的结果会被标注",

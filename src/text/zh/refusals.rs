@@ -82,6 +82,7 @@ pub fn refusal(refusal: &Refusal) -> String {
         ),
         Refusal::Bundle(why) => format!("审计包无法写出：{why}"),
         Refusal::Technical(why) => format!("有数值无法计算或写出：{why}"),
+        Refusal::Ledger(why) => super::ledger_refusals::refusal(why),
     }
 }
 
@@ -160,6 +161,10 @@ pub fn conflict(conflict: &Conflict) -> String {
         Conflict::AnsweredMeanwhile(unit) => format!("样本单位 {unit} 刚刚已经作答"),
         Conflict::ImportedMeanwhile { round, units } => format!(
             "文件中有 {units} 个单位的答卷刚刚已由别人导入轮次“{round}”；这次没有写入任何内容；用 `round status` 查看现有答卷"
+        ),
+        Conflict::LedgerExists(year) => format!("{year} 年的总账已经存在"),
+        Conflict::LedgerChanged(year) => format!(
+            "{year} 年的总账刚刚已由别人改动，这次没有写入任何内容；请先查看现状（`ledger show {year}`），仍有需要再办"
         ),
         Conflict::LoginTaken(login) => format!("登录名“{login}”已有人使用"),
         Conflict::LinkUsed => "这个链接已经用过，或已被更新的链接取代".into(),

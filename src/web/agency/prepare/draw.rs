@@ -44,8 +44,8 @@ pub async fn show(
     Path(id): Path<String>,
     Query(done): Query<Done>,
 ) -> Result<Response, PageError> {
-    let message = (done.done == "drawn")
-        .then(|| html! { p.done role="status" { (text::of(may.language()).draw.done) } });
+    let message =
+        (done.done == "drawn").then(|| html! { p.done role="status" { (text::of(may.language()).draw.done) } });
     respond(&may, &id, message, StatusCode::OK).await
 }
 
@@ -81,12 +81,7 @@ fn seen(fields: &Fields) -> Basis {
     }
 }
 
-async fn respond(
-    visit: &Visit,
-    id: &str,
-    message: Option<Markup>,
-    status: StatusCode,
-) -> Result<Response, PageError> {
+async fn respond(visit: &Visit, id: &str, message: Option<Markup>, status: StatusCode) -> Result<Response, PageError> {
     let Some(loaded) = known(visit, id).await? else {
         return Ok(nowhere(visit));
     };
@@ -174,7 +169,9 @@ fn as_drawn(record: &StratumRecord) -> StratumDraw {
 /// The frame's hash as the draw wrote it down.
 fn hash_of(record: &StageRecord, audience: &AudienceId) -> Option<String> {
     let all = record.summary.get("audiences")?.as_array()?;
-    let own = all.iter().find(|one| one.get(0).and_then(|id| id.as_str()) == Some(&audience.0))?;
+    let own = all
+        .iter()
+        .find(|one| one.get(0).and_then(|id| id.as_str()) == Some(&audience.0))?;
     Some(own.get(4)?.as_str()?.to_owned())
 }
 
@@ -199,7 +196,11 @@ fn counts(loaded: &LoadedRound, audience: &Audience, strata: &[StratumDraw], lan
 fn button(visit: &Visit, data: &DrawPage<'_>) -> Markup {
     let words = &text::of(visit.language()).draw;
     let planned = |of: fn(&StratumDraw) -> u64| {
-        let all = data.outlook.audiences.iter().filter_map(|one| one.strata.as_ref()?.as_ref().ok());
+        let all = data
+            .outlook
+            .audiences
+            .iter()
+            .filter_map(|one| one.strata.as_ref()?.as_ref().ok());
         count(all.flatten().map(of).sum())
     };
     let will = words.will.replace("{frame}", &planned(|one| one.frame));

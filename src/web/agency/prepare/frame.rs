@@ -1,6 +1,6 @@
 //! `/agency/{round}/prepare/frame/{audience}`: hand a frame in, look at what was understood, accept it.
 
-use super::{Done, audience_of, count, busy_bar, may_change, page, preview, stratum};
+use super::{Done, audience_of, busy_bar, count, may_change, page, preview, stratum};
 use crate::domain::definition::{Audience, AudienceId, FrameSpec, Language};
 use crate::domain::refusal::PrepareRefusal;
 use crate::stages::draw::FrameFile;
@@ -46,8 +46,8 @@ pub async fn show(
     Path((id, audience)): Path<(String, String)>,
     Query(done): Query<Done>,
 ) -> Result<Response, PageError> {
-    let message = (done.done == "accepted")
-        .then(|| html! { p.done role="status" { (text::of(may.language()).frame.done) } });
+    let message =
+        (done.done == "accepted").then(|| html! { p.done role="status" { (text::of(may.language()).frame.done) } });
     respond(&may, &id, &audience, message, StatusCode::OK).await
 }
 
@@ -214,7 +214,9 @@ fn in_use(data: &FramePage<'_>, language: Language) -> Markup {
     };
     let about = &frame.upload.facts;
     let by = words.accepted_by.replace("{by}", &frame.by);
-    let by = by.replace("{at}", &minute(frame.at)).replace("{n}", &frame.version.to_string());
+    let by = by
+        .replace("{at}", &minute(frame.at))
+        .replace("{n}", &frame.version.to_string());
     let [file, units, sha256, hash, accepted] = words.facts;
     html! {
         (facts(&[
@@ -274,7 +276,8 @@ fn upload_form(visit: &Visit, data: &FramePage<'_>) -> Markup {
 fn needed(spec: &FrameSpec, language: Language) -> Markup {
     let words = &text::of(language).frame;
     let [id, stratum, contact, attributes, supervisor] = words.columns;
-    let codes = |names: &[String]| html! { @for (i, name) in names.iter().enumerate() { @if i > 0 { " · " } code { (name) } } };
+    let codes =
+        |names: &[String]| html! { @for (i, name) in names.iter().enumerate() { @if i > 0 { " · " } code { (name) } } };
     let mut pairs = vec![
         (id, codes(std::slice::from_ref(&spec.unit_id))),
         (stratum, codes(std::slice::from_ref(&spec.stratum))),

@@ -110,13 +110,17 @@ pub async fn take(
     let name = format!("{id}-invitations-{}{part}", form.batch);
     let (kind, ending) = match taking.format {
         "csv" => ("text/csv; charset=utf-8", "csv"),
-        "xlsx" => ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx"),
+        "xlsx" => (
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            "xlsx",
+        ),
         _ => ("text/html; charset=utf-8", "html"),
     };
     let survey = loaded.survey.clone();
     // Thousands of codes take a while to draw; other requests go on meanwhile.
     let written = tokio::task::spawn_blocking(move || written(&survey.round, &invitations, ending)).await;
-    let bytes = written.map_err(|error| StageError::Refused(crate::domain::refusal::Refusal::Technical(error.to_string())))?;
+    let bytes =
+        written.map_err(|error| StageError::Refused(crate::domain::refusal::Refusal::Technical(error.to_string())))?;
     Ok(file(kind, &format!("{name}.{ending}"), bytes.map_err(unwritten)?))
 }
 
@@ -180,12 +184,7 @@ async fn after(visit: &Visit, id: &str, done: Result<&str, StageError>) -> Resul
     }
 }
 
-async fn respond(
-    visit: &Visit,
-    id: &str,
-    message: Option<Markup>,
-    status: StatusCode,
-) -> Result<Response, PageError> {
+async fn respond(visit: &Visit, id: &str, message: Option<Markup>, status: StatusCode) -> Result<Response, PageError> {
     let Some(loaded) = known(visit, id).await? else {
         return Ok(nowhere(visit));
     };
@@ -251,7 +250,10 @@ fn dealing(visit: &Visit, data: &InvitationsPage<'_>, batch: &BatchRecord) -> Ma
     let base = format!("/agency/{}/prepare/invitations", data.loaded.record.id);
     let n = count(batch.codes);
     let about = words.take_about.replace("{batch}", &batch.number.to_string());
-    let about = about.replace("{n}", &n).replace("{by}", &batch.by).replace("{at}", &minute(batch.at));
+    let about = about
+        .replace("{n}", &n)
+        .replace("{by}", &batch.by)
+        .replace("{at}", &minute(batch.at));
     let batch_field = html! { (token(visit)) input type="hidden" name="batch" value=(batch.number); };
     html! {
         section.card {
@@ -290,7 +292,10 @@ fn taking(base: &str, batch: &BatchRecord, batch_field: &Markup, words: &text::I
     };
     let parts = usize::try_from(batch.codes).unwrap_or(usize::MAX).div_ceil(PART);
     let label = |part: usize| {
-        let (from, to) = ((part - 1) * PART + 1, (part * PART).min(usize::try_from(batch.codes).unwrap_or(usize::MAX)));
+        let (from, to) = (
+            (part - 1) * PART + 1,
+            (part * PART).min(usize::try_from(batch.codes).unwrap_or(usize::MAX)),
+        );
         let said = words.part.replace("{from}", &count(from as u64));
         said.replace("{to}", &count(to as u64))
     };

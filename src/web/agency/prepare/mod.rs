@@ -30,7 +30,11 @@ pub fn routes(table: &mut Table) {
     table.get(ReadSample, "/agency/{round}/prepare", overview::show);
     table.get(ReadSample, "/agency/{round}/prepare/frame/{audience}", frame::show);
     table.upload(Prepare, "/agency/{round}/prepare/frame/{audience}", frame::submit);
-    table.get(Prepare, "/agency/{round}/prepare/frame/{audience}/{upload}", frame::look);
+    table.get(
+        Prepare,
+        "/agency/{round}/prepare/frame/{audience}/{upload}",
+        frame::look,
+    );
     table.post(
         Prepare,
         "/agency/{round}/prepare/frame/{audience}/{upload}",
@@ -103,7 +107,10 @@ fn audience_of<'a>(loaded: &'a LoadedRound, id: &str) -> Option<&'a Audience> {
 fn file(kind: &'static str, name: &str, bytes: Vec<u8>) -> Response {
     let saved_as = format!("attachment; filename=\"{name}\"");
     (
-        [(header::CONTENT_TYPE, kind.to_owned()), (header::CONTENT_DISPOSITION, saved_as)],
+        [
+            (header::CONTENT_TYPE, kind.to_owned()),
+            (header::CONTENT_DISPOSITION, saved_as),
+        ],
         bytes,
     )
         .into_response()

@@ -75,7 +75,11 @@ pub fn view(visit: &Visit, loaded: &LoadedRound, data: &OverviewPage) -> Markup 
     let words = &text::of(language).overview;
     let is_pretest = loaded.record.purpose == Purpose::Pretest;
     let sampled = loaded.survey.round.sample != SampleDesign::None;
-    let rows = if is_pretest { Vec::new() } else { rows(visit, loaded, data) };
+    let rows = if is_pretest {
+        Vec::new()
+    } else {
+        rows(visit, loaded, data)
+    };
     let body = html! {
         @if is_pretest { p.mind { (words.is_pretest) } }
         @else if !sampled { p.mind { (words.no_sample) } }
@@ -102,14 +106,22 @@ fn rows(visit: &Visit, loaded: &LoadedRound, data: &OverviewPage) -> Vec<Vec<Mar
     let mut steps = |step: &str, path: &str, stands: fn(&AudienceOutlook, &Overview) -> Markup| {
         for (audience, one) in loaded.survey.audiences.iter().zip(&data.outlook.audiences) {
             let name = step.replace("{audience}", audience.name.get(visit.language()));
-            rows.push(row(format!("{base}/{path}/{}", audience.id.0), &name, stands(one, words)));
+            rows.push(row(
+                format!("{base}/{path}/{}", audience.id.0),
+                &name,
+                stands(one, words),
+            ));
         }
     };
     steps(frame, "frame", frame_stands);
     steps(sizes, "sizes", sizes_stand);
     let state = loaded.record.state;
     rows.push(row(format!("{base}/draw"), draw, draw_stands(state, data, words)));
-    rows.push(row(format!("{base}/invitations"), invite, invitations_stand(state, data, words)));
+    rows.push(row(
+        format!("{base}/invitations"),
+        invite,
+        invitations_stand(state, data, words),
+    ));
     rows.push(row(format!("{base}/reminders"), remind, reminders_stand(data, words)));
     if may_change(visit) {
         let stands = match data.pretest {

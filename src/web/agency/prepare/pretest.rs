@@ -42,11 +42,7 @@ pub struct PretestPage<'a> {
 }
 
 /// `GET /agency/{round}/prepare/pretest`.
-pub async fn show(
-    may: May<Prepare>,
-    Path(id): Path<String>,
-    Query(done): Query<Done>,
-) -> Result<Response, PageError> {
+pub async fn show(may: May<Prepare>, Path(id): Path<String>, Query(done): Query<Done>) -> Result<Response, PageError> {
     let words = &text::of(may.language()).pretest;
     let said = match done.done.as_str() {
         "made" => Some(words.made),
@@ -100,12 +96,7 @@ async fn after(visit: &Visit, id: &str, done: Result<&str, StageError>) -> Resul
     }
 }
 
-async fn respond(
-    visit: &Visit,
-    id: &str,
-    message: Option<Markup>,
-    status: StatusCode,
-) -> Result<Response, PageError> {
+async fn respond(visit: &Visit, id: &str, message: Option<Markup>, status: StatusCode) -> Result<Response, PageError> {
     let Some(loaded) = known(visit, id).await? else {
         return Ok(nowhere(visit));
     };

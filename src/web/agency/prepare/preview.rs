@@ -1,7 +1,7 @@
 //! What was understood of a frame file, before it is accepted.
 
 use super::frame::counts_table;
-use super::{count, busy_bar, page};
+use super::{busy_bar, count, page};
 use crate::domain::definition::{Audience, Language};
 use crate::domain::sample::{ColumnUse, Preview};
 use crate::stages::preparing::frames::FrameCheck;
@@ -39,7 +39,10 @@ pub fn view(visit: &Visit, data: &PreviewPage<'_>) -> Result<Markup, PageError> 
         Err(found) => Some(refused(StageError::Problems(found.clone()), language)?),
     };
     let read = words.read.replace("{file}", &facts.file);
-    let current = data.accepted.as_ref().is_some_and(|frame| frame.upload.number == data.record.number);
+    let current = data
+        .accepted
+        .as_ref()
+        .is_some_and(|frame| frame.upload.number == data.record.number);
     let body = html! {
         @if let Some(message) = &data.message { (message) }
         @if let Some(problems) = &problems { (problems) }

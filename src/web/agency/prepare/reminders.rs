@@ -92,12 +92,7 @@ fn row(line: Reminder) -> ReminderRow {
     }
 }
 
-async fn respond(
-    visit: &Visit,
-    id: &str,
-    message: Option<Markup>,
-    status: StatusCode,
-) -> Result<Response, PageError> {
+async fn respond(visit: &Visit, id: &str, message: Option<Markup>, status: StatusCode) -> Result<Response, PageError> {
     let Some(loaded) = known(visit, id).await? else {
         return Ok(nowhere(visit));
     };
@@ -123,7 +118,9 @@ pub fn view(visit: &Visit, data: &RemindersPage<'_>) -> Markup {
         .iter()
         .map(|one| {
             let numbers = [one.invited, one.finished, one.remind].map(|n| html! { (count(n)) });
-            std::iter::once(html! { (audience_name(data.loaded, &one.audience, language)) }).chain(numbers).collect()
+            std::iter::once(html! { (audience_name(data.loaded, &one.audience, language)) })
+                .chain(numbers)
+                .collect()
         })
         .collect();
     let in_field = data.loaded.record.state == RoundState::Fielding;
@@ -154,7 +151,10 @@ fn audience_name<'a>(loaded: &'a LoadedRound, id: &'a AudienceId, language: Lang
 fn list(visit: &Visit, data: &RemindersPage<'_>, one: &ToRemind) -> Markup {
     let words = &text::of(visit.language()).reminders;
     let name = audience_name(data.loaded, &one.audience, visit.language());
-    let what = words.take.replace("{audience}", name).replace("{n}", &count(one.remind));
+    let what = words
+        .take
+        .replace("{audience}", name)
+        .replace("{n}", &count(one.remind));
     html! {
         section.card {
             h2 { (what) }
@@ -175,7 +175,10 @@ fn list(visit: &Visit, data: &RemindersPage<'_>, one: &ToRemind) -> Markup {
 fn wording(data: &RemindersPage<'_>) -> Markup {
     let round = &data.loaded.survey.round;
     let filled = |language: Language| {
-        let text = text::of(language).reminders.text.replace("{agency}", &round.contact.agency);
+        let text = text::of(language)
+            .reminders
+            .text
+            .replace("{agency}", &round.contact.agency);
         let text = text.replace("{title}", round.title.get(language));
         let text = text.replace("{phone}", &round.contact.phone);
         let text = text.replace("{minutes}", &round.contact.minutes.to_string());
@@ -193,11 +196,7 @@ fn history(data: &RemindersPage<'_>, language: Language) -> Markup {
         let audience = record.summary["audience"].as_str().unwrap_or_default().to_owned();
         let name = audience_name(data.loaded, &AudienceId(audience), language).to_owned();
         let n = record.summary["reminded"].as_u64().unwrap_or_default();
-        vec![
-            html! { (minute(record.at)) },
-            html! { (name) },
-            html! { (count(n)) },
-        ]
+        vec![html! { (minute(record.at)) }, html! { (name) }, html! { (count(n)) }]
     };
     let rows: Vec<Vec<Markup>> = data.history.iter().map(of).collect();
     let (texts, numbers) = words.history_heads;

@@ -278,7 +278,11 @@ fn strata_table(data: &SizesPage<'_>, bought: &Precision, language: Language) ->
         })
         .collect();
     let sum = |of: fn(&crate::domain::sample::StratumPrecision) -> u64| count(bought.strata.iter().map(of).sum());
-    let all = data.sizing.registered.as_ref().map_or(words.unknown.to_owned(), |sizes| count(sizes.values().sum()));
+    let all = data
+        .sizing
+        .registered
+        .as_ref()
+        .map_or(words.unknown.to_owned(), |sizes| count(sizes.values().sum()));
     rows.push(vec![
         html! { b { (text::of(language).total) } },
         html! { b { (sum(|one| one.frame)) } },
@@ -316,7 +320,10 @@ fn department_table(data: &SizesPage<'_>, bought: &Precision, language: Language
             ]
         })
         .collect();
-    let short = bought.departments.iter().any(|one| one.effective.is_some_and(|n| n < few));
+    let short = bought
+        .departments
+        .iter()
+        .any(|one| one.effective.is_some_and(|n| n < few));
     html! {
         (table(words.departments, &heads(&[head], &numbers), &rows, language))
         @if short { p { span.flag { "▼" } " " (words.few.replace("{n}", &few.to_string())) } }

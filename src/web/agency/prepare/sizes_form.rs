@@ -43,7 +43,12 @@ pub const STRATUM: &str = "n:";
 
 impl SizesForm {
     /// The form of what is saved, with the expectation of the address.
-    pub fn saved(plan: Option<&AudiencePlan>, sizes: Option<&BTreeMap<String, u64>>, seen: u64, asked: &Fields) -> Self {
+    pub fn saved(
+        plan: Option<&AudiencePlan>,
+        sizes: Option<&BTreeMap<String, u64>>,
+        seen: u64,
+        asked: &Fields,
+    ) -> Self {
         let mut form = SizesForm {
             rule: "registered".into(),
             seen,
@@ -140,7 +145,9 @@ impl SizesForm {
                 for (code, value) in codes.map(|code| (code, "")).chain(typed) {
                     sizes.insert(code.clone(), value);
                 }
-                let read = sizes.into_iter().map(|(code, value)| Ok((code.clone(), whole(&code, value)?)));
+                let read = sizes
+                    .into_iter()
+                    .map(|(code, value)| Ok((code.clone(), whole(&code, value)?)));
                 Sizes::Strata(read.collect::<Result<_, PrepareRefusal>>()?)
             }
             _ => Sizes::Registered,

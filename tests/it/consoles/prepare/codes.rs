@@ -29,11 +29,19 @@ fn codes_are_good_only_after_their_maker_has_them() {
         let stranger = town.stranger().looks(&codes(&first)[0]).await;
         assert_eq!(stranger, StatusCode::NOT_FOUND, "not good yet");
         let stored: String = town.everything().await.into_values().flatten().collect();
-        assert!(codes(&first).iter().all(|code| !stored.contains(code.trim_start_matches("/s/"))));
+        assert!(
+            codes(&first)
+                .iter()
+                .all(|code| !stored.contains(code.trim_start_matches("/s/")))
+        );
         li.opens(&address).await;
         let slips = li.takes("slips", Some(1)).await;
         assert_eq!(slips.matches("<section class=\"slip\">").count(), 84);
-        assert!(li.header("content-disposition").unwrap().contains("riverton-2026-invitations-1-1.html"));
+        assert!(
+            li.header("content-disposition")
+                .unwrap()
+                .contains("riverton-2026-invitations-1-1.html")
+        );
         li.opens(&address).await;
         li.sends_to(&format!("{address}/confirm"), &[]).await;
         li.sees("请勾选");
@@ -84,17 +92,31 @@ fn reminders_leave_out_who_finished_or_refused_and_hold_no_code() {
         let address = format!("{BASE}/reminders");
         li.opens(&address).await;
         li.sees("64 个单位的提醒名单");
-        town.records_codes("sample_no,code\n1,2.112\n2,3.13\n3,4.30\n").await.unwrap();
+        town.records_codes("sample_no,code\n1,2.112\n2,3.13\n3,4.30\n")
+            .await
+            .unwrap();
         li.opens(&address).await;
         li.sees("62 个单位的提醒名单");
         li.sends_to(&address, &[("format", "csv")]).await;
         assert_eq!(li.header("content-type").unwrap(), "text/csv; charset=utf-8");
         let lines: Vec<&str> = li.page.html.lines().collect();
         assert_eq!(lines.len(), 63);
-        assert!(lines[0].ends_with("sample_no,audience,stratum,unit_ref,name,phone"), "{}", lines[0]);
-        assert!(!lines.iter().any(|line| line.starts_with("1,") || line.starts_with("3,")));
+        assert!(
+            lines[0].ends_with("sample_no,audience,stratum,unit_ref,name,phone"),
+            "{}",
+            lines[0]
+        );
+        assert!(
+            !lines
+                .iter()
+                .any(|line| line.starts_with("1,") || line.starts_with("3,"))
+        );
         let told = li.page.html.clone();
-        assert!(codes_given.iter().all(|code| !told.contains(code.trim_start_matches("/s/"))));
+        assert!(
+            codes_given
+                .iter()
+                .all(|code| !told.contains(code.trim_start_matches("/s/")))
+        );
         li.opens(&address).await;
         li.sees("已经做过的提醒");
         let records = town.rows("stage_record").await;
@@ -128,7 +150,10 @@ fn a_formula_in_a_contact_is_dead_in_every_list() {
                 .records()
                 .flat_map(|record| record.unwrap().iter().map(str::to_owned).collect::<Vec<_>>())
                 .collect();
-            assert!(cells.iter().any(|cell| cell.starts_with("'=cmd")), "the cells are there, dead");
+            assert!(
+                cells.iter().any(|cell| cell.starts_with("'=cmd")),
+                "the cells are there, dead"
+            );
             assert!(!cells.iter().any(|cell| cell.starts_with(['=', '+', '-', '@'])));
         }
     });

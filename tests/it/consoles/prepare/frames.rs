@@ -21,9 +21,20 @@ fn a_frame_is_shown_as_it_was_understood_and_counts_only_when_it_is_accepted() {
         let mut li = manager(&mut town).await;
         li.opens(BASE).await;
         li.sees("还没有采用抽样框");
-        let status = li.hands_in_frame("residents", "居民 名单.csv", &good("residents")).await;
+        let status = li
+            .hands_in_frame("residents", "居民 名单.csv", &good("residents"))
+            .await;
         assert_eq!(status, StatusCode::OK);
-        for words in ["居民 名单.csv", "单位编号", "层 · 加权属性", "联系方式", "Person 00", "合计", "160", "还没有采用"] {
+        for words in [
+            "居民 名单.csv",
+            "单位编号",
+            "层 · 加权属性",
+            "联系方式",
+            "Person 00",
+            "合计",
+            "160",
+            "还没有采用",
+        ] {
             li.sees(words);
         }
         assert_eq!(town.rows("frame").await.len(), 0);
@@ -40,7 +51,10 @@ fn a_frame_is_shown_as_it_was_understood_and_counts_only_when_it_is_accepted() {
             .iter()
             .map(|row| row["action"].as_str().unwrap().to_owned())
             .collect();
-        assert!(actions.ends_with(&["frame.upload".to_owned(), "frame.accept".to_owned()]), "{actions:?}");
+        assert!(
+            actions.ends_with(&["frame.upload".to_owned(), "frame.accept".to_owned()]),
+            "{actions:?}"
+        );
     });
 }
 
@@ -51,13 +65,19 @@ fn every_kind_of_bad_file_gets_its_own_sentence_and_nothing_is_stored() {
         let before = town.everything().await;
         let head = "id,area,name,phone,sex\n";
         let mut mixed = format!("{head}R1,N,张三,139-1,male\n").into_bytes();
-        mixed.extend([b'R', b'2', b',', b'N', b',', 0xd5, 0xc5, 0xff, 0xfe, b',', b'1', b',', b'm', b'\n']);
+        mixed.extend([
+            b'R', b'2', b',', b'N', b',', 0xd5, 0xc5, 0xff, 0xfe, b',', b'1', b',', b'm', b'\n',
+        ]);
         let dates = vec![
             ["id", "area", "name", "phone", "sex"].map(str::to_owned).to_vec(),
             ["R1", "40148", "A", "139-1", "male"].map(str::to_owned).to_vec(),
         ];
         let bad: [(&str, Vec<u8>, &[&str]); 11] = [
-            ("columns.csv", b"unit,area\nR1,N\n".to_vec(), &["columns.csv", "id", "没有办成"]),
+            (
+                "columns.csv",
+                b"unit,area\nR1,N\n".to_vec(),
+                &["columns.csv", "id", "没有办成"],
+            ),
             ("mixed.csv", mixed, &["mixed.csv"]),
             ("empty.csv", Vec::new(), &["empty.csv"]),
             ("head.csv", head.into(), &["head.csv"]),
@@ -65,7 +85,11 @@ fn every_kind_of_bad_file_gets_its_own_sentence_and_nothing_is_stored() {
             ("scan.pdf", b"%PDF-1.7 ...".to_vec(), &["scan.pdf", "PDF"]),
             ("photo.jpg", b"\xff\xd8\xff\xe0....".to_vec(), &["photo.jpg", "图片"]),
             ("other.zip", archive("readme.txt", b"hello"), &["other.zip"]),
-            ("bomb.xlsx", archive("xl/worksheets/sheet1.xml", &vec![0; 1_000_000_001]), &["bomb.xlsx"]),
+            (
+                "bomb.xlsx",
+                archive("xl/worksheets/sheet1.xml", &vec![0; 1_000_000_001]),
+                &["bomb.xlsx"],
+            ),
             (
                 "rows.csv",
                 format!("{head}R1,X,A,1,male\nR1,N,B,2,male\n,N,,,\nR4,S,D,4,man\n").into_bytes(),
@@ -86,7 +110,8 @@ fn every_kind_of_bad_file_gets_its_own_sentence_and_nothing_is_stored() {
         let before = town.everything().await;
         li.hands_in_frame("residents", "scan.pdf", b"%PDF-1.7").await;
         li.sees("a PDF document");
-        li.hands_in_frame("residents", "huge.csv", &vec![b'x'; 70 * 1024 * 1024]).await;
+        li.hands_in_frame("residents", "huge.csv", &vec![b'x'; 70 * 1024 * 1024])
+            .await;
         assert_eq!(li.page.status, StatusCode::PAYLOAD_TOO_LARGE);
         li.sees("64 MB");
         assert_eq!(before, town.everything().await);
@@ -100,7 +125,11 @@ fn of_two_who_accept_at_once_one_wins_and_the_other_is_told_by_whom() {
         let mut wang = town.hires(Role::Manager, "wang").await;
         let shorter: Vec<u8> = {
             let text = String::from_utf8(good("residents")).unwrap();
-            text.lines().take(150).map(|line| format!("{line}\n")).collect::<String>().into_bytes()
+            text.lines()
+                .take(150)
+                .map(|line| format!("{line}\n"))
+                .collect::<String>()
+                .into_bytes()
         };
         li.hands_in_frame("residents", "li.csv", &good("residents")).await;
         wang.hands_in_frame("residents", "wang.csv", &shorter).await;

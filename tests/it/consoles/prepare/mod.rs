@@ -43,7 +43,10 @@ impl Clerk {
     /// Hands a good frame in and accepts it.
     pub async fn brings_frame(&mut self, audience: &str) {
         let name = format!("{audience}.csv");
-        assert_eq!(self.hands_in_frame(audience, &name, &good(audience)).await, StatusCode::OK);
+        assert_eq!(
+            self.hands_in_frame(audience, &name, &good(audience)).await,
+            StatusCode::OK
+        );
         let here = self.page.address.clone();
         self.sends_to(&here, &[]).await;
         self.sees("已采用这份抽样框");
@@ -88,7 +91,12 @@ impl Clerk {
     /// The page says that.
     #[track_caller]
     pub fn sees(&self, words: &str) {
-        assert!(self.page.html.contains(words), "no “{words}” at {}: {}", self.page.address, self.page.html);
+        assert!(
+            self.page.html.contains(words),
+            "no “{words}” at {}: {}",
+            self.page.address,
+            self.page.html
+        );
     }
 
     /// The page does not say that.

@@ -11,7 +11,10 @@ const ID: &str = "riverton-2026-pretest";
 
 fn link(html: &str) -> String {
     let at = html.find("https://survey.example/s/").unwrap() + "https://survey.example".len();
-    html[at..].chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '/').collect()
+    html[at..]
+        .chars()
+        .take_while(|c| c.is_ascii_alphanumeric() || *c == '/')
+        .collect()
 }
 
 #[test]
@@ -23,7 +26,11 @@ fn a_pretest_can_be_answered_but_never_counts_and_is_never_public() {
         assert_eq!(li.page.status, StatusCode::CONFLICT);
         li.sends_to(PAGE, &[("links", "3")]).await;
         li.sees("预调查已经建立");
-        assert_eq!(li.page.html.matches("<td>T00").count(), 6, "three links of each of two audiences");
+        assert_eq!(
+            li.page.html.matches("<td>T00").count(),
+            6,
+            "three links of each of two audiences"
+        );
         let mut tester = town.stranger();
         tester.opens(&link(&li.page.html)).await;
         assert_eq!(tester.page.status, StatusCode::OK);

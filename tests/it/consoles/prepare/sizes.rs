@@ -31,7 +31,13 @@ fn sizes_are_computed_saved_and_drawn() {
         li.brings_frame("institutions").await;
         li.opens(RESIDENTS).await;
         li.sees("登记");
-        let strata_typed = [("rule", "strata"), ("n:N", "30"), ("n:E", "20"), ("n:S", "20"), ("n:W", "10")];
+        let strata_typed = [
+            ("rule", "strata"),
+            ("n:N", "30"),
+            ("n:E", "20"),
+            ("n:S", "20"),
+            ("n:W", "10"),
+        ];
         let mut all = typed(&strata_typed);
         all.push(("do", "compute"));
         li.sends_to(RESIDENTS, &all).await;
