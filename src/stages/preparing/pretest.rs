@@ -5,16 +5,17 @@ use super::frames::refused;
 use crate::domain::assignment::respondent_key;
 use crate::domain::data::StratumCount;
 use crate::domain::definition::{Audience, SampleDesign, Survey, Text};
+use crate::domain::invitation::token::Token;
 use crate::domain::refusal::{PrepareRefusal, Refusal};
 use crate::jobs;
 use crate::stages::draw::{assignment_secret, keys_leaf};
-use crate::stages::invite::{Invitation, commit, prepare};
+use crate::stages::invite::{Invitation, invitation};
 use crate::stages::open::{OpenOptions, open};
 use crate::stages::{App, LoadedRound, StageError};
 use crate::storage::StorageError;
 use crate::storage::preparing::{codes, pretest};
 use crate::storage::round::Purpose;
-use crate::storage::sample::{Basis, StratumRecord, UnitRecord, save_draw};
+use crate::storage::sample::{Basis, StratumRecord, UnitRecord, save_draw, save_tokens};
 use std::collections::BTreeMap;
 
 /// Most links of one audience.
@@ -118,10 +119,17 @@ async fn fill(app: &App, id: &str, links: u64) -> Result<(), StageError> {
     let summary = serde_json::json!({"pretest": true, "links": units.len()});
     let (leaf, basis) = (keys_leaf(&units)?, Basis::default());
     save_draw(&app.db, id, &basis, &strata, &units, leaf, app.now(), &summary).await?;
-    let prepared = prepare(app, id).await?;
-    let sealed = seal(app, id, prepared.invitations())?;
-    pretest::keep_codes(&app.db, id, &sealed, app.now()).await?;
-    commit(app, prepared).await?;
+    // Made here, not by `prepare`: what has to be registered before people are invited holds for real ones.
+    let mut rng = app.random.generator();
+    let made = units
+        .iter()
+        .map(|unit| invitation(app, &loaded, &secret, unit, Token::generate(&mut rng)))
+        .collect::<Result<Vec<Invitation>, _>>()?;
+    pretest::keep_codes(&app.db, id, &seal(app, id, &made)?, app.now()).await?;
+    let hash = |one: &Invitation| (one.sample_no, one.token.hash(&app.keys.token_hash).to_vec());
+    let hashes: Vec<(u64, Vec<u8>)> = made.iter().map(hash).collect();
+    let summary = serde_json::json!({"invited": hashes.len()});
+    save_tokens(&app.db, id, &hashes, app.now(), &summary).await?;
     jobs::epoch::refresh(app, id).await?;
     Ok(())
 }

@@ -123,13 +123,20 @@ pub const PREPARE: Prepare = Prepare {
         figures: [
             "Main sample",
             "Expected completes",
-            "Error of the overall rate (±)",
+            "Error of the overall rate (± points)",
             "Design effect of the allocation",
         ],
         usual: "±{usual} at a rate of 70 %",
         heads: (
             "Stratum",
-            ["Frame", "Registered", "Chosen", "Completes", "± at 50 %", "± at 70 %"],
+            [
+                "Frame",
+                "Registered",
+                "Chosen",
+                "Completes",
+                "± points at 50 %",
+                "± points at 70 %",
+            ],
         ),
         departments: "Ratings that each department can expect",
         department_heads: ("Department", ["Shown", "Asked if known", "Ratings", "Effective"]),

@@ -85,7 +85,7 @@ pub fn view(visit: &Visit, loaded: &LoadedRound, data: &OverviewPage) -> Markup 
         @else if !sampled { p.mind { (words.no_sample) } }
         @else {
             p { (words.about) }
-            (table(words.title, &heads(&words.heads, &[]), &rows, language))
+            (table(words.heads[0], &heads(&words.heads, &[]), &rows, language))
         }
     };
     let page = Desk {

@@ -129,7 +129,7 @@ pub fn view(visit: &Visit, data: &RemindersPage<'_>) -> Markup {
     let body = html! {
         @if let Some(message) = &data.message { (message) }
         p { (words.about) }
-        (table(words.title, &heads(&[head], &numbers), &rows, language))
+        (table(head, &heads(&[head], &numbers), &rows, language))
         @if !in_field { p.mind { (words.not_now) } }
         @else if !some { p { (words.nobody) } }
         @else if may_change(visit) {
