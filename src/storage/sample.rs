@@ -2,7 +2,7 @@
 
 use super::entity::{sample_unit, stratum};
 use super::log::add_entry;
-use super::preparing::{frames, plan};
+use super::preparing::{frame_rows, plan};
 use super::round::{RoundState, add_record, move_state};
 use super::{Db, ROWS_PER_STATEMENT, StorageError, from_json, to_json};
 use crate::domain::data::StratumCount;
@@ -81,9 +81,9 @@ pub async fn save_draw(
 ) -> Result<(), StorageError> {
     let tx = db.write().await?;
     move_state(&tx, round, &[RoundState::Draft], RoundState::Registered, at).await?;
-    frames::expect_versions(&tx, round, &basis.frames).await?;
+    frame_rows::expect_versions(&tx, round, &basis.frames).await?;
     plan::expect_version(&tx, round, basis.plan).await?;
-    frames::destroy(&tx, round, None).await?;
+    frame_rows::destroy(&tx, round, None).await?;
     let rows = strata.iter().map(|record| stratum::ActiveModel {
         round_id: Set(round.into()),
         audience: Set(record.count.audience.0.clone()),

@@ -2,13 +2,16 @@
 
 pub mod draw;
 pub mod frame;
+mod frame_view;
 pub mod invitations;
+mod invitations_view;
 pub mod overview;
 pub mod pretest;
 mod preview;
 pub mod reminders;
 pub mod sizes;
 mod sizes_form;
+mod sizes_results;
 
 use crate::domain::account::Role;
 use crate::domain::definition::{Audience, AudienceId, Language};

@@ -1,6 +1,6 @@
 //! What was understood of a frame file, before it is accepted.
 
-use super::frame::counts_table;
+use super::frame_view::counts_table;
 use super::{busy_bar, count, page};
 use crate::domain::definition::{Audience, Language};
 use crate::domain::sample::{ColumnUse, Preview};
