@@ -16,6 +16,7 @@ mod m0007_key_set;
 mod m0008_accounts;
 mod m0009_fieldwork;
 mod m0010_quality;
+mod m0011_office;
 mod m0013_ledger;
 mod m0014_preparing;
 
@@ -37,6 +38,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0009_fieldwork::Migration),
             Box::new(m0010_quality::Migration),
             Box::new(m0013_ledger::Migration),
+            Box::new(m0011_office::Migration),
             Box::new(m0014_preparing::Migration),
         ]
     }

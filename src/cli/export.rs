@@ -30,18 +30,32 @@ pub struct ExportArgs {
 #[derive(Debug, Subcommand)]
 pub enum ExportCommand {
     /// 成绩单：JSON、CSV 和 XLSX · The sealed sheet as JSON, CSV and XLSX.
-    Sheet(ExportArgs),
+    Sheet(SheetArgs),
     /// 审计包：重算成绩单所需的一切，不供公开 · The auditor's bundle: everything that the sheet can be recomputed from. Not for publication.
-    Bundle(ExportArgs),
+    Bundle(SheetArgs),
     /// 样本报告：中英文报告（HTML、XLSX）、匿名微观数据、编码手册、加权日志、结果代码表和清单；封存前是草稿 · The sample report: pages and workbooks in Chinese and English, anonymised microdata with codebook, weighting log, dispositions, manifest. A draft until sealed.
     Report(ExportArgs),
+}
+
+/// Which version of which sheet goes where.
+#[derive(Debug, Args)]
+pub struct SheetArgs {
+    #[command(flatten)]
+    place: ExportArgs,
+    /// 成绩单的版次；不写则为最新一版 · Version of the sheet; the newest sealed one if left out.
+    #[arg(long)]
+    version: Option<u32>,
 }
 
 /// Writes the files.
 pub async fn run(command: ExportCommand, lang: Lang) -> anyhow::Result<ExitCode> {
     let written = match command {
-        ExportCommand::Sheet(args) => write_sheet(&app(&args.config).await?, &args.round, &args.out).await?,
-        ExportCommand::Bundle(args) => write_bundle(&app(&args.config).await?, &args.round, &args.out).await?,
+        ExportCommand::Sheet(SheetArgs { place, version }) => {
+            write_sheet(&app(&place.config).await?, &place.round, version, &place.out).await?
+        }
+        ExportCommand::Bundle(SheetArgs { place, version }) => {
+            write_bundle(&app(&place.config).await?, &place.round, version, &place.out).await?
+        }
         ExportCommand::Report(args) => write_report(&app(&args.config).await?, &args.round, &args.out).await?,
     };
     for path in written {
@@ -53,9 +67,12 @@ pub async fn run(command: ExportCommand, lang: Lang) -> anyhow::Result<ExitCode>
     Ok(ExitCode::SUCCESS)
 }
 
-/// Writes `sheet.json`, `sheet.csv` and `sheet.xlsx`; gives their paths.
-pub async fn write_sheet(app: &App, round: &str, out: &Path) -> anyhow::Result<Vec<PathBuf>> {
-    let sealed = stages::seal::sealed_sheet(app, round).await?;
+/// Writes `sheet.json`, `sheet.csv` and `sheet.xlsx` of that version or the newest; gives their paths.
+pub async fn write_sheet(app: &App, round: &str, version: Option<u32>, out: &Path) -> anyhow::Result<Vec<PathBuf>> {
+    let sealed = match version {
+        Some(version) => stages::seal::sealed_version(app, round, version).await?,
+        None => stages::seal::sealed_sheet(app, round).await?,
+    };
     no_bundle(out)?;
     let files = [
         ("sheet.json".to_owned(), export::sheet_json(&sealed)?),
@@ -80,9 +97,12 @@ fn no_bundle(out: &Path) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Writes the auditor's bundle into a folder that holds nothing else; gives the folder.
-pub async fn write_bundle(app: &App, round: &str, out: &Path) -> anyhow::Result<Vec<PathBuf>> {
-    let bundle = stages::bundle::bundle(app, round).await?;
+/// Writes the auditor's bundle of that version or the newest into a folder that holds nothing else; gives the folder.
+pub async fn write_bundle(app: &App, round: &str, version: Option<u32>, out: &Path) -> anyhow::Result<Vec<PathBuf>> {
+    let bundle = match version {
+        Some(version) => stages::bundle::bundle_version(app, round, version).await?,
+        None => stages::bundle::bundle(app, round).await?,
+    };
     if out.exists() {
         let found = super::verify::files_in(out)?;
         if let Some(foreign) = found.into_iter().find(|path| !bundle.files.contains_key(path)) {

@@ -118,6 +118,28 @@ pub enum Refusal {
          from it. Restore the database from a backup made before the change, then give the command again"
     )]
     Tampered { round: String, fault: LogFault },
+    #[error(
+        "round “{round}”: its method is not registered yet ({signed} of two officers have signed); officers register it on \
+         the page of the method, before anybody is invited"
+    )]
+    NotRegistered { round: String, signed: usize },
+    #[error("this is signed under a person's name: it is done on its page by somebody who has signed in")]
+    NobodyByName,
+    #[error("round “{0}” has another method than the one on the page you signed; load the page again and read it")]
+    OtherMethod(String),
+    #[error(
+        "round “{round}” has another sheet than the one on the page where you pressed the button: it is at version \
+         {version} now. Nothing was signed; load the page again and look at it"
+    )]
+    OtherSheet { round: String, version: u32 },
+    #[error(
+        "version {version} of the sheet of round “{round}” is not confirmed by the agency yet; its analyst does that first"
+    )]
+    NotConfirmed { round: String, version: u32 },
+    #[error("round “{round}” has no sealed version {version} of its sheet")]
+    NoVersion { round: String, version: u32 },
+    #[error("the reason of a correction has {letters} characters; expected {least} to {most}: what was wrong, and why")]
+    Reason { least: usize, most: usize, letters: usize },
     #[error("the auditor's bundle cannot be written: {0}")]
     Bundle(String),
     #[error("a value that cannot be computed or written: {0}")]
@@ -168,6 +190,10 @@ pub enum Instead {
     SealedAlready,
     #[error("it has no sealed sheet yet; `round status` says what comes next")]
     NotSealed,
+    #[error("a method is registered before the round closes")]
+    RegisterBefore,
+    #[error("only a sealed sheet is corrected; one that is not sealed yet is not published")]
+    CorrectSealed,
     #[error("`round {0}` comes first")]
     First(&'static str),
 }
@@ -247,6 +273,12 @@ pub enum Conflict {
          and do this again if it is still wanted"
     )]
     LedgerChanged(i16),
+    #[error("the method of round “{0}” is registered already, by two officers; nobody else signs it")]
+    MethodRegistered(String),
+    #[error("“{0}” has signed this method already; the second signature is another officer's")]
+    SameOfficer(String),
+    #[error("this version of the sheet was confirmed already, by “{0}”")]
+    ConfirmedAlready(String),
     #[error("the login “{0}” is taken")]
     LoginTaken(String),
     #[error("this link was used already, or has been replaced by a newer one")]

@@ -16,6 +16,7 @@ use crate::domain::weight::{Step, WeightError, Weighting, weigh_columns};
 use crate::storage::StorageError;
 use crate::storage::results::{self, QualityRecord};
 use crate::storage::round::{self, RoundState};
+use crate::storage::sheet::{self as sheets, SheetRecord};
 use jiff::Timestamp;
 use std::sync::Arc;
 use tokio::sync::oneshot;
@@ -180,9 +181,15 @@ impl Closed {
         let round = self.round();
         let scored = |stop: ScoreError| stopped(round, "score", [stop]);
         let bytes = canonical(&sheet).map_err(|error| scored(ScoreError::NotCanonical(error.to_string())))?;
-        let version = self.data.sheet_version;
-        let summary = serde_json::json!({"version": version, "departments": sheet.departments.len()});
-        let saved = results::save_sheet(&app.db, round, version, &bytes, app.now(), &summary).await;
+        let record = SheetRecord {
+            version: self.data.sheet_version,
+            bytes,
+            signatures: Vec::new(),
+            sealed_at: None,
+            removals: Some(self.data.removals.clone()),
+        };
+        let summary = serde_json::json!({"version": record.version, "departments": sheet.departments.len()});
+        let saved = sheets::save(&app.db, round, &record, app.now(), &summary).await;
         first(app, round, "score", saved).await?;
         Ok(sheet)
     }
@@ -203,7 +210,14 @@ pub async fn recompute(
         .parse()
         .map_err(|error: jiff::Error| StageError::Refused(Refusal::SheetTime(error.to_string())))?;
     untouched(app, loaded).await?;
-    let data = round_data(app, loaded, generated.as_second(), sheet.sheet_version).await?;
+    let version = sheet.sheet_version;
+    let mut data = round_data(app, loaded, generated.as_second(), version).await?;
+    // What was confirmed since belongs to a later version.
+    let versions = sheets::all(&app.db, &loaded.record.id).await?;
+    let then = versions.into_iter().find(|record| record.version == version);
+    if let Some(removals) = then.and_then(|record| record.removals) {
+        data.removals = removals;
+    }
     let computation = score::compute(&loaded.survey, &data, &hashes(&loaded.survey))?;
     let again = canonical(&computation.sheet).map_err(|error| technical(&error))?;
     if again != canonical(sheet).map_err(|error| technical(&error))? {
@@ -223,7 +237,7 @@ async fn first(app: &App, round: &str, step: &str, saved: Result<(), StorageErro
 /// Refuses a step that was done, with what really comes next.
 async fn refuse_twice(app: &App, loaded: &LoadedRound, step: &str) -> Result<Vec<String>, StageError> {
     let records = round::records(&app.db, &loaded.record.id).await?;
-    let done: Vec<String> = records.into_iter().map(|record| record.stage).collect();
+    let done: Vec<String> = round::standing(&records).into_iter().map(str::to_owned).collect();
     if !done.iter().any(|stage| stage == step) {
         return Ok(done);
     }
@@ -262,7 +276,8 @@ async fn at_step(
             instead,
         }));
     }
-    let data = round_facts(app, &loaded, app.now(), 1).await?;
+    let version = round::version(&round::records(&app.db, round).await?);
+    let data = round_facts(app, &loaded, app.now(), version).await?;
     let (columns, data_hash) = read_untouched(app, &loaded, &data, want).await?;
     Ok(Closed {
         loaded,

@@ -1,17 +1,26 @@
 //! Gathers the auditor's bundle of a sealed round: the sheet computed again, with everything it rests on.
 
-use super::seal::sealed_sheet;
+use super::seal::{sealed_sheet, sealed_version};
 use super::{App, StageError, analyse};
 use crate::domain::proof::bundle::{self, Bundle, Evidence, Leaf};
 use crate::domain::refusal::Refusal;
+use crate::domain::score::sheet::SealedSheet;
 use crate::storage::audit::{self, Change};
 use crate::storage::submission::StoredSubmission;
 use crate::storage::{epoch, log, sample, submission};
 use std::collections::BTreeMap;
 
-/// The bundle of a sealed round; refuses if the sheet cannot be reached again from what is stored.
+/// The bundle of a sealed round's newest sheet; refuses if the sheet cannot be reached again from what is stored.
 pub async fn bundle(app: &App, round: &str) -> Result<Bundle, StageError> {
-    let sealed = sealed_sheet(app, round).await?;
+    bundle_of(app, round, sealed_sheet(app, round).await?).await
+}
+
+/// The same for one sealed version of the sheet.
+pub async fn bundle_version(app: &App, round: &str, version: u32) -> Result<Bundle, StageError> {
+    bundle_of(app, round, sealed_version(app, round, version).await?).await
+}
+
+async fn bundle_of(app: &App, round: &str, sealed: SealedSheet) -> Result<Bundle, StageError> {
     let loaded = app.round(round).await?;
     let (data, computation) = analyse::recompute(app, &loaded, &sealed.sheet).await?;
     let evidence = evidence(app, round).await?;

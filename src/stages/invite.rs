@@ -1,6 +1,7 @@
 //! Makes the invitations: one token per issued unit, of which only the keyed hash stays here.
 
 use super::draw::assignment_secret;
+use super::register::expect_registered;
 use super::{App, LoadedRound, StageError};
 use crate::domain::assignment::{respondent_key, shown_list};
 use crate::domain::definition::{DepartmentId, SampleDesign};
@@ -49,7 +50,7 @@ impl Prepared {
 /// Makes a token for every issued unit that has none. Stores nothing: write the invitations down, then [`commit`].
 ///
 /// # Errors
-/// A round that is not in the field, nobody left to invite, contact data that cannot be read.
+/// A round that is not in the field, a method that officers have not registered, nobody left to invite, contact data that cannot be read.
 pub async fn prepare(app: &App, round: &str) -> Result<Prepared, StageError> {
     let loaded = app.round(round).await?;
     if loaded.survey.round.sample == SampleDesign::None {
@@ -57,6 +58,7 @@ pub async fn prepare(app: &App, round: &str) -> Result<Prepared, StageError> {
     }
     let instead = Instead::InviteAfterDraw;
     loaded.expect_state(&[RoundState::Registered, RoundState::Fielding], instead)?;
+    expect_registered(app, &loaded).await?;
     let waiting: Vec<UnitRecord> = sample::units(&app.db, round)
         .await?
         .into_iter()

@@ -8,7 +8,9 @@ pub mod board;
 pub mod bundle;
 pub mod cases;
 pub mod close;
+pub mod correct;
 mod data;
+pub mod dimensions;
 pub mod dispositions;
 pub mod draw;
 mod evidence;
@@ -17,10 +19,12 @@ pub mod import;
 pub mod invite;
 mod keys;
 pub mod ledger;
+pub mod memory;
 pub mod open;
 pub mod preparing;
 mod random;
 pub mod receipt;
+pub mod register;
 pub mod release;
 pub mod removals;
 pub mod respond;
@@ -57,6 +61,8 @@ pub struct App {
     pub public_url: String,
     /// Whether everybody but interviewers has to have a second factor.
     pub second_factor: bool,
+    /// Long work and long results.
+    pub memory: Arc<memory::Memory>,
     /// Surveys already parsed, by definition hash: the files of a round never change.
     surveys: Arc<Mutex<BTreeMap<String, Arc<Survey>>>>,
 }
@@ -110,6 +116,7 @@ impl App {
             random,
             public_url,
             second_factor: false,
+            memory: Arc::default(),
             surveys: Arc::default(),
         }
     }
@@ -124,6 +131,7 @@ impl App {
             random: app.random.clone(),
             public_url: app.public_url.clone(),
             second_factor: app.second_factor,
+            memory: app.memory.clone(),
             surveys: app.surveys.clone(),
         })
     }
@@ -137,6 +145,7 @@ impl App {
             random,
             public_url: self.public_url.clone(),
             second_factor: self.second_factor,
+            memory: self.memory.clone(),
             surveys: self.surveys.clone(),
         }
     }

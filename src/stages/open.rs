@@ -43,6 +43,7 @@ pub async fn open(app: &App, files: Vec<SurveyFile>, options: OpenOptions) -> Re
         } else {
             Purpose::Evaluation
         },
+        registered_at: None,
     };
     round::insert(&app.db, &record, &survey.files, app.now()).await?;
     Ok(record)

@@ -1,13 +1,13 @@
 //! Gathers the sample report of a round: the sheet computed again, and everything that the stages recorded.
 
-use super::seal::stored_sheet;
+use super::seal::newest;
 use super::{App, LoadedRound, StageError, analyse};
 use crate::domain::data::StratumCount;
 use crate::domain::definition::AudienceId;
 use crate::domain::refusal::{Instead, Refusal};
 use crate::domain::report::{self, Change, Chronicle, Earlier, Event, FrameFacts, SampleReport, StratumFacts};
 use crate::storage::round::{self, RoundState, StageRecord};
-use crate::storage::{epoch, log, results, sample, submission};
+use crate::storage::{epoch, log, sample, sheet, submission};
 use jiff::Timestamp;
 use std::collections::BTreeMap;
 use tokio::task::spawn_blocking;
@@ -20,7 +20,7 @@ use tokio::task::spawn_blocking;
 pub async fn sample_report(app: &App, round: &str) -> Result<SampleReport, StageError> {
     let loaded = app.round(round).await?;
     loaded.expect_state(&[RoundState::Scored, RoundState::Sealed], Instead::First("score"))?;
-    let (_, sheet) = stored_sheet(app, round).await?;
+    let sheet = newest(app, round).await?.sheet;
     let (data, computation) = analyse::recompute(app, &loaded, &sheet).await?;
     let chronicle = chronicle(app, &loaded).await?;
     let survey = loaded.survey.clone();
@@ -47,7 +47,7 @@ async fn chronicle(app: &App, loaded: &LoadedRound) -> Result<Chronicle, StageEr
         withdrawn: status("withdrawn"),
         heads: log::heads(db, round).await?.len() as u64,
         target_tables: epoch::all(db, round).await?.len() as u64,
-        signatures: results::latest_sheet(db, round)
+        signatures: sheet::latest(db, round)
             .await?
             .map(|sheet| sheet.signatures)
             .unwrap_or_default(),
@@ -101,7 +101,7 @@ fn frames(records: &[StageRecord]) -> BTreeMap<AudienceId, FrameFacts> {
 }
 
 /// Sealed rounds of earlier years that share a department with this one.
-async fn earlier(app: &App, loaded: &LoadedRound) -> Result<Vec<Earlier>, StageError> {
+pub async fn earlier(app: &App, loaded: &LoadedRound) -> Result<Vec<Earlier>, StageError> {
     let mut found = Vec::new();
     for record in round::list(&app.db)
         .await?
@@ -115,7 +115,7 @@ async fn earlier(app: &App, loaded: &LoadedRound) -> Result<Vec<Earlier>, StageE
             .iter()
             .any(|one| loaded.survey.department(&one.id).is_some());
         if other.survey.round.year < loaded.survey.round.year && shared {
-            let (_, sheet) = stored_sheet(app, &other.record.id).await?;
+            let sheet = newest(app, &other.record.id).await?.sheet;
             found.push(Earlier {
                 round: other.record.id.clone(),
                 title: other.record.title.clone(),

@@ -1,5 +1,6 @@
 //! Where a round stands: its history, how every audience's cases ended so far, what closing would lead to, what is next.
 
+use super::register::{Registered, registered};
 use super::{App, LoadedRound, StageError, forecast};
 use crate::domain::data::CaseCount;
 use crate::domain::definition::{AudienceId, SampleDesign, Text};
@@ -23,6 +24,8 @@ pub struct Status {
     pub state: RoundState,
     /// Submissions that count.
     pub submissions: u64,
+    /// Who registered the method.
+    pub registered: Registered,
     /// What the stages left behind, oldest first.
     pub history: Vec<StageRecord>,
     /// Audience by audience, in the order of the survey.
@@ -72,6 +75,7 @@ pub async fn status(app: &App, round: &str) -> Result<Status, StageError> {
         title: loaded.record.title.clone(),
         state: loaded.record.state,
         submissions: submission::count(&app.db, round).await?,
+        registered: registered(app, round).await?,
         history: round::records(&app.db, round).await?,
         audiences: audiences(app, &loaded).await?,
         forecast,
@@ -82,7 +86,8 @@ pub async fn status(app: &App, round: &str) -> Result<Status, StageError> {
 /// What comes next for the round.
 pub async fn next(app: &App, loaded: &LoadedRound) -> Result<Next, StageError> {
     let records = round::records(&app.db, &loaded.record.id).await?;
-    let done = |stage: &str| records.iter().any(|record| record.stage == stage);
+    let standing = round::standing(&records);
+    let done = |stage: &str| standing.contains(&stage);
     Ok(match loaded.record.state {
         RoundState::Draft => Next::Draw,
         RoundState::Registered => Next::Invite,

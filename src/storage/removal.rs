@@ -2,7 +2,7 @@
 
 use super::audit::{self, Change};
 use super::entity::{removal_proposal, submission};
-use super::round::{RoundState, expect_alone, has_record};
+use super::round::{RoundState, expect_alone, stands};
 use super::{Db, StorageError};
 use crate::domain::data::ConfirmedRemoval;
 use crate::domain::refusal::Conflict;
@@ -98,7 +98,7 @@ pub async fn decide(db: &Db, round: &str, number: u32, decision: &Decision) -> R
 /// Removals change nothing any more once the answers were checked: weights and scores rest on that.
 async fn still_open(tx: &DatabaseTransaction, round: &str) -> Result<(), StorageError> {
     expect_alone(tx, round, &[RoundState::Fielding, RoundState::Closed]).await?;
-    if has_record(tx, round, "check").await? {
+    if stands(tx, round, "check").await? {
         let (round, stage) = (round.to_owned(), "check".to_owned());
         return Err(Conflict::StageDone { round, stage }.into());
     }

@@ -2,7 +2,7 @@
 
 mod expect;
 
-pub(in crate::storage) use expect::{expect_alone, expect_state, has_record};
+pub(in crate::storage) use expect::{expect_alone, expect_state, stands};
 
 use super::audit::{self, Change};
 use super::entity::{round, stage_record, survey_file};
@@ -110,6 +110,8 @@ pub struct RoundRecord {
     pub opened_at: i64,
     /// What it is for.
     pub purpose: Purpose,
+    /// When the second officer registered the method, Unix seconds.
+    pub registered_at: Option<i64>,
 }
 
 /// What a stage left behind.
@@ -142,6 +144,7 @@ pub async fn insert(db: &Db, record: &RoundRecord, files: &[SurveyFile], at: i64
         opened_at: Set(record.opened_at),
         state_at: Set(at),
         purpose: Set(record.purpose.as_str().into()),
+        registered_at: Set(record.registered_at),
     };
     round::Entity::insert(row).exec_without_returning(&tx).await?;
     let rows = files.iter().map(|file| survey_file::ActiveModel {
@@ -262,8 +265,44 @@ pub(in crate::storage) async fn move_state(
     Ok(())
 }
 
-/// Stages that happen once in a round's life; the others may repeat.
-const ONCE: [&str; 8] = ["open", "draw", "closing", "close", "check", "weigh", "score", "seal"];
+/// Stages that happen once in a round's life.
+const ONCE: [&str; 4] = ["open", "draw", "closing", "close"];
+
+/// Stages that happen once for every version of the sheet. All others may repeat.
+const ONCE_A_VERSION: [&str; 4] = ["check", "weigh", "score", "seal"];
+
+/// The stage that opens a sealed round for the next version of its sheet.
+pub const CORRECTION: &str = "correct";
+
+/// The stages that stand as done: of those that make a sheet, only the ones since the last correction began.
+pub fn standing(records: &[StageRecord]) -> Vec<&str> {
+    let last = records.iter().rposition(|record| record.stage == CORRECTION);
+    let stands = |(place, record): &(usize, &StageRecord)| {
+        last.is_none_or(|last| *place > last) || !ONCE_A_VERSION.contains(&record.stage.as_str())
+    };
+    let all = records.iter().enumerate().filter(stands);
+    all.map(|(_, record)| record.stage.as_str()).collect()
+}
+
+/// The version of the sheet that the round is at, from 1: one more than it was corrected.
+pub fn version(records: &[StageRecord]) -> u32 {
+    let corrections = records.iter().filter(|record| record.stage == CORRECTION).count();
+    u32::try_from(corrections).unwrap_or(u32::MAX - 1) + 1
+}
+
+/// Opens a sealed round again for the next version of its sheet; what was sealed stays as it is.
+pub async fn reopen(db: &Db, id: &str, at: i64, summary: &serde_json::Value) -> Result<(), StorageError> {
+    advance(
+        db,
+        id,
+        &[RoundState::Sealed],
+        RoundState::Closed,
+        CORRECTION,
+        at,
+        summary,
+    )
+    .await
+}
 
 /// Inside a transaction: appends a stage record, and who did it to the audit log; refuses a second one of a stage that
 /// happens once.
@@ -276,7 +315,18 @@ pub(in crate::storage) async fn add_record(
     summary: &serde_json::Value,
 ) -> Result<(), StorageError> {
     let records = stage_record::Entity::find().filter(stage_record::Column::RoundId.eq(id));
-    if ONCE.contains(&stage) && has_record(tx, id, stage).await? {
+    let times = async |stage: &str| {
+        let same = records.clone().filter(stage_record::Column::Stage.eq(stage));
+        same.count(tx).await
+    };
+    let most = match stage {
+        _ if ONCE.contains(&stage) => Some(1),
+        _ if ONCE_A_VERSION.contains(&stage) => Some(1 + times(CORRECTION).await?),
+        _ => None,
+    };
+    if let Some(most) = most
+        && times(stage).await? >= most
+    {
         let (round, stage) = (id.to_owned(), stage.to_owned());
         return Err(StorageError::Conflict(Conflict::StageDone { round, stage }));
     }
@@ -308,5 +358,6 @@ pub(in crate::storage) fn record(row: round::Model) -> Result<RoundRecord, Stora
         seed_commitment: row.seed_commitment,
         opened_at: row.opened_at,
         purpose: Purpose::parse(&row.purpose)?,
+        registered_at: row.registered_at,
     })
 }

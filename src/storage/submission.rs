@@ -178,7 +178,16 @@ pub async fn count(db: &Db, round: &str) -> Result<u64, StorageError> {
         .await?)
 }
 
-/// The same, audience by audience; audiences without any are absent.
+/// Submissions that can still be led back to an invitation: their links go when the round is sealed.
+pub async fn linked(db: &Db, round: &str) -> Result<u64, StorageError> {
+    Ok(submission::Entity::find()
+        .filter(submission::Column::RoundId.eq(round))
+        .filter(submission::Column::RespondentId.is_not_null())
+        .count(db.reader())
+        .await?)
+}
+
+/// Those that count, audience by audience; audiences without any are absent.
 pub async fn count_by_audience(db: &Db, round: &str) -> Result<BTreeMap<String, u64>, StorageError> {
     let rows: Vec<(String, i64)> = submission::Entity::find()
         .select_only()

@@ -121,10 +121,27 @@ pub struct Results {
     pub roles: [(&'static str, &'static str); 3],
     /// Decisions of officers: `{what}`, `{by}`, `{reason}`.
     pub decision: &'static str,
+    /// More than one version of the sheet.
+    pub versions: Versions,
     /// Between flags.
     pub flag_gap: &'static str,
     /// No flags at all.
     pub no_flags: &'static str,
+}
+
+/// More than one version of a sheet.
+#[derive(Debug)]
+pub struct Versions {
+    /// Version `{version}` is shown.
+    pub this: &'static str,
+    /// Shown is `{version}`, and `{newest}` has replaced it.
+    pub outdated: &'static str,
+    /// Version `{version}` corrects, since `{date}`: `{reason}`.
+    pub reason: &'static str,
+    /// Version `{version}` is being made since `{date}`: `{reason}`.
+    pub under_way: &'static str,
+    /// Link to version `{version}`.
+    pub link: &'static str,
 }
 
 /// How it was measured, in plain words.

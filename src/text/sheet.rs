@@ -75,12 +75,17 @@ pub fn of(language: Language) -> &'static SheetText {
 
 /// Fills `{level}` (`95 %`), `{share}` (`0.95`) and `{satisfied}` (the grades that count as satisfied) from the sheet.
 pub fn fill(words: &str, sheet: &ScoreSheet, language: Language) -> String {
+    fill_with(words, sheet.interval_level, &sheet.satisfied, language)
+}
+
+/// The same from a level and the grades that count as satisfied.
+pub fn fill_with(words: &str, level: f64, satisfied: &[Text], language: Language) -> String {
     let text = of(language);
     let grade = |label: &Text| format!("“{}”", label.get(language));
-    let satisfied: Vec<String> = sheet.satisfied.iter().map(grade).collect();
+    let satisfied: Vec<String> = satisfied.iter().map(grade).collect();
     words
-        .replace("{level}", &text.percent(sheet.interval_level))
-        .replace("{share}", &sheet.interval_level.to_string())
+        .replace("{level}", &text.percent(level))
+        .replace("{share}", &level.to_string())
         .replace("{satisfied}", &satisfied.join(text.list_gap))
 }
 

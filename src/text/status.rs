@@ -16,6 +16,8 @@ pub struct StatusWords {
     pub states: [(&'static str, &'static str); 6],
     /// Before the number of submissions that count.
     pub submissions: &'static str,
+    /// Who registered the method: nobody, `{first}` only, `{first}` and `{second}`; then that it was late.
+    pub registered: [&'static str; 4],
     /// Heading over the history.
     pub history: &'static str,
     /// Stage names as stored, and what they are called.

@@ -53,7 +53,7 @@ pub static CONSOLE_CSS: LazyLock<Asset> = LazyLock::new(|| {
         "console",
         "css",
         "text/css; charset=utf-8",
-        include_str!("assets/console.css"),
+        concat!(include_str!("assets/sheet.css"), include_str!("assets/console.css")),
     )
 });
 

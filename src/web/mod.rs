@@ -13,6 +13,7 @@ mod office;
 pub mod public;
 pub mod respondent;
 mod rounds;
+mod sheets;
 mod sign_in;
 
 pub use error::PageError;
@@ -93,5 +94,6 @@ pub fn consoles(app: &Arc<App>) -> Table {
     agency::routes(&mut table);
     audit::routes(&mut table);
     office::routes(&mut table);
+    sheets::routes(&mut table);
     table
 }

@@ -123,7 +123,7 @@ async fn demo_app(args: &DemoArgs, folder: &Path, clock: Clock) -> anyhow::Resul
 }
 
 async fn play_round(
-    app: &App,
+    app: &Arc<App>,
     args: &DemoArgs,
     files: &[SurveyFile],
     secret: &[u8; 32],
@@ -131,6 +131,7 @@ async fn play_round(
 ) -> anyhow::Result<Arc<Survey>> {
     let seed = random::derive(secret, &["round"]);
     let record = stages::open::open(app, files.to_vec(), marked(files, ROUND, SIMULATED, seed)?).await?;
+    staff::register(app, &record).await?;
     let survey = app.round(&record.id).await?.survey;
     let spinner = progress::spinner(&lang.say(|words, _| words.demo.steps[0].into()));
     let frames = population::frames(&survey, secret);
@@ -165,8 +166,8 @@ async fn close_and_seal(app: &App, round: &str, lang: Lang) -> anyhow::Result<()
 
 async fn write_results(app: &App, folder: &Path, round: &str) -> anyhow::Result<PathBuf> {
     let out = folder.join(round);
-    super::export::write_sheet(app, round, &out).await?;
-    super::export::write_bundle(app, round, &out.join("bundle")).await?;
+    super::export::write_sheet(app, round, None, &out).await?;
+    super::export::write_bundle(app, round, None, &out.join("bundle")).await?;
     super::export::write_report(app, round, &out.join("report")).await?;
     Ok(out.join("sheet.json"))
 }
@@ -187,7 +188,7 @@ fn marked(files: &[SurveyFile], id: &str, (zh, en): (&str, &str), seed: [u8; 32]
 
 /// A second round of the same survey stays in the field, so that a person can answer it.
 async fn open_for_trying(
-    app: &App,
+    app: &Arc<App>,
     files: Vec<SurveyFile>,
     survey: &Survey,
     secret: &[u8; 32],
@@ -196,6 +197,7 @@ async fn open_for_trying(
     let seed = random::derive(secret, &["round for trying"]);
     let options = marked(&files, TRY_ROUND, FOR_TRYING, seed)?;
     let record = stages::open::open(app, files, options).await?;
+    staff::register(app, &record).await?;
     let spinner = progress::spinner(&lang.say(|words, _| words.demo.steps[3].into()));
     stages::draw::draw(app, &record.id, &population::frames(survey, secret)).await?;
     let invitations = stages::invite::invite(app, &record.id).await?;

@@ -3,7 +3,9 @@
 use crate::domain::account::{Actor, Login, Role};
 use crate::stages::App;
 use crate::stages::account::{self, NewAccount, Opened};
+use crate::stages::register::{self, SeenMethod};
 use crate::storage::account::by_login;
+use crate::storage::round::RoundRecord;
 use crate::text::command::Complaint;
 use std::sync::Arc;
 
@@ -51,4 +53,16 @@ pub async fn acting(app: &Arc<App>, login: &str) -> anyhow::Result<Arc<App>> {
         login,
         role: account.role,
     }))
+}
+
+/// The two officers register a round's method, before anybody is invited.
+pub async fn register(app: &Arc<App>, record: &RoundRecord) -> anyhow::Result<()> {
+    let seen = SeenMethod {
+        definition_hash: record.definition_hash.clone(),
+        method_hash: record.method_hash.clone(),
+    };
+    for (login, _, _) in STAFF.iter().filter(|(_, _, role)| *role == Role::Officer) {
+        register::register(&*acting(app, login).await?, &record.id, &seen).await?;
+    }
+    Ok(())
 }

@@ -5,6 +5,7 @@ use crate::cli::words::Lang;
 use crate::domain::definition::Language;
 use crate::domain::score::danger::{Danger, Notice};
 use crate::domain::score::forecast::Forecast;
+use crate::stages::register::Registered;
 use crate::stages::status::{AudienceStatus, Status, status};
 use crate::stages::{self, App};
 use crate::storage::round::StageRecord;
@@ -46,6 +47,7 @@ pub fn tell(status: &Status, language: Language) -> String {
         heading.replace("{round}", &status.round),
         named(words, words.state, called(&words.states, status.state.as_str())),
         named(words, words.submissions, &status.submissions.to_string()),
+        registered(&status.registered, words),
         String::new(),
     ];
     lines.extend(audiences(&status.audiences, words, language));
@@ -59,6 +61,15 @@ pub fn tell(status: &Status, language: Language) -> String {
     lines.push(named(words, words.next, &next(status.next, language)));
     lines.push(String::new());
     lines.join("\n")
+}
+
+/// Who registered the method.
+fn registered(found: &Registered, words: &StatusWords) -> String {
+    let login = |place: usize| found.officers.get(place).map_or("", |officer| officer.login.as_str());
+    let said = words.registered[found.officers.len().min(2)]
+        .replace("{first}", login(0))
+        .replace("{second}", login(1));
+    format!("{said}{}", if found.late { words.registered[3] } else { "" })
 }
 
 fn named(words: &StatusWords, name: &str, value: &str) -> String {

@@ -32,6 +32,7 @@ use crate::domain::data::RoundData;
 use crate::domain::definition::{DepartmentId, Survey};
 use crate::domain::score::sheet::ScoreSheet;
 use crate::domain::score::{Computation, ScoreError};
+use crate::domain::submission::quality::QualityResult;
 use microdata::Microdata;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -82,6 +83,14 @@ impl SampleReport {
     pub fn lacks(&self, what: Absence) -> bool {
         self.absences.contains(&what)
     }
+}
+
+/// The dimension items of a round, once more from its answers.
+///
+/// # Errors
+/// As [`gather`].
+pub fn dimensions(survey: &Survey, data: &RoundData, quality: &[QualityResult]) -> Result<Vec<Dimensions>, ScoreError> {
+    dimensions::all(&Sample::of(survey, data, quality)?)
 }
 
 /// Gathers the facts; `data` and `computation` are of the same round, whose answers were held against their log before.

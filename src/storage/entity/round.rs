@@ -19,6 +19,7 @@ pub struct Model {
     pub opened_at: i64,
     pub state_at: i64,
     pub purpose: String,
+    pub registered_at: Option<i64>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

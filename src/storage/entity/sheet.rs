@@ -14,6 +14,8 @@ pub struct Model {
     #[sea_orm(column_type = "Text")]
     pub signatures: String,
     pub sealed_at: Option<i64>,
+    #[sea_orm(column_type = "Text", nullable)]
+    pub removals: Option<String>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

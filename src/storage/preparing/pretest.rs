@@ -8,10 +8,12 @@ use crate::storage::round::{Purpose, RoundState, expect_alone, find};
 use crate::storage::{Db, StorageError};
 use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait, PaginatorTrait, Statement};
 
-/// Every table that holds something of one round, except the audit log, which forgets nothing.
-pub const TABLES: [&str; 24] = [
+/// Every table that holds something of one round, except the audit log, which forgets
+/// nothing, and the ledgers, which take up sealed sheets only.
+pub const TABLES: [&str; 26] = [
     "back_check",
     "back_check_answer",
+    "confirmation",
     "disposition_event",
     "edit",
     "epoch",
@@ -24,6 +26,7 @@ pub const TABLES: [&str; 24] = [
     "log_node",
     "page_save",
     "quality",
+    "registration",
     "removal_proposal",
     "respondent",
     "sample_plan",

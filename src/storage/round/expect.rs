@@ -1,12 +1,10 @@
 //! What a transaction expects of its round, so that what it checked still holds when it commits.
 
-use super::RoundState;
+use super::{CORRECTION, RoundState};
 use crate::domain::refusal::Conflict;
 use crate::storage::StorageError;
 use crate::storage::entity::{round, stage_record};
-use sea_orm::{
-    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect,
-};
+use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 /// Inside a transaction: refuses unless the round is in one of these states, and keeps it there until the commit.
 pub(in crate::storage) async fn expect_state(
@@ -43,14 +41,16 @@ fn hold(row: Option<round::Model>, id: &str, states: &[RoundState]) -> Result<()
     .into())
 }
 
-/// Inside a transaction: whether a stage has left its record.
-pub(in crate::storage) async fn has_record(
-    tx: &impl ConnectionTrait,
-    id: &str,
-    stage: &str,
-) -> Result<bool, StorageError> {
-    let same = stage_record::Entity::find()
-        .filter(stage_record::Column::RoundId.eq(id))
-        .filter(stage_record::Column::Stage.eq(stage));
-    Ok(same.count(tx).await? > 0)
+/// Inside a transaction: whether a stage stands as done; one from before the last correction began does not.
+pub(in crate::storage) async fn stands(tx: &impl ConnectionTrait, id: &str, stage: &str) -> Result<bool, StorageError> {
+    let last = async |stage: &str| {
+        stage_record::Entity::find()
+            .filter(stage_record::Column::RoundId.eq(id))
+            .filter(stage_record::Column::Stage.eq(stage))
+            .order_by_desc(stage_record::Column::Seq)
+            .one(tx)
+            .await
+    };
+    let corrected = last(CORRECTION).await?.map_or(-1, |record| record.seq);
+    Ok(last(stage).await?.is_some_and(|record| record.seq > corrected))
 }

@@ -110,6 +110,8 @@ pub const CONSOLE: Console = Console {
             ("weigh", "Weighted"),
             ("score", "Scored"),
             ("seal", "Sealed"),
+            ("register", "Method signed"),
+            ("correct", "Correction"),
         ],
     },
     audit: Audit {
@@ -151,6 +153,9 @@ pub const CONSOLE: Console = Console {
             ("ledger.note", "noted a deduction or an unfinished task"),
             ("ledger.withdraw", "withdrew a deduction or a task"),
             ("ledger.step", "took a step of a ledger's review"),
+            ("register", "signed the method"),
+            ("sheet.confirm", "confirmed the sheet"),
+            ("correct", "opened a correction"),
         ],
         others: [("(command line)", "command line"), ("(server)", "server")],
         recompute: "Hash of an entry = SHA-256 of “barometer/audit/1”, a line feed, and the canonical JSON (RFC 8785) of the entry without its hash; the first one's `previous` is 64 zeros.",

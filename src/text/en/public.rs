@@ -1,6 +1,6 @@
 //! The public pages in English.
 
-use crate::text::public::{Home, LogWords, Method, PublicText, ReceiptWords, Results, WaitingWords};
+use crate::text::public::{Home, LogWords, Method, PublicText, ReceiptWords, Results, Versions, WaitingWords};
 
 /// Words of the public pages.
 pub const PUBLIC: PublicText = PublicText {
@@ -157,6 +157,13 @@ pub const PUBLIC: PublicText = PublicText {
             ("office", "performance office"),
         ],
         decision: "{what}: decided by {by}, because: {reason}",
+        versions: Versions {
+            this: "This is version {version} of the sheet. A correction never changes an older version: each keeps its signatures and can be checked.",
+            outdated: "You are looking at version {version}; version {newest} has replaced it.",
+            reason: "Corrected to version {version} from {date}, because: {reason}",
+            under_way: "The sheet is being corrected (since {date}, to version {version}), because: {reason}. Until the new version is sealed, this one holds.",
+            link: "See version {version}",
+        },
         flag_gap: "; ",
         no_flags: "Nothing in particular.",
     },

@@ -15,6 +15,12 @@ pub const STATUS: StatusWords = StatusWords {
         ("sealed", "sealed"),
     ],
     submissions: "Submissions that count",
+    registered: [
+        "The method is not registered yet",
+        "The method is signed by {first}; one more officer is needed",
+        "The method is registered by {first} and {second}",
+        " (after the first invitations)",
+    ],
     history: "History",
     stages: &[
         ("open", "opened"),
@@ -31,6 +37,8 @@ pub const STATUS: StatusWords = StatusWords {
         ("weigh", "weighted"),
         ("score", "scored"),
         ("seal", "sealed"),
+        ("register", "method signed"),
+        ("correct", "correction"),
     ],
     numbers: &[
         ("audience", "audience"),
@@ -51,6 +59,8 @@ pub const STATUS: StatusWords = StatusWords {
         ("departments", "departments"),
         ("version", "version"),
         ("dangers", "known dangers"),
+        ("officer", "officer"),
+        ("reason", "reason"),
     ],
     columns: [
         "Audience",

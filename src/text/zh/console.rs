@@ -103,6 +103,8 @@ pub const CONSOLE: Console = Console {
             ("weigh", "加权"),
             ("score", "计分"),
             ("seal", "封存"),
+            ("register", "签署评价办法"),
+            ("correct", "更正"),
         ],
     },
     audit: Audit {
@@ -144,6 +146,9 @@ pub const CONSOLE: Console = Console {
             ("ledger.note", "记录扣分或未完成任务"),
             ("ledger.withdraw", "撤销扣分或任务记录"),
             ("ledger.step", "办理总账的审核步骤"),
+            ("register", "签署评价办法"),
+            ("sheet.confirm", "确认成绩单"),
+            ("correct", "开始更正"),
         ],
         others: [("(command line)", "命令行"), ("(server)", "服务器")],
         recompute: "每条的指纹 = SHA-256（“barometer/audit/1”加换行，接该条除指纹外各项的规范 JSON，RFC 8785）；第一条的 previous 是 64 个 0。",

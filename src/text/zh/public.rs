@@ -1,6 +1,6 @@
 //! 公开页面的中文。
 
-use crate::text::public::{Home, LogWords, Method, PublicText, ReceiptWords, Results, WaitingWords};
+use crate::text::public::{Home, LogWords, Method, PublicText, ReceiptWords, Results, Versions, WaitingWords};
 
 /// 公开页面的文字。
 pub const PUBLIC: PublicText = PublicText {
@@ -144,6 +144,13 @@ pub const PUBLIC: PublicText = PublicText {
         ],
         roles: [("platform", "平台"), ("agency", "调查机构"), ("office", "绩效办")],
         decision: "{what}：{by}决定，理由：{reason}",
+        versions: Versions {
+            this: "这是成绩单的第 {version} 版。更正从不改动旧版，各版都保留签名，可以核验。",
+            outdated: "您看到的是旧的第 {version} 版，已由第 {newest} 版取代。",
+            reason: "{date} 起更正为第 {version} 版，理由：{reason}",
+            under_way: "成绩单正在更正（{date} 起，将为第 {version} 版），理由：{reason}。新版封存之前，以本版为准。",
+            link: "看第 {version} 版",
+        },
         flag_gap: "；",
         no_flags: "没有需要特别注意的标记。",
     },

@@ -80,6 +80,23 @@ pub fn refusal(refusal: &Refusal) -> String {
              请用改动之前的备份恢复数据库，再执行一次同样的命令",
             log_fault(fault)
         ),
+        Refusal::NotRegistered { round, signed } => format!(
+            "轮次“{round}”的评价办法还没有登记（两名绩效办人员中已有 {signed} 名签署）；请绩效办先在“评价办法”页面登记，再发出邀请"
+        ),
+        Refusal::NobodyByName => "这一步要以本人名义签署：请登录后在页面上办理".into(),
+        Refusal::OtherMethod(round) => {
+            format!("轮次“{round}”的评价办法与您签署的那一页不同；请重新打开页面，看过再签")
+        }
+        Refusal::OtherSheet { round, version } => format!(
+            "轮次“{round}”的成绩单已经不是您按下按钮时看到的那一版：现在是第 {version} 版。没有签署任何内容；请重新打开页面，看过再按"
+        ),
+        Refusal::NotConfirmed { round, version } => {
+            format!("轮次“{round}”成绩单第 {version} 版还没有经调查机构确认；请分析员先确认")
+        }
+        Refusal::NoVersion { round, version } => format!("轮次“{round}”没有已封存的第 {version} 版成绩单"),
+        Refusal::Reason { least, most, letters } => {
+            format!("更正的理由有 {letters} 个字；应为 {least} 至 {most} 个字：写明错在哪里、为什么")
+        }
         Refusal::Bundle(why) => format!("审计包无法写出：{why}"),
         Refusal::Technical(why) => format!("有数值无法计算或写出：{why}"),
         Refusal::Ledger(why) => super::ledger_refusals::refusal(why),
@@ -111,6 +128,8 @@ pub fn instead(instead: Instead) -> String {
         Instead::ClosedAlready(next) => format!("已经关闭过了；下一步：{}", self::next(next)),
         Instead::SealedAlready => "已经封存过了；用 `export sheet` 写出文件".into(),
         Instead::NotSealed => "还没有封存的成绩单；用 `round status` 查看下一步".into(),
+        Instead::RegisterBefore => "评价办法要在轮次关闭之前登记".into(),
+        Instead::CorrectSealed => "只有已封存的成绩单才需要更正；尚未封存的还没有公布".into(),
         Instead::First(command) => format!("请先 `round {command}`"),
     }
 }
@@ -166,6 +185,9 @@ pub fn conflict(conflict: &Conflict) -> String {
         Conflict::LedgerChanged(year) => format!(
             "{year} 年的总账刚刚已由别人改动，这次没有写入任何内容；请先查看现状（`ledger show {year}`），仍有需要再办"
         ),
+        Conflict::MethodRegistered(round) => format!("轮次“{round}”的评价办法已由两名绩效办人员登记，不再由其他人签署"),
+        Conflict::SameOfficer(login) => format!("“{login}”已经签署过这份评价办法；第二个签名要由另一名绩效办人员签署"),
+        Conflict::ConfirmedAlready(login) => format!("这一版成绩单已由“{login}”确认"),
         Conflict::LoginTaken(login) => format!("登录名“{login}”已有人使用"),
         Conflict::LinkUsed => "这个链接已经用过，或已被更新的链接取代".into(),
         Conflict::NoAccount(id) => format!("没有账号“{id}”"),

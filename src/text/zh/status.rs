@@ -15,6 +15,12 @@ pub const STATUS: StatusWords = StatusWords {
         ("sealed", "已封存"),
     ],
     submissions: "有效答卷",
+    registered: [
+        "评价办法尚未登记",
+        "评价办法已由 {first} 签署，还差一名绩效办人员",
+        "评价办法已由 {first} 和 {second} 登记",
+        "（登记晚于首次邀请）",
+    ],
     history: "经过",
     stages: &[
         ("open", "开启"),
@@ -31,6 +37,8 @@ pub const STATUS: StatusWords = StatusWords {
         ("weigh", "加权"),
         ("score", "计分"),
         ("seal", "封存"),
+        ("register", "登记评价办法"),
+        ("correct", "更正"),
     ],
     numbers: &[
         ("audience", "评价主体"),
@@ -51,6 +59,8 @@ pub const STATUS: StatusWords = StatusWords {
         ("departments", "部门"),
         ("version", "版次"),
         ("dangers", "已知隐患"),
+        ("officer", "第几名签署人"),
+        ("reason", "理由"),
     ],
     columns: [
         "评价主体",

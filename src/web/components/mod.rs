@@ -6,6 +6,7 @@ pub mod layout;
 pub mod notice;
 pub mod question;
 pub mod refusal;
+pub mod sheet;
 pub mod table;
 pub mod time;
 pub mod values;

@@ -1,14 +1,14 @@
 //! `/results/{round}/{file}`: the sealed sheet as files, and the public keys that check it.
 
-use super::reply::{file, known_round, nowhere};
+use super::reply::{Settings, file, known_round, nowhere};
+use super::results::wanted_version;
 use crate::domain::proof::SignerRole;
 use crate::domain::refusal::Refusal;
 use crate::domain::score::sheet::SealedSheet;
 use crate::export::{self, ExportError};
 use crate::stages::{App, StageError, seal};
-use crate::storage::round::RoundState;
 use crate::web::PageError;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
 use std::sync::Arc;
@@ -49,18 +49,24 @@ impl Download {
 pub async fn show(
     State(app): State<Arc<App>>,
     Path((round, name)): Path<(String, String)>,
+    Query(settings): Settings,
     asked: HeaderMap,
 ) -> Result<Response, PageError> {
     let (Some(download), Some(loaded)) = (Download::of(&name), known_round(&app, &round).await?) else {
         return Ok(nowhere());
     };
-    if loaded.record.state != RoundState::Sealed {
+    let mut versions = seal::versions(&app, &loaded.record.id).await?;
+    versions.retain(|one| one.record.sealed_at.is_some());
+    let numbers: Vec<u32> = versions.iter().map(|one| one.record.version).collect();
+    let wanted = wanted_version(&settings, &numbers);
+    let Some(stored) = versions.into_iter().find(|one| Some(one.record.version) == wanted) else {
         return Ok(nowhere());
-    }
-    let sealed = seal::sealed_sheet(&app, &round).await?;
-    let saved_as = match download {
-        Download::Key(_) => name,
-        _ => format!("{round}-{name}"),
+    };
+    let sealed = stored.into_sealed();
+    let saved_as = match (download, sealed.sheet.sheet_version) {
+        (Download::Key(_), _) => name,
+        (_, 1) => format!("{round}-{name}"),
+        (_, version) => format!("{round}-v{version}-{name}"),
     };
     Ok(match bytes(&app, download, sealed).await? {
         Some(body) => file(&asked, download.content_type(), &saved_as, body),

@@ -5,6 +5,7 @@ use super::reply::{Settings, kept, language};
 use crate::domain::definition::{Language, Text};
 use crate::stages::{App, StageError};
 use crate::storage::round::{self, Purpose, RoundState};
+use crate::storage::sheet;
 use crate::text::public;
 use crate::web::PageError;
 use axum::extract::{Query, State};
@@ -45,26 +46,22 @@ async fn load(app: &App, language: Language) -> Result<Home, PageError> {
     let rounds = round::list(&app.db).await.map_err(StageError::from)?;
     // Pretests are nobody's business but the agency's.
     for record in rounds.into_iter().filter(|round| round.purpose == Purpose::Evaluation) {
-        match record.state {
-            RoundState::Draft | RoundState::Registered => continue,
-            RoundState::Sealed => {
-                let day = sealed_on(app, &record.id).await?;
+        let sealed = sheet::latest_sealed(&app.db, &record.id)
+            .await
+            .map_err(StageError::from)?;
+        match (record.state, sealed) {
+            (RoundState::Draft | RoundState::Registered, _) => continue,
+            // A correction that is under way does not hide what is published.
+            (_, Some(sealed)) => {
+                let day = sealed.sealed_at.and_then(super::results::day);
+                let day = day.map_or_else(String::new, |day| day.to_string());
                 home.results.push((record.id.clone(), record.title.clone(), day));
             }
-            state => home.under_way.push((record.id.clone(), record.title.clone(), state)),
+            (state, None) => home.under_way.push((record.id.clone(), record.title.clone(), state)),
         }
         home.logs.push((record.id, record.title));
     }
     Ok(home)
-}
-
-/// The day of sealing, `2009-12-28`; empty where no stage record tells.
-async fn sealed_on(app: &App, round: &str) -> Result<String, PageError> {
-    let records = round::records(&app.db, round).await.map_err(StageError::from)?;
-    let sealed = records.iter().rev().find(|record| record.stage == "seal");
-    Ok(sealed
-        .and_then(|record| super::results::day(record.at))
-        .map_or_else(String::new, |day| day.to_string()))
 }
 
 /// The page.

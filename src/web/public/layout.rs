@@ -12,7 +12,10 @@ pub static PUBLIC_CSS: LazyLock<Asset> = LazyLock::new(|| {
         "public",
         "css",
         "text/css; charset=utf-8",
-        include_str!("../assets/public.css"),
+        concat!(
+            include_str!("../assets/sheet.css"),
+            include_str!("../assets/public.css")
+        ),
     )
 });
 

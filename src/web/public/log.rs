@@ -96,7 +96,7 @@ fn table(log: &LogPage) -> Markup {
     let words = &public::of(log.language).log;
     html! {
         div.scroll tabindex="0" role="region" aria-label=(words.title.0) {
-            table.numbers.stack role="table" {
+            table.numbers.folds role="table" {
                 thead role="rowgroup" { tr role="row" { @for column in words.columns { th scope="col" role="columnheader" { (column) } } } }
                 tbody role="rowgroup" {
                     @for head in &log.heads {

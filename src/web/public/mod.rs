@@ -8,11 +8,8 @@ pub mod proof;
 pub mod receipt;
 mod reply;
 pub mod results;
-mod results_chart;
-mod results_flags;
-mod results_method;
 mod results_proof;
-mod results_tables;
+mod results_versions;
 #[cfg(test)]
 mod tests;
 pub mod verify_routes;

@@ -3,16 +3,19 @@
 use super::layout::page;
 use super::reply::{Settings, kept, known_round, language, nowhere};
 use super::waiting::{self, Waiting};
-use super::{results_chart, results_flags, results_method, results_proof, results_tables};
+use super::{results_proof, results_versions};
 use crate::domain::definition::{Language, Survey};
 use crate::domain::score::sheet::{DepartmentScore, ScoreStatus, SealedSheet};
+use crate::stages::correct::{Correction, corrections};
 use crate::stages::{App, StageError, seal};
-use crate::storage::round::{self, RoundState, StageRecord};
-use crate::text::{self, public, sheet};
+use crate::storage::round::{self, StageRecord};
+use crate::text::public;
 use crate::web::PageError;
+use crate::web::components::sheet::{SheetView, chart, flags, grouped, method, own_tongue, tables};
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use maud::{Markup, html};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Where the page's chapters begin, in order.
@@ -29,6 +32,29 @@ pub struct ResultsPage<'a> {
     pub survey: &'a Survey,
     /// First and last day of fieldwork.
     pub fieldwork: Option<(jiff::civil::Date, jiff::civil::Date)>,
+    /// Sealed versions, oldest first.
+    pub versions: Vec<u32>,
+    /// Why there is more than one, or will be.
+    pub corrections: Vec<Correction>,
+}
+
+impl ResultsPage<'_> {
+    /// The sheet as the shared pieces show it.
+    fn view(&self) -> SheetView<'_> {
+        SheetView {
+            language: self.language,
+            sheet: &self.sealed.sheet,
+            survey: self.survey,
+            departments: None,
+        }
+    }
+
+    /// Whether a newer sealed version is there.
+    pub(super) fn outdated(&self) -> bool {
+        self.versions
+            .last()
+            .is_some_and(|newest| *newest > self.sealed.sheet.sheet_version)
+    }
 }
 
 /// `GET /results/{round}`: the sealed sheet, or when it comes.
@@ -41,7 +67,10 @@ pub async fn show(
         return Ok(nowhere());
     };
     let language = language(&settings);
-    if loaded.record.state != RoundState::Sealed {
+    let mut sealed = seal::versions(&app, &id).await?;
+    sealed.retain(|one| one.record.sealed_at.is_some());
+    let versions: Vec<u32> = sealed.iter().map(|one| one.record.version).collect();
+    if sealed.is_empty() {
         let (title, state) = (loaded.record.title, loaded.record.state);
         let round = id;
         return Ok(kept(waiting::view(&Waiting {
@@ -51,14 +80,30 @@ pub async fn show(
             state,
         })));
     }
-    let sealed = seal::sealed_sheet(&app, &id).await?;
+    let wanted = match wanted_version(&settings, &versions) {
+        Some(version) => sealed.into_iter().find(|one| one.record.version == version),
+        None => None,
+    };
+    let Some(sealed) = wanted.map(seal::StoredSheet::into_sealed) else {
+        return Ok(nowhere());
+    };
     let records = round::records(&app.db, &id).await.map_err(StageError::from)?;
     Ok(kept(view(&ResultsPage {
         language,
         sealed: &sealed,
         survey: &loaded.survey,
         fieldwork: fieldwork(&records),
+        versions,
+        corrections: corrections(&records),
     })))
+}
+
+/// The version in the address, `?version=1`; the newest where none is asked for. `None` where it is no number.
+pub(super) fn wanted_version(settings: &BTreeMap<String, String>, sealed: &[u32]) -> Option<u32> {
+    match settings.get("version") {
+        Some(version) => version.parse().ok(),
+        None => sealed.last().copied(),
+    }
 }
 
 /// From the first invitations to the close; none where nobody was invited, as in imported rounds.
@@ -85,6 +130,7 @@ pub fn view(data: &ResultsPage<'_>) -> Markup {
     let title = sheet.title.get(data.language);
     let body = html! {
         h1 { (title) }
+        (results_versions::versions(data))
         (facts(data))
         @if sheet.departments.iter().any(|d| d.status == ScoreStatus::Provisional) {
             p.mind { (words.provisional) }
@@ -93,11 +139,11 @@ pub fn view(data: &ResultsPage<'_>) -> Markup {
             @for (id, chapter) in CHAPTERS.iter().zip(words.chapters) { a href={ "#" (id) } { (chapter) } " " }
         }
         h2 #scores { (words.chapters[0]) }
-        (results_chart::classes(data))
+        (chart::classes(&data.view()))
         h2 #method { (words.chapters[1]) }
-        (results_method::method(data))
+        (method::method(&data.view()))
         h2 #flags { (words.chapters[2]) }
-        (results_flags::flags(data))
+        (flags::flags(&data.view()))
         h2 #verify { (words.chapters[3]) }
         (results_proof::verify(data))
         h2 #downloads { (words.chapters[4]) }
@@ -137,19 +183,10 @@ fn facts(data: &ResultsPage<'_>) -> Markup {
     }
 }
 
-/// Words that were registered in one language only, marked as Chinese where they stand on an English page.
-pub(super) fn own_tongue(words: &str, page: Language) -> Markup {
-    let chinese = words.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
-    html! {
-        @if chinese && page == Language::En { span lang=(text::lang(Language::Zh)) { (words) } } @else { (words) }
-    }
-}
-
 /// Median half width of the scores' intervals, in points.
 fn typical_half_width(departments: &[DepartmentScore]) -> Option<f64> {
-    let width = |d: &DepartmentScore| {
-        Some((results_tables::points(&d.score_ci_high)? - results_tables::points(&d.score_ci_low)?) / 2.0)
-    };
+    let width =
+        |d: &DepartmentScore| Some((tables::points(&d.score_ci_high)? - tables::points(&d.score_ci_low)?) / 2.0);
     let mut widths: Vec<f64> = departments.iter().filter_map(width).collect();
     widths.sort_by(f64::total_cmp);
     widths.get(widths.len() / 2).copied()
@@ -163,22 +200,4 @@ fn date(day: jiff::civil::Date, language: Language) -> String {
         "%-d %B %Y"
     };
     day.strftime(format).to_string()
-}
-
-/// Words with the level of the sheet's intervals in them.
-pub(super) fn in_numbers(data: &ResultsPage<'_>, words: &str) -> String {
-    sheet::fill(words, &data.sealed.sheet, data.language)
-}
-
-/// A whole number with separators.
-pub(super) fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut out = String::new();
-    for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
 }

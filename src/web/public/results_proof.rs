@@ -1,8 +1,10 @@
 //! How to check a published sheet, and its files.
 
 use super::layout::link;
-use super::results::{ResultsPage, grouped};
+use super::results::ResultsPage;
+use super::results_versions::with_version;
 use crate::text::public;
+use crate::web::components::sheet::grouped;
 use maud::{Markup, html};
 
 /// The hashes, who signed, and the command that checks them.
@@ -43,10 +45,10 @@ pub(super) fn downloads(data: &ResultsPage<'_>) -> Markup {
     html! {
         ul.cards {
             @for ((name, purpose), file) in words.iter().zip(["sheet.json", "sheet.xlsx", "sheet.csv"]) {
-                li { a href={ "/results/" (round) "/" (file) } download { strong { (name) } span.quiet { (purpose) } } }
+                li { a href=(with_version(data, &format!("/results/{round}/{file}"))) download { strong { (name) } span.quiet { (purpose) } } }
             }
             @for signature in &data.sealed.signatures {
-                li { a href={ "/results/" (round) "/" (signature.role) ".pem" } download {
+                li { a href=(with_version(data, &format!("/results/{round}/{}.pem", signature.role))) download {
                     strong { (words[3].0.replace("{role}", role(data, &signature.role))) } span.quiet { (words[3].1) }
                 } }
             }

@@ -123,6 +123,8 @@ fn results_of(sealed: &SealedSheet, survey: &Survey, language: Language) -> Stri
         sealed,
         survey,
         fieldwork,
+        versions: vec![sealed.sheet.sheet_version],
+        corrections: Vec::new(),
     })
     .into_string()
 }

@@ -92,7 +92,8 @@ fn a_pretest_is_thrown_away_whole_and_made_anew() {
 fn every_table_with_something_of_a_round_is_named_where_pretests_are_thrown_away() {
     on_both(async |town: TestApp| {
         let mut of_rounds = Vec::new();
-        for table in town.tables().await {
+        let tables = town.tables().await.into_iter();
+        for table in tables.filter(|table| !table.starts_with("ledger")) {
             let columns = match town.app.db.kind() {
                 "SQLite" => format!("SELECT name FROM pragma_table_info('{table}') WHERE name = 'round_id'"),
                 _ => format!(

@@ -1,64 +1,59 @@
-//! How it was measured, in plain words made from the registered method.
+//! The registered rules in plain words; they need no answers.
 
-use super::results::{ResultsPage, grouped};
-use crate::domain::definition::{AssignmentRule, Conversion, Language, Margin, MarginVariable, SampleDesign};
-use crate::domain::score::sheet::AudienceEvidence;
+use crate::domain::definition::{
+    AssignmentRule, AudienceId, Conversion, Language, Margin, MarginVariable, Survey, Text,
+};
 use crate::text::{public, sheet};
 use maud::{Markup, html};
 use std::collections::BTreeMap;
 
-/// The chapter.
-pub(super) fn method(data: &ResultsPage<'_>) -> Markup {
+/// A survey's rules as they are shown.
+#[derive(Debug, Clone, Copy)]
+pub struct Rules<'a> {
+    /// Language.
+    pub language: Language,
+    /// The survey as registered.
+    pub survey: &'a Survey,
+}
+
+impl Rules<'_> {
+    /// An audience's registered name; its id where there is no such audience.
+    pub fn audience<'b>(&'b self, id: &'b AudienceId) -> &'b str {
+        let known = self.survey.audience(id);
+        known.map_or(id.0.as_str(), |audience| audience.name.get(self.language))
+    }
+}
+
+/// The whole method as paragraphs; what quality did stands before the last one, once it is known.
+pub fn sentences(data: &Rules<'_>, quality: Option<&str>) -> Markup {
     let words = &public::of(data.language).results.method;
-    let (method, s) = (&data.survey.method, &data.sealed.sheet);
-    let sampled = usize::from(data.survey.round.sample == SampleDesign::None);
+    let method = &data.survey.method;
     let drawn = usize::from(method.assignment != AssignmentRule::All);
-    let removed: u64 = s.audiences.iter().map(|a| a.received.saturating_sub(a.analysed)).sum();
     let small = words
         .small
         .replace("{suppress}", &format!("{:.0}", method.small_cells.suppress))
         .replace("{flag}", &format!("{:.0}", method.small_cells.flag));
     html! {
-        p { (words.sample[sampled]) }
-        ul { @for audience in &s.audiences { li { (audience_line(data, audience)) } } }
         p { (words.assignment[drawn]) " " (scale(data)) }
         p { (conversion(data)) }
         p { (words.weighting[0]) (weighting(data)) }
         @if data.survey.audiences.len() > 1 { p { (words.weights) } (weights(data)) }
         p { (small) }
-        p { (words.quality[usize::from(removed > 0)].replace("{removed}", &grouped(removed))) }
-        p { (sheet::fill(words.interval, s, data.language)) }
+        @if let Some(quality) = quality { p { (quality) } }
+        p { (filled(data, words.interval)) }
     }
 }
 
-/// An audience's name by its id.
-pub(super) fn named<'a>(data: &'a ResultsPage<'_>, id: &'a str) -> &'a str {
-    data.sealed.sheet.audience_name(id, data.language)
+/// Words with the level of the intervals and the grades that count as satisfied.
+fn filled(data: &Rules<'_>, words: &str) -> String {
+    let method = &data.survey.method;
+    let satisfied = method.scale.grades.iter().filter(|grade| grade.satisfied);
+    let satisfied: Vec<Text> = satisfied.map(|grade| grade.label.clone()).collect();
+    sheet::fill_with(words, method.interval.level, &satisfied, data.language)
 }
 
-fn audience_name<'a>(data: &'a ResultsPage<'_>, id: &'a crate::domain::definition::AudienceId) -> &'a str {
-    named(data, &id.0)
-}
-
-fn audience_line(data: &ResultsPage<'_>, a: &AudienceEvidence) -> String {
-    let words = &public::of(data.language).results.method;
-    let most = data
-        .survey
-        .audience(&a.audience)
-        .map_or(0, |audience| audience.max_departments);
-    let rate = a
-        .outcome_rates
-        .get("RR2")
-        .map_or("–".into(), |rate| format!("{:.1} %", 100.0 * rate));
-    words.audience[usize::from(a.issued.is_some())]
-        .replace("{audience}", audience_name(data, &a.audience))
-        .replace("{issued}", &grouped(a.issued.unwrap_or(0)))
-        .replace("{received}", &grouped(a.received))
-        .replace("{rate}", &rate)
-        .replace("{most}", &most.to_string())
-}
-
-fn scale(data: &ResultsPage<'_>) -> String {
+/// The answers that can be given.
+pub fn scale(data: &Rules<'_>) -> String {
     let scale = &data.survey.method.scale;
     let labels: Vec<&str> = scale
         .grades
@@ -73,10 +68,11 @@ fn scale(data: &ResultsPage<'_>) -> String {
         .replace("{dk}", scale.dont_know.1.get(data.language))
 }
 
-fn conversion(data: &ResultsPage<'_>) -> String {
+/// How a share becomes points.
+pub fn conversion(data: &Rules<'_>) -> String {
     let words = &public::of(data.language).results.method.conversion;
     match &data.survey.method.conversion {
-        Conversion::Rate => sheet::fill(words[0], &data.sealed.sheet, data.language),
+        Conversion::Rate => filled(data, words[0]),
         Conversion::Index { .. } => words[1].to_string(),
         Conversion::Target { target } => words[2].replace("{target}", &format!("{:.0} %", 100.0 * target)),
         Conversion::Bands { .. } => words[3].to_string(),
@@ -84,7 +80,8 @@ fn conversion(data: &ResultsPage<'_>) -> String {
     }
 }
 
-fn weighting(data: &ResultsPage<'_>) -> String {
+/// What the weights do.
+pub fn weighting(data: &Rules<'_>) -> String {
     let words = &public::of(data.language).results.method.weighting;
     let (method, zh) = (&data.survey.method, data.language == Language::Zh);
     let gap = if zh { "" } else { " " };
@@ -114,7 +111,7 @@ fn weighting(data: &ResultsPage<'_>) -> String {
 }
 
 /// What a margin is about: its variables in words, or the question that measures them.
-pub(super) fn margin_name(data: &ResultsPage<'_>, margin: &Margin) -> String {
+pub fn margin_name(data: &Rules<'_>, margin: &Margin) -> String {
     let words = &public::of(data.language).results.method;
     let name = |variable: &MarginVariable| {
         let known = words.variables.iter().find(|(id, _)| *id == variable.name);
@@ -142,7 +139,7 @@ fn close(text: String, zh: bool) -> String {
 
 /// Who rates a class, with registered weights; empty where one audience rates everything or the weights differ inside
 /// the class.
-pub(super) fn class_weights(data: &ResultsPage<'_>, class: &str) -> String {
+pub fn class_weights(data: &Rules<'_>, class: &str) -> String {
     let mut members = data
         .survey
         .departments
@@ -156,12 +153,12 @@ pub(super) fn class_weights(data: &ResultsPage<'_>, class: &str) -> String {
     }
     let mut shares: Vec<_> = first.weights.iter().filter(|(_, weight)| **weight > 0.0).collect();
     shares.sort_by(|a, b| b.1.total_cmp(a.1));
-    let share = |(id, weight): &(&_, &f64)| format!("{} {:.0} %", audience_name(data, id), 100.0 * *weight);
+    let share = |(id, weight): &(&_, &f64)| format!("{} {:.0} %", data.audience(id), 100.0 * *weight);
     shares.iter().map(share).collect::<Vec<_>>().join(" · ")
 }
 
 /// Audience weights of each class, as registered with its departments.
-fn weights(data: &ResultsPage<'_>) -> Markup {
+pub fn weights(data: &Rules<'_>) -> Markup {
     let names = data
         .survey
         .departments

@@ -1,46 +1,48 @@
 //! The numbers behind the charts, as tables that fit a phone: there a row of many columns becomes a card.
 
-use super::results::{ResultsPage, grouped, in_numbers};
-use super::{results_flags, results_method};
+use super::{SheetView, flags, grouped, in_numbers};
 use crate::domain::score::sheet::{CellEstimate, DepartmentScore};
 use crate::text::{public, sheet};
 use maud::{Markup, html};
 
 /// Points as a number, for drawing and sorting only.
-pub(super) fn points(text: &Option<String>) -> Option<f64> {
+pub fn points(text: &Option<String>) -> Option<f64> {
     text.as_deref()?.parse().ok()
 }
 
 /// What the score rests on; without a score the ratings that came in all the same, which the sheet does not count.
-pub(super) fn ratings(d: &DepartmentScore) -> u64 {
+pub fn ratings(d: &DepartmentScore) -> u64 {
     match d.score {
         Some(_) => d.n,
         None => d.audiences.iter().map(|cell| cell.n).sum(),
     }
 }
 
-fn percent(value: Option<f64>) -> String {
+/// A share in percent.
+pub fn percent(value: Option<f64>) -> String {
     value.map_or("–".into(), |value| format!("{:.1} %", 100.0 * value))
 }
 
-fn interval(low: Option<f64>, high: Option<f64>) -> String {
+/// A share's interval in percent.
+pub fn interval(low: Option<f64>, high: Option<f64>) -> String {
     low.zip(high).map_or("–".into(), |(low, high)| {
         format!("{:.1}–{:.1} %", 100.0 * low, 100.0 * high)
     })
 }
 
-fn index(value: Option<f64>) -> String {
+/// An index, 0 to 100.
+pub fn index(value: Option<f64>) -> String {
     value.map_or("–".into(), |value| format!("{value:.1}"))
 }
 
 /// The scores of one class. Roles are said because cards are no table to a browser's eye.
-pub(super) fn scores(data: &ResultsPage<'_>, title: &str, members: &[&DepartmentScore]) -> Markup {
+pub fn scores(data: &SheetView<'_>, title: &str, members: &[&DepartmentScore]) -> Markup {
     let words = &public::of(data.language).results;
     html! {
         details {
             summary { (words.table) }
             div.scroll tabindex="0" role="region" aria-label={ (title) " · " (words.table) } {
-                table.numbers.stack role="table" {
+                table.numbers.folds role="table" {
                     caption.hidden { (title) }
                     thead role="rowgroup" { tr role="row" { @for (i, column) in words.columns.iter().enumerate() {
                         th.number[i != 1 && i != 10] scope="col" role="columnheader" { (in_numbers(data, column)) }
@@ -52,7 +54,7 @@ pub(super) fn scores(data: &ResultsPage<'_>, title: &str, members: &[&Department
     }
 }
 
-fn score_row(data: &ResultsPage<'_>, d: &DepartmentScore) -> Markup {
+fn score_row(data: &SheetView<'_>, d: &DepartmentScore) -> Markup {
     let (words, text) = (&public::of(data.language).results, sheet::of(data.language));
     let rank = match (d.rank, d.rank_low, d.rank_high) {
         (Some(rank), Some(low), Some(high)) if low != high => format!("{rank} ({low}–{high})"),
@@ -81,18 +83,18 @@ fn score_row(data: &ResultsPage<'_>, d: &DepartmentScore) -> Markup {
     html! {
         tr role="row" {
             td.number.empty[rank == "–"] role="cell" data-label=(words.columns[0]) { (rank) }
-            th scope="row" role="rowheader" { (d.name.get(data.language)) }
+            th scope="row" role="rowheader" { (data.named(d)) }
             td.number role="cell" data-label=(words.columns[2]) { strong { (score) } }
             @for (column, value) in measured {
                 td.number.range[column == 3].empty[value == "–"] role="cell" data-label=(in_numbers(data, words.columns[column])) { (value) }
             }
-            td.words role="cell" data-label=(words.columns[10]) { (results_flags::brief(data, d).join(words.flag_gap)) }
+            td.words role="cell" data-label=(words.columns[10]) { (flags::brief(data, d).join(words.flag_gap)) }
         }
     }
 }
 
 /// Every audience of one class's departments: department by department, four columns.
-pub(super) fn cells(data: &ResultsPage<'_>, title: &str, members: &[&DepartmentScore]) -> Markup {
+pub fn cells(data: &SheetView<'_>, title: &str, members: &[&DepartmentScore]) -> Markup {
     let words = &public::of(data.language).results;
     html! {
         details {
@@ -113,7 +115,7 @@ pub(super) fn cells(data: &ResultsPage<'_>, title: &str, members: &[&DepartmentS
 }
 
 /// The department's score, or that it has none, on the line of its name.
-fn score(data: &ResultsPage<'_>, d: &DepartmentScore) -> Markup {
+fn score(data: &SheetView<'_>, d: &DepartmentScore) -> Markup {
     let words = &public::of(data.language).results;
     html! {
         @match &d.score {
@@ -123,12 +125,12 @@ fn score(data: &ResultsPage<'_>, d: &DepartmentScore) -> Markup {
     }
 }
 
-fn cell_row(data: &ResultsPage<'_>, d: &DepartmentScore, cell: &CellEstimate) -> Markup {
+fn cell_row(data: &SheetView<'_>, d: &DepartmentScore, cell: &CellEstimate) -> Markup {
     let text = sheet::of(data.language);
     html! {
         tr {
-            th scope="row" { (results_method::named(data, &cell.audience.0)) small { (weight(data, d, cell)) }
-                @if !cell.suppressed { @for line in sheet::brief_of(&data.sealed.sheet, &cell.flags, data.language) { small { (line) } } } }
+            th scope="row" { (data.sheet.audience_name(&cell.audience.0, data.language)) small { (weight(data, d, cell)) }
+                @if !cell.suppressed { @for line in sheet::brief_of(&data.sheet, &cell.flags, data.language) { small { (line) } } } }
             @if cell.suppressed {
                 td.number { (grouped(cell.n)) }
                 td.words colspan="2" { (text.suppressed) }
@@ -142,7 +144,7 @@ fn cell_row(data: &ResultsPage<'_>, d: &DepartmentScore, cell: &CellEstimate) ->
 }
 
 /// The weight as registered, and where the score uses another, that one too: 0 for an audience that was left out.
-fn weight(data: &ResultsPage<'_>, d: &DepartmentScore, cell: &CellEstimate) -> String {
+fn weight(data: &SheetView<'_>, d: &DepartmentScore, cell: &CellEstimate) -> String {
     let words = &public::of(data.language).results.cell_weight;
     let share = |of: Option<&f64>| of.map_or("0 %".into(), |weight| format!("{:.0} %", 100.0 * weight));
     let registered = share(d.audience_weights.get(&cell.audience));

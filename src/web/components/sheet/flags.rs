@@ -1,7 +1,6 @@
 //! What to mind when reading: every flag in words, with the departments that carry it, and the officers' decisions.
 
-use super::results::ResultsPage;
-use super::results_method;
+use super::{SheetView, rules};
 use crate::domain::definition::Language;
 use crate::domain::score::sheet::DepartmentScore;
 use crate::text::{public, sheet};
@@ -9,9 +8,9 @@ use maud::{Markup, html};
 use std::collections::BTreeSet;
 
 /// The chapter.
-pub(super) fn flags(data: &ResultsPage<'_>) -> Markup {
+pub fn flags(data: &SheetView<'_>) -> Markup {
     let (words, text) = (&public::of(data.language).results, sheet::of(data.language));
-    let scores = &data.sealed.sheet;
+    let scores = &data.sheet;
     let named = |code: &str| {
         text.overrides
             .iter()
@@ -37,34 +36,34 @@ pub(super) fn flags(data: &ResultsPage<'_>) -> Markup {
                 li { (said) " " span.quiet { (carriers(data, &flag)) } }
             }
             @for (code, decision) in &scores.overrides {
-                li { (super::results::own_tongue(&words.decision.replace("{what}", &named(code)).replace("{by}", &decision.by).replace("{reason}", &decision.reason), data.language)) }
+                li { (super::own_tongue(&words.decision.replace("{what}", &named(code)).replace("{by}", &decision.by).replace("{reason}", &decision.reason), data.language)) }
             }
         }
     }
 }
 
 /// A condensed code without the list of what was merged; a margin by its name.
-fn in_names(data: &ResultsPage<'_>, code: &str) -> String {
+fn in_names(data: &SheetView<'_>, code: &str) -> String {
     let head = code.split(": ").next().unwrap_or(code);
     let margin = head.rsplit(':').next().unwrap_or_default();
     let known = data.survey.margins.iter().find(|known| known.id == margin);
     match known.filter(|_| head.starts_with("margin-merged:")) {
         Some(known) => head.replace(
             &format!(":{margin}"),
-            &format!(":{}", results_method::margin_name(data, known)),
+            &format!(":{}", rules::margin_name(&data.rules(), known)),
         ),
         None => head.to_owned(),
     }
 }
 
 /// A department's flags in few words, one line a kind; the audiences stay unnamed where there is only one.
-pub(super) fn brief(data: &ResultsPage<'_>, d: &DepartmentScore) -> Vec<String> {
-    sheet::brief_of(&data.sealed.sheet, &d.flags, data.language)
+pub fn brief(data: &SheetView<'_>, d: &DepartmentScore) -> Vec<String> {
+    sheet::brief_of(&data.sheet, &d.flags, data.language)
 }
 
 /// The departments that carry a flag, by name where they are few.
-fn carriers(data: &ResultsPage<'_>, flag: &String) -> String {
-    let marked = data.sealed.sheet.departments.iter().filter(|d| d.flags.contains(flag));
+fn carriers(data: &SheetView<'_>, flag: &String) -> String {
+    let marked = data.sheet.departments.iter().filter(|d| d.flags.contains(flag));
     let names: Vec<&str> = marked.map(|d| d.name.get(data.language)).collect();
     match (names.len(), data.language) {
         (0, _) => String::new(),

@@ -1,8 +1,8 @@
 //! Departments class by class as dots with intervals, each class with the table behind it.
 
-use super::results::{ResultsPage, grouped, in_numbers};
-use super::results_tables::{self, points};
-use super::{results_flags, results_method};
+use super::tables::{self, points};
+use super::{SheetView, grouped, in_numbers};
+use super::{flags, rules};
 use crate::domain::score::sheet::DepartmentScore;
 use crate::export::by_class;
 use crate::text::public;
@@ -11,9 +11,9 @@ use maud::{Markup, html};
 use std::collections::BTreeSet;
 
 /// Every class: heading, chart, tables.
-pub(super) fn classes(data: &ResultsPage<'_>) -> Markup {
+pub fn classes(data: &SheetView<'_>) -> Markup {
     let words = &public::of(data.language).results;
-    let departments = &data.sealed.sheet.departments;
+    let departments = &data.sheet.departments;
     // One axis for all classes, so that distances mean the same everywhere.
     let axis = Axis::of(departments.iter().filter_map(dot));
     let classes = by_class(departments);
@@ -27,7 +27,7 @@ pub(super) fn classes(data: &ResultsPage<'_>) -> Markup {
     }
 }
 
-fn one_class(data: &ResultsPage<'_>, axis: Axis, class: &str, members: &[&DepartmentScore]) -> Markup {
+fn one_class(data: &SheetView<'_>, axis: Axis, class: &str, members: &[&DepartmentScore]) -> Markup {
     let words = &public::of(data.language).results;
     let title = words
         .class
@@ -39,7 +39,7 @@ fn one_class(data: &ResultsPage<'_>, axis: Axis, class: &str, members: &[&Depart
         figure.class id={ "class-" (class) } aria-label=(title) {
             figcaption {
                 h3 { (title) }
-                span.quiet { (results_method::class_weights(data, class)) }
+                span.quiet { (rules::class_weights(&data.rules(), class)) }
             }
             p.hidden { (alternative(data, class, members, mean)) }
             ol.dots.noted[members.iter().any(|d| !notes(data, d).is_empty())] {
@@ -51,17 +51,17 @@ fn one_class(data: &ResultsPage<'_>, axis: Axis, class: &str, members: &[&Depart
                 }
                 @for department in members { (row(data, axis, department, mean)) }
             }
-            (results_tables::scores(data, &title, members))
-            (results_tables::cells(data, &title, members))
+            (tables::scores(data, &title, members))
+            (tables::cells(data, &title, members))
         }
     }
 }
 
-fn row(data: &ResultsPage<'_>, axis: Axis, d: &DepartmentScore, mean: Option<f64>) -> Markup {
+fn row(data: &SheetView<'_>, axis: Axis, d: &DepartmentScore, mean: Option<f64>) -> Markup {
     let words = &public::of(data.language).results;
     html! {
         li {
-            span.name { (d.name.get(data.language)) }
+            span.name { (data.named(d)) }
             (dot_row(axis, dot(d), mean))
             @match (&d.score, &d.score_ci_low, &d.score_ci_high) {
                 (Some(score), Some(low), Some(high)) => span.value { strong { (score) } " " small { (low) "–" (high) } },
@@ -77,21 +77,20 @@ fn row(data: &ResultsPage<'_>, axis: Axis, d: &DepartmentScore, mean: Option<f64
 
 /// What to mind about a department, in few words; that it has no score, and where only one audience rates why, stands
 /// with the score.
-fn notes(data: &ResultsPage<'_>, d: &DepartmentScore) -> Vec<String> {
-    let alone = d.score.is_none() && data.sealed.sheet.audiences.len() == 1;
+fn notes(data: &SheetView<'_>, d: &DepartmentScore) -> Vec<String> {
+    let alone = d.score.is_none() && data.sheet.audiences.len() == 1;
     let said = |flag: &&String| *flag == "no-score" || alone && flag.starts_with("audience-suppressed");
     let shown = DepartmentScore {
         flags: d.flags.iter().filter(|flag| !said(flag)).cloned().collect(),
         ..d.clone()
     };
-    results_flags::brief(data, &shown)
+    flags::brief(data, &shown)
 }
 
 /// What the shapes mean, as far as they occur.
-fn legend(data: &ResultsPage<'_>) -> Markup {
+fn legend(data: &SheetView<'_>) -> Markup {
     let (words, limits) = (&public::of(data.language).results, &data.survey.method.small_cells);
     let marks: BTreeSet<Mark> = data
-        .sealed
         .sheet
         .departments
         .iter()
@@ -111,10 +110,10 @@ fn legend(data: &ResultsPage<'_>) -> Markup {
 }
 
 /// What the score rests on.
-fn base(data: &ResultsPage<'_>, d: &DepartmentScore) -> Markup {
+fn base(data: &SheetView<'_>, d: &DepartmentScore) -> Markup {
     let words = &public::of(data.language).results;
     if d.score.is_none() {
-        return html! { (grouped(results_tables::ratings(d))) span.in-words { (words.base[0]) } span.slash { " / –" } };
+        return html! { (grouped(tables::ratings(d))) span.in-words { (words.base[0]) } span.slash { " / –" } };
     }
     html! {
         (grouped(d.n)) span.in-words { (words.base[0]) } span.slash { " / " }
@@ -142,7 +141,7 @@ fn mean(members: &[&DepartmentScore]) -> Option<f64> {
     (!scores.is_empty()).then(|| scores.iter().sum::<f64>() / scores.len() as f64)
 }
 
-fn alternative(data: &ResultsPage<'_>, class: &str, members: &[&DepartmentScore], mean: Option<f64>) -> String {
+fn alternative(data: &SheetView<'_>, class: &str, members: &[&DepartmentScore], mean: Option<f64>) -> String {
     let words = &public::of(data.language).results;
     let scored: Vec<&&DepartmentScore> = members.iter().filter(|d| d.score.is_some()).collect();
     let (Some(best), Some(last), Some(mean)) = (scored.first(), scored.last(), mean) else {

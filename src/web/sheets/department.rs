@@ -1,0 +1,275 @@
+//! `/office/{round}/results/{department}`: one department, from its score down to the counts of its answers.
+
+use super::{Asked, SheetPage, evidence, load, years};
+use crate::domain::account::Role;
+use crate::domain::definition::Survey;
+use crate::domain::report::Dimensions;
+use crate::domain::report::Earlier;
+use crate::domain::score::sheet::{CellEstimate, DepartmentScore};
+use crate::stages::dimensions::dimensions;
+use crate::stages::sample_report::{self};
+use crate::text::sheet as words_of_sheets;
+use crate::text::sheets::{self as text, DepartmentWords};
+use crate::web::PageError;
+use crate::web::access::acts::ReadSheet;
+use crate::web::access::{May, Visit};
+use crate::web::components::console::{Desk, Place, desk};
+use crate::web::components::refusal::nowhere;
+use crate::web::components::sheet::{SheetView, grouped, tables};
+use crate::web::components::table::{heads, table};
+use axum::extract::{Path, Query};
+use axum::response::{IntoResponse, Response};
+use maud::{Markup, html};
+use std::sync::Arc;
+
+/// What the page shows.
+#[derive(Debug)]
+pub struct DepartmentPage<'a> {
+    /// The sheet with its survey.
+    pub sheet: SheetView<'a>,
+    /// The department.
+    pub department: &'a DepartmentScore,
+    /// Hash of the sheet.
+    pub hash: String,
+    /// Dimension items of all departments.
+    pub dimensions: Arc<Vec<Dimensions>>,
+    /// Earlier sealed rounds.
+    pub earlier: Vec<Earlier>,
+}
+
+/// `GET /office/{round}/results/{department}`.
+pub async fn show(
+    may: May<ReadSheet>,
+    Path((id, department)): Path<(String, String)>,
+    Query(asked): Query<Asked>,
+) -> Result<Response, PageError> {
+    let place = match may.person.account.role {
+        Role::Analyst => Place::Sheet,
+        _ => Place::Results,
+    };
+    let Some(data) = load(&may, place, &id, asked.version).await? else {
+        return Ok(nowhere(&may));
+    };
+    let Some(stored) = data.stored() else {
+        return Ok(nowhere(&may));
+    };
+    let found = stored
+        .sheet
+        .departments
+        .iter()
+        .find(|one| one.department_id.0 == department);
+    let Some(found) = found else {
+        return Ok(nowhere(&may));
+    };
+    let page = DepartmentPage {
+        sheet: SheetView {
+            language: may.language(),
+            sheet: &stored.sheet,
+            survey: &data.loaded.survey,
+            departments: None,
+        },
+        department: found,
+        hash: stored.seen().hash,
+        dimensions: dimensions(&may.app, &data.loaded, stored).await?,
+        earlier: sample_report::earlier(&may.app, &data.loaded).await?,
+    };
+    Ok(view(&may, &data, &page).into_response())
+}
+
+/// The page.
+pub fn view(visit: &Visit, data: &SheetPage, page: &DepartmentPage<'_>) -> Markup {
+    let language = visit.language();
+    let all = text::of(language);
+    let words = &all.department;
+    let back = match data.place {
+        Place::Sheet => format!("/agency/{}/sheet", data.loaded.record.id),
+        _ => format!("/office/{}/results", data.loaded.record.id),
+    };
+    let unsealed = data.stored().is_some_and(|stored| stored.record.sealed_at.is_none());
+    let body = html! {
+        p { a href=(back) { (words.back) } }
+        @if unsealed { p.mind { (all.unsealed) } }
+        (figures(page, words))
+        h2 { (words.chapters[0]) }
+        (flags(page, words))
+        h2 { (words.chapters[1]) }
+        (audiences(page, words))
+        h2 { (words.chapters[2]) }
+        (answers(page, words))
+        h2 { (words.chapters[3]) }
+        (dimension_rows(page, words))
+        h2 { (words.chapters[4]) }
+        (years::years(page, words))
+        h2 #evidence { (words.chapters[5]) }
+        (evidence::evidence(page, &words.steps))
+    };
+    let title = page.department.name.get(language);
+    let desk_of = Desk {
+        visit,
+        title,
+        place: data.place,
+        round: Some(&data.loaded.record),
+    };
+    desk(&desk_of, body)
+}
+
+fn figures(page: &DepartmentPage<'_>, words: &DepartmentWords) -> Markup {
+    let (d, sheet) = (page.department, words_of_sheets::of(page.sheet.language));
+    let interval = d.score_ci_low.as_ref().zip(d.score_ci_high.as_ref());
+    let rank = match (d.rank, d.rank_low, d.rank_high) {
+        (Some(rank), Some(low), Some(high)) => words.rank[0]
+            .replace("{rank}", &rank.to_string())
+            .replace("{low}", &low.to_string())
+            .replace("{high}", &high.to_string()),
+        _ => words.rank[1].to_owned(),
+    };
+    let effective = words.effective.replace("{n}", &format!("{:.0}", d.n_eff_kish));
+    let values = [
+        (d.score.clone().unwrap_or("–".into()), sheet.status(d.status).to_owned()),
+        (
+            interval.map_or("–".into(), |(low, high)| format!("{low}–{high}")),
+            sheet.percent(page.sheet.sheet.interval_level),
+        ),
+        (d.class.clone(), rank),
+        (tables::percent(d.rate), tables::interval(d.rate_ci_low, d.rate_ci_high)),
+        (tables::index(d.index), String::new()),
+        (grouped(d.n), effective),
+    ];
+    html! {
+        dl.figures {
+            @for (label, (value, small)) in words.figures.iter().zip(values) {
+                div { dt { (label) } dd { (value) @if !small.is_empty() { small { (small) } } } }
+            }
+        }
+    }
+}
+
+/// Every flag in a whole sentence, those of the audiences among them.
+fn flags(page: &DepartmentPage<'_>, words: &DepartmentWords) -> Markup {
+    let sheet = page.sheet.sheet;
+    let said: Vec<String> = page
+        .department
+        .flags
+        .iter()
+        .map(|flag| words_of_sheets::flag_of(sheet, flag, page.sheet.language))
+        .collect();
+    html! {
+        @if said.is_empty() { p { (words.no_flags) } } @else { ul { @for line in said { li { (line) } } } }
+    }
+}
+
+fn audiences(page: &DepartmentPage<'_>, words: &DepartmentWords) -> Markup {
+    let rows: Vec<Vec<Markup>> = page
+        .department
+        .audiences
+        .iter()
+        .map(|cell| audience(page, cell, words))
+        .collect();
+    let (first, numbers) = words.audiences.split_at(1);
+    html! {
+        (table(words.chapters[1], &heads(first, numbers), &rows, page.sheet.language))
+        p.quiet { (words.audiences_note) }
+    }
+}
+
+fn audience(page: &DepartmentPage<'_>, cell: &CellEstimate, words: &DepartmentWords) -> Vec<Markup> {
+    let d = page.department;
+    let share = |of: Option<&f64>| of.map_or("–".into(), |share| format!("{:.1} %", 100.0 * share));
+    let weight = format!(
+        "{} → {}",
+        share(d.audience_weights.get(&cell.audience)),
+        share(d.effective_weights.get(&cell.audience))
+    );
+    let mut row = vec![
+        html! { (page.sheet.sheet.audience_name(&cell.audience.0, page.sheet.language)) },
+        html! { (weight) },
+        html! { (grouped(cell.n)) },
+        html! { (format!("{:.1}", cell.n_eff_kish)) },
+    ];
+    if cell.suppressed {
+        row.push(html! { span.quiet { (words.suppressed) } });
+        row.extend((0..6).map(|_| html! { "–" }));
+        return row;
+    }
+    let texts = [
+        tables::percent(cell.rate),
+        tables::interval(cell.rate_ci_low, cell.rate_ci_high),
+        tables::index(cell.index),
+        tables::percent(cell.familiarity),
+        tables::percent(cell.dont_know),
+        tables::percent(cell.used_rate),
+        tables::percent(cell.shrunken_rate),
+    ];
+    row.extend(texts.map(|text| html! { (text) }));
+    row
+}
+
+/// The answers as they were given, grade by grade.
+fn answers(page: &DepartmentPage<'_>, words: &DepartmentWords) -> Markup {
+    let language = page.sheet.language;
+    let grades = grades(page.sheet.survey, language);
+    let numbers: Vec<&str> = grades
+        .iter()
+        .map(|(_, label)| *label)
+        .chain([words.answers[1]])
+        .collect();
+    let row = |cell: &CellEstimate| {
+        let name = page.sheet.sheet.audience_name(&cell.audience.0, language);
+        let count = |code: &str| cell.counts.get(code).copied().unwrap_or(0);
+        let shown = |number: u64| match cell.suppressed {
+            true => html! { "–" },
+            false => html! { (grouped(number)) },
+        };
+        let counts = grades.iter().map(|(code, _)| shown(count(code)));
+        let all = shown(cell.counts.values().sum());
+        [html! { (name) }].into_iter().chain(counts).chain([all]).collect()
+    };
+    let rows: Vec<Vec<Markup>> = page.department.audiences.iter().map(row).collect();
+    html! {
+        (table(words.chapters[2], &heads(&words.answers[..1], &numbers), &rows, language))
+        p.quiet { (words.answers_note) }
+    }
+}
+
+/// Codes and labels of the scale, the answer that does not count last.
+pub fn grades(survey: &Survey, language: crate::domain::definition::Language) -> Vec<(&str, &str)> {
+    let scale = &survey.method.scale;
+    let grades = scale
+        .grades
+        .iter()
+        .map(|grade| (grade.code.as_str(), grade.label.get(language)));
+    let dont_know = (scale.dont_know.0.as_str(), scale.dont_know.1.get(language));
+    grades.chain([dont_know]).collect()
+}
+
+fn dimension_rows(page: &DepartmentPage<'_>, words: &DepartmentWords) -> Markup {
+    let (language, survey) = (page.sheet.language, page.sheet.survey);
+    let mut rows = Vec::new();
+    for one in page.dimensions.iter() {
+        let cell = one
+            .cells
+            .iter()
+            .find(|cell| cell.department == page.department.department_id);
+        let asked = survey
+            .audience(&one.audience)
+            .and_then(|audience| audience.questionnaire.question(&one.question));
+        if let Some((cell, asked)) = cell.zip(asked) {
+            rows.push(vec![
+                html! { (asked.text.get(language)) },
+                html! { (page.sheet.sheet.audience_name(&one.audience.0, language)) },
+                html! { (grouped(cell.n)) },
+                html! { (format!("{:.1}", cell.n_eff_kish)) },
+                html! { (tables::percent(Some(cell.rate))) },
+            ]);
+        }
+    }
+    let (texts, numbers) = words.dimensions.split_at(2);
+    html! {
+        @if page.dimensions.is_empty() { p { (words.no_dimensions) } }
+        @else if rows.is_empty() { p { (words.few_dimensions) } }
+        @else {
+            (table(words.chapters[3], &heads(texts, numbers), &rows, language))
+            p.quiet { (words.dimensions_note) }
+        }
+    }
+}
