@@ -3,6 +3,7 @@
 use super::{BASE, good, manager};
 use crate::support::{TestApp, on_both};
 use axum::http::StatusCode;
+use barometer::domain::account::Role;
 
 /// Invitation links in a list.
 fn codes(list: &str) -> Vec<String> {
@@ -79,6 +80,25 @@ fn a_lost_file_is_thrown_away_and_its_codes_never_work() {
         assert_ne!(codes(&lost), codes(&new));
         assert_eq!(town.stranger().looks(&codes(&lost)[0]).await, StatusCode::NOT_FOUND);
         assert_eq!(town.stranger().looks(&codes(&new)[0]).await, StatusCode::OK);
+    });
+}
+
+#[test]
+fn where_officers_are_nobody_is_invited_before_they_registered_the_method_but_a_pretest_may_begin() {
+    on_both(async |mut town: TestApp| {
+        let mut li = manager(&mut town).await;
+        li.draws_the_town().await;
+        town.hires(Role::Officer, "zhao").await;
+        let address = format!("{BASE}/invitations");
+        li.opens(&address).await;
+        li.sends_to(&address, &[]).await;
+        assert_eq!(li.page.status, StatusCode::CONFLICT);
+        li.sees("登记");
+        assert_eq!(town.rows("invitation_code").await.len(), 0);
+        let pretest = format!("{BASE}/pretest");
+        li.opens(&pretest).await;
+        li.sends_to(&pretest, &[("links", "1")]).await;
+        li.sees("预调查已经建立");
     });
 }
 
