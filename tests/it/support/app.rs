@@ -58,6 +58,8 @@ const TABLES: &[&str] = &[
     "removal_proposal",
     "back_check",
     "back_check_answer",
+    "registration",
+    "confirmation",
     "frame_upload",
     "frame",
     "sample_plan",
