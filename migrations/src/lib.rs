@@ -19,6 +19,7 @@ mod m0010_quality;
 mod m0011_office;
 mod m0012_feed;
 mod m0013_ledger;
+mod m0014_preparing;
 
 /// Runs the steps in order.
 #[derive(Debug)]
@@ -40,6 +41,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0012_feed::Migration),
             Box::new(m0013_ledger::Migration),
             Box::new(m0011_office::Migration),
+            Box::new(m0014_preparing::Migration),
         ]
     }
 }

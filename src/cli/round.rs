@@ -182,7 +182,10 @@ async fn open(dir: PathBuf, id: Option<String>, config: &ServerConfig, lang: Lan
     let record = stages::open::open(
         &app(config).await?,
         files,
-        stages::open::OpenOptions { rename, seed: None },
+        stages::open::OpenOptions {
+            rename,
+            ..stages::open::OpenOptions::default()
+        },
     )
     .await?;
     let told = lang.say(|words, language| {

@@ -3,8 +3,10 @@
 //! The English sentence stands at the variant and is its documentation; the Chinese one stands in `text::zh`.
 
 mod field;
+mod prepare;
 
 pub use field::FieldRefusal;
+pub use prepare::PrepareRefusal;
 
 use super::ledger::LedgerRefusal;
 use super::proof::{ContactError, LogFault};
@@ -66,6 +68,8 @@ pub enum Refusal {
     NoAudience(String),
     #[error(transparent)]
     Field(#[from] FieldRefusal),
+    #[error(transparent)]
+    Prepare(#[from] PrepareRefusal),
     #[error("no frame file for the audience “{0}”")]
     NoFrameFile(String),
     #[error("{file}, audience “{audience}”: {source}")]
@@ -172,6 +176,8 @@ pub enum Instead {
     RemoveBeforeChecking,
     #[error("back-checks are drawn and entered from the first interviews until the sheet is sealed")]
     BackCheckBeforeSealing,
+    #[error("people are reminded between the first invitation and the closing of the round")]
+    RemindInField,
     #[error("invitations follow the draw (`round draw`) and end when the round closes")]
     InviteAfterDraw,
     #[error("a sample is drawn once, right after opening; next: {0}")]
@@ -229,6 +235,22 @@ pub enum Conflict {
          comes next", states = .states.join(" or ")
     )]
     OtherState { round: String, states: Vec<&'static str> },
+    #[error(
+        "{by} accepted another frame of “{audience}” meanwhile; look at it before you decide. Nothing was stored now"
+    )]
+    FrameMeanwhile { audience: String, by: String },
+    #[error("this file is not kept any more: it was replaced, or the sample is drawn; hand it in again")]
+    UploadGone,
+    #[error("{0} saved other sizes meanwhile; look at them before you decide. Nothing was stored now")]
+    PlanMeanwhile(String),
+    #[error(
+        "frames or sizes were changed by somebody else meanwhile; look again at what would be drawn. Nothing was drawn"
+    )]
+    PreparedMeanwhile,
+    #[error("round “{0}” is no pretest; only pretests can be thrown away")]
+    NotAPretest(String),
+    #[error("these codes were dealt with by somebody else meanwhile")]
+    CodesMeanwhile,
     #[error("epoch {epoch} of “{round}” exists already")]
     EpochExists { round: String, epoch: u32 },
     #[error("“{stage}” was done by somebody else meanwhile for round “{round}”; `round status` says what comes next")]

@@ -1,7 +1,7 @@
 //! Invitations for a printer, a messaging service or interviewers: one row a unit, with its link and its departments.
 
-use super::{BOM, ExportError, inert};
-use std::collections::{BTreeMap, BTreeSet};
+use super::{ExportError, list};
+use std::collections::BTreeMap;
 
 /// One invitation as it leaves the house. Holds contact data and a live token: never log it.
 #[derive(Clone)]
@@ -26,37 +26,33 @@ pub struct InvitationRow {
 
 /// UTF-8 CSV with BOM: `sample_no`, `audience`, `stratum`, `unit_ref`, every contact column that any unit has (sorted),
 /// `token`, `link`, `shown` (department ids with a blank between each two).
+///
+/// # Errors
+/// The CSV writer's.
 pub fn invitations_csv(rows: &[InvitationRow]) -> Result<Vec<u8>, ExportError> {
-    let contacts: BTreeSet<&str> = rows
-        .iter()
-        .flat_map(|row| row.contact.keys().map(String::as_str))
-        .collect();
-    let mut writer = csv::WriterBuilder::new()
-        .terminator(csv::Terminator::CRLF)
-        .from_writer(BOM.to_vec());
-    let head = ["sample_no", "audience", "stratum", "unit_ref"]
-        .into_iter()
-        .chain(contacts.iter().copied())
-        .chain(["token", "link", "shown"]);
-    writer.write_record(head.map(inert))?;
-    for row in rows {
-        let contact = contacts
-            .iter()
-            .map(|name| row.contact.get(*name).map(String::as_str).unwrap_or_default());
-        let start = [
+    list::csv(&cells(rows))
+}
+
+/// The same columns as a workbook with one sheet, everything as text.
+///
+/// # Errors
+/// The workbook writer's.
+pub fn invitations_xlsx(rows: &[InvitationRow]) -> Result<Vec<u8>, ExportError> {
+    list::xlsx(&cells(rows))
+}
+
+fn cells(rows: &[InvitationRow]) -> Vec<Vec<String>> {
+    let contacts = list::contact_columns(rows.iter().map(|row| &row.contact));
+    let own = |row: &InvitationRow| [row.token.clone(), row.link.clone(), row.shown.join(" ")];
+    let unit = |row: &InvitationRow| {
+        let unit = [
             row.sample_no.to_string(),
-            inert(&row.audience),
-            inert(&row.stratum),
-            inert(&row.unit_ref),
+            row.audience.clone(),
+            row.stratum.clone(),
+            row.unit_ref.clone(),
         ];
-        let cells = start.into_iter().chain(contact.map(inert)).chain([
-            inert(&row.token),
-            inert(&row.link),
-            inert(&row.shown.join(" ")),
-        ]);
-        writer.write_record(cells)?;
-    }
-    writer
-        .into_inner()
-        .map_err(|error| ExportError::Csv(error.into_error().into()))
+        list::line(unit, &contacts, &row.contact, own(row))
+    };
+    let head = list::head(&contacts, ["token", "link", "shown"]);
+    std::iter::once(head).chain(rows.iter().map(unit)).collect()
 }

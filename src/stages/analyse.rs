@@ -2,6 +2,7 @@
 
 use super::data::{hashes, round_data, round_facts};
 use super::evidence::{Want, died, read_untouched, untouched};
+use super::preparing::pretest;
 use super::status::next;
 use super::{App, LoadedRound, StageError};
 use crate::domain::columns::Columns;
@@ -266,6 +267,7 @@ async fn at_step(
     want: Want,
 ) -> Result<Closed, StageError> {
     let loaded = app.round(round).await?;
+    pretest::counts(&loaded)?;
     let done = refuse_twice(app, &loaded, step).await?;
     loaded.expect_state(&[RoundState::Closed], instead)?;
     if !done.iter().any(|stage| stage == before) {

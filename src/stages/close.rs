@@ -1,6 +1,7 @@
 //! Closes a round: sufficient partial answers become submissions, nothing more is accepted, and the log gets its last
 //! head.
 
+use super::preparing::pretest;
 use super::respond::{PartialCounts, gather_partials};
 use super::status::next;
 use super::{App, LoadedRound, StageError, forecast};
@@ -37,6 +38,7 @@ pub enum OnDanger {
 /// [`Refusal::Endangered`] with everything that check, weigh and score would stumble over; nothing is changed then.
 pub async fn close(app: &App, id: &str, on_danger: OnDanger) -> Result<CloseReport, StageError> {
     let loaded = app.round(id).await?;
+    pretest::counts(&loaded)?;
     let done = round::records(&app.db, id)
         .await?
         .iter()

@@ -1,21 +1,22 @@
 //! Draws the sample of every audience from its frame; only what was drawn is stored, with contact data encrypted.
 
+use super::evidence::died;
+use super::preparing::frames::read_frame;
 use super::status::next;
 use super::{App, LoadedRound, StageError};
 use crate::domain::assignment::respondent_key;
 use crate::domain::data::StratumCount;
-use crate::domain::definition::{
-    Audience, AudienceId, DepartmentId, Expected, Found, FrameSpec, Problems, SampleDesign,
-};
+use crate::domain::definition::{Audience, AudienceId, SampleDesign};
 use crate::domain::proof::merkle::leaf_hash;
-use crate::domain::proof::seal_contact;
+use crate::domain::proof::{Key32, seal_contact};
+use crate::domain::random;
 use crate::domain::refusal::{FieldRefusal, Instead, Refusal};
 use crate::domain::sample::{self, Frame, FrameUnit, PlanError, Sample, SamplePlan};
-use crate::domain::table::Table;
-use crate::domain::{random, table};
 use crate::storage::round::RoundState;
-use crate::storage::sample::{StratumRecord, UnitRecord, save_draw};
-use std::collections::{BTreeMap, BTreeSet};
+use crate::storage::sample::{Basis, StratumRecord, UnitRecord, save_draw};
+use rand_chacha::ChaCha20Rng;
+use std::collections::BTreeMap;
+use tokio::task::spawn_blocking;
 
 /// A frame file as it was handed in.
 #[derive(Debug, Clone)]
@@ -58,6 +59,20 @@ pub async fn draw_with(
     frames: &BTreeMap<AudienceId, FrameFile>,
     plan: &SamplePlan,
 ) -> Result<DrawReport, StageError> {
+    draw_from(app, round, frames.clone(), plan.clone(), &Basis::default()).await
+}
+
+/// The same; it is only stored if the accepted frames and the chosen sizes are still those of the basis.
+///
+/// # Errors
+/// As before; a conflict when somebody changed frames or sizes meanwhile.
+pub async fn draw_from(
+    app: &App,
+    round: &str,
+    frames: BTreeMap<AudienceId, FrameFile>,
+    plan: SamplePlan,
+    basis: &Basis,
+) -> Result<DrawReport, StageError> {
     let loaded = app.round(round).await?;
     let audiences = loaded.survey.audiences.iter().map(|audience| &audience.id);
     plan.check_audiences(audiences)
@@ -68,13 +83,58 @@ pub async fn draw_with(
     if loaded.record.state != RoundState::Draft {
         loaded.expect_state(&[RoundState::Draft], Instead::DrawOnce(next(app, &loaded).await?))?;
     }
+    let mut summary = serde_json::json!({"draw_seed_commitment": loaded.record.seed_commitment});
+    if !plan.0.is_empty() {
+        summary["plan"] = serde_json::json!(plan);
+    }
+    let contact = app.keys.contact.clone();
+    let chances = loaded.survey.audiences.iter().map(|_| app.random.generator()).collect();
+    // A large frame takes seconds; other requests go on meanwhile.
+    let computing = spawn_blocking(move || compute(&loaded, &frames, &plan, &contact, chances));
+    let drawn = computing.await.map_err(died)??;
+    summary["audiences"] = serde_json::json!(drawn.report.audiences);
+    let leaf = keys_leaf(&drawn.units)?;
+    save_draw(
+        &app.db,
+        round,
+        basis,
+        &drawn.strata,
+        &drawn.units,
+        leaf,
+        app.now(),
+        &summary,
+    )
+    .await?;
+    Ok(drawn.report)
+}
+
+/// A draw before it is stored.
+struct Drawn {
+    report: DrawReport,
+    strata: Vec<StratumRecord>,
+    units: Vec<UnitRecord>,
+}
+
+fn compute(
+    loaded: &LoadedRound,
+    frames: &BTreeMap<AudienceId, FrameFile>,
+    plan: &SamplePlan,
+    contact: &Key32,
+    chances: Vec<ChaCha20Rng>,
+) -> Result<Drawn, StageError> {
     let seed = loaded.seed()?;
     let mut report = DrawReport::default();
     let (mut strata, mut units) = (Vec::new(), Vec::new());
-    for audience in &loaded.survey.audiences {
-        let (frame, sample) = draw_audience(&loaded, audience, frames, plan, &seed)?;
+    for (audience, mut rng) in loaded.survey.audiences.iter().zip(chances) {
+        let (frame, sample) = draw_audience(loaded, audience, frames, plan, &seed)?;
         strata.extend(sample.strata.iter().map(|stratum| stratum_record(audience, stratum)));
-        add_units(app, round, audience, &frame, &sample, &seed, &mut units)?;
+        let sealing = Sealing {
+            round: &loaded.record.id,
+            audience,
+            contact,
+            secret: assignment_secret(&seed),
+        };
+        sealing.add_units(&frame, &sample, &mut rng, &mut units)?;
         let (main, reserve) = sample
             .strata
             .iter()
@@ -83,13 +143,7 @@ pub async fn draw_with(
             .audiences
             .push((audience.id.clone(), frame.units.len() as u64, main, reserve, frame.hash));
     }
-    let mut summary =
-        serde_json::json!({"draw_seed_commitment": loaded.record.seed_commitment, "audiences": report.audiences});
-    if !plan.0.is_empty() {
-        summary["plan"] = serde_json::json!(plan);
-    }
-    save_draw(&app.db, round, &strata, &units, keys_leaf(&units)?, app.now(), &summary).await?;
-    Ok(report)
+    Ok(Drawn { report, strata, units })
 }
 
 /// The log's first leaf: all key commitments by sample number, 32 bytes each, committed to before fieldwork.
@@ -113,18 +167,7 @@ fn draw_audience(
     let missing = || StageError::Refused(Refusal::NoFrameFile(audience.id.0.clone()));
     let file = frames.get(&audience.id).ok_or_else(missing)?;
     let spec = audience.frame.as_ref().ok_or_else(missing)?;
-    let departments: BTreeSet<DepartmentId> = loaded.survey.departments.iter().map(|d| d.id.clone()).collect();
-    let table = table::read(&file.name, &file.bytes, None)?;
-    let mut problems = unknown_attributes(loaded, audience, spec, &table);
-    let frame = match sample::frame(&table, spec, &departments) {
-        Ok(frame) if problems.0.is_empty() => frame,
-        Ok(_) => return Err(problems.into()),
-        Err(found) => {
-            problems.0.extend(found.0);
-            problems.0.sort();
-            return Err(problems.into());
-        }
-    };
+    let frame = read_frame(loaded, audience, spec, file)?;
     let sizes = plan.sizes(&audience.id, spec, &frame.counts);
     let sizes = sizes.map_err(|error| match error {
         PlanError::Allocation(source) => StageError::Refused(Refusal::Allocation {
@@ -146,30 +189,6 @@ fn refused_plan(audience: &str, source: PlanError) -> StageError {
     StageError::Refused(FieldRefusal::Plan { audience, source }.into())
 }
 
-/// Attribute values that no margin category has: after fieldwork nothing could be weighted by them. The stratum column
-/// is the frame's own business.
-fn unknown_attributes(loaded: &LoadedRound, audience: &Audience, spec: &FrameSpec, table: &Table) -> Problems {
-    let mut problems = Problems::default();
-    for margin in loaded.survey.margins_of(&audience.id) {
-        for (place, variable) in margin.variables.iter().enumerate() {
-            let column = table.header.iter().position(|heading| heading == &variable.name);
-            let checked = spec.attributes.contains(&variable.name) && variable.name != spec.stratum;
-            let Some(column) = column.filter(|_| checked) else {
-                continue;
-            };
-            let allowed: BTreeSet<&String> = margin.categories.iter().map(|category| &category.key[place]).collect();
-            for row in table.rows.iter().filter(|row| !row.cells[column].is_empty()) {
-                if !allowed.contains(&row.cells[column]) {
-                    let expected = Expected::OneOf(allowed.iter().map(|value| (*value).clone()).collect());
-                    let found = Found::Text(row.cells[column].clone());
-                    problems.0.push(table.problem(row, column, found, expected));
-                }
-            }
-        }
-    }
-    problems
-}
-
 fn stratum_record(audience: &Audience, stratum: &sample::StratumDraw) -> StratumRecord {
     StratumRecord {
         count: StratumCount {
@@ -182,44 +201,52 @@ fn stratum_record(audience: &Audience, stratum: &sample::StratumDraw) -> Stratum
     }
 }
 
-fn add_units(
-    app: &App,
-    round: &str,
-    audience: &Audience,
-    frame: &Frame,
-    sample: &Sample,
-    seed: &[u8; 32],
-    units: &mut Vec<UnitRecord>,
-) -> Result<(), StageError> {
-    let by_id: BTreeMap<&str, &FrameUnit> = frame.units.iter().map(|unit| (unit.unit_id.as_str(), unit)).collect();
-    let secret = assignment_secret(seed);
-    let mut rng = app.random.generator();
-    for drawn in &sample.units {
-        let unit = by_id[drawn.unit_id.as_str()];
-        let sample_no = units.len() as u64 + 1;
-        let contact = serde_json::to_vec(&unit.contact).expect("text columns serialise");
-        let sealed = seal_contact(&app.keys.contact, round, sample_no, &contact, &mut rng).map_err(|source| {
-            StageError::Refused(Refusal::Contact {
-                unit: sample_no,
-                source,
-            })
-        })?;
-        units.push(UnitRecord {
-            sample_no,
-            audience: audience.id.clone(),
-            stratum: drawn.stratum.clone(),
-            unit_ref: drawn.unit_id.clone(),
-            attributes: unit.attributes.clone(),
-            supervisors: unit.supervisors.clone(),
-            contact: Some(sealed),
-            issued: drawn.batch == 0,
-            batch: drawn.batch,
-            draw_order: drawn.place,
-            token_hash: None,
-            key_commitment: hex::encode(respondent_key(&secret, sample_no).commitment()),
-            respondent: None,
-            disposition: None,
-        });
+/// What the units of one audience are stored with.
+struct Sealing<'a> {
+    round: &'a str,
+    audience: &'a Audience,
+    /// Encrypts contact data.
+    contact: &'a Key32,
+    /// Of the respondents' keys.
+    secret: [u8; 32],
+}
+
+impl Sealing<'_> {
+    fn add_units(
+        &self,
+        frame: &Frame,
+        sample: &Sample,
+        rng: &mut ChaCha20Rng,
+        units: &mut Vec<UnitRecord>,
+    ) -> Result<(), StageError> {
+        let by_id: BTreeMap<&str, &FrameUnit> = frame.units.iter().map(|unit| (unit.unit_id.as_str(), unit)).collect();
+        for drawn in &sample.units {
+            let unit = by_id[drawn.unit_id.as_str()];
+            let sample_no = units.len() as u64 + 1;
+            let contact = serde_json::to_vec(&unit.contact).expect("text columns serialise");
+            let sealed = seal_contact(self.contact, self.round, sample_no, &contact, rng).map_err(|source| {
+                StageError::Refused(Refusal::Contact {
+                    unit: sample_no,
+                    source,
+                })
+            })?;
+            units.push(UnitRecord {
+                sample_no,
+                audience: self.audience.id.clone(),
+                stratum: drawn.stratum.clone(),
+                unit_ref: drawn.unit_id.clone(),
+                attributes: unit.attributes.clone(),
+                supervisors: unit.supervisors.clone(),
+                contact: Some(sealed),
+                issued: drawn.batch == 0,
+                batch: drawn.batch,
+                draw_order: drawn.place,
+                token_hash: None,
+                key_commitment: hex::encode(respondent_key(&self.secret, sample_no).commitment()),
+                respondent: None,
+                disposition: None,
+            });
+        }
+        Ok(())
     }
-    Ok(())
 }

@@ -110,7 +110,8 @@ pub async fn any_in_force(app: &App, round: &str, tokens: &[Token]) -> Result<bo
         .any(|unit| unit.token_hash.as_ref().is_some_and(|hash| hashes.contains(hash))))
 }
 
-fn invitation(
+/// One invitation with its token.
+pub(super) fn invitation(
     app: &App,
     round: &LoadedRound,
     secret: &[u8; 32],

@@ -22,6 +22,7 @@ mod keys;
 pub mod ledger;
 pub mod memory;
 pub mod open;
+pub mod preparing;
 mod random;
 pub mod receipt;
 pub mod register;

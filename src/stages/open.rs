@@ -3,7 +3,7 @@
 use super::{App, StageError};
 use crate::domain::definition::{self, SampleDesign, SurveyFile, Text};
 use crate::domain::proof::sha256;
-use crate::storage::round::{self, RoundRecord, RoundState};
+use crate::storage::round::{self, Purpose, RoundRecord, RoundState};
 
 /// How a round may differ from what its folder says about itself.
 #[derive(Debug, Clone, Default)]
@@ -12,6 +12,8 @@ pub struct OpenOptions {
     pub rename: Option<(String, Text)>,
     /// 32 secret bytes; drawn when absent.
     pub seed: Option<[u8; 32]>,
+    /// Whether it only tries the questionnaires out.
+    pub pretest: bool,
 }
 
 /// Opens a round from the files of a survey folder.
@@ -36,6 +38,11 @@ pub async fn open(app: &App, files: Vec<SurveyFile>, options: OpenOptions) -> Re
         seed: hex::encode(seed),
         seed_commitment: hex::encode(sha256(&seed)),
         opened_at: app.now(),
+        purpose: if options.pretest {
+            Purpose::Pretest
+        } else {
+            Purpose::Evaluation
+        },
         registered_at: None,
     };
     round::insert(&app.db, &record, &survey.files, app.now()).await?;

@@ -3,6 +3,7 @@
 
 use super::back_checks::counted_for_sealing;
 use super::evidence::untouched;
+use super::preparing::pretest;
 use super::{App, LoadedRound, StageError};
 use crate::domain::account::Actor;
 use crate::domain::proof::{SignerRole, sha256, sign_sheet};
@@ -143,6 +144,7 @@ fn signatures(app: &App, sheet: &ScoreSheet, roles: &[SignerRole]) -> Result<Vec
 /// The round, if it has a sheet that waits for its signatures.
 async fn unsealed(app: &App, round: &str) -> Result<LoadedRound, StageError> {
     let loaded = app.round(round).await?;
+    pretest::counts(&loaded)?;
     let instead = match loaded.record.state {
         RoundState::Sealed => Instead::SealedAlready,
         _ => Instead::First("score"),

@@ -18,6 +18,7 @@ pub mod key_set;
 pub mod ledger;
 pub mod log;
 pub mod push;
+pub mod preparing;
 pub mod receipt;
 pub mod registration;
 pub mod removal;

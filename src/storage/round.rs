@@ -53,6 +53,34 @@ impl RoundState {
     }
 }
 
+/// What a round is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// Its answers become scores.
+    Evaluation,
+    /// It tries the questionnaires out: nothing of it ever counts.
+    Pretest,
+}
+
+impl Purpose {
+    /// The word stored.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Purpose::Evaluation => "evaluation",
+            Purpose::Pretest => "pretest",
+        }
+    }
+
+    fn parse(text: &str) -> Result<Purpose, StorageError> {
+        let known = [Purpose::Evaluation, Purpose::Pretest];
+        let found = known.into_iter().find(|purpose| purpose.as_str() == text);
+        found.ok_or_else(|| StorageError::Corrupt {
+            what: "round purpose",
+            why: text.to_owned(),
+        })
+    }
+}
+
 impl fmt::Display for RoundState {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
@@ -80,6 +108,8 @@ pub struct RoundRecord {
     pub seed_commitment: String,
     /// Unix seconds.
     pub opened_at: i64,
+    /// What it is for.
+    pub purpose: Purpose,
     /// When the second officer registered the method, Unix seconds.
     pub registered_at: Option<i64>,
 }
@@ -113,6 +143,7 @@ pub async fn insert(db: &Db, record: &RoundRecord, files: &[SurveyFile], at: i64
         seed_commitment: Set(record.seed_commitment.clone()),
         opened_at: Set(record.opened_at),
         state_at: Set(at),
+        purpose: Set(record.purpose.as_str().into()),
         registered_at: Set(record.registered_at),
     };
     round::Entity::insert(row).exec_without_returning(&tx).await?;
@@ -326,6 +357,7 @@ pub(in crate::storage) fn record(row: round::Model) -> Result<RoundRecord, Stora
         seed: row.seed,
         seed_commitment: row.seed_commitment,
         opened_at: row.opened_at,
+        purpose: Purpose::parse(&row.purpose)?,
         registered_at: row.registered_at,
     })
 }

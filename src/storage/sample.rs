@@ -2,13 +2,14 @@
 
 use super::entity::{sample_unit, stratum};
 use super::log::add_entry;
+use super::preparing::{frame_rows, plan};
 use super::round::{RoundState, add_record, move_state};
 use super::{Db, ROWS_PER_STATEMENT, StorageError, from_json, to_json};
 use crate::domain::data::StratumCount;
 use crate::domain::definition::{AudienceId, DepartmentId};
 use crate::domain::refusal::Conflict;
 use sea_orm::sea_query::{Expr, ExprTrait};
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 use std::collections::BTreeMap;
 
 /// One sampled unit.
@@ -53,10 +54,25 @@ pub struct StratumRecord {
     pub reserve: u64,
 }
 
-/// Stores the draw with the log's leaf of all key commitments and registers the round: everything or nothing.
+/// The frames and sizes that a draw was computed from; empty where they came with the command.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Basis {
+    /// Version of each audience's accepted frame.
+    pub frames: BTreeMap<AudienceId, u64>,
+    /// Version of the chosen sizes.
+    pub plan: Option<u64>,
+}
+
+/// Stores the draw with the log's leaf of all key commitments and registers the round: everything or nothing. The kept
+/// frame files are destroyed: from now on only those who were drawn are anybody's business.
+///
+/// # Errors
+/// A conflict when the round is drawn already, or the basis was changed meanwhile.
+#[expect(clippy::too_many_arguments, reason = "a draw is all of this")]
 pub async fn save_draw(
     db: &Db,
     round: &str,
+    basis: &Basis,
     strata: &[StratumRecord],
     units: &[UnitRecord],
     keys_leaf: [u8; 32],
@@ -65,6 +81,9 @@ pub async fn save_draw(
 ) -> Result<(), StorageError> {
     let tx = db.write().await?;
     move_state(&tx, round, &[RoundState::Draft], RoundState::Registered, at).await?;
+    frame_rows::expect_versions(&tx, round, &basis.frames).await?;
+    plan::expect_version(&tx, round, basis.plan).await?;
+    frame_rows::destroy(&tx, round, None).await?;
     let rows = strata.iter().map(|record| stratum::ActiveModel {
         round_id: Set(round.into()),
         audience: Set(record.count.audience.0.clone()),
@@ -101,20 +120,30 @@ pub async fn save_tokens(
         at,
     )
     .await?;
+    put_tokens(&tx, round, tokens).await?;
+    add_record(db, &tx, round, "invite", at, summary).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Inside a transaction: stores token hashes of units that have none.
+pub(in crate::storage) async fn put_tokens(
+    tx: &impl ConnectionTrait,
+    round: &str,
+    tokens: &[(u64, Vec<u8>)],
+) -> Result<(), StorageError> {
     for (sample_no, hash) in tokens {
         let done = sample_unit::Entity::update_many()
             .col_expr(sample_unit::Column::TokenHash, Expr::value(hash.clone()))
             .filter(sample_unit::Column::RoundId.eq(round))
             .filter(sample_unit::Column::SampleNo.eq(*sample_no as i64))
             .filter(sample_unit::Column::TokenHash.is_null())
-            .exec(&tx)
+            .exec(tx)
             .await?;
         if done.rows_affected == 0 {
             return Err(Conflict::InvitedMeanwhile(*sample_no).into());
         }
     }
-    add_record(db, &tx, round, "invite", at, summary).await?;
-    Ok(tx.commit().await?)
+    Ok(())
 }
 
 /// All sampled units of a round, by sample number.

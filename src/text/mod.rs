@@ -13,6 +13,7 @@ pub mod ledger;
 pub mod ledger_pages;
 pub mod method;
 pub mod microdata;
+pub mod prepare;
 pub mod problems;
 pub mod public;
 pub mod refusals;

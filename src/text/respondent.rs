@@ -49,6 +49,8 @@ pub struct Respondent {
     pub receipt: Receipt,
     /// Answers that count while new ones are being given.
     pub revision: Revision,
+    /// On top of the pages of a pretest.
+    pub pretest: &'static str,
     /// The field for a code.
     pub entry: Entry,
     /// Plain pages.

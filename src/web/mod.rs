@@ -3,6 +3,7 @@
 pub mod access;
 mod admin;
 mod api;
+pub mod agency;
 pub mod assets;
 mod audit;
 pub mod components;
@@ -95,6 +96,7 @@ pub fn consoles(app: &Arc<App>) -> Table {
     sign_in::own::routes(&mut table);
     admin::routes(&mut table);
     rounds::routes(&mut table);
+    agency::routes(&mut table);
     audit::routes(&mut table);
     office::routes(&mut table);
     sheets::routes(&mut table);

@@ -107,9 +107,11 @@ fn a_round_that_is_closed_all_the_same_is_told_what_is_left() {
         );
         let title = town.survey().await.round.title.clone();
         let rename = Some(("riverton-again".to_owned(), title));
-        let again = open(&town.app, files, OpenOptions { rename, seed: None })
-            .await
-            .unwrap();
+        let options = OpenOptions {
+            rename,
+            ..OpenOptions::default()
+        };
+        let again = open(&town.app, files, options).await.unwrap();
         assert_eq!(again.state, RoundState::Draft);
     });
 }

@@ -38,7 +38,7 @@ fn another_seed_draws_another_sample() {
         let other = Arc::new(town.app.with(town.app.clock.clone(), Random::seeded(2)));
         let options = barometer::stages::open::OpenOptions {
             rename: Some(("riverton-again".into(), town.survey().await.round.title.clone())),
-            seed: None,
+            ..Default::default()
         };
         let record = barometer::stages::open::open(&other, folder("small"), options)
             .await

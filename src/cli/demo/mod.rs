@@ -182,6 +182,7 @@ fn marked(files: &[SurveyFile], id: &str, (zh, en): (&str, &str), seed: [u8; 32]
     Ok(OpenOptions {
         rename: Some((id.to_owned(), title)),
         seed: Some(seed),
+        ..OpenOptions::default()
     })
 }
 

@@ -46,6 +46,21 @@ pub struct StratumDraw {
     pub inclusion: Option<Fraction>,
 }
 
+impl StratumDraw {
+    /// What a draw of `size` units from a stratum of `count` units gives: counts only, known before anything is drawn.
+    pub fn planned(stratum: &str, count: u64, size: u64, reserve_share: f64) -> StratumDraw {
+        let main = size.min(count);
+        StratumDraw {
+            stratum: stratum.to_owned(),
+            frame: count,
+            main,
+            reserve: reserve_size(main, reserve_share).min(count - main),
+            batch_size: main.div_ceil(10).max(1),
+            inclusion: inclusion(main, count),
+        }
+    }
+}
+
 /// Draws `sizes` (units per stratum, as [`super::allocate()`] gives) by simple random sampling within strata.
 ///
 /// A stratum's units, sorted by unit id, are shuffled by the stream of (seed, `barometer/sample/1`, audience, stratum)
@@ -69,15 +84,7 @@ pub fn draw(
             &mut stream(seed, &["barometer/sample/1", &audience.0, stratum]),
             &mut ids,
         );
-        let main = sizes.get(stratum).copied().unwrap_or(0).min(count);
-        let draw = StratumDraw {
-            stratum: stratum.clone(),
-            frame: count,
-            main,
-            reserve: reserve_size(main, reserve_share).min(count - main),
-            batch_size: main.div_ceil(10).max(1),
-            inclusion: inclusion(main, count),
-        };
+        let draw = StratumDraw::planned(stratum, count, sizes.get(stratum).copied().unwrap_or(0), reserve_share);
         sample.units.extend(taken(&draw, &ids));
         sample.strata.push(draw);
     }

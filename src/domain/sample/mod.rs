@@ -5,6 +5,7 @@ mod draw;
 mod frame;
 mod plan;
 mod precision;
+mod preview;
 #[cfg(test)]
 mod tests;
 
@@ -13,3 +14,4 @@ pub use draw::{Sample, SampledUnit, StratumDraw, draw, inclusion};
 pub use frame::{Frame, FrameUnit, frame};
 pub use plan::{AudiencePlan, LEAST_PER_STRATUM, PlanError, SamplePlan, Sizes};
 pub use precision::{DepartmentPrecision, Expectation, HalfWidth, Precision, StratumPrecision, precision};
+pub use preview::{ColumnUse, Preview, preview};

@@ -18,6 +18,7 @@ pub struct Model {
     pub seed_commitment: String,
     pub opened_at: i64,
     pub state_at: i64,
+    pub purpose: String,
     pub registered_at: Option<i64>,
 }
 

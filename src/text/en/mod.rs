@@ -10,6 +10,7 @@ pub mod ledger;
 pub mod ledger_pages;
 pub mod method;
 pub mod microdata;
+pub mod prepare;
 pub mod public;
 pub mod respondent;
 pub mod sample_report;

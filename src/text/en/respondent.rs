@@ -52,6 +52,7 @@ pub const RESPONDENT: Respondent = Respondent {
         check_or_withdraw: "Check the receipt, or withdraw the answers",
         keep: "Please write the code down or take a screenshot.",
     },
+    pretest: "This is a trial of the questionnaire: your answers are not counted in any result.",
     revision: Revision {
         counts: "You have already submitted answers. They count until you submit the new ones.",
         receipt: "Show the receipt of the submitted answers",

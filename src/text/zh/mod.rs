@@ -19,6 +19,8 @@ pub mod ledger_pages;
 pub mod ledger_refusals;
 pub mod method;
 pub mod microdata;
+pub mod prepare;
+pub mod prepare_refusals;
 pub mod public;
 pub mod refusals;
 pub mod replicates;

@@ -48,6 +48,7 @@ pub fn refusal(refusal: &Refusal) -> String {
         ),
         Refusal::NoAudience(audience) => format!("本调查没有调查对象“{audience}”"),
         Refusal::Field(refusal) => field::refusal(refusal),
+        Refusal::Prepare(refusal) => super::prepare_refusals::refusal(refusal),
         Refusal::NoFrameFile(audience) => format!("没有给出调查对象“{audience}”的抽样框文件"),
         Refusal::Allocation { file, audience, source } => {
             format!("{file}，评价主体“{audience}”：{}", statistics::allocation(source))
@@ -120,6 +121,7 @@ pub fn instead(instead: Instead) -> String {
         Instead::PlanInField => "最后一天要在轮次关闭之前计划".into(),
         Instead::RemoveBeforeChecking => "剔除要在核查答卷之前提议并决定".into(),
         Instead::BackCheckBeforeSealing => "复核从有访问完成起，到成绩单封存为止".into(),
+        Instead::RemindInField => "提醒要在发出邀请之后、轮次截止之前".into(),
         Instead::InviteAfterDraw => "邀请要在抽样（`round draw`）之后、轮次关闭之前".into(),
         Instead::DrawOnce(next) => format!("样本只抽一次，开启之后就抽；下一步：{}", self::next(next)),
         Instead::NotInField(next) => format!("还没有进入调查阶段；下一步：{}", self::next(next)),
@@ -161,6 +163,14 @@ pub fn conflict(conflict: &Conflict) -> String {
                 states.join("或")
             )
         }
+        Conflict::FrameMeanwhile { audience, by } => {
+            format!("{by} 刚刚采用了“{audience}”的另一份抽样框；请先看过再决定。这次没有写入任何内容")
+        }
+        Conflict::UploadGone => "这份文件已不再保存：已被替换，或样本已经抽定；请重新上传".into(),
+        Conflict::PlanMeanwhile(by) => format!("{by} 刚刚保存了另一套样本量；请先看过再决定。这次没有写入任何内容"),
+        Conflict::PreparedMeanwhile => "抽样框或样本量刚刚被别人改过；请重新核对将要抽取的内容。没有抽样".into(),
+        Conflict::NotAPretest(round) => format!("轮次“{round}”不是预调查；只有预调查可以删除"),
+        Conflict::CodesMeanwhile => "这批邀请码刚刚已由别人处理".into(),
         Conflict::EpochExists { round, epoch } => format!("轮次“{round}”的第 {epoch} 期目标表已经存在"),
         Conflict::StageDone { round, stage } => {
             format!("轮次“{round}”的“{stage}”刚刚已由别人完成；用 `round status` 查看下一步")

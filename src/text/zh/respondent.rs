@@ -52,6 +52,7 @@ pub const RESPONDENT: Respondent = Respondent {
         check_or_withdraw: "核实回执，或撤回答卷",
         keep: "请抄下回执码或截屏保存。",
     },
+    pretest: "这是预调查，仅供试用问卷：您的回答不会计入任何结果。",
     revision: Revision {
         counts: "您已经提交过答卷。在新答卷提交之前，仍以已提交的为准。",
         receipt: "查看已提交答卷的回执",

@@ -26,7 +26,8 @@
   // Pressing twice sends once; the button says that it is being done.
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (form.method !== "post" || event.defaultPrevented) return;
+    // A form whose answer is a file leaves the page as it is: it can be sent again.
+    if (form.method !== "post" || event.defaultPrevented || "download" in form.dataset) return;
     if (form.dataset.sent) {
       event.preventDefault();
       return;

@@ -45,10 +45,11 @@ pub fn frame(frame: &Frame<'_>, body: Markup) -> Markup {
     }
 }
 
-/// That the submitted answers count while new ones are being given.
+/// That nothing of a pretest counts; that the submitted answers count while new ones are being given.
 fn what_counts(frame: &Frame<'_>) -> Markup {
     let words = &text::respondent(frame.link.language).revision;
     html! {
+        @if frame.link.pretest { p.warn { (text::respondent(frame.link.language).pretest) } }
         @if frame.link.revising {
             p.warn { (words.counts) " " a href=(frame.link.to(RECEIPT)) { (words.receipt) } }
         }

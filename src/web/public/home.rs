@@ -4,7 +4,7 @@ use super::layout::{link, page};
 use super::reply::{Settings, kept, language};
 use crate::domain::definition::{Language, Text};
 use crate::stages::{App, StageError};
-use crate::storage::round::{self, RoundState};
+use crate::storage::round::{self, Purpose, RoundState};
 use crate::storage::sheet;
 use crate::text::public;
 use crate::web::PageError;
@@ -43,7 +43,9 @@ async fn load(app: &App, language: Language) -> Result<Home, PageError> {
         under_way: Vec::new(),
         logs: Vec::new(),
     };
-    for record in round::list(&app.db).await.map_err(StageError::from)? {
+    let rounds = round::list(&app.db).await.map_err(StageError::from)?;
+    // Pretests are nobody's business but the agency's.
+    for record in rounds.into_iter().filter(|round| round.purpose == Purpose::Evaluation) {
         let sealed = sheet::latest_sealed(&app.db, &record.id)
             .await
             .map_err(StageError::from)?;

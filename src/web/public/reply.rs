@@ -3,6 +3,7 @@
 use crate::domain::definition::Language;
 use crate::stages::{App, LoadedRound, StageError};
 use crate::storage::StorageError;
+use crate::storage::round::Purpose;
 use crate::web::PageError;
 use crate::web::error::plain;
 use axum::extract::Query;
@@ -29,7 +30,8 @@ pub(super) fn language(settings: &BTreeMap<String, String>) -> Language {
 /// A round by its id; `None` where there is none.
 pub(super) async fn known_round(app: &App, id: &str) -> Result<Option<LoadedRound>, PageError> {
     match app.round(id).await {
-        Ok(round) => Ok(Some(round)),
+        // Pretests are nobody's business but the agency's.
+        Ok(round) => Ok(Some(round).filter(|round| round.record.purpose == Purpose::Evaluation)),
         Err(StageError::Storage(StorageError::NotFound(_))) => Ok(None),
         Err(error) => Err(error.into()),
     }

@@ -14,6 +14,8 @@ pub struct Link {
     pub elder: bool,
     /// Whether a submission counts while its pages are filled in again: they say so on top.
     pub revising: bool,
+    /// Whether the round is a pretest: its pages say so on top.
+    pub pretest: bool,
 }
 
 impl Link {
@@ -34,6 +36,7 @@ impl Link {
             language: if is("lang", "en") { Language::En } else { Language::Zh },
             elder: is("elder", "1"),
             revising: false,
+            pretest: false,
         }
     }
 

@@ -23,6 +23,7 @@ use crate::stages::App;
 use crate::stages::respond::{
     Entry, HandedIn, Origin, PostedPage, Progressed, Refusal, Saved, Session, hand_in, open, save_page,
 };
+use crate::storage::round::Purpose;
 use axum::Form;
 use axum::extract::rejection::FormRejection;
 use axum::extract::{Path, Query, State};
@@ -50,7 +51,13 @@ async fn entered(
         Entry::Open(session) => {
             let revising = session.submitted_edit.is_some();
             let link = Link::of(token, settings);
-            Ok((session, Link { revising, ..link }))
+            let pretest = session.round.record.purpose == Purpose::Pretest;
+            let link = Link {
+                revising,
+                pretest,
+                ..link
+            };
+            Ok((session, link))
         }
         Entry::Refused(refusal @ (Refusal::Mistyped | Refusal::Unknown), _) => {
             Err(entry::opens_nothing(app, refusal, token, settings).await?)

@@ -21,6 +21,7 @@ fn link(language: Language, elder: bool) -> Link {
         language,
         elder,
         revising: false,
+        pretest: false,
     }
 }
 

@@ -2,4 +2,5 @@
 
 mod audit;
 mod doors;
+mod prepare;
 mod sign_in;
