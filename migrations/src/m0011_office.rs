@@ -16,7 +16,10 @@ impl MigrationTrait for Migration {
             .add_column(big_integer_null("registered_at"))
             .to_owned();
         manager.alter_table(registered).await?;
-        let removals = Table::alter().table("sheet").add_column(text_null("removals")).to_owned();
+        let removals = Table::alter()
+            .table("sheet")
+            .add_column(text_null("removals"))
+            .to_owned();
         manager.alter_table(removals).await
     }
 

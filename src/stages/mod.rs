@@ -11,6 +11,7 @@ pub mod dimensions;
 pub mod dispositions;
 pub mod draw;
 mod evidence;
+pub mod finish;
 pub mod forecast;
 pub mod import;
 pub mod invite;

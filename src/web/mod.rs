@@ -4,6 +4,7 @@ pub mod access;
 mod admin;
 pub mod assets;
 mod audit;
+mod closing;
 pub mod components;
 mod error;
 mod health;
@@ -91,6 +92,7 @@ pub fn consoles(app: &Arc<App>) -> Table {
     admin::routes(&mut table);
     rounds::routes(&mut table);
     audit::routes(&mut table);
+    closing::routes(&mut table);
     office::routes(&mut table);
     sheets::routes(&mut table);
     table

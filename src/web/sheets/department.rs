@@ -7,7 +7,7 @@ use crate::domain::report::Dimensions;
 use crate::domain::report::Earlier;
 use crate::domain::score::sheet::{CellEstimate, DepartmentScore};
 use crate::stages::dimensions::dimensions;
-use crate::stages::sample_report::{self};
+use crate::stages::sample_report;
 use crate::text::sheet as words_of_sheets;
 use crate::text::sheets::{self as text, DepartmentWords};
 use crate::web::PageError;

@@ -2,4 +2,5 @@
 
 mod audit;
 mod doors;
+mod office;
 mod sign_in;

@@ -11,8 +11,9 @@ use crate::jobs::sequencer::sequence;
 use crate::stages::open::{OpenOptions, open};
 use crate::stages::{App, Keys, Random, seal};
 use crate::storage::Db;
-use crate::storage::results::{QualityRecord, save_quality, save_sheet};
+use crate::storage::results::{QualityRecord, save_quality};
 use crate::storage::round::{RoundState, advance};
+use crate::storage::sheet::{self, SheetRecord};
 use crate::storage::submission::{ImportedCase, NewSubmission, save_import};
 use axum::body::Body;
 use axum::http::{HeaderMap, Request, StatusCode, header};
@@ -88,9 +89,14 @@ async fn sealed() -> House {
         .unwrap();
     let mut sheet = sealed_sheet().sheet;
     sheet.round.clone_from(&house.round);
-    save_sheet(db, &house.round, 1, &canonical(&sheet).unwrap(), 0, &nothing)
-        .await
-        .unwrap();
+    let record = SheetRecord {
+        version: 1,
+        bytes: canonical(&sheet).unwrap(),
+        signatures: Vec::new(),
+        sealed_at: None,
+        removals: None,
+    };
+    sheet::save(db, &house.round, &record, 0, &nothing).await.unwrap();
     seal::seal(&house.app, &house.round, &[SignerRole::Platform, SignerRole::Agency])
         .await
         .unwrap();
