@@ -114,7 +114,7 @@ pub async fn write_bundle(app: &App, round: &str, version: Option<u32>, out: &Pa
 }
 
 /// Writes every file or none: what stands there already must be the same to the byte.
-fn write_all(out: &Path, files: &BTreeMap<String, Vec<u8>>) -> anyhow::Result<Vec<PathBuf>> {
+pub fn write_all(out: &Path, files: &BTreeMap<String, Vec<u8>>) -> anyhow::Result<Vec<PathBuf>> {
     for (name, bytes) in files {
         let path = out.join(name);
         let same = !path.exists() || read(&path)? == *bytes;

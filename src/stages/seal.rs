@@ -1,6 +1,7 @@
 //! Confirms and seals the sheet: signatures over its bytes, and the link between people and answers destroyed in the same
 //! step.
 
+use super::back_checks::counted_for_sealing;
 use super::evidence::untouched;
 use super::{App, LoadedRound, StageError};
 use crate::domain::account::Actor;
@@ -117,7 +118,10 @@ async fn finish(
 ) -> Result<SealedSheet, StageError> {
     let ids: Vec<&str> = signatures.iter().map(|signature| signature.key_id.as_str()).collect();
     let version = stored.record.version;
-    let summary = serde_json::json!({"version": version, "keys": ids});
+    let mut summary = serde_json::json!({"version": version, "keys": ids});
+    if let Some(agreement) = counted_for_sealing(app, &app.round(round).await?).await? {
+        summary["back_checks"] = serde_json::json!(agreement);
+    }
     let saved = sheet::seal(&app.db, round, version, &signatures, app.now(), &summary).await;
     if let Err(StorageError::Conflict(_)) = &saved {
         // Somebody sealed it at the same time: then it is told as if it had been before.

@@ -1,7 +1,9 @@
 //! Rounds: what was registered, in which state they are, and what each stage left behind.
 
+mod expect;
 mod history;
 
+pub(in crate::storage) use expect::{expect_alone, expect_state, stands};
 pub use history::{CORRECTION, standing, version};
 
 use super::audit::{self, Change};

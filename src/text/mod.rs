@@ -9,6 +9,8 @@ pub mod command;
 pub mod console;
 pub mod en;
 pub mod entry;
+pub mod ledger;
+pub mod ledger_pages;
 pub mod method;
 pub mod microdata;
 pub mod problems;

@@ -13,7 +13,7 @@ fn report() -> SampleReport {
     let mut survey = survey(&["residents"], departments.into(), margins);
     survey.method.small_cells.suppress = 10.0;
     let person = |i: usize| {
-        let stratum = if i % 3 == 0 { "S" } else { "N" };
+        let stratum = if i.is_multiple_of(3) { "S" } else { "N" };
         let grade = if i < 50 { "4" } else { "2" };
         document(
             &format!("r{i:03}"),

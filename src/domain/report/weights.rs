@@ -47,7 +47,7 @@ fn spread(method: &Method, weights: &AudienceWeights) -> WeightSpread {
         let band = Band::around_median(before, base, rule.lower, rule.upper)?;
         Some((band.lower, band.upper))
     });
-    let moved = |factor: &&f64| factor.total_cmp(&&1.0).is_ne();
+    let moved = |factor: &&f64| factor.total_cmp(&1.0).is_ne();
     let trimmed = trim.map_or(0, |at| weights.steps[at].factor.iter().filter(moved).count() as u64);
     let high = g
         .iter()

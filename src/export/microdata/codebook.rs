@@ -1,13 +1,12 @@
 //! The codebook: every column of the two files with wording, codes, labels, missing codes and unweighted frequencies, and
 //! every question that is left out, with the reason.
 
-use super::tables::{self, opinions};
-use super::{Sheet, Value};
+use super::describe::{codes, described, filled, words};
+use super::{Sheet, Value, tables};
 use crate::domain::columns::variables;
 use crate::domain::definition::{Audience, Language, Question, QuestionKind, Role, SectionKind, Text};
+use crate::domain::report::SampleReport;
 use crate::domain::report::microdata::{MODE, UNKNOWN, WITHHELD, ZONE};
-use crate::domain::report::{SampleReport, labels};
-use crate::domain::submission::Piping;
 use crate::text::microdata;
 use std::collections::BTreeMap;
 
@@ -70,13 +69,6 @@ struct Book<'a> {
     rows: Vec<Vec<Value>>,
 }
 
-fn words(of: impl Fn(&'static microdata::MicrodataText) -> &'static str) -> Text {
-    Text {
-        zh: of(microdata::of(Language::Zh)).to_owned(),
-        en: of(microdata::of(Language::En)).to_owned(),
-    }
-}
-
 impl Book<'_> {
     fn put(&mut self, entry: &Entry, code: &str, label: Option<&Text>, kind: &str, frequency: Option<u64>) {
         self.rows.push(vec![
@@ -111,7 +103,7 @@ impl Book<'_> {
             question: "",
             wording: words(|text| known(text).unwrap_or_default()),
         };
-        let codes = self.codes(column);
+        let codes = codes(self.report, column);
         let kind = if codes.is_empty() { "number" } else { "code" };
         self.put(&entry, "", None, kind, None);
         let sum = |code: &str| {
@@ -135,52 +127,9 @@ impl Book<'_> {
         }
     }
 
-    /// Codes of columns that are the same for every audience.
-    fn codes(&self, column: &str) -> Vec<(String, Text)> {
-        let survey = &self.report.survey;
-        let same = |text: &str| Text {
-            zh: text.to_owned(),
-            en: text.to_owned(),
-        };
-        match column {
-            "audience" => survey
-                .audiences
-                .iter()
-                .map(|one| (one.id.0.clone(), one.name.clone()))
-                .collect(),
-            "department" => survey
-                .departments
-                .iter()
-                .map(|one| (one.id.0.clone(), one.name.clone()))
-                .collect(),
-            "class" => {
-                let classes: std::collections::BTreeSet<&str> =
-                    survey.departments.iter().map(|one| one.class.as_str()).collect();
-                classes
-                    .into_iter()
-                    .map(|class| (class.to_owned(), same(class)))
-                    .collect()
-            }
-            "grade" => {
-                let grades = survey
-                    .method
-                    .scale
-                    .grades
-                    .iter()
-                    .map(|grade| (grade.code.clone(), grade.label.clone()));
-                grades.chain([survey.method.scale.dont_know.clone()]).collect()
-            }
-            "satisfied" => vec![
-                ("1".to_owned(), words(|text| text.labels[0])),
-                ("0".to_owned(), words(|text| text.labels[1])),
-            ],
-            _ => Vec::new(),
-        }
-    }
-
     /// A characteristic or an opinion, as one audience has it.
     fn of_audience(&mut self, file: &str, column: &str, audience: &Audience, counts: &BTreeMap<(String, String), u64>) {
-        let Some((question, wording, codes)) = self.described(column, audience) else {
+        let Some((question, wording, codes)) = described(self.report, column, audience) else {
             return;
         };
         let entry = Entry {
@@ -213,84 +162,6 @@ impl Book<'_> {
                 Some(n(code)),
             );
         }
-    }
-
-    /// Question, wording and codes of a column of one audience; `None` where it has no such column.
-    fn described(&self, column: &str, audience: &Audience) -> Option<(String, Text, Vec<(String, Text)>)> {
-        let survey = &self.report.survey;
-        let form = self.report.microdata.form(&audience.id)?;
-        let filled = |question: &Question| filled(self.report, &question.text);
-        if let Some(id) = opinions(self.report)
-            .into_iter()
-            .find(|id| id.0 == column && form.opinions.contains(id))
-        {
-            let question = audience.questionnaire.question(id)?;
-            let choices = labels::choices(survey, question)
-                .into_iter()
-                .map(|choice| (choice.code, choice.label));
-            return Some((id.0.clone(), filled(question), choices.collect()));
-        }
-        form.characteristics.iter().find(|name| *name == column)?;
-        if column == MODE {
-            let modes = [("web", 2), ("phone", 3), ("paper", 4)];
-            let codes = modes.map(|(code, place)| (code.to_owned(), words(move |text| text.labels[place])));
-            return Some((
-                String::new(),
-                words(|text| text.column(MODE).unwrap_or_default()),
-                codes.to_vec(),
-            ));
-        }
-        if column == ZONE {
-            return Some((
-                String::new(),
-                words(|text| text.column(ZONE).unwrap_or_default()),
-                self.zones(audience),
-            ));
-        }
-        let variable = variables(survey, audience)
-            .into_iter()
-            .find(|variable| variable.name == column)?;
-        let margins = survey.margins_of(&audience.id).flat_map(|margin| {
-            let place = margin.variables.iter().position(|one| one.name == column);
-            place
-                .into_iter()
-                .flat_map(|place| margin.categories.iter().map(move |category| &category.key[place]))
-        });
-        let mut codes: Vec<(String, Text)> = Vec::new();
-        for value in margins {
-            if codes.iter().all(|(known, _)| known != value) {
-                codes.push((value.clone(), labels::value(survey, audience, variable, value)));
-            }
-        }
-        let wording = audience.questionnaire.question(&variable.question).map(filled);
-        let wording = wording.unwrap_or_else(|| labels::variable(audience, variable));
-        Some((variable.question.0.clone(), wording, codes))
-    }
-
-    /// Registered groups of strata, each with what it is made of.
-    fn zones(&self, audience: &Audience) -> Vec<(String, Text)> {
-        let survey = &self.report.survey;
-        let groups = survey
-            .method
-            .nonresponse
-            .as_ref()
-            .and_then(|rule| rule.groups.get(&audience.id));
-        let mut zones: BTreeMap<&str, Vec<Text>> = BTreeMap::new();
-        for (stratum, zone) in groups.into_iter().flatten() {
-            zones
-                .entry(zone)
-                .or_default()
-                .push(labels::stratum(survey, audience, stratum));
-        }
-        let named = |(zone, strata): (&str, Vec<Text>)| {
-            let join = |of: fn(&Text) -> &str| strata.iter().map(of).collect::<Vec<_>>().join(" / ");
-            let label = Text {
-                zh: join(|text| &text.zh),
-                en: join(|text| &text.en),
-            };
-            (zone.to_owned(), label)
-        };
-        zones.into_iter().map(named).collect()
     }
 
     /// Questions whose answers are in neither file.
@@ -331,17 +202,5 @@ fn why(section: SectionKind, question: &Question) -> usize {
         (_, SectionKind::Consent) => 3,
         _ if matches!(question.role, Role::Attention { .. }) => 3,
         _ => 0,
-    }
-}
-
-/// Wording with the survey's own placeholders filled.
-fn filled(report: &SampleReport, text: &Text) -> Text {
-    let fill = |language| {
-        let survey = &report.survey;
-        Piping { survey, language }.fill(text, None)
-    };
-    Text {
-        zh: fill(Language::Zh),
-        en: fill(Language::En),
     }
 }

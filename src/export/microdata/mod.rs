@@ -1,6 +1,7 @@
 //! Anonymised microdata with their codebook, and the logs of weighting and outcomes: plain tables as CSV and XLSX.
 
 mod codebook;
+mod describe;
 pub mod tables;
 mod workbook;
 

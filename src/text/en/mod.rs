@@ -6,6 +6,8 @@ pub mod analysis_names;
 pub mod closing;
 pub mod console;
 pub mod entry;
+pub mod ledger;
+pub mod ledger_pages;
 pub mod method;
 pub mod microdata;
 pub mod public;

@@ -100,3 +100,21 @@ pub const CLOSING: ClosingText = ClosingText {
     ],
     files_heading: "Files that go with this report",
 };
+
+/// Names of other rules from answers to points, by the code of the sheet.
+pub const TREATMENTS: &[(&str, &str)] = &[
+    ("rate", "20 × rate"),
+    ("index", "20 × index / 100"),
+    ("index-100-75-50-25-0", "Index 100/75/50/25/0"),
+    ("index-100-80-60-40-20", "Index 100/80/60/40/20"),
+    ("index-100-80-60-30-0", "Index 100/80/60/30/0"),
+    ("top-three-rate", "Top three grades"),
+    ("floor-100-75-55", "Raised floor 100/75/55"),
+    ("floor-100-90-70-50", "Raised floor 100/90/70/50"),
+    ("shrunken", "Drawn to the class mean"),
+    ("class-mean-filled", "Left-out audiences filled with the class mean"),
+    ("mix-adjusted", "Adjusted for the mix of audiences"),
+    ("used-only", "Users only"),
+    ("without-removals", "Without removals"),
+    ("without-nonresponse", "Without the nonresponse step"),
+];

@@ -94,3 +94,21 @@ pub const CLOSING: ClosingText = ClosingText {
     ],
     files_heading: "与本报告一起的文件",
 };
+
+/// 其他换算规则的名称，按成绩单里的代码。
+pub const TREATMENTS: &[(&str, &str)] = &[
+    ("rate", "20 × 满意率"),
+    ("index", "20 × 指数 / 100"),
+    ("index-100-75-50-25-0", "指数 100/75/50/25/0"),
+    ("index-100-80-60-40-20", "指数 100/80/60/40/20"),
+    ("index-100-80-60-30-0", "指数 100/80/60/30/0"),
+    ("top-three-rate", "前三档比例"),
+    ("floor-100-75-55", "抬高底分 100/75/55"),
+    ("floor-100-90-70-50", "抬高底分 100/90/70/50"),
+    ("shrunken", "向本类平均收缩"),
+    ("class-mean-filled", "未计入的主体以本类平均补"),
+    ("mix-adjusted", "按主体结构校正"),
+    ("used-only", "只计用户"),
+    ("without-removals", "不剔除"),
+    ("without-nonresponse", "不做无回答调整"),
+];

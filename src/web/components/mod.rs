@@ -9,3 +9,4 @@ pub mod refusal;
 pub mod sheet;
 pub mod table;
 pub mod time;
+pub mod values;
