@@ -3,11 +3,12 @@
 use super::{scored, waits};
 use crate::support::{Page, TestApp, on_both};
 use axum::http::StatusCode;
-use barometer::domain::account::Role;
-use barometer::domain::data::ConfirmedRemoval;
+use barometer::domain::account::{Actor, Login, Role};
 use barometer::domain::proof::verify::{Outcome, verify};
 use barometer::domain::proof::{PublicKey, sealed_bytes};
+use barometer::domain::removal::Cause;
 use barometer::stages::bundle::{bundle, bundle_version};
+use barometer::stages::removals::{decide, propose};
 use barometer::stages::seal::{seal_confirmed, sealed_version, versions};
 
 const REASON: &str = "一名访问员编造了两份答卷，复核后剔除";
@@ -16,21 +17,20 @@ async fn reads(town: &TestApp, address: &str) -> Page {
     town.browser(address).opens().await.clone()
 }
 
-/// Somebody's removal, decided after sealing.
+/// The manager proposes to set a submission aside, the analyst agrees.
 async fn is_removed(town: &TestApp, submission: &str) {
-    let removal = ConfirmedRemoval {
-        submission: submission.to_owned(),
-        code: "2.41".into(),
-        reason: "fabrication".into(),
+    let by = |login: &str, role: Role| {
+        town.app.by(Actor::Account {
+            id: login.into(),
+            login: Login::parse(login).unwrap(),
+            role,
+        })
     };
-    let said = serde_json::to_string(&removal).unwrap();
-    town.changes(&format!("DELETE FROM quality WHERE submission_id = '{submission}'"))
-        .await;
-    town.changes(&format!(
-        "INSERT INTO quality (round_id, submission_id, flags, removed, confirmed) VALUES ('{}', '{submission}', '[]', NULL, '{said}')",
-        town.round
-    ))
-    .await;
+    let (manager, analyst) = (by("zhou", Role::Manager), by("sun", Role::Analyst));
+    let number = propose(&manager, &town.round, submission, Cause::Fabrication, REASON)
+        .await
+        .unwrap();
+    decide(&analyst, &town.round, number, true, REASON).await.unwrap();
 }
 
 async fn verifies(town: &TestApp, keys: &[PublicKey], version: u32) {
