@@ -1,12 +1,13 @@
 //! Looks ahead from the field: what check, weigh and score would say if the round were closed now. Writes nothing.
 
 use super::data::{hashes, round_facts};
-use super::evidence::read_columns;
+use super::evidence::{died, read_columns};
 use super::{App, LoadedRound, Random, StageError, respond};
 use crate::domain::columns::Columns;
 use crate::domain::definition::SampleDesign;
 use crate::domain::score::forecast::{Forecast, forecast as look_ahead};
 use crate::storage::{disposition, sample};
+use tokio::task::spawn_blocking;
 
 /// What closing now would lead to, the sufficient partial answers included that closing makes submissions of.
 pub async fn forecast(app: &App, loaded: &LoadedRound) -> Result<Forecast, StageError> {
@@ -27,10 +28,7 @@ pub async fn forecast(app: &App, loaded: &LoadedRound) -> Result<Forecast, Stage
     }
     let documents = partials.iter().map(|(_, document)| document.into());
     columns.append(Columns::of(&loaded.survey, documents));
-    Ok(look_ahead(
-        &loaded.survey,
-        &data,
-        &columns.ordered(),
-        &hashes(&loaded.survey),
-    ))
+    let survey = loaded.survey.clone();
+    let looking = spawn_blocking(move || look_ahead(&survey, &data, &columns.ordered(), &hashes(&survey)));
+    looking.await.map_err(died)
 }

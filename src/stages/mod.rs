@@ -15,6 +15,7 @@ pub mod dispositions;
 pub mod draw;
 mod evidence;
 pub mod feed;
+pub mod finish;
 pub mod forecast;
 pub mod import;
 pub mod invite;

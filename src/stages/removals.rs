@@ -83,11 +83,8 @@ async fn still_open(app: &App, round: &str) -> Result<(), StageError> {
         &[RoundState::Fielding, RoundState::Closed],
         Instead::RemoveBeforeChecking,
     )?;
-    let checked = rounds::records(&app.db, round)
-        .await?
-        .iter()
-        .any(|record| record.stage == "check");
-    if checked {
+    let history = rounds::records(&app.db, round).await?;
+    if rounds::standing(&history).contains(&"check") {
         return Err(FieldRefusal::Checked(round.to_owned()).into());
     }
     Ok(())

@@ -9,7 +9,7 @@ mod origin;
 mod save;
 mod session;
 
-pub use gather::{PartialCounts, gather_partials};
+pub use gather::{PartialCounts, gather_partials, partial_counts};
 pub use hand_in::{HandedIn, hand_in, withdraw};
 pub use helplines::helplines;
 pub use origin::Origin;

@@ -1,14 +1,17 @@
 //! Rounds: what was registered, in which state they are, and what each stage left behind.
 
 mod expect;
+mod history;
 
 pub(in crate::storage) use expect::{expect_alone, expect_state, stands};
+pub use history::{CORRECTION, standing, version};
 
 use super::audit::{self, Change};
 use super::entity::{round, stage_record, survey_file};
 use super::{Db, StorageError, from_json, to_json};
 use crate::domain::definition::{SurveyFile, Text};
 use crate::domain::refusal::Conflict;
+use history::most_times;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
 use serde::{Deserialize, Serialize};
@@ -265,31 +268,6 @@ pub(in crate::storage) async fn move_state(
     Ok(())
 }
 
-/// Stages that happen once in a round's life.
-const ONCE: [&str; 4] = ["open", "draw", "closing", "close"];
-
-/// Stages that happen once for every version of the sheet. All others may repeat.
-const ONCE_A_VERSION: [&str; 4] = ["check", "weigh", "score", "seal"];
-
-/// The stage that opens a sealed round for the next version of its sheet.
-pub const CORRECTION: &str = "correct";
-
-/// The stages that stand as done: of those that make a sheet, only the ones since the last correction began.
-pub fn standing(records: &[StageRecord]) -> Vec<&str> {
-    let last = records.iter().rposition(|record| record.stage == CORRECTION);
-    let stands = |(place, record): &(usize, &StageRecord)| {
-        last.is_none_or(|last| *place > last) || !ONCE_A_VERSION.contains(&record.stage.as_str())
-    };
-    let all = records.iter().enumerate().filter(stands);
-    all.map(|(_, record)| record.stage.as_str()).collect()
-}
-
-/// The version of the sheet that the round is at, from 1: one more than it was corrected.
-pub fn version(records: &[StageRecord]) -> u32 {
-    let corrections = records.iter().filter(|record| record.stage == CORRECTION).count();
-    u32::try_from(corrections).unwrap_or(u32::MAX - 1) + 1
-}
-
 /// Opens a sealed round again for the next version of its sheet; what was sealed stays as it is.
 pub async fn reopen(db: &Db, id: &str, at: i64, summary: &serde_json::Value) -> Result<(), StorageError> {
     advance(
@@ -304,6 +282,13 @@ pub async fn reopen(db: &Db, id: &str, at: i64, summary: &serde_json::Value) -> 
     .await
 }
 
+async fn times(tx: &impl ConnectionTrait, id: &str, stage: &str) -> Result<u64, StorageError> {
+    let same = stage_record::Entity::find()
+        .filter(stage_record::Column::RoundId.eq(id))
+        .filter(stage_record::Column::Stage.eq(stage));
+    Ok(same.count(tx).await?)
+}
+
 /// Inside a transaction: appends a stage record, and who did it to the audit log; refuses a second one of a stage that
 /// happens once.
 pub(in crate::storage) async fn add_record(
@@ -315,17 +300,9 @@ pub(in crate::storage) async fn add_record(
     summary: &serde_json::Value,
 ) -> Result<(), StorageError> {
     let records = stage_record::Entity::find().filter(stage_record::Column::RoundId.eq(id));
-    let times = async |stage: &str| {
-        let same = records.clone().filter(stage_record::Column::Stage.eq(stage));
-        same.count(tx).await
-    };
-    let most = match stage {
-        _ if ONCE.contains(&stage) => Some(1),
-        _ if ONCE_A_VERSION.contains(&stage) => Some(1 + times(CORRECTION).await?),
-        _ => None,
-    };
+    let most = most_times(stage, times(tx, id, CORRECTION).await?);
     if let Some(most) = most
-        && times(stage).await? >= most
+        && times(tx, id, stage).await? >= most
     {
         let (round, stage) = (id.to_owned(), stage.to_owned());
         return Err(StorageError::Conflict(Conflict::StageDone { round, stage }));

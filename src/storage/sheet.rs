@@ -8,7 +8,7 @@ use crate::domain::data::ConfirmedRemoval;
 use crate::domain::refusal::Conflict;
 use crate::domain::score::sheet::Signature;
 use sea_orm::sea_query::Expr;
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 /// A stored sheet.
 #[derive(Debug, Clone)]
@@ -88,6 +88,20 @@ pub async fn latest(db: &Db, round: &str) -> Result<Option<SheetRecord>, Storage
 pub async fn latest_sealed(db: &Db, round: &str) -> Result<Option<SheetRecord>, StorageError> {
     let sealed = |record: &SheetRecord| record.sealed_at.is_some();
     Ok(all(db, round).await?.into_iter().rfind(sealed))
+}
+
+/// When the newest sealed sheet of a round was sealed; the sheets themselves stay where they are.
+pub async fn sealed_at(db: &Db, round: &str) -> Result<Option<i64>, StorageError> {
+    let newest: Option<Option<i64>> = sheet::Entity::find()
+        .select_only()
+        .column(sheet::Column::SealedAt)
+        .filter(sheet::Column::RoundId.eq(round))
+        .filter(sheet::Column::SealedAt.is_not_null())
+        .order_by_desc(sheet::Column::Version)
+        .into_tuple()
+        .one(db.reader())
+        .await?;
+    Ok(newest.flatten())
 }
 
 /// Every version of a round's sheet, oldest first.

@@ -31,6 +31,10 @@ pub struct Console {
     pub next_in: [&'static str; 6],
     /// What can no longer be undone in each state.
     pub settled: [&'static str; 6],
+    /// Before the hash of a registered method: since `{at}`.
+    pub registered: &'static str,
+    /// Work in the background failed for a reason of ours.
+    pub broken: &'static str,
     /// Above what stands in the way.
     pub refused: &'static str,
     /// After problems: `{n}` of them, nothing was stored.

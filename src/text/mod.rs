@@ -4,6 +4,7 @@
 //! compile. Words in braces (`{n}`) are filled by the caller.
 
 pub mod analysis;
+pub mod closing;
 pub mod command;
 pub mod console;
 pub mod en;

@@ -78,7 +78,7 @@ pub struct DepartmentWords {
     pub back: &'static str,
     /// Figures: score, interval, rank, rate, index, ratings.
     pub figures: [&'static str; 6],
-    /// Rank `{rank}`, by the intervals `{low}` to `{high}`; no rank.
+    /// In class `{class}`, by the intervals `{low}` to `{high}`; in the class, no rank.
     pub rank: [&'static str; 2],
     /// Effective: `{n}`.
     pub effective: &'static str,

@@ -6,6 +6,7 @@ mod api;
 pub mod agency;
 pub mod assets;
 mod audit;
+mod closing;
 pub mod components;
 mod error;
 mod health;
@@ -98,6 +99,7 @@ pub fn consoles(app: &Arc<App>) -> Table {
     rounds::routes(&mut table);
     agency::routes(&mut table);
     audit::routes(&mut table);
+    closing::routes(&mut table);
     office::routes(&mut table);
     sheets::routes(&mut table);
     table

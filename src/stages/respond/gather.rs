@@ -26,18 +26,43 @@ enum Unfinished {
     Enough(Completeness, Box<Submission>),
 }
 
+impl Unfinished {
+    fn completeness(&self) -> Completeness {
+        match self {
+            Unfinished::BreakOff => Completeness::BreakOff,
+            Unfinished::Enough(found, _) => *found,
+        }
+    }
+}
+
+impl PartialCounts {
+    fn add(&mut self, found: Option<Completeness>) {
+        match found {
+            Some(Completeness::Complete) => self.complete += 1,
+            Some(Completeness::Sufficient) => self.sufficient += 1,
+            Some(Completeness::BreakOff) => self.insufficient += 1,
+            None => {}
+        }
+    }
+}
+
 /// Makes submissions of the open edits that are sufficient, for respondents without one that counts. Run while the
 /// round is still in the field, directly before it closes.
 pub async fn gather_partials(app: &App, round: &str) -> Result<PartialCounts, StageError> {
     let loaded = app.round(round).await?;
     let mut counts = PartialCounts::default();
     for sample_no in answers::unfinished(&app.db, round).await? {
-        match gather(app, &loaded, sample_no).await? {
-            Some(Completeness::Complete) => counts.complete += 1,
-            Some(Completeness::Sufficient) => counts.sufficient += 1,
-            Some(Completeness::BreakOff) => counts.insufficient += 1,
-            None => {}
-        }
+        counts.add(gather(app, &loaded, sample_no).await?);
+    }
+    Ok(counts)
+}
+
+/// What [`gather_partials`] would count now. Writes nothing.
+pub async fn partial_counts(app: &App, loaded: &LoadedRound) -> Result<PartialCounts, StageError> {
+    let mut counts = PartialCounts::default();
+    for sample_no in answers::unfinished(&app.db, &loaded.record.id).await? {
+        let found = unfinished(app, loaded, sample_no).await?;
+        counts.add(found.as_ref().map(Unfinished::completeness));
     }
     Ok(counts)
 }

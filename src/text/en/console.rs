@@ -54,6 +54,8 @@ pub const CONSOLE: Console = Console {
         "the scores are computed; a mistake leads to another version",
         "the sheet cannot change; the link between people and answers is destroyed",
     ],
+    registered: "Method registered on {at}, hash",
+    broken: "Something failed on our side and was logged. Try again later; if it stays so, tell the operator.",
     refused: "This was not done",
     problems: "{n} problems; nothing was stored. Mend the file and upload it again.",
     problem_heads: ["Place", "Problem"],

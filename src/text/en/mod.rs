@@ -3,6 +3,7 @@
 pub mod analysis;
 pub mod analysis_method;
 pub mod analysis_names;
+pub mod closing;
 pub mod console;
 pub mod entry;
 pub mod feed;

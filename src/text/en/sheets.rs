@@ -103,7 +103,10 @@ pub const SHEETS: SheetsWords = SheetsWords {
             "Satisfaction index",
             "Ratings",
         ],
-        rank: ["{rank}; the intervals allow {low} to {high}", "not ranked"],
+        rank: [
+            "class {class}; the intervals allow {low} to {high}",
+            "class {class}, not ranked",
+        ],
         effective: "effective {n}",
         chapters: [
             "Flags",

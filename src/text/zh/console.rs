@@ -47,6 +47,8 @@ pub const CONSOLE: Console = Console {
         "得分已经算出；发现差错只能另出一版",
         "成绩单不可更改；人与答卷的联系已经销毁",
     ],
+    registered: "评价办法已于 {at} 登记，指纹",
+    broken: "系统出了故障，已经记下。请稍后再试，仍不行请联系系统操作员。",
     refused: "没有办成",
     problems: "共 {n} 个问题，什么都没有存入。改好文件后再上传。",
     problem_heads: ["位置", "问题"],

@@ -4,6 +4,7 @@ pub mod analysis;
 pub mod analysis_method;
 pub mod analysis_names;
 pub mod analyze;
+pub mod closing;
 pub mod command;
 pub mod console;
 pub mod demand;

@@ -92,7 +92,7 @@ pub const SHEETS: SheetsWords = SheetsWords {
     department: DepartmentWords {
         back: "回到各部门",
         figures: ["得分", "区间", "类内名次", "满意率", "满意度指数", "评分数"],
-        rank: ["第 {rank} 名，按区间可在 {low} 至 {high} 名", "不排名"],
+        rank: ["{class} 类，按区间可在 {low} 至 {high} 名", "{class} 类，不排名"],
         effective: "有效 {n}",
         chapters: ["标记", "各评价主体", "回答", "分项", "与往年相比", "得分是怎样算出来的"],
         no_flags: "没有需要特别注意的标记。",

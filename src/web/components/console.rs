@@ -1,9 +1,10 @@
 //! The frame of every console page: the rail, the round's state always in sight, the title, the page.
 
+use super::time::minute;
 use crate::domain::account::Role;
 use crate::domain::definition::Language;
 use crate::storage::round::{RoundRecord, RoundState};
-use crate::text::{self, console};
+use crate::text::{self, closing, console};
 use crate::web::access::{CSRF, Visit};
 use crate::web::assets::{CONSOLE_CSS, CONSOLE_JS};
 use maud::{DOCTYPE, Markup, html};
@@ -70,7 +71,7 @@ pub fn desk(desk: &Desk<'_>, body: Markup) -> Markup {
                 }
                 (rail(desk))
                 main #main tabindex="-1" {
-                    @if let Some(round) = desk.round { (state(round.state, language)) }
+                    @if let Some(round) = desk.round { (state(round, desk.visit)) }
                     h1 { (desk.title) }
                     (body)
                 }
@@ -218,9 +219,13 @@ fn name(place: Place, words: &console::Console) -> &'static str {
 }
 
 /// Where a round stands: the steps, what comes next and who does it, what can no longer be undone.
-pub fn state(now: RoundState, language: Language) -> Markup {
-    let words = console::of(language);
-    let here = STATES.iter().position(|state| *state == now).unwrap_or_default();
+pub fn state(round: &RoundRecord, visit: &Visit) -> Markup {
+    let words = console::of(visit.language());
+    let here = STATES
+        .iter()
+        .position(|state| *state == round.state)
+        .unwrap_or_default();
+    let closes = visit.person.account.role == Role::Manager && round.state >= RoundState::Fielding;
     html! {
         section.state aria-label=(words.state) {
             ol {
@@ -228,7 +233,13 @@ pub fn state(now: RoundState, language: Language) -> Markup {
                     li class=[(i < here).then_some("done")] aria-current=[(i == here).then_some("step")] { (name) }
                 }
             }
-            p { b { (words.next) } " " (words.next_in[here]) " · " span.quiet { (words.settled[here]) } }
+            p {
+                b { (words.next) } " " (words.next_in[here]) " · " span.quiet { (words.settled[here]) }
+                @if closes { " · " a href={ "/agency/" (round.id) "/close" } { (closing::of(visit.language()).link) } }
+            }
+            @if let Some(at) = round.registered_at {
+                p.quiet { (words.registered.replace("{at}", &minute(at))) " " code { (round.method_hash) } }
+            }
         }
     }
 }

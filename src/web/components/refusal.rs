@@ -18,18 +18,25 @@ use maud::{Markup, html};
 /// # Errors
 /// The error itself where it is not the visitor's: then the page has failed.
 pub fn refused(error: StageError, language: Language) -> Result<Markup, PageError> {
-    match error {
-        StageError::Problems(found) => Ok(problem_list(&found, language)),
-        StageError::Refused(Refusal::Technical(_)) | StageError::Keys(_) => Err(error.into()),
-        StageError::OutOfOrder(refusal) | StageError::Refused(refusal) => {
-            Ok(said(&refusals::say(&refusal, language), language))
-        }
-        StageError::Score(error) => Ok(said(&refusals::say(&error, language), language)),
-        StageError::Storage(StorageError::Conflict(conflict)) => {
-            Ok(said(&refusals::say(&conflict, language), language))
-        }
-        StageError::Storage(_) => Err(error.into()),
-    }
+    reason(&error, language).ok_or_else(|| error.into())
+}
+
+/// The same for work that stopped in the background: a failure of ours is said to be one.
+pub fn explained(error: &StageError, language: Language) -> Markup {
+    reason(error, language).unwrap_or_else(|| said(console::of(language).broken, language))
+}
+
+/// The refusal in words; nothing where the error is ours.
+fn reason(error: &StageError, language: Language) -> Option<Markup> {
+    let sentence = match error {
+        StageError::Problems(found) => return Some(problem_list(found, language)),
+        StageError::Refused(Refusal::Technical(_)) | StageError::Keys(_) => return None,
+        StageError::OutOfOrder(refusal) | StageError::Refused(refusal) => refusals::say(refusal, language),
+        StageError::Score(error) => refusals::say(error, language),
+        StageError::Storage(StorageError::Conflict(conflict)) => refusals::say(conflict, language),
+        StageError::Storage(_) => return None,
+    };
+    Some(said(&sentence, language))
 }
 
 /// A refusal in a box that takes the focus.

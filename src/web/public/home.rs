@@ -46,15 +46,12 @@ async fn load(app: &App, language: Language) -> Result<Home, PageError> {
     let rounds = round::list(&app.db).await.map_err(StageError::from)?;
     // Pretests are nobody's business but the agency's.
     for record in rounds.into_iter().filter(|round| round.purpose == Purpose::Evaluation) {
-        let sealed = sheet::latest_sealed(&app.db, &record.id)
-            .await
-            .map_err(StageError::from)?;
+        let sealed = sheet::sealed_at(&app.db, &record.id).await.map_err(StageError::from)?;
         match (record.state, sealed) {
             (RoundState::Draft | RoundState::Registered, _) => continue,
             // A correction that is under way does not hide what is published.
             (_, Some(sealed)) => {
-                let day = sealed.sealed_at.and_then(super::results::day);
-                let day = day.map_or_else(String::new, |day| day.to_string());
+                let day = super::results::day(sealed).map_or_else(String::new, |day| day.to_string());
                 home.results.push((record.id.clone(), record.title.clone(), day));
             }
             (state, None) => home.under_way.push((record.id.clone(), record.title.clone(), state)),

@@ -27,7 +27,7 @@ pub(super) fn versions(data: &ResultsPage<'_>) -> Markup {
                 @for correction in data.corrections.iter().filter(|one| one.version <= newest) {
                     li { (reason(data, words.reason, correction)) }
                 }
-                @for other in data.versions.iter().filter(|version| **version != shown) {
+                @for other in data.versions.iter().filter(|version| ![shown, newest].contains(version)) {
                     li { a href=(address(data, *other)) { (words.link.replace("{version}", &other.to_string())) } }
                 }
             }

@@ -7,7 +7,7 @@ use crate::domain::report::Dimensions;
 use crate::domain::report::Earlier;
 use crate::domain::score::sheet::{CellEstimate, DepartmentScore};
 use crate::stages::dimensions::dimensions;
-use crate::stages::sample_report::{self};
+use crate::stages::sample_report;
 use crate::text::sheet as words_of_sheets;
 use crate::text::sheets::{self as text, DepartmentWords};
 use crate::web::PageError;
@@ -116,12 +116,11 @@ pub fn view(visit: &Visit, data: &SheetPage, page: &DepartmentPage<'_>) -> Marku
 fn figures(page: &DepartmentPage<'_>, words: &DepartmentWords) -> Markup {
     let (d, sheet) = (page.department, words_of_sheets::of(page.sheet.language));
     let interval = d.score_ci_low.as_ref().zip(d.score_ci_high.as_ref());
-    let rank = match (d.rank, d.rank_low, d.rank_high) {
-        (Some(rank), Some(low), Some(high)) => words.rank[0]
-            .replace("{rank}", &rank.to_string())
+    let rank = match d.rank_low.zip(d.rank_high).filter(|_| d.rank.is_some()) {
+        Some((low, high)) => words.rank[0]
             .replace("{low}", &low.to_string())
             .replace("{high}", &high.to_string()),
-        _ => words.rank[1].to_owned(),
+        None => words.rank[1].to_owned(),
     };
     let effective = words.effective.replace("{n}", &format!("{:.0}", d.n_eff_kish));
     let values = [
@@ -130,7 +129,10 @@ fn figures(page: &DepartmentPage<'_>, words: &DepartmentWords) -> Markup {
             interval.map_or("–".into(), |(low, high)| format!("{low}–{high}")),
             sheet.percent(page.sheet.sheet.interval_level),
         ),
-        (d.class.clone(), rank),
+        (
+            d.rank.map_or("–".into(), |rank| rank.to_string()),
+            rank.replace("{class}", &d.class),
+        ),
         (tables::percent(d.rate), tables::interval(d.rate_ci_low, d.rate_ci_high)),
         (tables::index(d.index), String::new()),
         (grouped(d.n), effective),

@@ -3,4 +3,5 @@
 mod audit;
 mod doors;
 mod prepare;
+mod office;
 mod sign_in;

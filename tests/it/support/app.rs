@@ -32,6 +32,8 @@ const SURVEYS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/surveys");
 const FIXTURES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/fixtures");
 const MONDAY_MORNING: i64 = 1_790_000_000;
 const TABLES: &[&str] = &[
+    "confirmation",
+    "registration",
     "account",
     "account_link",
     "session",

@@ -1,6 +1,9 @@
 //! Every registered setting as a number with its name, and what is unusual about it.
 
-use crate::domain::definition::{Allocation, AssignmentRule, BaseWeight, Conversion, Familiarity, Margin, Survey};
+mod after;
+mod before;
+
+use crate::domain::definition::{Conversion, Survey};
 use crate::text::console::named;
 use crate::text::method::{self as text, MethodWords};
 use crate::web::components::sheet::rules::Rules;
@@ -186,147 +189,6 @@ impl<'a> Teller<'a> {
         }
         facts.sort_by(|a, b| a.key.cmp(&b.key));
         facts
-    }
-
-    fn sample(&self) -> Vec<Fact> {
-        let (survey, method) = (self.survey(), &self.survey().method);
-        let mut facts = Vec::new();
-        for audience in &survey.audiences {
-            let name = audience.name.get(self.rules.language);
-            if let Some(frame) = &audience.frame {
-                let rule = match &frame.allocation {
-                    Allocation::Proportional => self.words.allocations[0].to_owned(),
-                    Allocation::Power { exponent } => format!("{} {exponent}", self.words.allocations[1]),
-                    Allocation::Equal => self.words.allocations[2].to_owned(),
-                    Allocation::Fixed { .. } => self.words.allocations[3].to_owned(),
-                };
-                facts.push(self.of("sample.total", name, frame.total));
-                facts.push(self.of("sample.allocation", name, format!("{rule}, ≥ {}", frame.minimum)));
-                facts.push(self.of("sample.reserve", name, percent(frame.reserve_share)));
-            }
-            facts.push(self.of("sample.departments", name, audience.max_departments));
-        }
-        facts.push(match &method.base {
-            BaseWeight::InverseProbability => self.of("sample.base", "", self.words.bases[0]),
-            BaseWeight::StratumPopulation { margin } => {
-                self.of("sample.base", "", format!("{} ({margin})", self.words.bases[1]))
-            }
-        });
-        facts.push(self.of("sample.fpc", "", self.words.yes_no[usize::from(!method.fpc)]));
-        facts.push(self.of(
-            "sample.enterprise",
-            "",
-            named(self.words.enterprise_units, &method.enterprise_unit),
-        ));
-        facts.push(self.of("sample.battery", "", method.battery_most));
-        facts
-    }
-
-    fn assignment(&self) -> Vec<Fact> {
-        let AssignmentRule::Drawn {
-            shown_sizes,
-            shown_share,
-            boost_most,
-            target_ratings,
-        } = &self.survey().method.assignment
-        else {
-            return vec![self.of("assignment.rule", "", self.words.assignments[0])];
-        };
-        let mut facts = vec![
-            self.of("assignment.rule", "", self.words.assignments[1]),
-            self.of("assignment.share", "", format!("{}/{}", shown_share.0, shown_share.1)),
-            self.number("assignment.boost", *boost_most as f64),
-        ];
-        for (place, familiarity) in [Familiarity::Low, Familiarity::Medium, Familiarity::High]
-            .iter()
-            .enumerate()
-        {
-            if let Some(size) = shown_sizes.get(familiarity) {
-                let size = size.map_or(self.words.always.to_owned(), |size| size.to_string());
-                facts.push(self.of("assignment.size", self.words.familiarities[place], size));
-            }
-        }
-        for (audience, target) in target_ratings {
-            facts.push(self.of("assignment.target", self.rules.audience(audience), target));
-        }
-        facts
-    }
-
-    fn weighting(&self) -> Vec<Fact> {
-        let method = &self.survey().method;
-        let none = |key: &'static str| vec![self.of(key, "", self.words.none).minding(self.reason(key))];
-        let mut facts = match &method.nonresponse {
-            Some(step) => vec![self.number("nonresponse.min-completes", step.min_completes.into())],
-            None => none("nonresponse.none"),
-        };
-        facts.extend([
-            self.number("raking.tolerance", method.raking.tolerance),
-            self.of("raking.cycles", "", method.raking.max_cycles),
-            self.number("raking.min-category", method.raking.min_category.into()),
-            self.number("raking.missing-most", method.raking.missing_most),
-        ]);
-        facts.extend(match &method.trimming {
-            Some(limits) => vec![
-                self.number("trimming.lower", limits.lower),
-                self.number("trimming.upper", limits.upper),
-            ],
-            None => none("trimming.none"),
-        });
-        facts.push(self.number("deff.warn", method.deff_warn));
-        facts.push(self.number("deff.block", method.deff_block));
-        if let Some(waiver) = &self.survey().round.deff_waiver {
-            let fact = self.of("deff.waiver", "", format!("{}: {}", waiver.by, waiver.reason));
-            facts.push(fact.minding(self.reason("deff.waiver")));
-        }
-        facts
-    }
-
-    fn margins(&self) -> Vec<Fact> {
-        let mut facts: Vec<Fact> = self.survey().margins.iter().map(|margin| self.margin(margin)).collect();
-        if let Some(decision) = &self.survey().round.approximate_margins_override {
-            let fact = self.of("margin.override", "", format!("{}: {}", decision.by, decision.reason));
-            facts.push(fact.minding(self.reason("margin.override")));
-        }
-        facts
-    }
-
-    fn margin(&self, margin: &Margin) -> Fact {
-        let about = format!("{} · {}", self.rules.audience(&margin.audience), margin.id);
-        let value = self.words.margin[usize::from(!margin.master)]
-            .replace("{n}", &margin.categories.len().to_string())
-            .replace("{sum}", &margin.sum_before_scaling.to_string())
-            .replace("{source}", &margin.source)
-            .replace("{year}", &margin.year.to_string());
-        let fact = self.of("margin", &about, value);
-        let old = self.survey().round.year - margin.year;
-        match (margin.approximate, old > 5) {
-            (true, _) => fact.minding(self.reason("margin.approximate")),
-            (false, true) => fact.minding(self.reason("margin.old").replace("{years}", &old.to_string())),
-            (false, false) => fact,
-        }
-    }
-
-    fn small(&self) -> Vec<Fact> {
-        let method = &self.survey().method;
-        vec![
-            self.number("small.suppress", method.small_cells.suppress),
-            self.number("small.flag", method.small_cells.flag),
-            self.number("small.lost", method.small_cells.lost_weight_most),
-            self.number("interval.level", method.interval.level),
-        ]
-    }
-
-    fn quality(&self) -> Vec<Fact> {
-        let rules = &self.survey().method.quality;
-        vec![
-            self.number("quality.character", rules.seconds_per_character),
-            self.number("quality.page", rules.seconds_per_page),
-            self.number("quality.fast", rules.fast_page_share),
-            self.number("quality.median-flag", rules.median_share_flag),
-            self.number("quality.median-strong", rules.median_share_strong),
-            self.number("quality.items", rules.straight_items.into()),
-            self.number("quality.departments", rules.straight_departments.into()),
-        ]
     }
 
     /// What is asked: outside the method's hash, inside the definition's.

@@ -1,0 +1,182 @@
+//! `/agency/{round}/close`: the manager closes the field, has the sheet computed, and opens a sealed one for correction.
+
+mod view;
+
+use crate::domain::score::forecast::Forecast;
+use crate::stages::close::OnDanger;
+use crate::stages::correct::{Correction, correct, corrections};
+use crate::stages::finish::{Work, begin};
+use crate::stages::memory::Task;
+use crate::stages::respond::{PartialCounts, partial_counts};
+use crate::stages::{LoadedRound, StageError, forecast};
+use crate::storage::round::{RoundState, StageRecord, records};
+use crate::storage::submission;
+use crate::web::PageError;
+use crate::web::access::acts::{ComputeSheet, RunField};
+use crate::web::access::{May, Posted, Table, Visit};
+use crate::web::components::refusal::{explained, nowhere, refused};
+use crate::web::rounds::known;
+use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::http::header::REFRESH;
+use axum::response::{IntoResponse, Redirect, Response};
+use maud::Markup;
+use serde::Deserialize;
+
+/// Seconds after which a page about work under way is loaded again.
+const AGAIN: &str = "2";
+
+/// Adds the pages to the table.
+pub fn routes(table: &mut Table) {
+    table.get(RunField, "/agency/{round}/close", show);
+    table.post(RunField, "/agency/{round}/close", submit_close);
+    table.post(ComputeSheet, "/agency/{round}/compute", submit_compute);
+    table.post(ComputeSheet, "/agency/{round}/correct", submit_correction);
+}
+
+/// Closing as posted: whether it is to be done in spite of dangers.
+#[derive(Debug, Deserialize)]
+pub struct CloseForm {
+    #[serde(default)]
+    accept: Option<String>,
+}
+
+/// A form with nothing but its token.
+#[derive(Debug, Deserialize)]
+pub struct Nothing {}
+
+/// A correction as typed.
+#[derive(Debug, Default, Deserialize)]
+pub struct CorrectionForm {
+    reason: String,
+}
+
+/// What closing now would do.
+#[derive(Debug)]
+pub struct Ahead {
+    /// Submissions that count now.
+    pub now: u64,
+    /// What becomes of unfinished forms.
+    pub partials: PartialCounts,
+    /// What the stages after closing would say.
+    pub forecast: Forecast,
+}
+
+/// What the page shows.
+#[derive(Debug)]
+pub struct ClosingPage {
+    /// The round.
+    pub loaded: LoadedRound,
+    /// What happened so far.
+    pub history: Vec<StageRecord>,
+    /// Why there are, or will be, several versions.
+    pub corrections: Vec<Correction>,
+    /// Since when work is under way.
+    pub running: Option<i64>,
+    /// While the round is in the field and nothing is under way.
+    pub ahead: Option<Ahead>,
+    /// What was wrong.
+    pub message: Option<Markup>,
+    /// A reason that was typed before.
+    pub typed: String,
+}
+
+/// `GET /agency/{round}/close`.
+pub async fn show(may: May<RunField>, Path(id): Path<String>) -> Result<Response, PageError> {
+    page(&may, &id, None, String::new(), StatusCode::OK).await
+}
+
+/// `POST /agency/{round}/close`: begins to close; the page says how it goes.
+pub async fn submit_close(
+    may: May<RunField>,
+    Path(id): Path<String>,
+    Posted(form): Posted<CloseForm>,
+) -> Result<Response, PageError> {
+    let on_danger = match form.accept {
+        Some(_) => OnDanger::Accept,
+        None => OnDanger::Refuse,
+    };
+    start(&may, &id, Work::Close(on_danger)).await
+}
+
+/// `POST /agency/{round}/compute`: begins to check, weight and score.
+pub async fn submit_compute(
+    may: May<ComputeSheet>,
+    Path(id): Path<String>,
+    _: Posted<Nothing>,
+) -> Result<Response, PageError> {
+    start(&may, &id, Work::Compute).await
+}
+
+/// `POST /agency/{round}/correct`: opens a sealed round for the next version of its sheet.
+pub async fn submit_correction(
+    may: May<ComputeSheet>,
+    Path(id): Path<String>,
+    Posted(form): Posted<CorrectionForm>,
+) -> Result<Response, PageError> {
+    if known(&may, &id).await?.is_none() {
+        return Ok(nowhere(&may));
+    }
+    match correct(&may.app, &id, &form.reason).await {
+        Ok(_) => Ok(Redirect::to(&format!("/agency/{id}/close")).into_response()),
+        Err(error) => {
+            let message = refused(error, may.language())?;
+            page(&may, &id, Some(message), form.reason, StatusCode::CONFLICT).await
+        }
+    }
+}
+
+async fn start(visit: &Visit, id: &str, work: Work) -> Result<Response, PageError> {
+    if known(visit, id).await?.is_none() {
+        return Ok(nowhere(visit));
+    }
+    begin(&visit.app, id, work);
+    Ok(Redirect::to(&format!("/agency/{id}/close")).into_response())
+}
+
+async fn page(
+    visit: &Visit,
+    id: &str,
+    message: Option<Markup>,
+    typed: String,
+    status: StatusCode,
+) -> Result<Response, PageError> {
+    let Some(loaded) = known(visit, id).await? else {
+        return Ok(nowhere(visit));
+    };
+    let history = records(&visit.app.db, id).await.map_err(StageError::from)?;
+    let (running, stopped) = match visit.app.memory.task(id) {
+        Some(Task::Running(since)) => (Some(since), None),
+        Some(Task::Stopped(error)) => (None, Some(explained(&error, visit.language()))),
+        None => (None, None),
+    };
+    let ahead = match (loaded.record.state, running) {
+        (RoundState::Fielding, None) => Some(ahead(visit, &loaded).await?),
+        _ => None,
+    };
+    let data = ClosingPage {
+        corrections: corrections(&history),
+        message: message.or(stopped),
+        loaded,
+        history,
+        running,
+        ahead,
+        typed,
+    };
+    let page = (status, view::view(visit, &data));
+    Ok(match running {
+        Some(_) => ([(REFRESH, AGAIN)], page).into_response(),
+        None => page.into_response(),
+    })
+}
+
+async fn ahead(visit: &Visit, loaded: &LoadedRound) -> Result<Ahead, PageError> {
+    let app = &visit.app;
+    Ok(Ahead {
+        now: submission::count(&app.db, &loaded.record.id)
+            .await
+            .map_err(StageError::from)?,
+        partials: partial_counts(app, loaded).await?,
+        forecast: forecast::forecast(app, loaded).await?,
+    })
+}

@@ -1,0 +1,241 @@
+//! The closing page: what closing would do, work under way, what came out, a correction.
+
+use super::{Ahead, ClosingPage};
+use crate::domain::definition::AudienceId;
+use crate::stages::correct::REASON_MOST;
+use crate::storage::round::{RoundState, StageRecord, standing, version};
+use crate::text::closing::{self as text, ClosingWords};
+use crate::text::status;
+use crate::web::access::Visit;
+use crate::web::components::console::{Desk, Place, desk, token};
+use crate::web::components::sheet::rules::Rules;
+use crate::web::components::sheet::{grouped, own_tongue};
+use crate::web::components::time::minute;
+use maud::{Markup, html};
+
+/// The page.
+pub fn view(visit: &Visit, data: &ClosingPage) -> Markup {
+    let words = text::of(visit.language());
+    let state = data.loaded.record.state;
+    let body = html! {
+        @if let Some(message) = &data.message { (message) }
+        @if let Some(since) = data.running { (running(data, since, words)) }
+        @else {
+            @match state {
+                RoundState::Draft | RoundState::Registered => p { (words.too_early) },
+                RoundState::Fielding => { @if let Some(ahead) = &data.ahead { (closing(visit, data, ahead)) } },
+                RoundState::Closed => (computing(visit, data)),
+                RoundState::Scored => (computed(visit, data)),
+                RoundState::Sealed => (correcting(visit, data)),
+            }
+        }
+    };
+    let page = Desk {
+        visit,
+        title: words.title,
+        place: Place::Board,
+        round: Some(&data.loaded.record),
+    };
+    desk(&page, body)
+}
+
+fn action(data: &ClosingPage, act: &str) -> String {
+    format!("/agency/{}/{act}", data.loaded.record.id)
+}
+
+/// The last record of a stage.
+fn last<'a>(data: &'a ClosingPage, stage: &str) -> Option<&'a StageRecord> {
+    data.history.iter().rfind(|record| record.stage == stage)
+}
+
+fn number(record: &StageRecord, name: &str) -> String {
+    let number = record.summary.get(name).and_then(serde_json::Value::as_u64);
+    number.map_or("–".into(), grouped)
+}
+
+/// Steps of the work under way, and how many of them are done: the database says it, whatever node works.
+fn running(data: &ClosingPage, since: i64, words: &ClosingWords) -> Markup {
+    let done = standing(&data.history);
+    let (steps, finished) = match data.loaded.record.state {
+        RoundState::Fielding => (&words.progress[..1], 0),
+        _ if !done.contains(&"close") => (&words.progress[..1], 0),
+        _ => {
+            let finished = ["check", "weigh", "score"]
+                .iter()
+                .filter(|step| done.contains(step))
+                .count();
+            (&words.progress[1..], finished)
+        }
+    };
+    html! {
+        section.card aria-live="polite" {
+            p { (words.running.replace("{at}", &minute(since))) }
+            progress max=(steps.len()) value=[(finished > 0).then_some(finished)] { (finished) "/" (steps.len()) }
+            ol.progress {
+                @for (place, step) in steps.iter().enumerate() {
+                    li class=[(place < finished).then_some("done")] aria-current=[(place == finished).then_some("step")] { (step) }
+                }
+            }
+        }
+    }
+}
+
+fn closing(visit: &Visit, data: &ClosingPage, ahead: &Ahead) -> Markup {
+    let words = text::of(visit.language());
+    let partials = &ahead.partials;
+    let taken = partials.complete + partials.sufficient;
+    let figures = [
+        ahead.now,
+        partials.complete,
+        partials.sufficient,
+        partials.insufficient,
+        ahead.now + taken,
+    ];
+    let endangered = !ahead.forecast.dangers.is_empty();
+    let filled = |line: &&str| {
+        line.replace("{partials}", &grouped(taken))
+            .replace("{insufficient}", &grouped(partials.insufficient))
+            .replace("{after}", &grouped(ahead.now + taken))
+    };
+    html! {
+        dl.figures {
+            @for (label, number) in words.figures.iter().zip(figures) { div { dt { (label) } dd { (grouped(number)) } } }
+        }
+        (foreseen(visit, ahead, words))
+        section.card {
+            h2 { (words.steps[0]) }
+            ul { @for line in words.act { li { (filled(line)) } } }
+            form.stack method="post" action=(action(data, "close")) {
+                (token(visit))
+                label.check { input type="checkbox" required; span { (words.ticks[0]) } }
+                @if endangered {
+                    label.check { input type="checkbox" name="accept" value="yes" required; span { (words.ticks[1]) } }
+                }
+                button.final { (words.close) }
+            }
+        }
+    }
+}
+
+/// What the stages after closing would say.
+fn foreseen(visit: &Visit, ahead: &Ahead, words: &ClosingWords) -> Markup {
+    let (language, forecast) = (visit.language(), &ahead.forecast);
+    html! {
+        @if forecast.dangers.is_empty() { p.done { (words.clear) } } @else {
+            div.refused {
+                h2 { (words.dangers[0]) }
+                p { (words.dangers[1]) }
+                ul {
+                    @for danger in &forecast.dangers {
+                        li { (status::danger(danger, language)) br;
+                            small { (words.remedy) (status::remedy(danger.remedy(forecast.sampled), language)) } }
+                    }
+                }
+            }
+        }
+        @if !forecast.notices.is_empty() {
+            div.mind {
+                h2 { (words.notices) }
+                ul { @for notice in &forecast.notices { li { (status::notice(notice, language)) } } }
+            }
+        }
+    }
+}
+
+fn computing(visit: &Visit, data: &ClosingPage) -> Markup {
+    let words = text::of(visit.language());
+    let done = standing(&data.history);
+    let (act, button) = match (done.contains(&"close"), done.contains(&"check")) {
+        (false, _) => ("close", words.compute[2]),
+        (true, false) => ("compute", words.compute[0]),
+        (true, true) => ("compute", words.compute[1]),
+    };
+    let next = version(&data.history);
+    let why = data.corrections.iter().find(|one| one.version == next);
+    html! {
+        @if let Some(why) = why {
+            p.mind {
+                @let said = words.correcting.replace("{version}", &next.to_string()).replace("{reason}", &why.reason);
+                (own_tongue(&said, visit.language()))
+            }
+        }
+        (closed(data, words))
+        section.card {
+            h2 { (words.steps[1]) }
+            p { (words.compute_about) }
+            form.stack method="post" action=(action(data, act)) { (token(visit)) button.primary { (button) } }
+        }
+    }
+}
+
+fn closed(data: &ClosingPage, words: &ClosingWords) -> Markup {
+    html! {
+        @if let Some(record) = last(data, "close") {
+            p { (words.closed.replace("{at}", &minute(record.at)).replace("{submissions}", &number(record, "submissions"))) }
+        }
+    }
+}
+
+/// What check, weigh and score left.
+fn computed(visit: &Visit, data: &ClosingPage) -> Markup {
+    let words = text::of(visit.language());
+    html! {
+        @if let Some(score) = last(data, "score") {
+            p.done {
+                (words.computed.replace("{version}", &number(score, "version")).replace("{departments}", &number(score, "departments")))
+            }
+        }
+        (closed(data, words))
+        @if let Some(check) = last(data, "check") {
+            p {
+                (words.checked.replace("{submissions}", &number(check, "submissions"))
+                    .replace("{flagged}", &number(check, "flagged")).replace("{removed}", &number(check, "removed")))
+            }
+        }
+        @if let Some(weigh) = last(data, "weigh") { (deffs(visit, data, weigh)) }
+    }
+}
+
+fn deffs(visit: &Visit, data: &ClosingPage, weigh: &StageRecord) -> Markup {
+    let words = text::of(visit.language());
+    let found: Vec<(String, f64)> = weigh
+        .summary
+        .get("deff")
+        .and_then(|deff| serde_json::from_value(deff.clone()).ok())
+        .unwrap_or_default();
+    let rules = Rules {
+        language: visit.language(),
+        survey: &data.loaded.survey,
+    };
+    let name = |id: &str| rules.audience(&AudienceId(id.to_owned())).to_owned();
+    html! {
+        p { (words.weighed) }
+        ul {
+            @for (id, deff) in &found {
+                li { (name(id)) " " (format!("{deff:.3}")) }
+            }
+        }
+    }
+}
+
+fn correcting(visit: &Visit, data: &ClosingPage) -> Markup {
+    let words = text::of(visit.language());
+    let [title, about, label, hint, tick, button] = words.correct;
+    html! {
+        p.done { (words.sealed.replace("{version}", &version(&data.history).to_string())) }
+        section.card {
+            h2 { (title) }
+            p { (about) }
+            form.stack method="post" action=(action(data, "correct")) {
+                (token(visit))
+                label {
+                    span { (label) }
+                    textarea name="reason" rows="4" maxlength=(REASON_MOST) required { (data.typed) }
+                    small { (hint) }
+                }
+                label.check { input type="checkbox" required; span { (tick) } }
+                button.final { (button) }
+            }
+        }
+    }
+}
