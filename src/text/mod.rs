@@ -4,6 +4,8 @@
 //! compile. Words in braces (`{n}`) are filled by the caller.
 
 pub mod analysis;
+pub mod board;
+pub mod case_pages;
 pub mod command;
 pub mod console;
 pub mod en;
@@ -13,6 +15,7 @@ pub mod ledger_pages;
 pub mod microdata;
 pub mod problems;
 pub mod public;
+pub mod quality_pages;
 pub mod refusals;
 pub mod respondent;
 pub mod sample_report;

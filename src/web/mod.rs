@@ -2,6 +2,7 @@
 
 pub mod access;
 mod admin;
+mod agency;
 pub mod assets;
 mod audit;
 pub mod components;
@@ -90,6 +91,7 @@ pub fn consoles(app: &Arc<App>) -> Table {
     admin::routes(&mut table);
     rounds::routes(&mut table);
     audit::routes(&mut table);
+    agency::routes(&mut table);
     office::routes(&mut table);
     table
 }

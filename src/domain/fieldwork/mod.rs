@@ -10,6 +10,7 @@ mod alike;
 mod bursts;
 mod departments;
 mod filter;
+mod flagged;
 mod interviewers;
 mod minutes;
 mod outcomes;
@@ -23,6 +24,7 @@ pub use alike::{ALIKE_ABOVE, AnswerSheet, LEAST_ITEMS, MostAlike, SheetReader};
 pub use bursts::{BURST_LEVEL, Burst};
 pub use departments::{DepartmentProgress, PACE_DAYS, Pace, Projection};
 pub use filter::{Filter, FilterError, Known};
+pub use flagged::{Flagged, flagged};
 pub use interviewers::{InterviewerCheck, LEAST_INTERVIEWS, LEAST_OTHERS, OUTLIER, Unusual};
 pub use minutes::{MedianMinutes, Stopped};
 pub use outcomes::{CodeCount, OutcomeRates};
@@ -37,6 +39,10 @@ use crate::domain::submission::quality::QualityError;
 pub struct Board {
     /// What is shown of the round.
     pub filter: Filter,
+    /// The calendar.
+    pub schedule: Schedule,
+    /// Whether the target takes everybody to answer, because nobody has stated a response.
+    pub everybody: bool,
     /// Completes against target.
     pub progress: Progress,
     /// Cases by audience and code, in code order.
@@ -72,6 +78,8 @@ pub fn board(input: &Input, filter: &Filter) -> Board {
     let cases: Vec<&Case> = input.cases.iter().filter(|case| filter.keeps_case(case)).collect();
     Board {
         filter: filter.clone(),
+        schedule: input.schedule,
+        everybody: input.targets.everybody,
         progress: progress::progress(input, filter, &kept, &cases),
         dispositions: outcomes::dispositions(&cases),
         rates: outcomes::rates(input, filter, &cases),

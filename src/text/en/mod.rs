@@ -3,12 +3,15 @@
 pub mod analysis;
 pub mod analysis_method;
 pub mod analysis_names;
+pub mod board;
+pub mod case_pages;
 pub mod console;
 pub mod entry;
 pub mod ledger;
 pub mod ledger_pages;
 pub mod microdata;
 pub mod public;
+pub mod quality_pages;
 pub mod respondent;
 pub mod sample_report;
 pub mod sample_report_closing;
