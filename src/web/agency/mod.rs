@@ -1,6 +1,7 @@
 //! The survey agency's consoles.
 
 mod board;
+mod cases;
 
 use crate::domain::refusal::Refusal;
 use crate::export::ExportError;
@@ -10,6 +11,7 @@ use crate::web::access::Table;
 /// Adds the pages to the table.
 pub fn routes(table: &mut Table) {
     board::routes(table);
+    cases::routes(table);
 }
 
 /// A file that could not be written is ours to mend.
