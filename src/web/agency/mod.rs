@@ -2,6 +2,7 @@
 
 mod board;
 mod cases;
+mod quality;
 
 use crate::domain::refusal::Refusal;
 use crate::export::ExportError;
@@ -12,6 +13,7 @@ use crate::web::access::Table;
 pub fn routes(table: &mut Table) {
     board::routes(table);
     cases::routes(table);
+    quality::routes(table);
 }
 
 /// A file that could not be written is ours to mend.
