@@ -4,6 +4,7 @@
 //! compile. Words in braces (`{n}`) are filled by the caller.
 
 pub mod analysis;
+pub mod back_check_pages;
 pub mod board;
 pub mod case_pages;
 pub mod command;

@@ -3,6 +3,7 @@
 pub mod analysis;
 pub mod analysis_method;
 pub mod analysis_names;
+pub mod back_check_pages;
 pub mod board;
 pub mod case_pages;
 pub mod console;

@@ -4,6 +4,7 @@ pub mod analysis;
 pub mod analysis_method;
 pub mod analysis_names;
 pub mod analyze;
+pub mod back_check_pages;
 pub mod board;
 pub mod case_pages;
 pub mod command;

@@ -1,5 +1,6 @@
 //! The survey agency's consoles.
 
+mod back_checks;
 mod board;
 mod cases;
 mod quality;
@@ -12,6 +13,7 @@ use crate::web::access::Table;
 /// Adds the pages to the table.
 pub fn routes(table: &mut Table) {
     board::routes(table);
+    back_checks::routes(table);
     cases::routes(table);
     quality::routes(table);
 }
