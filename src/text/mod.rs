@@ -18,6 +18,7 @@ pub mod problems;
 pub mod public;
 pub mod quality_pages;
 pub mod refusals;
+pub mod report_pages;
 pub mod respondent;
 pub mod sample_report;
 pub mod sheet;

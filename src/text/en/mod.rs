@@ -13,6 +13,7 @@ pub mod ledger_pages;
 pub mod microdata;
 pub mod public;
 pub mod quality_pages;
+pub mod report_pages;
 pub mod respondent;
 pub mod sample_report;
 pub mod sample_report_closing;

@@ -24,6 +24,7 @@ pub mod public;
 pub mod quality_pages;
 pub mod refusals;
 pub mod replicates;
+pub mod report_pages;
 pub mod respondent;
 pub mod sample_report;
 pub mod sample_report_closing;

@@ -4,6 +4,7 @@ mod back_checks;
 mod board;
 mod cases;
 mod quality;
+mod report;
 
 use crate::domain::refusal::Refusal;
 use crate::export::ExportError;
@@ -16,6 +17,7 @@ pub fn routes(table: &mut Table) {
     back_checks::routes(table);
     cases::routes(table);
     quality::routes(table);
+    report::routes(table);
 }
 
 /// A file that could not be written is ours to mend.
