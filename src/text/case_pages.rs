@@ -40,6 +40,8 @@ pub struct CasePages {
     pub imported: [&'static str; 2],
     /// What was done, by the word of the address; `{n}`.
     pub done: &'static [(&'static str, &'static str)],
+    /// Outside the field nothing of this can be done.
+    pub not_now: &'static str,
     /// Back to the search.
     pub back: &'static str,
 }

@@ -113,5 +113,6 @@ pub const PAGES: CasePages = CasePages {
         ("released", "The batch is released and can be invited."),
         ("codes", "The codes are imported."),
     ],
+    not_now: "This round is not in the field: cases are assigned, reserve released and files imported after the invitations and before closing.",
     back: "Back to the search",
 };

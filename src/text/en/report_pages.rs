@@ -31,7 +31,7 @@ pub const PAGES: ReportPages = ReportPages {
         ),
         ("dispositions.csv", "Cases by disposition code"),
         ("outcome_rates.csv", "AAPOR outcome rates by audience"),
-        ("manifest.json", "Hashes of these files, to check them by"),
+        ("report.manifest.json", "Hashes of these files, to check them by"),
         ("microdata.xlsx", "Respondents, ratings and codebook in one workbook"),
         ("respondents.csv", "One row a submission, with its weight"),
         ("ratings.csv", "One row a rating, with its weight"),

@@ -105,5 +105,6 @@ pub const PAGES: CasePages = CasePages {
         ("released", "这一批备用样本已启用，可以发出邀请。"),
         ("codes", "结果代码已导入。"),
     ],
+    not_now: "这一轮次不在调查中：分配、启用备用样本和导入只在发出邀请之后、截止之前办理。",
     back: "返回查找",
 };

@@ -25,7 +25,7 @@ pub const PAGES: ReportPages = ReportPages {
         ("report.en.xlsx", "英文报告的全部表格，一表一事，附方法说明"),
         ("dispositions.csv", "每种结果代码的个案数"),
         ("outcome_rates.csv", "各评价主体的 AAPOR 回答率"),
-        ("manifest.json", "以上各文件的哈希，供核对"),
+        ("report.manifest.json", "以上各文件的哈希，供核对"),
         ("microdata.xlsx", "受访者、评价和编码手册，一个工作簿"),
         ("respondents.csv", "每份答卷一行，带权数"),
         ("ratings.csv", "每次评价一行，带权数"),

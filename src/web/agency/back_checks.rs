@@ -4,15 +4,17 @@ mod enter;
 
 use super::board::csv_file;
 use super::board::names::Names;
+use super::{may, names};
 use crate::domain::back_check::{Agreement, LIVE_SHARE, Measured, SHARE};
 use crate::stages::{LoadedRound, back_checks as stage};
 use crate::storage::back_check::BackCheckRecord;
+use crate::storage::round::RoundState;
 use crate::text::back_check_pages;
 use crate::text::console::named;
 use crate::text::terminal::fill;
 use crate::web::PageError;
 use crate::web::access::acts::{EnterBackCheck, ReadBackChecks, RunBackChecks};
-use crate::web::access::{Act, May, Posted, Table, Visit};
+use crate::web::access::{May, Posted, Table, Visit};
 use crate::web::components::console::{Desk, Place, desk, token};
 use crate::web::components::grid::{Cell, Grid};
 use crate::web::components::refusal::{nowhere, refused};
@@ -105,17 +107,6 @@ pub async fn draw(
     }
 }
 
-fn names<'a>(visit: &Visit, loaded: &'a LoadedRound) -> Names<'a> {
-    Names {
-        survey: &loaded.survey,
-        language: visit.language(),
-    }
-}
-
-fn may<A: Act>(visit: &Visit) -> bool {
-    A::INFO.roles.contains(&visit.person.account.role)
-}
-
 fn frame(visit: &Visit, loaded: &LoadedRound, title: &str, body: Markup) -> Markup {
     let about = Desk {
         visit,
@@ -133,7 +124,8 @@ async fn view(visit: &Visit, loaded: &LoadedRound, above: Markup) -> Result<Mark
     let body = html! {
         (above)
         p { (words.about) }
-        @if may::<RunBackChecks>(visit) { (draw_card(visit, loaded)) }
+        @let open = matches!(loaded.record.state, RoundState::Fielding | RoundState::Closed | RoundState::Scored);
+        @if open && may::<RunBackChecks>(visit) { (draw_card(visit, loaded)) }
         h2 { (words.list[0]) }
         @if drawn.is_empty() { p.quiet { (words.list[1]) } } @else { (list(visit, loaded, &drawn)) }
         @if found.interviews > 0 {

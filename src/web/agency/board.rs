@@ -10,14 +10,16 @@ mod tables;
 pub(super) use self::checks::flag_name;
 use self::names::Names;
 pub(super) use self::tables::meaning;
+use super::{may, names as names_of};
 use crate::domain::definition::Language;
 use crate::domain::fieldwork::{Board, Filter, Known};
 use crate::stages::{LoadedRound, StageError, board as stage};
+use crate::storage::round::RoundState;
 use crate::text::board;
 use crate::text::terminal::fill;
 use crate::web::PageError;
 use crate::web::access::acts::{ReadField, RunField};
-use crate::web::access::{Act, May, Posted, Table, Visit};
+use crate::web::access::{May, Posted, Table, Visit};
 use crate::web::components::console::{Desk, Place, desk};
 use crate::web::components::grid::Grid;
 use crate::web::components::refusal::{nowhere, refused};
@@ -85,7 +87,7 @@ pub async fn file(
     let Some(board) = page.board.as_ref().filter(|_| status == StatusCode::OK) else {
         return Ok((status, view(&may, &page)).into_response());
     };
-    let all = grids(board, names(&may, &loaded));
+    let all = grids(board, names_of(&may, &loaded));
     match all.iter().find(|grid| format!("{}.csv", grid.id) == table) {
         Some(grid) => csv_file(grid, &id),
         None => Ok(nowhere(&may)),
@@ -123,13 +125,6 @@ pub async fn submit(
             page.complaint = Some(complaint);
             Ok((StatusCode::UNPROCESSABLE_ENTITY, view(&may, &page)).into_response())
         }
-    }
-}
-
-fn names<'a>(visit: &Visit, loaded: &'a LoadedRound) -> Names<'a> {
-    Names {
-        survey: &loaded.survey,
-        language: visit.language(),
     }
 }
 
@@ -202,7 +197,8 @@ fn view(visit: &Visit, page: &Page<'_>) -> Markup {
         @if page.done { p.done role="status" { (words.last_day[4]) } }
         (forms::filter(visit, page))
         div data-every=(EVERY) { @if let Some(board) = &page.board { (shown(visit, page, board)) } }
-        @if RunField::INFO.roles.contains(&visit.person.account.role) { (forms::last_day(visit, page)) }
+        @let open = [RoundState::Draft, RoundState::Registered, RoundState::Fielding].contains(&page.loaded.record.state);
+        @if open && may::<RunField>(visit) { (forms::last_day(visit, page)) }
     };
     let about = Desk {
         visit,
@@ -215,7 +211,7 @@ fn view(visit: &Visit, page: &Page<'_>) -> Markup {
 
 /// What changes by itself.
 fn shown(visit: &Visit, page: &Page<'_>, board: &Board) -> Markup {
-    let names = names(visit, page.loaded);
+    let names = names_of(visit, page.loaded);
     let words = board::of(names.language);
     let all = grids(board, names);
     let [not_begun, nothing] = words.empty;

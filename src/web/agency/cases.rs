@@ -5,6 +5,7 @@ mod reserve;
 mod run;
 
 use super::board::names::Names;
+use super::{may, names};
 use crate::domain::account::Role;
 use crate::domain::invitation::disposition::lookup;
 use crate::domain::invitation::token::Token;
@@ -14,7 +15,7 @@ use crate::storage::fieldwork::UnitRow;
 use crate::text::case_pages::{self, CasePages};
 use crate::web::PageError;
 use crate::web::access::acts::{RunField, WorkCases};
-use crate::web::access::{Act, May, Posted, Table, Visit};
+use crate::web::access::{May, Posted, Table, Visit};
 use crate::web::components::console::{Desk, Place, desk, token};
 use crate::web::components::refusal::nowhere;
 use crate::web::components::table::{Head, table};
@@ -44,6 +45,8 @@ pub fn routes(table: &mut Table) {
 #[serde(default)]
 pub struct Asked {
     q: String,
+    /// A code was typed here: the address was left at once.
+    told: Option<String>,
 }
 
 /// An invitation's code: never in an address.
@@ -56,7 +59,7 @@ pub struct Code {
 enum Found {
     /// Nothing was asked for.
     Nothing,
-    /// A code stands where it would stay in an address.
+    /// A code was typed where it would stay in an address.
     ACode,
     /// These.
     Cases(Vec<CaseRecord>),
@@ -72,9 +75,12 @@ pub async fn show(
         return Ok(nowhere(&may));
     };
     let typed = asked.q.trim();
+    if Token::parse(typed).is_ok() {
+        return Ok(Redirect::to(&format!("/agency/{id}/cases?told=code")).into_response());
+    }
     let (found, typed) = match typed {
+        "" if asked.told.is_some() => (Found::ACode, ""),
         "" => (Found::Nothing, ""),
-        code if Token::parse(code).is_ok() => (Found::ACode, ""),
         typed => (
             Found::Cases(stage::find(&may.app, &id, typed, whose(&may)).await?),
             typed,
@@ -103,17 +109,6 @@ pub async fn by_code(
 fn whose(visit: &Visit) -> Option<&str> {
     let account = &visit.person.account;
     (account.role == Role::Interviewer).then_some(account.login.as_str())
-}
-
-fn names<'a>(visit: &Visit, loaded: &'a LoadedRound) -> Names<'a> {
-    Names {
-        survey: &loaded.survey,
-        language: visit.language(),
-    }
-}
-
-fn may<A: Act>(visit: &Visit) -> bool {
-    A::INFO.roles.contains(&visit.person.account.role)
 }
 
 /// A page of this place.

@@ -6,10 +6,11 @@ mod cases;
 mod quality;
 mod report;
 
+use self::board::names::Names;
 use crate::domain::refusal::Refusal;
 use crate::export::ExportError;
-use crate::stages::StageError;
-use crate::web::access::Table;
+use crate::stages::{LoadedRound, StageError};
+use crate::web::access::{Act, Table, Visit};
 
 /// Adds the pages to the table.
 pub fn routes(table: &mut Table) {
@@ -23,4 +24,17 @@ pub fn routes(table: &mut Table) {
 /// A file that could not be written is ours to mend.
 fn technical(error: ExportError) -> StageError {
     StageError::Refused(Refusal::Technical(error.to_string()))
+}
+
+/// Names of the round's survey in the visitor's language.
+fn names<'a>(visit: &Visit, loaded: &'a LoadedRound) -> Names<'a> {
+    Names {
+        survey: &loaded.survey,
+        language: visit.language(),
+    }
+}
+
+/// Whether the visitor may do this.
+fn may<A: Act>(visit: &Visit) -> bool {
+    A::INFO.roles.contains(&visit.person.account.role)
 }

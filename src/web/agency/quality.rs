@@ -4,15 +4,16 @@ mod effects;
 mod flagged;
 mod proposals;
 
-use super::board::names::Names;
+use super::{may, names};
 use crate::domain::fieldwork::Flagged;
 use crate::domain::removal::{Cause, Proposal};
 use crate::stages::{LoadedRound, StageError, removals as stage};
+use crate::storage::round::RoundState;
 use crate::text::console::named;
 use crate::text::quality_pages;
 use crate::web::PageError;
 use crate::web::access::acts::{DecideRemoval, ProposeRemoval, ReadQuality};
-use crate::web::access::{Act, May, Posted, Table, Visit};
+use crate::web::access::{May, Posted, Table, Visit};
 use crate::web::components::console::{Desk, Place, desk};
 use crate::web::components::refusal::{nowhere, refused};
 use crate::web::rounds::known;
@@ -145,17 +146,6 @@ async fn look(visit: &Visit, id: &str) -> Result<Page, PageError> {
     })
 }
 
-fn names<'a>(visit: &Visit, loaded: &'a LoadedRound) -> Names<'a> {
-    Names {
-        survey: &loaded.survey,
-        language: visit.language(),
-    }
-}
-
-fn may<A: Act>(visit: &Visit) -> bool {
-    A::INFO.roles.contains(&visit.person.account.role)
-}
-
 /// One of the two pages of this place.
 fn frame(visit: &Visit, loaded: &LoadedRound, number: usize, body: Markup) -> Markup {
     let words = quality_pages::of(visit.language());
@@ -185,7 +175,8 @@ fn view(visit: &Visit, loaded: &LoadedRound, page: &Page) -> Markup {
         @if let Some(complaint) = &page.complaint { (complaint) }
         @if let Some(done) = &page.done { p.done role="status" { (named(words.done, done)) } }
         (proposals::list(visit, loaded, &page.proposals))
-        @if may::<ProposeRemoval>(visit) { (proposals::form(visit, loaded, &page.typed)) }
+        @let open = matches!(loaded.record.state, RoundState::Fielding | RoundState::Closed);
+        @if open && may::<ProposeRemoval>(visit) { (proposals::form(visit, loaded, &page.typed)) }
         h2 { (words.flagged_title) }
         @match &page.flagged {
             Ok(flagged) => (flagged::list(visit, loaded, flagged, &page.proposals)),

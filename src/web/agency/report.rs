@@ -2,13 +2,14 @@
 
 mod kept;
 
+use super::may;
 use crate::export::sample_report::ReportFile;
 use crate::stages::LoadedRound;
 use crate::storage::round::RoundState;
 use crate::text::report_pages::{self, ReportPages};
 use crate::web::PageError;
 use crate::web::access::acts::{ReadMicrodata, ReadReport};
-use crate::web::access::{Act, May, Table, Visit};
+use crate::web::access::{May, Table, Visit};
 use crate::web::components::console::{Desk, Place, desk};
 use crate::web::components::refusal::{nowhere, refused};
 use crate::web::components::table::{heads, table};
@@ -128,7 +129,7 @@ fn view(visit: &Visit, loaded: &LoadedRound) -> Markup {
     let words = report_pages::of(visit.language());
     let [early, draft, last] = words.states;
     let home = format!("/agency/{}/report", loaded.record.id);
-    let may_take = ReadMicrodata::INFO.roles.contains(&visit.person.account.role);
+    let may_take = may::<ReadMicrodata>(visit);
     let list = |title, names: &[(&'static str, &'static str)], folder: &str| {
         let rows: Vec<Vec<Markup>> = names
             .iter()

@@ -76,7 +76,10 @@ fn apart(one: Option<f64>, other: Option<f64>) -> [Option<f64>; 2] {
 
 /// The next number that four steps divide well; at least 4.
 fn round_up(most: f64) -> f64 {
-    let size = 10f64.powf(most.max(4.0).log10().floor());
+    let mut size = 1.0;
+    while size * 10.0 <= most {
+        size *= 10.0;
+    }
     let steps = [1.0, 1.2, 1.6, 2.0, 3.0, 4.0, 6.0, 8.0, 10.0];
     let fitting = steps
         .iter()
@@ -138,8 +141,8 @@ mod tests {
 
     #[test]
     fn axes_end_on_numbers_that_four_steps_divide() {
-        let rounded = [0.0, 3.0, 84.0, 101.0, 599.0, 601.0].map(round_up);
-        assert_eq!(rounded, [4.0, 4.0, 100.0, 120.0, 600.0, 800.0]);
+        let rounded = [0.0, 3.0, 84.0, 101.0, 599.0, 601.0].map(|most| round_up(most) as u64);
+        assert_eq!(rounded, [4, 4, 100, 120, 600, 800]);
     }
 
     #[test]

@@ -1,5 +1,10 @@
 //! The consoles: who comes in, what each role may, and what is written down about it.
 
 mod audit;
+mod back_checks;
+mod board;
+mod cases;
 mod doors;
+mod quality;
+mod report;
 mod sign_in;

@@ -1,6 +1,6 @@
 //! `/agency/{round}/back-checks/enter/{number}`: what somebody said again, on the questions of the same questionnaire.
 
-use super::frame;
+use super::{frame, names};
 use crate::domain::data::{Answers, Document};
 use crate::domain::definition::{DepartmentId, QuestionId};
 use crate::domain::submission::{Cell, Interview, Page, PageKind, all_pages, parse_draft};
@@ -11,7 +11,6 @@ use crate::text::terminal::fill;
 use crate::web::PageError;
 use crate::web::access::acts::EnterBackCheck;
 use crate::web::access::{CSRF, May, Posted, Visit};
-use crate::web::agency::board::names::Names;
 use crate::web::components::console::token;
 use crate::web::components::question::{Asking, question};
 use crate::web::components::refusal::{nowhere, refused};
@@ -129,10 +128,7 @@ fn form(visit: &Visit, loaded: &LoadedRound, number: u64, document: &Document, f
     };
     let asked = |page: &Page| !matches!(page.kind, PageKind::Consent | PageKind::Screening);
     let pages: Vec<Page> = all_pages(&interview).into_iter().filter(asked).collect();
-    let names = Names {
-        survey: &loaded.survey,
-        language: visit.language(),
-    };
+    let names = names(visit, loaded);
     html! {
         p.mind { (words.form[0]) }
         form.again method="post" action={ "/agency/" (loaded.record.id) "/back-checks/enter/" (number) } {

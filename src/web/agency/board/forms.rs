@@ -1,10 +1,10 @@
 //! The forms of the board: its filter, which stands in the address, and the planned last day.
 
 use super::Page;
-use super::names::Names;
 use crate::domain::data::Mode;
 use crate::text::{board, console};
 use crate::web::access::Visit;
+use crate::web::agency::names;
 use crate::web::components::console::token;
 use jiff::civil::Date;
 use maud::{Markup, html};
@@ -21,10 +21,7 @@ pub fn address(page: &Page<'_>, part: &str) -> String {
 pub fn filter(visit: &Visit, page: &Page<'_>) -> Markup {
     let language = visit.language();
     let (words, all) = (board::of(language), console::of(language));
-    let names = Names {
-        survey: &page.loaded.survey,
-        language,
-    };
+    let names = names(visit, page.loaded);
     let filter = &page.filter;
     let home = format!("/agency/{}/board", page.loaded.record.id);
     let [audience, district, mode, interviewer, from, to] = words.filters;

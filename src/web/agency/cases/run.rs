@@ -6,6 +6,7 @@ use crate::stages::cases::{Which, assign as give, interviewers, unassigned};
 use crate::stages::import::{AnswerFile, ImportReport, import_answers};
 use crate::stages::release::{Waiting, waiting};
 use crate::stages::{LoadedRound, StageError, dispositions};
+use crate::storage::round::RoundState;
 use crate::text::case_pages::{self, CasePages};
 use crate::text::console::named;
 use crate::text::terminal::fill;
@@ -180,10 +181,14 @@ fn view(visit: &Visit, loaded: &LoadedRound, page: &Page) -> Markup {
     let body = html! {
         (tabs(visit, loaded, true))
         (page.above)
-        (assign_card(visit, loaded, page, words))
+        @let in_field = loaded.record.state == RoundState::Fielding;
+        @if in_field || loaded.record.state == RoundState::Registered { (assign_card(visit, loaded, page, words)) }
+        @if !in_field { p.mind { (words.not_now) } }
         (reserve::card(visit, loaded, &page.waiting))
-        (codes_card(visit, loaded, words))
-        (answers_card(visit, loaded, page, words))
+        @if in_field {
+            (codes_card(visit, loaded, words))
+            (answers_card(visit, loaded, page, words))
+        }
     };
     frame(visit, loaded, words.titles[2], body)
 }
