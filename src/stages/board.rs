@@ -100,12 +100,14 @@ fn schedule(app: &App, loaded: &LoadedRound, records: &[StageRecord]) -> Schedul
         SampleDesign::None => "open",
     };
     let first = records.iter().find(|record| record.stage == begins);
+    // After closing, the calendar stands still.
+    let closed = records.iter().find(|record| record.stage == "close");
     let planned = records.iter().rev().find(|record| record.stage == "schedule");
     let last = planned.and_then(|record| record.summary["last"].as_str()?.parse().ok());
     Schedule {
         first: first.map(|record| local(record.at).0),
         last,
-        today: local(app.now()).0,
+        today: local(closed.map_or_else(|| app.now(), |record| record.at)).0,
     }
 }
 

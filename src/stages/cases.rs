@@ -10,6 +10,7 @@ use crate::domain::table::plain;
 use crate::stages::dispositions::fieldwork_code;
 use crate::storage::account;
 use crate::storage::cases::{self, CaseEvent, CaseName, CaseRecord, NewCode};
+use crate::storage::fieldwork::UnitRow;
 use crate::storage::round::RoundState;
 use crate::storage::{StorageError, fieldwork};
 use std::collections::BTreeMap;
@@ -52,6 +53,38 @@ fn names(app: &App, typed: &str) -> Vec<CaseName> {
     let token = Token::parse(typed).ok();
     names.extend(token.map(|token| CaseName::Token(token.hash(&app.keys.token_hash).to_vec())));
     names
+}
+
+/// An interviewer's issued cases, by sample number: those that have not answered first.
+pub async fn own(app: &App, round: &str, login: &str) -> Result<Vec<UnitRow>, StageError> {
+    let mut own = fieldwork::units(&app.db, round).await?;
+    own.retain(|unit| unit.status == "issued" && unit.interviewer.as_deref() == Some(login));
+    own.sort_by_key(|unit| (is_answered(unit.code.as_deref()), unit.sample_no));
+    Ok(own)
+}
+
+/// How many issued cases of each stratum have neither answered nor an interviewer.
+pub async fn unassigned(app: &App, round: &str) -> Result<BTreeMap<(AudienceId, String), u64>, StageError> {
+    let mut open = BTreeMap::new();
+    for unit in fieldwork::units(&app.db, round).await? {
+        let waits = unit.status == "issued" && unit.interviewer.is_none() && !is_answered(unit.code.as_deref());
+        if waits {
+            *open.entry((AudienceId(unit.audience), unit.stratum)).or_default() += 1;
+        }
+    }
+    Ok(open)
+}
+
+/// Logins of the interviewers whose accounts are in use.
+pub async fn interviewers(app: &App) -> Result<Vec<String>, StageError> {
+    let mut all = account::list(&app.db).await?;
+    all.retain(|one| one.role == Role::Interviewer && one.state != AccountState::Disabled);
+    Ok(all.into_iter().map(|one| one.login.as_str().to_owned()).collect())
+}
+
+/// Whether a case has the code of somebody who answered.
+pub fn is_answered(code: Option<&str>) -> bool {
+    matches!(code, Some("1.1" | "1.2"))
 }
 
 /// A case with the history of its codes, oldest first.
@@ -142,7 +175,7 @@ async fn wanted(app: &App, round: &str, which: &Which) -> Result<Vec<u64>, Stage
     let units = fieldwork::units(&app.db, round).await?;
     let mut issued: BTreeMap<u64, _> = units.into_iter().map(|unit| (unit.sample_no, unit)).collect();
     issued.retain(|_, unit| unit.status == "issued");
-    let answered = |code: &Option<String>| matches!(code.as_deref(), Some("1.1" | "1.2"));
+    let answered = |code: &Option<String>| is_answered(code.as_deref());
     match which {
         Which::Stratum(audience, stratum) => {
             let open = issued.values().filter(|unit| {

@@ -2,10 +2,67 @@
 
 use super::{App, LoadedRound, StageError};
 use crate::domain::definition::{AudienceId, SampleDesign, nearest};
-use crate::domain::refusal::{Instead, Refusal};
+use crate::domain::refusal::{FieldRefusal, Instead, Refusal};
 use crate::storage::round::RoundState;
 use crate::storage::sample::{self, UnitRecord};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What a stratum still has in reserve.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Waiting {
+    /// Audience.
+    pub audience: AudienceId,
+    /// Stratum.
+    pub stratum: String,
+    /// The batch that comes next, and its units.
+    pub next: (u32, u64),
+    /// Batches and units that wait, the next one among them.
+    pub left: (u64, u64),
+}
+
+/// Every stratum with a reserve, by audience and stratum.
+pub async fn waiting(app: &App, round: &str) -> Result<Vec<Waiting>, StageError> {
+    let mut batches: BTreeMap<(AudienceId, String), BTreeMap<u32, u64>> = BTreeMap::new();
+    for unit in sample::units(&app.db, round)
+        .await?
+        .into_iter()
+        .filter(|unit| !unit.issued)
+    {
+        let stratum = batches.entry((unit.audience, unit.stratum)).or_default();
+        *stratum.entry(unit.batch).or_default() += 1;
+    }
+    let each = batches.into_iter().filter_map(|((audience, stratum), batches)| {
+        let next = batches.first_key_value().map(|(batch, units)| (*batch, *units))?;
+        Some(Waiting {
+            audience,
+            stratum,
+            next,
+            left: (batches.len() as u64, batches.values().sum()),
+        })
+    });
+    Ok(each.collect())
+}
+
+/// Releases the next batch if it is the one that somebody has seen: a page may be old.
+///
+/// # Errors
+/// As [`release`]; another batch comes next.
+pub async fn release_seen(
+    app: &App,
+    round: &str,
+    audience: &AudienceId,
+    stratum: &str,
+    seen: u32,
+) -> Result<(u32, u64), StageError> {
+    let waiting = waiting(app, round).await?;
+    let here = waiting
+        .iter()
+        .find(|one| &one.audience == audience && one.stratum == stratum);
+    if let Some(next) = here.map(|one| one.next.0).filter(|next| *next != seen) {
+        return Err(FieldRefusal::OtherBatch { seen, next }.into());
+    }
+    release(app, round, audience, stratum).await
+}
 
 /// Releases the next batch; gives its number and how many units it had.
 pub async fn release(app: &App, round: &str, audience: &AudienceId, stratum: &str) -> Result<(u32, u64), StageError> {

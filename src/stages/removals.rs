@@ -3,8 +3,10 @@
 use super::data::{hashes, round_facts};
 use super::evidence::{died, read_columns};
 use super::{App, StageError};
+use crate::domain::fieldwork::{self, Flagged};
 use crate::domain::refusal::{FieldRefusal, Instead};
 use crate::domain::removal::{Cause, Decision, Proposal, RemovalEffect, effects as compute};
+use crate::domain::score::ScoreError;
 use crate::storage::removal::{self, NewProposal};
 use crate::storage::round::RoundState;
 use crate::storage::{round as rounds, submission};
@@ -63,6 +65,17 @@ pub async fn decide(app: &App, round: &str, number: u32, removed: bool, reason: 
 /// Every proposal of the round, oldest first.
 pub async fn proposals(app: &App, round: &str) -> Result<Vec<Proposal>, StageError> {
     Ok(removal::all(&app.db, round).await?)
+}
+
+/// Flagged submissions with their reasons and times, on what has come in so far.
+///
+/// # Errors
+/// Quality cannot be assessed.
+pub async fn flagged(app: &App, round: &str) -> Result<Vec<Flagged>, StageError> {
+    let loaded = app.round(round).await?;
+    let columns = read_columns(app, &loaded, None).await?;
+    let computing = spawn_blocking(move || fieldwork::flagged(&loaded.survey, &columns));
+    Ok(computing.await.map_err(died)?.map_err(ScoreError::from)?)
 }
 
 /// Every department with and without removals, by the registered rule and by people, on what has come in so far.

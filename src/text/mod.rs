@@ -5,6 +5,9 @@
 
 pub mod analysis;
 pub mod closing;
+pub mod back_check_pages;
+pub mod board;
+pub mod case_pages;
 pub mod command;
 pub mod console;
 pub mod en;
@@ -17,7 +20,9 @@ pub mod microdata;
 pub mod prepare;
 pub mod problems;
 pub mod public;
+pub mod quality_pages;
 pub mod refusals;
+pub mod report_pages;
 pub mod respondent;
 pub mod sample_report;
 pub mod sheet;

@@ -2,8 +2,8 @@
 
 pub mod access;
 mod admin;
-mod api;
 pub mod agency;
+mod api;
 pub mod assets;
 mod audit;
 mod closing;

@@ -12,7 +12,7 @@ use barometer::stages::back_checks::{agreement, draw, enter, list, to_ask};
 use barometer::stages::cases::{Which, assign, set_code};
 
 /// Thirteen forms: twelve of li's (so two are checked) and one of wang's.
-async fn interviewed(town: &mut TestApp) -> Vec<u64> {
+pub async fn interviewed(town: &mut TestApp) -> Vec<u64> {
     town.invites_the_town().await;
     let li_wang = town.hires_interviewers(&["li", "wang"]).await;
     let (rows, units) = batch(town, 13).await;

@@ -27,7 +27,7 @@ fn today(town: &TestApp) -> Date {
 
 /// Ten residents answer on the first day, then six forms come in, every third of them by telephone; one opens the link and
 /// stops at the familiarity list; two refuse.
-async fn two_days(town: &mut TestApp) {
+pub async fn two_days(town: &mut TestApp) {
     let invitations = town.invites_the_town().await;
     let which = Which::Stratum(residents(), "N".into());
     let logins = town.hires_interviewers(&["li", "wang"]).await;

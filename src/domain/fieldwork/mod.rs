@@ -13,6 +13,7 @@ mod alike;
 mod bursts;
 mod departments;
 mod filter;
+mod flagged;
 mod interviewers;
 mod minutes;
 mod outcomes;
@@ -26,6 +27,7 @@ pub use alike::{ALIKE_ABOVE, AnswerSheet, LEAST_ITEMS, MostAlike, SheetReader};
 pub use bursts::{BURST_LEVEL, Burst};
 pub use departments::{DepartmentProgress, PACE_DAYS, Pace, Projection};
 pub use filter::{Filter, FilterError, Known};
+pub use flagged::{Flagged, flagged};
 pub use interviewers::{InterviewerCheck, LEAST_INTERVIEWS, LEAST_OTHERS, OUTLIER, Unusual};
 pub use minutes::{MedianMinutes, Stopped};
 pub use outcomes::{CodeCount, OutcomeRates};
@@ -45,6 +47,8 @@ pub struct Board {
     pub schedule: Schedule,
     /// What the projections rest on, by audience; nothing under a filter that narrows more than the audience.
     pub paces: Vec<(AudienceId, Pace)>,
+    /// Whether the target takes everybody to answer, because nobody has stated a response.
+    pub everybody: bool,
     /// Completes against target.
     pub progress: Progress,
     /// Cases by audience and code, in code order.
@@ -82,6 +86,7 @@ pub fn board(input: &Input, filter: &Filter) -> Board {
         filter: filter.clone(),
         schedule: input.schedule,
         paces: departments::paces(input, filter),
+        everybody: input.targets.everybody,
         progress: progress::progress(input, filter, &kept, &cases),
         dispositions: outcomes::dispositions(&cases),
         rates: outcomes::rates(input, filter, &cases),

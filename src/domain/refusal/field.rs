@@ -25,6 +25,8 @@ pub enum FieldRefusal {
     NotAnInterviewer(String),
     #[error("no case is left to assign: they have answered, or have an interviewer")]
     NobodyToAssign,
+    #[error("batch {seen} was released meanwhile; batch {next} comes next")]
+    OtherBatch { seen: u32, next: u32 },
     #[error("there is no submission “{0}” that counts")]
     NoSubmission(String),
     #[error("a removal needs its reason in words")]

@@ -2,6 +2,8 @@
 
 pub mod chart;
 pub mod console;
+pub mod field_chart;
+pub mod grid;
 pub mod layout;
 pub mod notice;
 pub mod question;

@@ -1,7 +1,12 @@
 //! The consoles: who comes in, what each role may, and what is written down about it.
 
 mod audit;
+mod back_checks;
+mod board;
+mod cases;
 mod doors;
 mod prepare;
 mod office;
+mod quality;
+mod report;
 mod sign_in;

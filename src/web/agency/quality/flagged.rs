@@ -1,0 +1,97 @@
+//! Flagged submissions: reasons and timing, on the page and as a file.
+
+use super::{may, names};
+use crate::domain::fieldwork::Flagged;
+use crate::domain::removal::Proposal;
+use crate::stages::{LoadedRound, removals as stage};
+use crate::text::quality_pages;
+use crate::web::PageError;
+use crate::web::access::acts::{ProposeRemoval, ReadQuality};
+use crate::web::access::{May, Visit};
+use crate::web::agency::board::{csv_file, flag_name};
+use crate::web::components::grid::{Cell, Grid};
+use crate::web::components::refusal::nowhere;
+use crate::web::components::table::{Head, download, table};
+use crate::web::rounds::known;
+use axum::extract::Path;
+use axum::response::Response;
+use maud::{Markup, html};
+
+/// `GET /agency/{round}/quality/flagged.csv`.
+pub async fn file(visit: May<ReadQuality>, Path(id): Path<String>) -> Result<Response, PageError> {
+    let Some(loaded) = known(&visit, &id).await? else {
+        return Ok(nowhere(&visit));
+    };
+    let found = stage::flagged(&visit.app, &id).await?;
+    csv_file(&grid(&visit, &loaded, &found), &id)
+}
+
+fn grid(visit: &Visit, loaded: &LoadedRound, flagged: &[Flagged]) -> Grid {
+    let (words, names) = (quality_pages::of(visit.language()), names(visit, loaded));
+    let row = |one: &Flagged| {
+        let flags: Vec<&str> = one.flags.iter().map(|flag| flag.code()).collect();
+        vec![
+            Cell::text(&one.submission),
+            Cell::text(names.audience(&one.audience)),
+            Cell::text(names.mode(one.mode)),
+            Cell::text(flags.join(" ")),
+            if one.by_rule {
+                Cell::text(words.flagged[1])
+            } else {
+                Cell::Nothing
+            },
+            Cell::number(one.minutes, 1),
+            Cell::number(one.median, 1),
+        ]
+    };
+    Grid {
+        id: "flagged",
+        words: &words.flagged_file,
+        rows: flagged.iter().map(row).collect(),
+    }
+}
+
+/// The list with its reasons in words; a manager begins a proposal from a row.
+pub fn list(visit: &Visit, loaded: &LoadedRound, flagged: &[Flagged], proposals: &[Proposal]) -> Markup {
+    let words = quality_pages::of(visit.language());
+    if flagged.is_empty() {
+        return html! { p.quiet { (words.flagged[0]) } };
+    }
+    let mut heads: Vec<Head> = words
+        .flagged_heads
+        .iter()
+        .map(|text| Head { text, number: false })
+        .collect();
+    (heads[4].number, heads[5].number) = (true, true);
+    let rows: Vec<Vec<Markup>> = flagged.iter().map(|one| row(visit, loaded, one, proposals)).collect();
+    html! {
+        (table(words.flagged_title, &heads, &rows, visit.language()))
+        (download(&format!("/agency/{}/quality/flagged.csv", loaded.record.id), visit.language()))
+    }
+}
+
+fn row(visit: &Visit, loaded: &LoadedRound, one: &Flagged, proposals: &[Proposal]) -> Vec<Markup> {
+    let (words, names) = (quality_pages::of(visit.language()), names(visit, loaded));
+    let [_, by_rule, propose, proposed] = words.flagged;
+    let has_one = proposals
+        .iter()
+        .any(|other| other.submission == one.submission && other.is_open_or_accepted());
+    let minutes = |value: Option<f64>| value.map_or_else(|| "—".to_owned(), |value| format!("{value:.1}"));
+    vec![
+        html! { code { (one.submission) } },
+        html! { (names.audience(&one.audience)) },
+        html! { (names.mode(one.mode)) },
+        html! {
+            @for flag in &one.flags { div { b { (flag.code()) } " " (flag_name(*flag, names)) } }
+            @if one.by_rule { div { span.flag { (by_rule) } } }
+        },
+        html! { (minutes(one.minutes)) },
+        html! { (minutes(one.median)) },
+        html! {
+            @if has_one { span.quiet { (proposed) } }
+            @else if may::<ProposeRemoval>(visit) && !one.by_rule {
+                a href={ "/agency/" (loaded.record.id) "/quality?submission=" (one.submission) "#propose" } { (propose) }
+            }
+        },
+    ]
+}
