@@ -79,7 +79,7 @@ const fn absence(what: Absence) -> &'static str {
         Absence::Incentive => "没有酬谢的记录。",
         Absence::Pretest => "本轮没有问卷预试的记录。",
         Absence::ModeOfNonrespondents => "没有回答的人可以选任何方式，因此不能按方式计算回答率。",
-        Absence::Margins => "没有登记总体边际：权数没有调整到总体数字。",
+        Absence::Margins => "没有登记总体边际：权重没有调整到总体数字。",
         Absence::Monitoring => "没有监听访问的记录。",
         Absence::BackChecks => "没有做复核：没有人被再次询问。",
         Absence::SecondAgency => "没有由第二家机构调查部分样本。",
