@@ -14,6 +14,9 @@ mod m0005_results;
 mod m0006_page_form;
 mod m0007_key_set;
 mod m0008_accounts;
+mod m0009_fieldwork;
+mod m0010_quality;
+mod m0013_ledger;
 
 /// Runs the steps in order.
 #[derive(Debug)]
@@ -30,6 +33,9 @@ impl MigratorTrait for Migrator {
             Box::new(m0006_page_form::Migration),
             Box::new(m0007_key_set::Migration),
             Box::new(m0008_accounts::Migration),
+            Box::new(m0009_fieldwork::Migration),
+            Box::new(m0010_quality::Migration),
+            Box::new(m0013_ledger::Migration),
         ]
     }
 }

@@ -94,7 +94,7 @@ pub async fn write_bundle(app: &App, round: &str, out: &Path) -> anyhow::Result<
 }
 
 /// Writes every file or none: what stands there already must be the same to the byte.
-fn write_all(out: &Path, files: &BTreeMap<String, Vec<u8>>) -> anyhow::Result<Vec<PathBuf>> {
+pub fn write_all(out: &Path, files: &BTreeMap<String, Vec<u8>>) -> anyhow::Result<Vec<PathBuf>> {
     for (name, bytes) in files {
         let path = out.join(name);
         let same = !path.exists() || read(&path)? == *bytes;

@@ -4,6 +4,7 @@ mod account;
 mod analyze;
 mod demo;
 mod export;
+mod ledger;
 mod progress;
 mod round;
 mod serve;
@@ -60,6 +61,9 @@ enum Command {
     /// 导出：写出已封存轮次的文件 · Writes a sealed round's files.
     #[command(subcommand)]
     Export(export::ExportCommand),
+    /// 绩效总账：八项指标、行政问责扣分、审核步骤和导出 · The main ledger: eight indicators, deductions, review and export.
+    #[command(subcommand)]
+    Ledger(ledger::LedgerCommand),
     /// 分析：按分析说明对任意微观数据加权、估计、检验 · Weights, estimates and tests on any microdata, as a specification says.
     Analyze(analyze::AnalyzeArgs),
     /// 核验：核对封存成绩单的签名；给出审计包时逐字节重算 · Checks a sealed sheet's signatures and, with the auditor's bundle, recomputes it to the byte.
@@ -95,6 +99,7 @@ async fn dispatch(command: Command, voice: Voice) -> anyhow::Result<ExitCode> {
         Command::Round(command) => round::run(command, voice.lang).await,
         Command::Account(command) => account::run(command, voice.lang).await,
         Command::Export(command) => export::run(command, voice.lang).await,
+        Command::Ledger(command) => ledger::run(command, voice.lang).await,
         Command::Analyze(args) => analyze::run(args, voice),
         Command::Verify(args) => verify::run(&args, voice),
     }

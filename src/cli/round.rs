@@ -8,6 +8,7 @@ mod table;
 
 pub use finish::checked;
 pub use sheet::print_sheet;
+pub use table::Table;
 
 use super::words::Lang;
 use super::{app, file_name, progress, read, survey::read_folder, utf8};

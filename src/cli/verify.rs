@@ -69,7 +69,8 @@ fn in_their_words(report: &Report, sheet: &[u8], path: &Path, language: Language
     report
 }
 
-fn key(path: &Path) -> anyhow::Result<PublicKey> {
+/// A public key's file.
+pub fn key(path: &Path) -> anyhow::Result<PublicKey> {
     let text = String::from_utf8_lossy(&read(path)?).into_owned();
     PublicKey::from_pem(&text).with_context(|| Complaint::PublicKey(path.display().to_string()))
 }

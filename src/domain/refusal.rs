@@ -2,6 +2,11 @@
 //!
 //! The English sentence stands at the variant and is its documentation; the Chinese one stands in `text::zh`.
 
+mod field;
+
+pub use field::FieldRefusal;
+
+use super::ledger::LedgerRefusal;
 use super::proof::{ContactError, LogFault};
 use super::sample::AllocationError;
 use super::score::ScoreError;
@@ -59,6 +64,8 @@ pub enum Refusal {
     },
     #[error("the survey has no audience “{0}”")]
     NoAudience(String),
+    #[error(transparent)]
+    Field(#[from] FieldRefusal),
     #[error("no frame file for the audience “{0}”")]
     NoFrameFile(String),
     #[error("{file}, audience “{audience}”: {source}")]
@@ -111,6 +118,8 @@ pub enum Refusal {
     Bundle(String),
     #[error("a value that cannot be computed or written: {0}")]
     Technical(String),
+    #[error(transparent)]
+    Ledger(#[from] LedgerRefusal),
 }
 
 fn perhaps(near: &Option<String>) -> String {
@@ -135,6 +144,12 @@ pub enum Instead {
     RecordInField,
     #[error("reserve units are released between `round invite` and `round close`")]
     ReleaseInField,
+    #[error("the last day is planned before the field closes")]
+    PlanInField,
+    #[error("removals are proposed and decided before the answers are checked")]
+    RemoveBeforeChecking,
+    #[error("back-checks are drawn and entered from the first interviews until the sheet is sealed")]
+    BackCheckBeforeSealing,
     #[error("invitations follow the draw (`round draw`) and end when the round closes")]
     InviteAfterDraw,
     #[error("a sample is drawn once, right after opening; next: {0}")]
@@ -203,10 +218,27 @@ pub enum Conflict {
          stored now; `round status` shows what is there"
     )]
     ImportedMeanwhile { round: String, units: usize },
+    #[error("there is a ledger of {0} already")]
+    LedgerExists(i16),
+    #[error(
+        "somebody else changed the ledger of {0} meanwhile; nothing was stored now. Look at it as it is (`ledger show {0}`) \
+         and do this again if it is still wanted"
+    )]
+    LedgerChanged(i16),
     #[error("the login “{0}” is taken")]
     LoginTaken(String),
     #[error("this link was used already, or has been replaced by a newer one")]
     LinkUsed,
     #[error("there is no account “{0}”")]
     NoAccount(String),
+    #[error("submission “{0}” has a removal proposal that is open or was confirmed")]
+    ProposedMeanwhile(String),
+    #[error("proposal {0} was decided by somebody else meanwhile")]
+    DecidedMeanwhile(u32),
+    #[error("back-checks were drawn by somebody else meanwhile; look at the list before drawing again")]
+    DrawnMeanwhile,
+    #[error("what case {0} said again was entered by somebody else meanwhile")]
+    EnteredMeanwhile(u64),
+    #[error("a removal of round “{0}” was decided while its answers were checked; check again")]
+    RemovedMeanwhile(String),
 }

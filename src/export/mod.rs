@@ -1,10 +1,12 @@
-//! Domain types written as files: JSON, CSV, XLSX, QR codes, slips of paper.
+//! Domain types written as files: JSON, CSV, XLSX, ZIP, QR codes, slips of paper.
 
 pub mod analysis;
+mod archive;
 mod feed;
 #[cfg(test)]
 pub(crate) mod fixture;
 mod invitations;
+mod ledger;
 pub mod microdata;
 mod page;
 pub mod sample_report;
@@ -16,8 +18,10 @@ mod workbook_notes;
 mod workbook_parts;
 mod workbook_weighting;
 
+pub use archive::archive;
 pub use feed::{sheet_csv, sheet_json};
 pub use invitations::{InvitationRow, invitations_csv};
+pub use ledger::{LedgerView, ledger_html, ledger_table, ledger_xlsx};
 pub use slips::{qr_svg, slips_html};
 pub(crate) use workbook::by_class;
 pub use workbook::sheet_xlsx;
@@ -34,6 +38,9 @@ pub enum ExportError {
     /// The workbook could not be built.
     #[error("the workbook cannot be written: {0}")]
     Workbook(#[from] rust_xlsxwriter::XlsxError),
+    /// The archive could not be built.
+    #[error("the archive cannot be written: {0}")]
+    Archive(#[from] zip::result::ZipError),
     /// The link does not fit into a code.
     #[error("the link of {length} characters does not fit into a QR code; at most 2,300 fit")]
     Code {

@@ -31,6 +31,8 @@ pub(crate) enum Shape {
     Points,
     /// Two decimals, emphasised.
     Score,
+    /// Two decimals with their sign: a difference.
+    Difference,
     /// Four decimals.
     Points4,
     /// A share as percent with one decimal.
@@ -129,6 +131,7 @@ impl Look {
             Shape::Tenth => format.set_num_format("#,##0.0").set_align(FormatAlign::Right),
             Shape::Points => format.set_num_format("0.00").set_align(FormatAlign::Right),
             Shape::Score => format.set_num_format("0.00").set_align(FormatAlign::Right).set_bold(),
+            Shape::Difference => format.set_num_format("+0.00;-0.00;0.00").set_align(FormatAlign::Right),
             Shape::Points4 => format.set_num_format("0.0000").set_align(FormatAlign::Right),
             Shape::Rate => format.set_num_format("0.0 %").set_align(FormatAlign::Right),
             Shape::Rate2 => format.set_num_format("0.00 %").set_align(FormatAlign::Right),
@@ -142,6 +145,16 @@ impl Look {
     }
 }
 
+/// What stands above and below every sheet of a workbook.
+pub(crate) struct Masthead<'t> {
+    /// Chinese title.
+    pub(crate) title: &'t str,
+    /// The line below it, from the English title on; the sheet's name stands behind the first part.
+    pub(crate) line: [&'t str; 2],
+    /// Left and right of the page footer.
+    pub(crate) footer: [&'t str; 2],
+}
+
 /// Names the sheet, sets widths and page, and writes title and subtitle above row 3.
 pub(crate) fn open(
     page: &mut Worksheet,
@@ -151,14 +164,33 @@ pub(crate) fn open(
     look: &Look,
 ) -> Result<(), ExportError> {
     let sheet = &sealed.sheet;
+    let line = format!("{} · {}", sheet.generated_at, sheet.software);
+    let masthead = Masthead {
+        title: &sheet.title.zh,
+        line: [&sheet.title.en, &line],
+        footer: footer(sheet),
+    };
+    begin(page, &masthead, names, widths, look)
+}
+
+/// The same for any workbook of the house.
+pub(crate) fn begin(
+    page: &mut Worksheet,
+    masthead: &Masthead,
+    names: [&str; 2],
+    widths: &[f64],
+    look: &Look,
+) -> Result<(), ExportError> {
     page.set_name(names.join(" "))?;
-    let title = format!("{}　{}", sheet.title.zh, names[0]);
-    let line = format!(
-        "{} · {} · {} · {}",
-        sheet.title.en, names[1], sheet.generated_at, sheet.software
-    );
-    set_up(page, sheet, sheet::of(Language::Zh).page, widths)?;
+    let title = format!("{}　{}", masthead.title, names[0]);
+    let line = format!("{} · {} · {}", masthead.line[0], names[1], masthead.line[1]);
+    lay_out(page, masthead.footer, sheet::of(Language::Zh).page, widths)?;
     titles(page, &title, &line, look)
+}
+
+/// The round and the beginning of the method's hash.
+fn footer(sheet: &ScoreSheet) -> [&str; 2] {
+    [&sheet.round, &sheet.method_hash[..sheet.method_hash.len().min(16)]]
 }
 
 /// A4 across, as wide as one page, with the round and the method's hash at the foot.
@@ -168,18 +200,17 @@ pub(crate) fn set_up(
     numbering: &str,
     widths: &[f64],
 ) -> Result<(), ExportError> {
+    lay_out(page, footer(sheet), numbering, widths)
+}
+
+fn lay_out(page: &mut Worksheet, [left, right]: [&str; 2], numbering: &str, widths: &[f64]) -> Result<(), ExportError> {
     for (column, width) in widths.iter().enumerate() {
         page.set_column_width(column as u16, *width)?;
     }
     page.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
     page.set_margins(0.4, 0.4, 0.55, 0.6, 0.3, 0.3);
     page.set_screen_gridlines(false);
-    page.set_footer(format!(
-        "&L{}&C{}&R{}",
-        sheet.round,
-        numbering,
-        &sheet.method_hash[..sheet.method_hash.len().min(16)]
-    ));
+    page.set_footer(format!("&L{left}&C{numbering}&R{right}"));
     Ok(())
 }
 
@@ -200,9 +231,20 @@ pub(crate) fn head(
     en: &[sheet::Column],
     look: &Look,
 ) -> Result<(), ExportError> {
+    let pairs = zh.iter().zip(en);
+    headings(page, row, pairs.map(|(zh, en)| format!("{}\n{}", zh.0, en.0)), look)
+}
+
+/// A heading row.
+pub(crate) fn headings(
+    page: &mut Worksheet,
+    row: u32,
+    heads: impl Iterator<Item = String>,
+    look: &Look,
+) -> Result<(), ExportError> {
     page.set_row_height(row, HEAD_HEIGHT)?;
-    for (column, (zh, en)) in zh.iter().zip(en).enumerate() {
-        page.write_string_with_format(row, column as u16, format!("{}\n{}", zh.0, en.0), &look.head)?;
+    for (column, head) in heads.enumerate() {
+        page.write_string_with_format(row, column as u16, head, &look.head)?;
     }
     Ok(())
 }

@@ -4,6 +4,7 @@ use super::seal::sealed_sheet;
 use super::{App, StageError, analyse};
 use crate::domain::proof::bundle::{self, Bundle, Evidence, Leaf};
 use crate::domain::refusal::Refusal;
+use crate::storage::audit::{self, Change};
 use crate::storage::submission::StoredSubmission;
 use crate::storage::{epoch, log, sample, submission};
 use std::collections::BTreeMap;
@@ -16,6 +17,14 @@ pub async fn bundle(app: &App, round: &str) -> Result<Bundle, StageError> {
     let evidence = evidence(app, round).await?;
     bundle::build(&sealed, &loaded.survey, &data, &computation, &evidence)
         .map_err(|error| StageError::Refused(Refusal::Bundle(error.to_string())))
+}
+
+/// The bundle for an auditor who takes it along: who did is written down first, since it opens every commitment.
+pub async fn take(app: &App, round: &str) -> Result<Bundle, StageError> {
+    let bundle = bundle(app, round).await?;
+    let change = Change::of("bundle.take", round).in_round(round);
+    audit::note(&app.db, change, app.now()).await?;
+    Ok(bundle)
 }
 
 async fn evidence(app: &App, round: &str) -> Result<Evidence, StageError> {

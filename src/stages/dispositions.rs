@@ -76,7 +76,7 @@ fn read_codes(table: &Table, answered: &BTreeMap<u64, bool>) -> Result<Vec<(u64,
 const OWN_CODES: [&str; 5] = ["1.1", "1.2", "2.16", disposition::REMOVED, disposition::FABRICATED];
 
 /// The code of the list that a cell means, if the agency may give it.
-fn fieldwork_code(typed: &str) -> Option<&'static str> {
+pub(super) fn fieldwork_code(typed: &str) -> Option<&'static str> {
     let code = disposition::read(typed)?.code;
     (!OWN_CODES.contains(&code)).then_some(code)
 }

@@ -9,8 +9,8 @@ use crate::domain::definition::{
 };
 use crate::domain::proof::merkle::leaf_hash;
 use crate::domain::proof::seal_contact;
-use crate::domain::refusal::{Instead, Refusal};
-use crate::domain::sample::{self, Frame, FrameUnit, Sample};
+use crate::domain::refusal::{FieldRefusal, Instead, Refusal};
+use crate::domain::sample::{self, Frame, FrameUnit, PlanError, Sample, SamplePlan};
 use crate::domain::table::Table;
 use crate::domain::{random, table};
 use crate::storage::round::RoundState;
@@ -45,7 +45,23 @@ pub fn assignment_secret(round_seed: &[u8; 32]) -> [u8; 32] {
 
 /// Draws all audiences, one frame file each; a bad row anywhere refuses everything.
 pub async fn draw(app: &App, round: &str, frames: &BTreeMap<AudienceId, FrameFile>) -> Result<DrawReport, StageError> {
+    draw_with(app, round, frames, &SamplePlan::default()).await
+}
+
+/// The same with sizes that the agency chose; the plan stands in the draw's record.
+///
+/// # Errors
+/// Sizes that the frame cannot give, before anything is drawn.
+pub async fn draw_with(
+    app: &App,
+    round: &str,
+    frames: &BTreeMap<AudienceId, FrameFile>,
+    plan: &SamplePlan,
+) -> Result<DrawReport, StageError> {
     let loaded = app.round(round).await?;
+    let audiences = loaded.survey.audiences.iter().map(|audience| &audience.id);
+    plan.check_audiences(audiences)
+        .map_err(|source| refused_plan("", source))?;
     if loaded.survey.round.sample == SampleDesign::None {
         return Err(StageError::OutOfOrder(Refusal::NoSample(round.to_owned())));
     }
@@ -56,7 +72,7 @@ pub async fn draw(app: &App, round: &str, frames: &BTreeMap<AudienceId, FrameFil
     let mut report = DrawReport::default();
     let (mut strata, mut units) = (Vec::new(), Vec::new());
     for audience in &loaded.survey.audiences {
-        let (frame, sample) = draw_audience(&loaded, audience, frames, &seed)?;
+        let (frame, sample) = draw_audience(&loaded, audience, frames, plan, &seed)?;
         strata.extend(sample.strata.iter().map(|stratum| stratum_record(audience, stratum)));
         add_units(app, round, audience, &frame, &sample, &seed, &mut units)?;
         let (main, reserve) = sample
@@ -67,8 +83,11 @@ pub async fn draw(app: &App, round: &str, frames: &BTreeMap<AudienceId, FrameFil
             .audiences
             .push((audience.id.clone(), frame.units.len() as u64, main, reserve, frame.hash));
     }
-    let summary =
+    let mut summary =
         serde_json::json!({"draw_seed_commitment": loaded.record.seed_commitment, "audiences": report.audiences});
+    if !plan.0.is_empty() {
+        summary["plan"] = serde_json::json!(plan);
+    }
     save_draw(&app.db, round, &strata, &units, keys_leaf(&units)?, app.now(), &summary).await?;
     Ok(report)
 }
@@ -88,6 +107,7 @@ fn draw_audience(
     loaded: &LoadedRound,
     audience: &Audience,
     frames: &BTreeMap<AudienceId, FrameFile>,
+    plan: &SamplePlan,
     seed: &[u8; 32],
 ) -> Result<(Frame, Sample), StageError> {
     let missing = || StageError::Refused(Refusal::NoFrameFile(audience.id.0.clone()));
@@ -105,15 +125,25 @@ fn draw_audience(
             return Err(problems.into());
         }
     };
-    let sizes = sample::allocate(spec, &frame.counts).map_err(|source| {
-        StageError::Refused(Refusal::Allocation {
+    let sizes = plan.sizes(&audience.id, spec, &frame.counts);
+    let sizes = sizes.map_err(|error| match error {
+        PlanError::Allocation(source) => StageError::Refused(Refusal::Allocation {
             file: file.name.clone(),
             audience: audience.id.0.clone(),
             source,
-        })
+        }),
+        source => refused_plan(&audience.id.0, source),
     })?;
     let drawn = sample::draw(&frame, &sizes, spec.reserve_share, &audience.id, &draw_seed(seed));
     Ok((frame, drawn))
+}
+
+fn refused_plan(audience: &str, source: PlanError) -> StageError {
+    let audience = match &source {
+        PlanError::Audience(stranger) => stranger.clone(),
+        _ => audience.to_owned(),
+    };
+    StageError::Refused(FieldRefusal::Plan { audience, source }.into())
 }
 
 /// Attribute values that no margin category has: after fieldwork nothing could be weighted by them. The stratum column

@@ -15,6 +15,7 @@ use crate::storage::bulk::{self, Page, PageEntry, Pages};
 use crate::storage::log::{EntryRecord, HeadRecord};
 use crate::storage::{StorageError, epoch, log, sample};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use tokio::sync::mpsc::{Receiver, channel};
 use tokio::task::{JoinError, JoinHandle, spawn_blocking};
 
@@ -26,11 +27,16 @@ const AHEAD: usize = 2;
 pub enum Want {
     /// Nothing.
     Nothing,
+    /// Their columns, as they stand: nothing is held against the log.
+    Glance,
     /// Their columns.
     Columns,
     /// Their columns and the hash of all data.
     Hash,
 }
+
+/// Something that looks at every document that counts while it is read, on several threads, in no particular order.
+pub type Look = Arc<dyn Fn(&Reading<'_>) + Send + Sync>;
 
 /// One page of submissions after its work.
 struct Part {
@@ -72,7 +78,7 @@ pub async fn read_untouched(
     let mut check = LogCheck::new(leaves);
     let mut columns = Filler::new(&loaded.survey).empty();
     let mut hashes = Vec::new();
-    let mut parts = Parts::read(app, loaded, want).await?;
+    let mut parts = Parts::read(app, loaded, want, None).await?;
     while let Some(part) = parts.next().await? {
         part.claims
             .iter()
@@ -112,9 +118,9 @@ pub async fn read_untouched(
 }
 
 /// The columns of what counts so far, whatever the log says.
-pub async fn read_columns(app: &App, loaded: &LoadedRound) -> Result<Columns, StageError> {
+pub async fn read_columns(app: &App, loaded: &LoadedRound, look: Option<Look>) -> Result<Columns, StageError> {
     let mut columns = Filler::new(&loaded.survey).empty();
-    let mut parts = Parts::read(app, loaded, Want::Columns).await?;
+    let mut parts = Parts::read(app, loaded, Want::Glance, look).await?;
     while let Some(part) = parts.next().await? {
         if let Some(why) = part.corrupt {
             return Err(StorageError::Corrupt { what: "document", why }.into());
@@ -128,15 +134,15 @@ pub async fn read_columns(app: &App, loaded: &LoadedRound) -> Result<Columns, St
 struct Parts(Receiver<Result<JoinHandle<Part>, StorageError>>);
 
 impl Parts {
-    async fn read(app: &App, loaded: &LoadedRound, want: Want) -> Result<Parts, StageError> {
+    async fn read(app: &App, loaded: &LoadedRound, want: Want, look: Option<Look>) -> Result<Parts, StageError> {
         let (to, parts) = channel(AHEAD);
         let (mut pages, survey) = (Pages::begin(&app.db, &loaded.record.id).await?, loaded.survey.clone());
         tokio::spawn(async move {
             loop {
                 let page = pages.next().await;
                 let last = page.as_ref().map_or(true, |page| page.submissions.is_empty());
-                let survey = survey.clone();
-                let work = page.map(|page| spawn_blocking(move || part(&survey, page, want)));
+                let (survey, look) = (survey.clone(), look.clone());
+                let work = page.map(|page| spawn_blocking(move || part(&survey, page, want, look.as_ref())));
                 // Nobody waits any more where something was found wrong.
                 if to.send(work).await.is_err() || last {
                     break;
@@ -160,7 +166,7 @@ pub(super) fn died(error: JoinError) -> StageError {
 }
 
 /// What counts is hashed again and read; of what was replaced or withdrawn, only the stored leaf is compared.
-fn part(survey: &Survey, page: Page, want: Want) -> Part {
+fn part(survey: &Survey, page: Page, want: Want, look: Option<&Look>) -> Part {
     let mut filler = Filler::new(survey);
     let (mut columns, mut hashes, mut corrupt) = (filler.empty(), Vec::new(), None);
     let mut again = |stored: &PageEntry| {
@@ -170,6 +176,9 @@ fn part(survey: &Survey, page: Page, want: Want) -> Part {
                 if want != Want::Nothing {
                     filler.push(&reading, &mut columns);
                 }
+                if let Some(look) = look {
+                    look(&reading);
+                }
                 if want == Want::Hash {
                     hashes.push(document_hash(bytes));
                 }
@@ -177,6 +186,9 @@ fn part(survey: &Survey, page: Page, want: Want) -> Part {
             // No leaf is all zeros: what is another's fits none.
             Ok(_) => return Hash::default(),
             Err(why) => corrupt = corrupt.take().or(Some(why)),
+        }
+        if want == Want::Glance {
+            return Hash::default();
         }
         hash_again(stored, bytes).unwrap_or_default()
     };

@@ -12,7 +12,7 @@ use crate::storage::{disposition, sample};
 pub async fn forecast(app: &App, loaded: &LoadedRound) -> Result<Forecast, StageError> {
     let round = &loaded.record.id;
     let mut data = round_facts(app, loaded, app.now(), 1).await?;
-    let mut columns = read_columns(app, loaded).await?;
+    let mut columns = read_columns(app, loaded, None).await?;
     // What is tried out here must not use up the house's own randomness: a seeded round stays repeatable.
     let aside = app.with(app.clock.clone(), Random::seeded(0));
     let partials = respond::partials(&aside, loaded).await?;

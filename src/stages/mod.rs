@@ -3,7 +3,10 @@
 
 pub mod account;
 pub mod analyse;
+pub mod back_checks;
+pub mod board;
 pub mod bundle;
+pub mod cases;
 pub mod close;
 mod data;
 pub mod dispositions;
@@ -13,10 +16,12 @@ pub mod forecast;
 pub mod import;
 pub mod invite;
 mod keys;
+pub mod ledger;
 pub mod open;
 mod random;
 pub mod receipt;
 pub mod release;
+pub mod removals;
 pub mod respond;
 pub mod sample_report;
 pub mod seal;
@@ -28,7 +33,7 @@ pub use random::Random;
 use crate::clock::Clock;
 use crate::domain::account::Actor;
 use crate::domain::definition::{self, Problems, Survey};
-use crate::domain::refusal::{Instead, Refusal};
+use crate::domain::refusal::{FieldRefusal, Instead, Refusal};
 use crate::domain::score::ScoreError;
 use crate::storage::round::{RoundRecord, RoundState};
 use crate::storage::{self, Db, StorageError};
@@ -85,6 +90,12 @@ pub enum StageError {
     /// Keys.
     #[error(transparent)]
     Keys(#[from] KeysError),
+}
+
+impl From<FieldRefusal> for StageError {
+    fn from(refusal: FieldRefusal) -> Self {
+        StageError::Refused(refusal.into())
+    }
 }
 
 impl App {

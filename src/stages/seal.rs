@@ -1,5 +1,6 @@
 //! Seals the sheet: signatures over its bytes, and the link between people and answers destroyed in the same step.
 
+use super::back_checks::counted_for_sealing;
 use super::evidence::untouched;
 use super::{App, LoadedRound, StageError};
 use crate::domain::proof::{SignerRole, sign_sheet};
@@ -24,7 +25,10 @@ pub async fn seal(app: &App, round: &str, roles: &[SignerRole]) -> Result<Sealed
         .iter()
         .map(|signature| signature.key_id.as_str())
         .collect();
-    let summary = serde_json::json!({"version": version, "keys": ids});
+    let mut summary = serde_json::json!({"version": version, "keys": ids});
+    if let Some(agreement) = counted_for_sealing(app, &loaded).await? {
+        summary["back_checks"] = serde_json::json!(agreement);
+    }
     let saved = results::seal_sheet(&app.db, round, version, &sealed.signatures, app.now(), &summary).await;
     if let Err(StorageError::Conflict(_)) = &saved {
         // Somebody sealed it at the same time: then it is told as if it had been before.

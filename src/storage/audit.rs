@@ -90,6 +90,13 @@ pub(in crate::storage) async fn append(
     Ok(())
 }
 
+/// Writes down something that changes no other table: that somebody took data along.
+pub async fn note(db: &Db, change: Change, at: i64) -> Result<(), StorageError> {
+    let tx = db.write().await?;
+    append(db, &tx, change, at).await?;
+    Ok(tx.commit().await?)
+}
+
 /// Which lines somebody wants to see.
 #[derive(Debug, Clone, Default)]
 pub struct Wanted {

@@ -1,5 +1,6 @@
 //! How each sampled case ended: its code and the history of its codes.
 
+use super::cases::NewCode;
 use super::entity::{disposition_event, sample_unit};
 use super::round::{RoundState, add_record, move_state};
 use super::sample::{UnitRecord, units};
@@ -95,13 +96,18 @@ pub(in crate::storage) async fn set_dispositions(
     Ok(())
 }
 
-fn unanswered() -> Condition {
+/// Cases that may take a code from outside.
+pub(in crate::storage) fn unanswered() -> Condition {
     let code = sample_unit::Column::Disposition;
     Condition::any().add(code.is_null()).add(code.is_not_in(ANSWERED))
 }
 
 /// The first of these cases that cannot take a code from outside.
-async fn answered(tx: &impl ConnectionTrait, round: &str, numbers: &[i64]) -> Result<Conflict, StorageError> {
+pub(in crate::storage) async fn answered(
+    tx: &impl ConnectionTrait,
+    round: &str,
+    numbers: &[i64],
+) -> Result<Conflict, StorageError> {
     let free: Vec<i64> = sample_unit::Entity::find()
         .select_only()
         .column(sample_unit::Column::SampleNo)
@@ -137,7 +143,35 @@ fn event(round: &str, sample_no: i64, seq: i64, code: &str, source: &str, at: i6
         code: Set(code.into()),
         source: Set(source.into()),
         at: Set(at),
+        note: Set(None),
+        by: Set(None),
     }
+}
+
+/// The next event of a case's history, with a person's note; the case's row is locked.
+pub(in crate::storage) async fn event_of(
+    tx: &impl ConnectionTrait,
+    round: &str,
+    new: &NewCode<'_>,
+    by: &str,
+) -> Result<disposition_event::ActiveModel, StorageError> {
+    let number = new.sample_no as i64;
+    let seq = next_seq(tx, round, number).await?;
+    let note = (!new.note.is_empty()).then(|| new.note.to_owned());
+    Ok(disposition_event::ActiveModel {
+        note: Set(note),
+        by: Set(Some(by.to_owned())),
+        ..event(round, number, seq, new.code, "agency", new.at)
+    })
+}
+
+async fn next_seq(tx: &impl ConnectionTrait, round: &str, number: i64) -> Result<i64, StorageError> {
+    let events = disposition_event::Entity::find()
+        .filter(disposition_event::Column::RoundId.eq(round))
+        .filter(disposition_event::Column::SampleNo.eq(number))
+        .count(tx)
+        .await?;
+    Ok(events as i64)
 }
 
 /// Inside a transaction: sets a case's code and keeps its history.
@@ -157,12 +191,8 @@ pub(in crate::storage) async fn set_disposition(
         .filter(sample_unit::Column::SampleNo.eq(number))
         .exec(tx)
         .await?;
-    let seq = disposition_event::Entity::find()
-        .filter(disposition_event::Column::RoundId.eq(round))
-        .filter(disposition_event::Column::SampleNo.eq(number))
-        .count(tx)
-        .await?;
-    let event = event(round, number, seq as i64, code, source, at);
+    let seq = next_seq(tx, round, number).await?;
+    let event = event(round, number, seq, code, source, at);
     disposition_event::Entity::insert(event)
         .exec_without_returning(tx)
         .await?;

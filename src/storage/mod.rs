@@ -6,12 +6,17 @@
 pub mod account;
 pub mod answers;
 pub mod audit;
+pub mod back_check;
 pub mod bulk;
+pub mod cases;
 pub mod disposition;
 pub mod epoch;
+pub mod fieldwork;
 pub mod key_set;
+pub mod ledger;
 pub mod log;
 pub mod receipt;
+pub mod removal;
 pub mod results;
 pub mod round;
 pub mod sample;

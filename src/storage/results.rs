@@ -4,8 +4,9 @@ use super::bulk::insert;
 use super::entity::{quality, sheet, unit_weight};
 use super::round::{RoundState, add_record, move_state};
 use super::submission::cut_links;
-use super::{Db, StorageError, from_json, to_json};
+use super::{Db, StorageError, from_json, removal, to_json};
 use crate::domain::data::ConfirmedRemoval;
+use crate::domain::refusal::Conflict;
 use crate::domain::score::sheet::Signature;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
@@ -46,6 +47,9 @@ pub async fn save_quality(
 ) -> Result<(), StorageError> {
     let tx = db.write().await?;
     move_state(&tx, round, &[RoundState::Closed], RoundState::Closed, at).await?;
+    if removal::confirmed(&tx, round).await? != confirmed {
+        return Err(Conflict::RemovedMeanwhile(round.to_owned()).into());
+    }
     quality::Entity::delete_many()
         .filter(quality::Column::RoundId.eq(round))
         .exec(&tx)
@@ -66,18 +70,9 @@ pub async fn save_quality(
     Ok(tx.commit().await?)
 }
 
-/// Removals that a person confirmed, by submission id.
+/// Removals that a second person confirmed, of submissions that count; by submission id.
 pub async fn confirmed_removals(db: &Db, round: &str) -> Result<Vec<ConfirmedRemoval>, StorageError> {
-    let mut rows = quality::Entity::find()
-        .filter(quality::Column::RoundId.eq(round))
-        .filter(quality::Column::Confirmed.is_not_null())
-        .all(db.reader())
-        .await?;
-    rows.sort_by(|a, b| a.submission_id.cmp(&b.submission_id));
-    rows.into_iter()
-        .filter_map(|row| row.confirmed)
-        .map(|text| from_json("removal", &text))
-        .collect()
+    removal::confirmed(db.reader(), round).await
 }
 
 /// Stores every respondent's weight, step by step (JSON per submission).

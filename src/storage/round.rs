@@ -1,5 +1,9 @@
 //! Rounds: what was registered, in which state they are, and what each stage left behind.
 
+mod expect;
+
+pub(in crate::storage) use expect::{expect_alone, expect_state, has_record};
+
 use super::audit::{self, Change};
 use super::entity::{round, stage_record, survey_file};
 use super::{Db, StorageError, from_json, to_json};
@@ -241,12 +245,9 @@ pub(in crate::storage) async fn add_record(
     summary: &serde_json::Value,
 ) -> Result<(), StorageError> {
     let records = stage_record::Entity::find().filter(stage_record::Column::RoundId.eq(id));
-    if ONCE.contains(&stage) {
-        let same = records.clone().filter(stage_record::Column::Stage.eq(stage));
-        if same.count(tx).await? > 0 {
-            let (round, stage) = (id.to_owned(), stage.to_owned());
-            return Err(StorageError::Conflict(Conflict::StageDone { round, stage }));
-        }
+    if ONCE.contains(&stage) && has_record(tx, id, stage).await? {
+        let (round, stage) = (id.to_owned(), stage.to_owned());
+        return Err(StorageError::Conflict(Conflict::StageDone { round, stage }));
     }
     let seq = records.count(tx).await?;
     let row = stage_record::ActiveModel {

@@ -206,6 +206,7 @@ fn unit_row(round: &str, unit: &UnitRecord) -> sample_unit::ActiveModel {
         respondent_id: Set(unit.respondent.clone()),
         disposition: Set(unit.disposition.clone()),
         disposition_at: Set(None),
+        interviewer: Set(None),
     }
 }
 

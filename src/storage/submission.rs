@@ -1,5 +1,9 @@
 //! Accepted submissions: the committed bytes, what became of them, and the batches that came from elsewhere.
 
+mod some;
+
+pub use some::{counts, documents_of};
+
 use super::disposition::{set_disposition, set_dispositions};
 use super::entity::{page_save, respondent, sample_unit, submission};
 use super::round::{RoundState, add_record, move_state};
@@ -231,7 +235,7 @@ pub(in crate::storage) async fn cut_links(tx: &impl ConnectionTrait, round: &str
         .filter(respondent::Column::RoundId.eq(round))
         .exec(tx)
         .await?;
-    Ok(())
+    super::back_check::forget(tx, round).await
 }
 
 /// The row of a new submission.

@@ -61,6 +61,8 @@ pub struct Console {
     pub rounds: Rounds,
     /// The audit log.
     pub audit: Audit,
+    /// What a round can be held against.
+    pub proofs: Proofs,
 }
 
 /// Places of the rail.
@@ -79,6 +81,7 @@ pub struct Places {
     pub results: &'static str,
     pub ledger: &'static str,
     pub feed: &'static str,
+    pub proofs: &'static str,
     pub audit: &'static str,
     pub accounts: &'static str,
     pub account: &'static str,
@@ -131,8 +134,34 @@ pub struct Audit {
     pub filters: [&'static str; 3],
     /// Names of actions, by the word that is stored.
     pub actions: &'static [(&'static str, &'static str)],
+    /// Who has no account: as stored, and in words.
+    pub others: [(&'static str, &'static str); 2],
     /// How the chain can be computed again.
     pub recompute: &'static str,
+}
+
+/// What a round can be held against.
+#[derive(Debug)]
+#[expect(missing_docs, reason = "the names say it")]
+pub struct Proofs {
+    pub title: &'static str,
+    pub about: &'static str,
+    /// What is frozen, the log, the signatures, the bundle.
+    pub chapters: [&'static str; 4],
+    pub submissions: &'static str,
+    /// Names of the log's other entries, by the word that is stored.
+    pub kinds: &'static [(&'static str, &'static str)],
+    /// Size, when, root, key.
+    pub heads: [&'static str; 4],
+    pub all_heads: &'static str,
+    /// Who, key, whether the sheet is signed with it.
+    pub key_heads: [&'static str; 3],
+    /// Names of signers, by the word that is stored.
+    pub signers: [(&'static str, &'static str); 3],
+    pub signed: [&'static str; 2],
+    pub bundle: &'static str,
+    pub take: &'static str,
+    pub not_yet: &'static str,
 }
 
 impl Console {

@@ -8,6 +8,8 @@ pub mod command;
 pub mod console;
 pub mod en;
 pub mod entry;
+pub mod ledger;
+pub mod ledger_pages;
 pub mod microdata;
 pub mod problems;
 pub mod public;

@@ -8,6 +8,7 @@ pub mod components;
 mod error;
 mod health;
 mod layers;
+mod office;
 pub mod public;
 pub mod respondent;
 mod rounds;
@@ -89,5 +90,6 @@ pub fn consoles(app: &Arc<App>) -> Table {
     admin::routes(&mut table);
     rounds::routes(&mut table);
     audit::routes(&mut table);
+    office::routes(&mut table);
     table
 }

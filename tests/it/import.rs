@@ -8,7 +8,7 @@ use barometer::storage::sample::UnitRecord;
 
 const DEPARTMENTS: [&str; 6] = ["water", "parks", "roads", "police", "health", "tax"];
 
-type Rows = Vec<Vec<String>>;
+pub type Rows = Vec<Vec<String>>;
 
 fn heading() -> Vec<String> {
     let mut names: Vec<String> = ["unit", "how", "agree", "adult", "area", "sex", "overall"]
@@ -45,7 +45,7 @@ fn form(town: &TestApp, unit: &UnitRecord, how: &str) -> Vec<String> {
 }
 
 /// A batch of the first residents' forms, every third by telephone.
-async fn batch(town: &TestApp, number: usize) -> (Rows, Vec<UnitRecord>) {
+pub async fn batch(town: &TestApp, number: usize) -> (Rows, Vec<UnitRecord>) {
     let units = town
         .units()
         .await

@@ -3,7 +3,10 @@
 #![expect(clippy::unwrap_used, reason = "a story that cannot go on stops where it stands")]
 
 mod analyze;
+mod back_checks;
+mod board;
 mod bundle;
+mod cases;
 mod cli;
 mod close;
 mod consoles;
@@ -15,9 +18,11 @@ mod invite;
 mod journey;
 mod kansas_city;
 mod keys;
+mod ledger;
 mod oracles;
 mod proof;
 mod public;
+mod removals;
 mod respondent;
 mod sample;
 mod sample_report;

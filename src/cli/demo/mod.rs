@@ -1,16 +1,19 @@
 //! `barometer demo`: a whole round with simulated respondents who answer through the real pages, then a server.
 
+mod books;
 mod browser;
 mod bundled;
 mod fieldwork;
 mod person;
 mod population;
+mod staff;
 
 use super::round::{invitation_row, print_sheet};
 use super::words::Lang;
 use super::{progress, serve};
 use crate::clock::Clock;
 use crate::config::ServerConfig;
+use crate::domain::account::Role;
 use crate::domain::definition::{self, AudienceId, Survey, SurveyFile, Text};
 use crate::domain::proof::SignerRole;
 use crate::domain::random;
@@ -21,6 +24,7 @@ use crate::stages::open::OpenOptions;
 use crate::stages::{self, App, Keys, Random};
 use crate::storage::{Db, Durability};
 use crate::text::command::Complaint;
+use crate::text::console;
 use crate::text::terminal::fill;
 use crate::{export, jobs};
 use anyhow::Context;
@@ -69,10 +73,12 @@ pub async fn run(args: DemoArgs, lang: Lang) -> anyhow::Result<ExitCode> {
     serve::start_logging();
     let folder = fresh_folder(&args.data)?;
     let first = FIRST_DAY.parse::<Timestamp>().expect("a moment written as one");
-    let app = demo_app(&args, &folder, Clock::set(first)).await?;
+    let app = Arc::new(demo_app(&args, &folder, Clock::set(first)).await?);
+    staff::hire(&app).await?;
     let secret = random::derive(&[0; 32], &["barometer demo", &args.seed.to_string()]);
     let files = bundled::survey_files();
     let survey = play_round(&app, &args, &files, &secret, lang).await?;
+    books::keep(&app, &survey, &secret).await?;
     let sealed_path = write_results(&app, &folder, &survey.round.id).await?;
     let invitations = open_for_trying(&app, files, &survey, &secret, lang).await?;
     let more = write_invitations(&folder, &invitations)?;
@@ -218,6 +224,15 @@ fn one_of_each(survey: &Survey, invitations: Vec<Invitation>) -> Vec<Invitation>
         .collect()
 }
 
+/// Who signs in to the consoles, role by role, and with what.
+fn sign_ins(lang: Lang) -> Vec<(String, String)> {
+    let row = |(login, _, role): &(&str, &str, Role)| {
+        let role = lang.say(|_, language| console::of(language).role(*role).to_owned());
+        (format!("  {role}"), format!("{login} / {}", staff::PASSWORD))
+    };
+    staff::STAFF.iter().map(row).collect()
+}
+
 /// Where everything is; links only while somebody serves them.
 fn print_addresses(app: &App, survey: &Survey, sealed: &Path, links: Option<(&[Invitation], &Path)>, lang: Lang) {
     let label = |which: usize| lang.say(|words, _| words.demo.labels[which].into());
@@ -248,6 +263,8 @@ fn print_addresses(app: &App, survey: &Survey, sealed: &Path, links: Option<(&[I
         rows.push((label(4), more.display().to_string()));
         rows.push((label(5), format!("{}/results/{}", app.public_url, survey.round.id)));
         rows.push((label(6), format!("{}/verify", app.public_url)));
+        rows.push((label(7), format!("{}/sign-in", app.public_url)));
+        rows.extend(sign_ins(lang));
     }
     let widest = rows.iter().map(|(label, _)| label.width()).max().unwrap_or(0);
     println!();

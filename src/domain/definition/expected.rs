@@ -4,6 +4,7 @@
 
 use super::Demand;
 use super::words::{all_or, choice, commas, count, fitting, list};
+use crate::domain::ledger::LedgerDemand;
 use crate::domain::submission::FieldProblem;
 use thiserror::Error;
 
@@ -385,6 +386,9 @@ pub enum Expected {
     IssuedNumber,
     #[error("a case that has not answered")]
     UnansweredCase,
+    /// What a file for the main ledger needs.
+    #[error(transparent)]
+    Ledger(#[from] LedgerDemand),
     /// An answer that the questionnaire takes; the words are those of the questionnaire's pages.
     #[error("an answer that fits: {a}", a = fitting(.0))]
     Answer(Box<FieldProblem>),

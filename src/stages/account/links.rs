@@ -38,7 +38,7 @@ pub enum Opened {
     Denied(Denied),
 }
 
-/// The link that makes the first administrator, while there is no account at all; a new one replaces the old.
+/// The link that makes the first administrator, while there is none; a new one replaces the old.
 pub async fn first_link(app: &App) -> Result<Option<String>, StageError> {
     let (token, link) = new_link(app, FIRST_GOOD_FOR);
     let made = account::put_first_link(&app.db, &link).await?;

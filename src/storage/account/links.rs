@@ -1,7 +1,7 @@
 //! One-time links: they make the first administrator, or set the password of an account.
 
-use super::{AccountRecord, end_sessions, locked, row, word};
-use crate::domain::account::{AccountState, PasswordHash};
+use super::{AccountRecord, end_sessions, locked, refuse_taken, row, word};
+use crate::domain::account::{AccountState, PasswordHash, Role};
 use crate::domain::refusal::Conflict;
 use crate::storage::audit::{self, Change};
 use crate::storage::entity::{account, account_link};
@@ -46,10 +46,10 @@ pub struct NewLink {
     pub expires_at: i64,
 }
 
-/// Stores the first administrator's link in place of an earlier one; `false` when there are accounts already.
+/// Stores the first administrator's link in place of an earlier one; `false` when there is one already.
 pub async fn put_first_link(db: &Db, link: &NewLink) -> Result<bool, StorageError> {
     let tx = db.write().await?;
-    if account::Entity::find().count(&tx).await? > 0 {
+    if administrators(&tx).await? > 0 {
         return Ok(false);
     }
     account_link::Entity::delete_many()
@@ -81,9 +81,10 @@ pub async fn link(db: &Db, token_hash: &[u8], now: i64) -> Result<Option<LinkRec
 pub async fn use_first_link(db: &Db, token_hash: &[u8], record: &AccountRecord, at: i64) -> Result<(), StorageError> {
     let tx = db.write().await?;
     take(&tx, token_hash).await?;
-    if account::Entity::find().count(&tx).await? > 0 {
+    if administrators(&tx).await? > 0 {
         return Err(Conflict::LinkUsed.into());
     }
+    refuse_taken(&tx, &record.login).await?;
     account::Entity::insert(row(record)).exec_without_returning(&tx).await?;
     let after = json!({"login": record.login.as_str(), "name": record.name, "role": record.role});
     let change = Change::of("account.first", record.login.as_str()).to(after);
@@ -127,6 +128,12 @@ pub async fn renew_link(db: &Db, id: &str, link: &NewLink, at: i64) -> Result<()
     put(&tx, Some(id), LinkPurpose::Password, link).await?;
     audit::append(db, &tx, Change::of("account.link", account.login.as_str()), at).await?;
     Ok(tx.commit().await?)
+}
+
+/// Administrators, whatever their state.
+async fn administrators(tx: &impl ConnectionTrait) -> Result<u64, StorageError> {
+    let found = account::Entity::find().filter(account::Column::Role.eq(Role::Administrator.as_str()));
+    Ok(found.count(tx).await?)
 }
 
 pub(super) async fn put(

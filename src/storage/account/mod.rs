@@ -54,11 +54,6 @@ pub async fn insert(db: &Db, record: &AccountRecord, link: &NewLink, at: i64) ->
     Ok(tx.commit().await?)
 }
 
-/// Whether there is any account.
-pub async fn any(db: &Db) -> Result<bool, StorageError> {
-    Ok(account::Entity::find().count(db.reader()).await? > 0)
-}
-
 /// Whether anybody in that role can sign in.
 pub async fn any_active(db: &Db, role: Role) -> Result<bool, StorageError> {
     let found = account::Entity::find()

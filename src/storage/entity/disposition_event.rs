@@ -15,6 +15,10 @@ pub struct Model {
     pub code: String,
     pub source: String,
     pub at: i64,
+    #[sea_orm(column_type = "Text", nullable)]
+    pub note: Option<String>,
+    #[sea_orm(column_type = "Text", nullable)]
+    pub by: Option<String>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

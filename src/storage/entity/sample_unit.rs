@@ -26,6 +26,8 @@ pub struct Model {
     pub respondent_id: Option<String>,
     pub disposition: Option<String>,
     pub disposition_at: Option<i64>,
+    #[sea_orm(column_type = "Text", nullable)]
+    pub interviewer: Option<String>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -1,6 +1,6 @@
 //! The consoles in English.
 
-use crate::text::console::{Audit, Console, Notice, Places, Rounds};
+use crate::text::console::{Audit, Console, Notice, Places, Proofs, Rounds};
 
 /// The words that all consoles share.
 pub const CONSOLE: Console = Console {
@@ -22,6 +22,7 @@ pub const CONSOLE: Console = Console {
         results: "Results",
         ledger: "Main ledger",
         feed: "Score feed",
+        proofs: "Proofs",
         audit: "Audit log",
         accounts: "Accounts",
         account: "My account",
@@ -129,8 +130,38 @@ pub const CONSOLE: Console = Console {
             ("account.password", "changed the password"),
             ("account.second-factor", "set the second factor"),
             ("account.language", "changed the language"),
+            ("bundle.take", "took the auditor's bundle"),
             ("account.sign-out-everywhere", "signed out everywhere"),
+            ("ledger.open", "opened a ledger"),
+            ("ledger.import", "imported an assessing body's file"),
+            ("ledger.sheet", "imported a sealed sheet"),
+            ("ledger.note", "noted a deduction or an unfinished task"),
+            ("ledger.withdraw", "withdrew a deduction or a task"),
+            ("ledger.step", "took a step of a ledger's review"),
         ],
+        others: [("(command line)", "command line"), ("(server)", "server")],
         recompute: "Hash of an entry = SHA-256 of “barometer/audit/1”, a line feed, and the canonical JSON (RFC 8785) of the entry without its hash; the first one's `previous` is 64 zeros.",
+    },
+    proofs: Proofs {
+        title: "Proofs",
+        about: "Everything that this round can be held against: what was settled beforehand, the answers that were logged, the signatures, and the bundle that the sheet is recomputed from.",
+        chapters: ["Settled beforehand", "Commitment log", "Signatures", "Auditor's bundle"],
+        submissions: "Submissions that count now",
+        kinds: &[
+            ("keys", "Commitments to respondents' keys"),
+            ("epoch", "Target tables of the assignment"),
+        ],
+        heads: ["Size", "When", "Root", "Signed with"],
+        all_heads: "Download every head",
+        key_heads: ["Signer", "Key", "Newest sheet"],
+        signers: [
+            ("platform", "Platform"),
+            ("agency", "Survey agency"),
+            ("office", "Performance office"),
+        ],
+        signed: ["signed", "not signed"],
+        bundle: "The bundle holds everything that the sheet is recomputed from; `barometer verify` does it to the byte. It opens the commitment of every submission, so it is for accredited auditors only; the audit log says who took it.",
+        take: "Take the bundle",
+        not_yet: "There is a bundle once the sheet is sealed.",
     },
 };

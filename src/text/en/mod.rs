@@ -5,6 +5,8 @@ pub mod analysis_method;
 pub mod analysis_names;
 pub mod console;
 pub mod entry;
+pub mod ledger;
+pub mod ledger_pages;
 pub mod microdata;
 pub mod public;
 pub mod respondent;

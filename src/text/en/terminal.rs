@@ -56,6 +56,7 @@ pub const TERMINAL: TerminalWords = TerminalWords {
             "more links",
             "results",
             "receipts",
+            "consoles",
         ],
     },
 };

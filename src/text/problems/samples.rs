@@ -5,6 +5,7 @@ mod demands;
 pub(super) use demands::demands;
 
 use crate::domain::definition::{Expected, Found};
+use crate::domain::ledger::LedgerDemand;
 
 fn two() -> Vec<String> {
     vec!["δ".into(), "ε".into()]
@@ -333,5 +334,12 @@ pub(super) fn expected() -> Vec<Expected> {
         Expected::PlainAnswers,
         Expected::IssuedNumber,
         Expected::UnansweredCase,
+        LedgerDemand::Department.into(),
+        LedgerDemand::NearDepartment("α".into()).into(),
+        LedgerDemand::OnceAt(7001).into(),
+        LedgerDemand::RowForEvery.into(),
+        LedgerDemand::PointsUpTo("α".into()).into(),
+        LedgerDemand::PointsOrReason("α".into()).into(),
+        LedgerDemand::PointsTogether("α".into(), "β".into()).into(),
     ]
 }

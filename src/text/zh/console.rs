@@ -1,6 +1,6 @@
 //! 工作台的中文。
 
-use crate::text::console::{Audit, Console, Notice, Places, Rounds};
+use crate::text::console::{Audit, Console, Notice, Places, Proofs, Rounds};
 
 /// 工作台各页共用的文字。
 pub const CONSOLE: Console = Console {
@@ -22,6 +22,7 @@ pub const CONSOLE: Console = Console {
         results: "结果",
         ledger: "绩效总账",
         feed: "数据接口",
+        proofs: "存证",
         audit: "操作日志",
         accounts: "账号",
         account: "我的账号",
@@ -122,8 +123,31 @@ pub const CONSOLE: Console = Console {
             ("account.password", "更换密码"),
             ("account.second-factor", "设置动态口令"),
             ("account.language", "更换语言"),
+            ("bundle.take", "取走审计包"),
             ("account.sign-out-everywhere", "全部退出"),
+            ("ledger.open", "建立总账"),
+            ("ledger.import", "导入考评单位的文件"),
+            ("ledger.sheet", "导入封存的成绩单"),
+            ("ledger.note", "记录扣分或未完成任务"),
+            ("ledger.withdraw", "撤销扣分或任务记录"),
+            ("ledger.step", "办理总账的审核步骤"),
         ],
+        others: [("(command line)", "命令行"), ("(server)", "服务器")],
         recompute: "每条的指纹 = SHA-256（“barometer/audit/1”加换行，接该条除指纹外各项的规范 JSON，RFC 8785）；第一条的 previous 是 64 个 0。",
+    },
+    proofs: Proofs {
+        title: "存证",
+        about: "这里是可以拿来对照的一切：事先定下的内容、已经记入的答卷、签过的名，以及重算成绩单所需的审计包。",
+        chapters: ["事先定下的内容", "存证日志", "签名", "审计包"],
+        submissions: "目前有效的答卷",
+        kinds: &[("keys", "受访者密钥的承诺值"), ("epoch", "分派用的目标表")],
+        heads: ["条数", "时间", "树根", "签名所用的密钥"],
+        all_heads: "下载全部树头",
+        key_heads: ["签名方", "密钥", "最新的成绩单"],
+        signers: [("platform", "平台"), ("agency", "调查机构"), ("office", "绩效办")],
+        signed: ["已签", "未签"],
+        bundle: "审计包里有重算成绩单所需的一切，用 `barometer verify` 可以逐字节重算。它能打开每一份答卷的承诺，所以只交给经认可的审计员；谁取走过，操作日志里都有。",
+        take: "取审计包",
+        not_yet: "成绩单封存之后才有审计包。",
     },
 };

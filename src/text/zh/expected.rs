@@ -211,6 +211,7 @@ pub fn expected(expected: &Expected) -> String {
         Expected::IssuedNumber => "已启用样本单位的样本号".into(),
         Expected::UnansweredCase => "没有回答的个案".into(),
         Expected::Answer(problem) => text::respondent(Language::Zh).problems.say(problem),
+        Expected::Ledger(demand) => super::ledger_refusals::demand(demand),
         Expected::Analysis(a) => super::demand::demand(a),
     }
 }
@@ -255,6 +256,7 @@ pub fn lead(expected: &Expected) -> &'static str {
     match expected {
         E::Answer(_) => "",
         E::Analysis(demand) => super::demand::lead(demand),
+        E::Ledger(demand) => super::ledger_refusals::lead(demand),
         E::FileInFolder
         | E::QuestionnaireForEvery
         | E::AudienceOnce

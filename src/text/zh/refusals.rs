@@ -1,6 +1,6 @@
 //! 各环节拒绝办理的理由，以及应当怎么做。
 
-use super::{forecast, secrets, statistics};
+use super::{field, forecast, secrets, statistics};
 use crate::domain::proof::{LogFault, Logged};
 use crate::domain::refusal::{Conflict, Instead, Next, Refusal};
 
@@ -47,6 +47,7 @@ pub fn refusal(refusal: &Refusal) -> String {
             named(left)
         ),
         Refusal::NoAudience(audience) => format!("本调查没有调查对象“{audience}”"),
+        Refusal::Field(refusal) => field::refusal(refusal),
         Refusal::NoFrameFile(audience) => format!("没有给出调查对象“{audience}”的抽样框文件"),
         Refusal::Allocation { file, audience, source } => {
             format!("{file}，评价主体“{audience}”：{}", statistics::allocation(source))
@@ -80,6 +81,7 @@ pub fn refusal(refusal: &Refusal) -> String {
         ),
         Refusal::Bundle(why) => format!("审计包无法写出：{why}"),
         Refusal::Technical(why) => format!("有数值无法计算或写出：{why}"),
+        Refusal::Ledger(why) => super::ledger_refusals::refusal(why),
     }
 }
 
@@ -98,6 +100,9 @@ pub fn instead(instead: Instead) -> String {
         Instead::ImportInField => "导入答卷要在 `round invite` 之后、`round close` 之前".into(),
         Instead::RecordInField => "登记结果代码要在 `round invite` 之后、`round close` 之前".into(),
         Instead::ReleaseInField => "启用备用样本要在 `round invite` 之后、`round close` 之前".into(),
+        Instead::PlanInField => "最后一天要在轮次关闭之前计划".into(),
+        Instead::RemoveBeforeChecking => "剔除要在核查答卷之前提议并决定".into(),
+        Instead::BackCheckBeforeSealing => "复核从有访问完成起，到成绩单封存为止".into(),
         Instead::InviteAfterDraw => "邀请要在抽样（`round draw`）之后、轮次关闭之前".into(),
         Instead::DrawOnce(next) => format!("样本只抽一次，开启之后就抽；下一步：{}", self::next(next)),
         Instead::NotInField(next) => format!("还没有进入调查阶段；下一步：{}", self::next(next)),
@@ -147,9 +152,20 @@ pub fn conflict(conflict: &Conflict) -> String {
         Conflict::ImportedMeanwhile { round, units } => format!(
             "文件中有 {units} 个单位的答卷刚刚已由别人导入轮次“{round}”；这次没有写入任何内容；用 `round status` 查看现有答卷"
         ),
+        Conflict::LedgerExists(year) => format!("{year} 年的总账已经存在"),
+        Conflict::LedgerChanged(year) => format!(
+            "{year} 年的总账刚刚已由别人改动，这次没有写入任何内容；请先查看现状（`ledger show {year}`），仍有需要再办"
+        ),
         Conflict::LoginTaken(login) => format!("登录名“{login}”已有人使用"),
         Conflict::LinkUsed => "这个链接已经用过，或已被更新的链接取代".into(),
         Conflict::NoAccount(id) => format!("没有账号“{id}”"),
+        Conflict::ProposedMeanwhile(id) => format!("答卷“{id}”已有待定或已确认的剔除提议"),
+        Conflict::DecidedMeanwhile(number) => format!("第 {number} 号提议刚刚已由他人决定"),
+        Conflict::DrawnMeanwhile => "刚刚已有他人抽取了复核样本；请先看清单，再决定是否抽取".into(),
+        Conflict::EnteredMeanwhile(number) => format!("样本 {number} 的复核答案刚刚已由他人录入"),
+        Conflict::RemovedMeanwhile(round) => {
+            format!("核查轮次“{round}”的答卷时，有一项剔除刚刚作出决定；请再核查一次")
+        }
     }
 }
 

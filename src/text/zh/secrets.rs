@@ -46,5 +46,6 @@ pub fn export(error: &ExportError) -> String {
         ExportError::Csv(why) => format!("CSV 无法写出：{why}"),
         ExportError::Workbook(why) => format!("工作簿无法写出：{why}"),
         ExportError::Code { length } => format!("链接有 {length} 个字符，二维码放不下；最多 2,300 个"),
+        ExportError::Archive(source) => format!("压缩文件无法写出：{source}"),
     }
 }

@@ -48,6 +48,7 @@ pub const TERMINAL: TerminalWords = TerminalWords {
             "更多试填",
             "结果",
             "回执",
+            "工作台",
         ],
     },
 };

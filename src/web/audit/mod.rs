@@ -1,6 +1,8 @@
 //! `/audit`: the log of what everybody changed, whether it is whole, and the log as a file.
 
-use crate::domain::account::{AuditEntry, check_chain};
+mod proofs;
+
+use crate::domain::account::{AuditEntry, Role, check_chain};
 use crate::domain::definition::Language;
 use crate::stages::StageError;
 use crate::storage::audit::{Wanted, newest, whole};
@@ -11,6 +13,7 @@ use crate::web::access::{May, Table, Visit};
 use crate::web::components::console::{Desk, Place, desk};
 use crate::web::components::table::{Head, download, table};
 use crate::web::components::time::minute;
+use crate::web::components::values::values;
 use axum::extract::Query;
 use axum::http::header;
 use axum::response::IntoResponse;
@@ -24,6 +27,8 @@ const LINES: u64 = 100;
 pub fn routes(table: &mut Table) {
     table.get(ReadLogs, "/audit", show);
     table.get(ReadLogs, "/audit/log.jsonl", file);
+    table.get(ReadLogs, "/audit/{round}", proofs::show);
+    table.post(ReadLogs, "/audit/{round}/bundle", proofs::take);
 }
 
 /// The filter and the place in the list, as the address says.
@@ -182,17 +187,26 @@ fn row(entry: &AuditEntry, language: Language) -> Vec<Markup> {
     let action = named(all.rounds.stages, named(all.audit.actions, &entry.action));
     vec![
         html! { (entry.seq) },
-        html! { (minute(entry.at)) },
-        html! { (entry.actor) br; small.quiet { (entry.role) } },
+        html! { span.time { (minute(entry.at)) } },
+        who(entry, language),
         html! { (action) },
         html! { (entry.object) @if let Some(round) = entry.round.as_ref().filter(|round| **round != entry.object) { br; small.quiet { (round) } } },
         html! { (change(entry)) },
     ]
 }
 
+/// Login and role; the two names without an account in the reader's language.
+fn who(entry: &AuditEntry, language: Language) -> Markup {
+    let words = console::of(language);
+    match entry.role.parse::<Role>() {
+        Ok(role) => html! { (entry.actor) br; small.quiet { (words.role(role)) } },
+        Err(_) => html! { (named(&words.audit.others, &entry.actor)) },
+    }
+}
+
 fn change(entry: &AuditEntry) -> Markup {
     html! {
-        @if !entry.before.is_null() { code { (entry.before) } " → " }
-        @if !entry.after.is_null() { code { (entry.after) } }
+        @if !entry.before.is_null() { (values(&entry.before)) " → " }
+        (values(&entry.after))
     }
 }

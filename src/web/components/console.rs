@@ -24,6 +24,7 @@ pub enum Place {
     Results,
     Ledger,
     Feed,
+    Proofs,
     Audit,
     Accounts,
     Account,
@@ -151,8 +152,8 @@ fn rail(desk: &Desk<'_>) -> Markup {
 /// Where a role can go, with a round chosen or without.
 pub fn places(role: Role, in_round: bool) -> Vec<Place> {
     use Place::{
-        Account, Accounts, Audit, BackChecks, Board, Cases, Feed, Ledger, Method, Prepare, Quality, Report, Results,
-        Rounds, Sheet,
+        Account, Accounts, Audit, BackChecks, Board, Cases, Feed, Ledger, Method, Prepare, Proofs, Quality, Report,
+        Results, Rounds, Sheet,
     };
     let (inside, outside): (&[Place], &[Place]) = match role {
         Role::Administrator => (&[], &[Accounts]),
@@ -160,7 +161,7 @@ pub fn places(role: Role, in_round: bool) -> Vec<Place> {
         Role::Interviewer => (&[Cases], &[]),
         Role::Analyst => (&[Board, Quality, BackChecks, Sheet, Report], &[]),
         Role::Officer => (&[Method, Results], &[Ledger, Feed]),
-        Role::Auditor => (&[Method, Results, Report], &[Audit]),
+        Role::Auditor => (&[Proofs, Results, Report], &[Ledger, Audit]),
     };
     let rounds = (role != Role::Administrator).then_some(Rounds);
     let inside = inside.iter().copied().filter(|_| in_round);
@@ -187,6 +188,7 @@ fn address(place: Place, round: Option<&str>) -> String {
         Place::Results => format!("/office/{id}/results"),
         Place::Ledger => "/office/ledger".into(),
         Place::Feed => "/office/feed".into(),
+        Place::Proofs => format!("/audit/{id}"),
         Place::Audit => "/audit".into(),
         Place::Accounts => "/admin/accounts".into(),
         Place::Account => "/account".into(),
@@ -208,6 +210,7 @@ fn name(place: Place, words: &console::Console) -> &'static str {
         Place::Results => names.results,
         Place::Ledger => names.ledger,
         Place::Feed => names.feed,
+        Place::Proofs => names.proofs,
         Place::Audit => names.audit,
         Place::Accounts => names.accounts,
         Place::Account => names.account,

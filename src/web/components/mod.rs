@@ -8,3 +8,4 @@ pub mod question;
 pub mod refusal;
 pub mod table;
 pub mod time;
+pub mod values;

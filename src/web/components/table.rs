@@ -25,7 +25,8 @@ pub fn table(caption: &str, heads: &[Head<'_>], rows: &[Vec<Markup>], language: 
     html! {
         div.scroll tabindex="0" role="region" aria-label=(caption) {
             table {
-                caption { (caption) }
+                // The heading above says it to the eye.
+                caption.hidden { (caption) }
                 thead { tr { @for head in heads { th scope="col" class=[head.number.then_some("n")] { (head.text) } } } }
                 tbody {
                     @for row in rows {

@@ -13,6 +13,7 @@ use crate::web::components::console::{Desk, Place, desk};
 use crate::web::components::refusal::nowhere;
 use crate::web::components::table::{facts, heads, table};
 use crate::web::components::time::{day, minute};
+use crate::web::components::values::values;
 use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
@@ -112,9 +113,9 @@ pub fn view(visit: &Visit, loaded: &LoadedRound, history: &[StageRecord]) -> Mar
 fn happened(record: &StageRecord, language: Language) -> Vec<Markup> {
     let words = &console::of(language).rounds;
     vec![
-        html! { (minute(record.at)) },
+        html! { span.time { (minute(record.at)) } },
         html! { (named(words.stages, &record.stage)) },
-        html! { code { (record.summary) } },
+        values(&record.summary),
     ]
 }
 

@@ -1,5 +1,6 @@
 //! What everybody changed is written down, and a touched log shows.
 
+use crate::journey::the_town_answers;
 use crate::support::{TestApp, folder, frames, on_both};
 use barometer::domain::account::{Role, check_chain};
 use barometer::storage::audit::whole;
@@ -17,7 +18,7 @@ fn every_change_names_its_author_and_its_thing() {
         for said in [
             "The log is whole",
             "Drawn",
-            "(server)",
+            "server",
             "qian",
             "changed the language",
             "signed in",
@@ -88,5 +89,32 @@ fn many_changes_at_once_make_one_chain() {
         let lines = whole(&town.app.db).await.unwrap();
         assert_eq!(lines.len(), 12);
         check_chain(lines.iter()).unwrap();
+    });
+}
+
+#[test]
+fn an_auditor_holds_a_round_against_its_proofs_and_takes_the_bundle_along() {
+    on_both(async |mut town: TestApp| {
+        let invitations = town.invites_the_town().await;
+        the_town_answers(&town, &invitations).await;
+        let mut auditor = town.hires(Role::Auditor, "qian").await;
+        let page = format!("/audit/{}", town.round);
+        auditor.opens(&page).await;
+        assert!(auditor.page.html.contains("才有审计包"));
+        town.closes_to_seal().await;
+        auditor.opens(&page).await;
+        assert_eq!(auditor.page.html.matches("已签").count(), 3);
+        auditor.sends_to(&format!("{page}/bundle"), &[]).await;
+        assert_eq!(auditor.header("content-type"), Some("application/zip"));
+        let mut packed = zip::ZipArchive::new(std::io::Cursor::new(auditor.bytes.clone())).unwrap();
+        let kept = town.exports_bundle().await.unwrap();
+        assert_eq!(packed.len(), kept.files.len());
+        for (name, bytes) in &kept.files {
+            let mut read = Vec::new();
+            std::io::Read::read_to_end(&mut packed.by_name(name).unwrap(), &mut read).unwrap();
+            assert_eq!(&read, bytes, "{name}");
+        }
+        auditor.opens("/audit?action=bundle.take").await;
+        assert!(auditor.page.html.contains("取走审计包"));
     });
 }

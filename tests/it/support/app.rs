@@ -31,7 +31,7 @@ const SURVEYS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/surveys");
 
 const FIXTURES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/fixtures");
 const MONDAY_MORNING: i64 = 1_790_000_000;
-const TABLES: [&str; 23] = [
+const TABLES: &[&str] = &[
     "account",
     "account_link",
     "session",
@@ -55,6 +55,16 @@ const TABLES: [&str; 23] = [
     "sheet",
     "stage_record",
     "key_set",
+    "removal_proposal",
+    "back_check",
+    "back_check_answer",
+    "ledger",
+    "ledger_department",
+    "ledger_import",
+    "ledger_part",
+    "ledger_sheet",
+    "ledger_entry",
+    "ledger_step",
 ];
 
 /// Frame files by audience.
@@ -121,6 +131,11 @@ impl TestApp {
         let invited = self.invited.lock().unwrap();
         let its = invited.iter().find(|one| one.sample_no == sample_no);
         its.map(|one| one.shown.clone()).unwrap_or_default()
+    }
+
+    /// Everybody who was invited.
+    pub fn all_invited(&self) -> Vec<Invitation> {
+        self.invited.lock().unwrap().clone()
     }
 
     pub async fn releases(&self, audience: &str, stratum: &str) -> Result<(u32, u64), StageError> {
@@ -248,7 +263,7 @@ impl TestApp {
     /// Rows per table.
     pub async fn counts(&self) -> BTreeMap<&'static str, usize> {
         let mut counts = BTreeMap::new();
-        for table in TABLES {
+        for &table in TABLES {
             counts.insert(table, self.rows(table).await.len());
         }
         counts
@@ -257,7 +272,7 @@ impl TestApp {
     /// Every row of every table, to see whether anything at all has changed.
     pub async fn everything(&self) -> BTreeMap<&'static str, Vec<String>> {
         let mut all = BTreeMap::new();
-        for table in TABLES {
+        for &table in TABLES {
             let mut rows: Vec<String> = self.rows(table).await.iter().map(ToString::to_string).collect();
             rows.sort();
             all.insert(table, rows);

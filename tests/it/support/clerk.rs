@@ -86,7 +86,6 @@ impl Clerk {
         self.asks(Method::POST, address, pairs).await
     }
 
-    #[expect(dead_code, reason = "the pages that take files come next")]
     /// Hands in a file with the upload form of the page that goes to that address.
     pub async fn hands_in(&mut self, action: &str, pairs: &[(&str, &str)], name: &str, bytes: &[u8]) -> &Page {
         let form = self.page.forms.iter().find(|form| form.action == action);
@@ -193,7 +192,6 @@ impl Clerk {
         }
     }
 
-    #[expect(dead_code, reason = "the pages that give files come next")]
     /// What a header of the last answer says.
     pub fn header(&self, name: &str) -> Option<&str> {
         let found = self.headers.iter().find(|(header, _)| header == name);

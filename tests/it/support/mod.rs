@@ -9,6 +9,7 @@ mod page;
 mod people;
 mod phone;
 mod shared;
+mod staff;
 mod tables;
 
 pub use app::{Frames, TestApp, folder, frames, replaced};

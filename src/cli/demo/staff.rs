@@ -1,0 +1,54 @@
+//! The people of the demonstration's consoles: one of each role, and a second officer, since a method takes two.
+
+use crate::domain::account::{Actor, Login, Role};
+use crate::stages::App;
+use crate::stages::account::{self, NewAccount, Opened};
+use crate::storage::account::by_login;
+use crate::text::command::Complaint;
+use std::sync::Arc;
+
+/// What everybody of the demonstration signs in with; the folder is the demonstration's own and the people are made up.
+pub const PASSWORD: &str = "come rain or shine 2009";
+
+/// Login, name and role.
+pub const STAFF: [(&str, &str, Role); 7] = [
+    ("admin", "演示·管理员", Role::Administrator),
+    ("manager", "演示·调查主管", Role::Manager),
+    ("caller", "演示·访问员", Role::Interviewer),
+    ("analyst", "演示·分析员", Role::Analyst),
+    ("officer", "演示·绩效办甲", Role::Officer),
+    ("officer2", "演示·绩效办乙", Role::Officer),
+    ("auditor", "演示·审计员", Role::Auditor),
+];
+
+/// Makes the accounts, each through its own link as in a real house.
+pub async fn hire(app: &App) -> anyhow::Result<()> {
+    for (login, name, role) in STAFF {
+        let wanted = NewAccount {
+            login: login.to_owned(),
+            name: name.to_owned(),
+            role,
+        };
+        let made = account::create(app, &wanted).await?;
+        let link = made.map_err(|_| Complaint::AccountLogin(login.to_owned()))?;
+        let token = link.rsplit('/').next().unwrap_or_default();
+        let opened = account::open(app, token, ("", ""), (PASSWORD, PASSWORD)).await?;
+        anyhow::ensure!(
+            matches!(opened, Some(Opened::In(_))),
+            Complaint::AccountLogin(login.to_owned())
+        );
+    }
+    Ok(())
+}
+
+/// The house, acting for one of them.
+pub async fn acting(app: &Arc<App>, login: &str) -> anyhow::Result<Arc<App>> {
+    let unknown = || Complaint::NoAccount(login.to_owned());
+    let login = Login::parse(login).ok_or_else(unknown)?;
+    let account = by_login(&app.db, &login).await?.ok_or_else(unknown)?;
+    Ok(app.by(Actor::Account {
+        id: account.id,
+        login,
+        role: account.role,
+    }))
+}

@@ -1,0 +1,130 @@
+//! The main ledger as a workbook and as a page to print, both made of what the ledger comes to.
+
+mod notes;
+mod pages;
+mod print;
+#[cfg(test)]
+mod tests;
+mod workbook;
+
+pub use print::ledger_html;
+pub use workbook::ledger_xlsx;
+
+use super::{BOM, ExportError, inert};
+use crate::domain::definition::Language;
+use crate::domain::ledger::{Ledger, SheetImport, Standing};
+use crate::text::ledger::of;
+use crate::text::terminal::fill;
+
+/// What is written: a year's ledger, with the one of the year before beside it where there is one.
+#[derive(Debug, Clone, Copy)]
+pub struct LedgerView<'l> {
+    /// The year.
+    pub present: &'l Standing<'l>,
+    /// The year before.
+    pub last: Option<&'l Standing<'l>>,
+}
+
+impl<'l> LedgerView<'l> {
+    fn ledger(&self) -> &'l Ledger {
+        self.present.ledger
+    }
+}
+
+/// An empty table for an assessing body: every department, with room for its points and a note (UTF-8 with BOM).
+pub fn ledger_table(ledger: &Ledger) -> Result<Vec<u8>, ExportError> {
+    let mut writer = csv::Writer::from_writer(BOM.to_vec());
+    writer.write_record(["部门编号", "部门名称", "得分", "备注"])?;
+    for one in &ledger.departments {
+        writer.write_record([inert(&one.id.0), inert(&one.name.zh), String::new(), String::new()])?;
+    }
+    let whole = writer
+        .into_inner()
+        .map_err(|error| csv::Error::from(error.into_error()))?;
+    Ok(whole)
+}
+
+/// A moment in Beijing, to the minute.
+fn moment(at: i64) -> String {
+    let zone = jiff::tz::TimeZone::fixed(jiff::tz::offset(8));
+    jiff::Timestamp::from_second(at).map_or_else(
+        |_| at.to_string(),
+        |at| at.to_zoned(zone).strftime("%Y-%m-%d %H:%M").to_string(),
+    )
+}
+
+/// What the notes say of the ledger: label and value.
+fn about(view: &LedgerView, language: Language) -> Vec<(&'static str, String)> {
+    let (words, ledger) = (of(language), view.ledger());
+    let sheet = ledger
+        .sheet()
+        .map_or_else(|| words.sheet[1].to_owned(), |sheet| sheet_line(sheet, language));
+    let ranked = view.present.totals.iter().filter(|one| one.rank.is_some()).count();
+    let all = view.present.totals.len();
+    let counted = fill(
+        words.counted,
+        &[("all", &all), ("ranked", &ranked), ("unranked", &(all - ranked))],
+    );
+    let values = [
+        ledger.year.to_string(),
+        ledger.round.clone(),
+        sheet,
+        words.review(ledger, language),
+        counted,
+        words.figures(ledger).to_owned(),
+    ];
+    words.labels.into_iter().zip(values).collect()
+}
+
+fn sheet_line(sheet: &SheetImport, language: Language) -> String {
+    let keys = sheet
+        .signatures
+        .iter()
+        .map(|one| format!("{} {}", one.role, one.key_id));
+    let keys: Vec<String> = keys.collect();
+    fill(
+        of(language).sheet[0],
+        &[
+            ("version", &sheet.version),
+            ("hash", &sheet.hash),
+            ("keys", &keys.join(", ")),
+            ("at", &moment(sheet.at)),
+            ("by", &sheet.by),
+        ],
+    )
+}
+
+/// The files of the assessing bodies, replaced ones included: whose, and which.
+fn files(ledger: &Ledger, language: Language) -> Vec<(String, String)> {
+    let words = of(language);
+    let line = |import: &crate::domain::ledger::Import| {
+        let whose = [import.indicator.name(), import.source.name()].map(|name| name.get(language));
+        let mut line = fill(
+            words.file,
+            &[
+                ("file", &import.file),
+                ("hash", &import.sha256),
+                ("at", &moment(import.at)),
+                ("by", &import.by),
+            ],
+        );
+        if import.replaced_by.is_some() {
+            line.push_str(words.replaced);
+        }
+        (whose.join(" · "), line)
+    };
+    ledger.imports.iter().map(line).collect()
+}
+
+/// The steps of the review, reopenings included: which, and how.
+fn steps(ledger: &Ledger, language: Language) -> Vec<(&'static str, String)> {
+    let line = |record: &crate::domain::ledger::StepRecord| {
+        let minutes = &record.minutes;
+        let mut line = format!("{} · {} · {} {}", minutes.on, minutes.who, record.by, moment(record.at));
+        if !minutes.note.is_empty() {
+            line = format!("{line} · {}", minutes.note);
+        }
+        (record.step.name().get(language), line)
+    };
+    ledger.steps.iter().map(line).collect()
+}

@@ -1,0 +1,174 @@
+//! `/office/ledger`: the main ledger of each year, what was delivered for it, its notes, its review, its files.
+
+mod deliveries;
+mod department;
+mod files;
+mod list;
+mod notes;
+mod review;
+mod sheet;
+mod totals;
+mod years;
+
+use crate::domain::ledger::{Ledger, LedgerRefusal};
+use crate::domain::refusal::Refusal;
+use crate::stages::StageError;
+use crate::stages::ledger::load;
+use crate::text::console::named;
+use crate::text::ledger_pages::of;
+use crate::web::PageError;
+use crate::web::access::acts::{ChangeLedger, ConfirmLedger, ReadLedger};
+use crate::web::access::{Act, Table, Visit};
+use crate::web::components::console::{Desk, Place, desk};
+use crate::web::components::refusal::{nowhere, refused};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use maud::{Markup, html};
+use serde::Deserialize;
+
+/// Adds the pages to the table.
+pub fn routes(table: &mut Table) {
+    table.get(ReadLedger, "/office/ledger", list::show);
+    table.upload(ChangeLedger, "/office/ledger/open", list::submit);
+    table.get(ReadLedger, "/office/ledger/{year}", totals::show);
+    table.get(
+        ReadLedger,
+        "/office/ledger/{year}/departments/{department}",
+        department::show,
+    );
+    table.get(ReadLedger, "/office/ledger/{year}/deliveries", deliveries::show);
+    table.upload(ChangeLedger, "/office/ledger/{year}/import", deliveries::submit);
+    table.post(ChangeLedger, "/office/ledger/{year}/own-sheet", sheet::take_own);
+    table.upload(ChangeLedger, "/office/ledger/{year}/sheet", sheet::submit);
+    table.get(ReadLedger, "/office/ledger/{year}/notes", notes::show);
+    table.post(ChangeLedger, "/office/ledger/{year}/note", notes::submit);
+    table.post(
+        ChangeLedger,
+        "/office/ledger/{year}/notes/{number}/withdraw",
+        notes::withdraw,
+    );
+    table.get(ReadLedger, "/office/ledger/{year}/review", review::show);
+    table.post(ConfirmLedger, "/office/ledger/{year}/step", review::submit);
+    table.get(ReadLedger, "/office/ledger/{year}/years", years::show);
+    table.get(ReadLedger, "/office/ledger/{year}/files/{file}", files::show);
+}
+
+/// Which of its parts a page shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Tab {
+    Totals,
+    Deliveries,
+    Notes,
+    Review,
+    Years,
+}
+
+/// The parts in the order of their words, with the end of their addresses.
+const TABS: [(Tab, &str); 5] = [
+    (Tab::Totals, ""),
+    (Tab::Deliveries, "/deliveries"),
+    (Tab::Notes, "/notes"),
+    (Tab::Review, "/review"),
+    (Tab::Years, "/years"),
+];
+
+/// What a page says above itself.
+#[derive(Debug, Default)]
+struct Above {
+    /// What was done, as the word of the address.
+    done: Option<String>,
+    /// What was refused.
+    complaint: Option<Markup>,
+}
+
+/// `?done=word`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Done {
+    done: Option<String>,
+}
+
+impl From<Done> for Above {
+    fn from(Done { done }: Done) -> Above {
+        Above { done, complaint: None }
+    }
+}
+
+/// Whether the visitor may do this.
+fn may<A: Act>(visit: &Visit) -> bool {
+    A::INFO.roles.contains(&visit.person.account.role)
+}
+
+/// The ledger of a year; `None` where there is none.
+async fn known(visit: &Visit, year: i16) -> Result<Option<Ledger>, PageError> {
+    match load(&visit.app, year).await {
+        Ok(ledger) => Ok(Some(ledger)),
+        Err(StageError::Refused(Refusal::Ledger(LedgerRefusal::NoLedger { .. }))) => Ok(None),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// A ledger's page.
+fn frame(visit: &Visit, ledger: &Ledger, tab: Tab, above: &Above, body: Markup) -> Markup {
+    let language = visit.language();
+    let words = of(language);
+    let body = html! {
+        nav.tabs aria-label=(words.parts) {
+            @for ((one, end), name) in TABS.into_iter().zip(words.tabs) {
+                a href={ "/office/ledger/" (ledger.year) (end) } aria-current=[(one == tab).then_some("page")] { (name) }
+            }
+        }
+        (said(visit, above))
+        (body)
+    };
+    page(visit, ledger.title.get(language), body)
+}
+
+/// Any page of this place.
+fn page(visit: &Visit, title: &str, body: Markup) -> Markup {
+    let about = Desk {
+        visit,
+        title,
+        place: Place::Ledger,
+        round: None,
+    };
+    desk(&about, body)
+}
+
+fn said(visit: &Visit, above: &Above) -> Markup {
+    let words = of(visit.language());
+    html! {
+        @if let Some(complaint) = &above.complaint { (complaint) }
+        @if let Some(done) = &above.done { p.done role="status" { (named(words.done, done)) } }
+    }
+}
+
+/// What a form's stage said: on with `?done=word`, or what was refused, for the form's page again.
+fn outcome<T>(
+    visit: &Visit,
+    done: Result<T, StageError>,
+    to: &str,
+    word: impl FnOnce(&T) -> &'static str,
+) -> Result<Result<Response, Markup>, PageError> {
+    match done {
+        Ok(value) => Ok(Ok(Redirect::to(&format!("{to}?done={}", word(&value))).into_response())),
+        Err(error) => Ok(Err(refused(error, visit.language())?)),
+    }
+}
+
+/// A form's page again, with what was refused; 404 where the ledger is none.
+async fn again(
+    visit: &Visit,
+    year: i16,
+    complaint: Markup,
+    show: impl AsyncFnOnce(&Ledger, Above) -> Result<Markup, PageError>,
+) -> Result<Response, PageError> {
+    let Some(ledger) = known(visit, year).await? else {
+        return Ok(nowhere(visit));
+    };
+    let above = Above {
+        complaint: Some(complaint),
+        done: None,
+    };
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, show(&ledger, above).await?).into_response())
+}

@@ -1,0 +1,134 @@
+//! `/office/ledger/{year}`: ranks, the eight scores, deductions, totals, bonus, and what is missing.
+
+use super::{Above, Done, Tab, frame, known};
+use crate::domain::definition::Language;
+use crate::domain::ledger::{Indicator, Ledger, Points, Standing, Totals, standing};
+use crate::text::ledger::{LedgerText, of};
+use crate::text::ledger_pages;
+use crate::text::terminal::fill;
+use crate::web::PageError;
+use crate::web::access::acts::ReadLedger;
+use crate::web::access::{May, Visit};
+use crate::web::components::refusal::nowhere;
+use crate::web::components::table::{Head, facts, table};
+use axum::extract::{Path, Query};
+use axum::response::{IntoResponse, Response};
+use maud::{Markup, html};
+
+/// `GET /office/ledger/{year}`.
+pub async fn show(
+    may: May<ReadLedger>,
+    Path(year): Path<i16>,
+    Query(done): Query<Done>,
+) -> Result<Response, PageError> {
+    let Some(ledger) = known(&may, year).await? else {
+        return Ok(nowhere(&may));
+    };
+    Ok(view(&may, &standing(&ledger), &done.into()).into_response())
+}
+
+fn view(visit: &Visit, standing: &Standing, above: &Above) -> Markup {
+    let (language, ledger) = (visit.language(), standing.ledger);
+    let words = of(language);
+    let indicators = Indicator::ALL.map(|one| words.indicator_head(one, language));
+    let number = |text| Head { text, number: true };
+    let text = |text| Head { text, number: false };
+    let mut heads = vec![number(words.before[0]), text(words.before[1]), text(words.before[2])];
+    heads.extend(indicators.iter().map(|head| number(head)));
+    heads.extend(words.behind[..3].iter().map(|head| number(head)));
+    heads.push(text(words.behind[3]));
+    let rows: Vec<Vec<Markup>> = standing
+        .by_rank()
+        .into_iter()
+        .map(|one| row(ledger, one, words, language))
+        .collect();
+    let body = html! {
+        (about(standing, language))
+        (table(words.sheets[0], &heads, &rows, language))
+        (downloads(ledger, language))
+    };
+    frame(visit, ledger, Tab::Totals, above, body)
+}
+
+/// Where the ledger stands.
+fn about(standing: &Standing, language: Language) -> Markup {
+    let (words, pages, ledger) = (of(language), ledger_pages::of(language), standing.ledger);
+    let [review, next, sheet, departments, figures] = pages.facts;
+    let ranked = standing.totals.iter().filter(|one| one.rank.is_some()).count();
+    let all = standing.totals.len();
+    let counted = fill(
+        words.counted,
+        &[("all", &all), ("ranked", &ranked), ("unranked", &(all - ranked))],
+    );
+    facts(&[
+        (review, html! { (words.review(ledger, language)) }),
+        (next, next_step(ledger, language)),
+        (
+            sheet,
+            html! { @match ledger.sheet() {
+                Some(sheet) => { (ledger.round) " · " (fill(pages.downloads[2], &[("version", &sheet.version)])) },
+                None => { span.flag { (words.gaps[4]) } },
+            } },
+        ),
+        (departments, html! { (counted) }),
+        (figures, html! { (words.figures(ledger)) }),
+    ])
+}
+
+/// What is waited for, or the step that comes next.
+pub(super) fn next_step(ledger: &Ledger, language: Language) -> Markup {
+    let (words, pages) = (of(language), ledger_pages::of(language));
+    let missing = ledger.missing();
+    if !missing.is_empty() {
+        let parts = missing.iter().map(|one| {
+            format!(
+                "{}/{}",
+                one.indicator.name().get(language),
+                one.source.name().get(language)
+            )
+        });
+        let parts: Vec<String> = parts.collect();
+        return html! { (fill(words.command.waiting, &[("parts", &parts.join(words.gaps_between[1]))])) };
+    }
+    html! { (ledger.next_step().map_or(pages.finished, |step| step.name().get(language))) }
+}
+
+/// Points, or the sign that there are none.
+pub(super) fn shown(points: Option<Points>, words: &LedgerText) -> String {
+    points.map_or_else(|| words.none.to_owned(), |points| points.to_string())
+}
+
+fn row(ledger: &Ledger, one: &Totals, words: &LedgerText, language: Language) -> Vec<Markup> {
+    let department = one.department;
+    let rank = one.rank.map_or_else(|| words.none.to_owned(), |rank| rank.to_string());
+    let mut cells = vec![
+        html! { (rank) },
+        html! { (department.id.0) },
+        html! {
+            a href={ "/office/ledger/" (ledger.year) "/departments/" (department.id.0) } { (department.name.get(language)) }
+            @for lack in words.lacks(one, language) { br; small { (lack) } }
+        },
+    ];
+    cells.extend(one.scores.iter().map(|score| html! { (shown(score.points(), words)) }));
+    cells.push(html! { (shown(one.sum, words)) });
+    cells.push(html! { (one.deducted) });
+    cells.push(html! { b { (shown(one.total, words)) } });
+    cells.push(html! { (words.paid(&one.bonus)) });
+    cells
+}
+
+fn downloads(ledger: &Ledger, language: Language) -> Markup {
+    let pages = ledger_pages::of(language);
+    let files = format!("/office/ledger/{}/files", ledger.year);
+    let code = if language == Language::Zh { "zh" } else { "en" };
+    html! {
+        p.download {
+            a href={ (files) "/ledger-" (ledger.year) ".xlsx" } download { (pages.downloads[0]) } " · "
+            a href={ (files) "/ledger-" (ledger.year) "." (code) ".html" } target="_blank" { (pages.downloads[1]) }
+            @for sheet in &ledger.sheets {
+                " · "
+                a href={ (files) "/sheet-v" (sheet.version) ".json" } download { (fill(pages.downloads[2], &[("version", &sheet.version)])) }
+            }
+        }
+    }
+}

@@ -1,0 +1,211 @@
+//! The office's day at its ledger, in a browser: two officers, and the auditor who only looks.
+
+use super::sheets::sealed_town;
+use super::{BODIES, TOWN, even};
+use crate::support::{Clerk, TestApp, on_both};
+use axum::http::StatusCode;
+use barometer::domain::account::Role;
+
+const PLACE: &str = "/office/ledger/2026";
+
+async fn opens_ledger(clerk: &mut Clerk) {
+    clerk.opens("/office/ledger").await;
+    let fields = [
+        ("year", "2026"),
+        ("round", "riverton-2026"),
+        ("title_zh", ""),
+        ("title_en", ""),
+    ];
+    clerk.hands_in("/office/ledger/open", &fields, "", b"").await;
+    assert!(clerk.page.html.contains("总账已经建立"), "{}", clerk.page.html);
+}
+
+async fn delivers(clerk: &mut Clerk, whose: &str, bytes: &[u8], replace: bool) -> StatusCode {
+    clerk.opens(&format!("{PLACE}/deliveries")).await;
+    let fields = [("whose", whose), ("replace", if replace { "yes" } else { "" })];
+    clerk
+        .hands_in(&format!("{PLACE}/import"), &fields, "部门得分.csv", bytes)
+        .await;
+    clerk.page.status
+}
+
+async fn takes_step(clerk: &mut Clerk) -> StatusCode {
+    let fields = [("who", "绩效办"), ("on", ""), ("note", "")];
+    clerk.sends_to(&format!("{PLACE}/step"), &fields).await;
+    clerk.page.status
+}
+
+#[test]
+fn two_officers_fill_review_and_publish_a_ledger_and_the_auditor_looks_on() {
+    on_both(async |mut town: TestApp| {
+        let sealed = sealed_town(&mut town).await;
+        let mut wang = town.hires(Role::Officer, "wang").await;
+        let mut zhang = town.hires(Role::Officer, "zhang").await;
+        let mut auditor = town.hires(Role::Auditor, "auditor").await;
+        opens_ledger(&mut wang).await;
+        for (indicator, body, points) in BODIES {
+            let status = delivers(&mut wang, &format!("{indicator}/{body}"), &even(points), false).await;
+            assert!(
+                status == StatusCode::OK && wang.page.html.contains("文件已经导入"),
+                "{body}: {}",
+                wang.page.html
+            );
+        }
+        assert!(
+            wang.page.html.contains("尚未报送"),
+            "the public evaluation is waited for"
+        );
+        wang.sends_to(&format!("{PLACE}/own-sheet"), &[]).await;
+        assert!(wang.page.html.contains("成绩单已经导入"), "{}", wang.page.html);
+        let note = [
+            ("kind", "accident"),
+            ("department", "parks"),
+            ("detail", "九月的责任事故"),
+        ];
+        wang.opens(&format!("{PLACE}/notes")).await;
+        wang.sends_to(&format!("{PLACE}/note"), &note).await;
+        assert!(wang.page.html.contains("已经记录"));
+
+        wang.opens(&format!("{PLACE}/review")).await;
+        assert_eq!(takes_step(&mut wang).await, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(wang.page.html.contains("最后一次改动是wang所作"), "{}", wang.page.html);
+        zhang.opens(&format!("{PLACE}/review")).await;
+        delivers(&mut wang, "central/liaison", &even("4.5"), true).await;
+        assert_eq!(
+            takes_step(&mut zhang).await,
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "a stale page"
+        );
+        assert!(zhang.page.html.contains("刚刚已由别人改动"), "{}", zhang.page.html);
+        for _ in 0..4 {
+            zhang.opens(&format!("{PLACE}/review")).await;
+            assert_eq!(takes_step(&mut zhang).await, StatusCode::OK, "{}", zhang.page.html);
+            assert!(zhang.page.html.contains("已经办理"));
+        }
+        wang.opens(&format!("{PLACE}/deliveries")).await;
+        assert!(
+            !wang.page.forms.iter().any(|form| form.action.contains("import")),
+            "no form on a final ledger"
+        );
+        assert!(wang.page.html.contains("已锁定"));
+
+        auditor.opens(PLACE).await;
+        let scored = sealed
+            .sheet
+            .departments
+            .iter()
+            .find_map(|one| one.score.clone())
+            .unwrap();
+        assert!(
+            auditor.page.html.contains(&scored) && auditor.page.html.contains("通报"),
+            "{}",
+            auditor.page.html
+        );
+        auditor.opens(&format!("{PLACE}/departments/parks")).await;
+        for told in ["3.75", "九月的责任事故", "部门得分.csv", "市政府法制办", "5.00"] {
+            assert!(auditor.page.html.contains(told), "{told}: {}", auditor.page.html);
+        }
+        let own = ["/account/language", "/sign-out"];
+        for part in ["", "/deliveries", "/notes", "/review", "/years"] {
+            auditor.opens(&format!("{PLACE}{part}")).await;
+            assert_eq!(auditor.page.status, StatusCode::OK);
+            assert!(
+                auditor
+                    .page
+                    .forms
+                    .iter()
+                    .all(|form| own.contains(&form.action.as_str())),
+                "{part}"
+            );
+        }
+        let entries = town.rows("audit_entry").await;
+        let ledger = entries
+            .iter()
+            .filter(|entry| entry["action"].as_str().unwrap().starts_with("ledger."));
+        assert_eq!(
+            ledger.count(),
+            1 + BODIES.len() + 1 + 1 + 1 + 4,
+            "every change is written down once"
+        );
+    });
+}
+
+#[test]
+fn a_bad_file_is_told_with_its_places_and_the_form_keeps_what_was_chosen() {
+    on_both(async |mut town: TestApp| {
+        let mut wang = town.hires(Role::Officer, "wang").await;
+        wang.opens("/office/ledger").await;
+        let fields = [
+            ("year", "2026"),
+            ("round", "harbour"),
+            ("title_zh", ""),
+            ("title_en", ""),
+        ];
+        let list = "id,name_zh,name_en\nwater,水务局,Water\nparks,,Parks\n";
+        wang.hands_in("/office/ledger/open", &fields, "list.csv", list.as_bytes())
+            .await;
+        assert_eq!(wang.page.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(wang.page.html.contains("list.csv:3 [name_zh]") && wang.page.html.contains("harbour"));
+        town.opens(crate::support::folder("small")).await.unwrap();
+        opens_ledger(&mut wang).await;
+        let before = town.everything().await;
+        let bad = "部门,得分\nwater,41\nparks,3\n";
+        let status = delivers(&mut wang, "duties/general-office", bad.as_bytes(), false).await;
+        assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+        for told in [
+            "部门得分.csv:2 [得分]",
+            "0 到 40.00 分",
+            "没有“roads 道路局”这一行",
+            "共 7 个问题",
+        ] {
+            assert!(wang.page.html.contains(told), "{told}: {}", wang.page.html);
+        }
+        assert!(wang.page.html.contains("value=\"duties/general-office\" selected"));
+        let mut after = town.everything().await;
+        after.insert("session", before["session"].clone());
+        assert_eq!(before, after);
+        wang.opens(&format!("{PLACE}/files/template.csv")).await;
+        let empty = String::from_utf8(wang.bytes.clone()).unwrap();
+        let filled = empty.replace(",,", ",7.25,");
+        assert_eq!(
+            delivers(&mut wang, "leaders/leaders", filled.as_bytes(), false).await,
+            StatusCode::OK
+        );
+        assert!(
+            wang.page.html.contains("文件已经导入"),
+            "the empty table, filled in: {}",
+            wang.page.html
+        );
+    });
+}
+
+#[test]
+fn files_come_whole_and_what_is_not_there_is_said() {
+    on_both(async |mut town: TestApp| {
+        town.opens(crate::support::folder("small")).await.unwrap();
+        let mut wang = town.hires(Role::Officer, "wang").await;
+        opens_ledger(&mut wang).await;
+        wang.opens(&format!("{PLACE}/files/ledger-2026.xlsx")).await;
+        assert!(wang.bytes.starts_with(b"PK"));
+        assert!(wang.header("content-disposition").unwrap().contains("ledger-2026.xlsx"));
+        wang.opens(&format!("{PLACE}/files/ledger-2026.zh.html")).await;
+        assert!(TOWN.iter().all(|id| wang.page.html.contains(id)));
+        let policy = wang.header("content-security-policy").unwrap();
+        assert!(
+            policy.contains("style-src 'unsafe-inline'") && !policy.contains("script-src"),
+            "{policy}"
+        );
+        let nowhere = [
+            "/files/ledger-2025.xlsx",
+            "/files/sheet-v1.json",
+            "/files/..%2Fkeys",
+            "/departments/harbour",
+        ];
+        for address in nowhere {
+            wang.opens(&format!("{PLACE}{address}")).await;
+            assert_eq!(wang.page.status, StatusCode::NOT_FOUND, "{address}");
+        }
+        wang.opens("/office/ledger/2031").await;
+        assert_eq!(wang.page.status, StatusCode::NOT_FOUND);
+    });
+}

@@ -1,0 +1,121 @@
+//! Removals: one person proposes, another decides, and the sheet shows what they did.
+
+use crate::journey::the_town_answers;
+use crate::support::{TestApp, on_both};
+use barometer::domain::account::Role;
+use barometer::domain::removal::Cause;
+use barometer::stages::StageError;
+use barometer::stages::removals::{decide, effects, proposals, propose};
+
+async fn proposes(town: &TestApp, submission: &str, by: &str) -> Result<u32, StageError> {
+    propose(
+        &town.under(Role::Manager, by),
+        &town.round,
+        submission,
+        Cause::Fabrication,
+        "never rang",
+    )
+    .await
+}
+
+async fn decides(town: &TestApp, number: u32, removed: bool, by: &str) -> Result<(), StageError> {
+    decide(
+        &town.under(Role::Analyst, by),
+        &town.round,
+        number,
+        removed,
+        "heard the recording",
+    )
+    .await
+}
+
+#[test]
+fn a_removal_takes_two_people_and_is_shown_with_and_without() {
+    on_both(async |mut town: TestApp| {
+        let invitations = town.invites_the_town().await;
+        the_town_answers(&town, &invitations).await;
+        let documents = town.documents().await;
+        let ids: Vec<&str> = documents.iter().map(|document| document.submission.as_str()).collect();
+        let first = proposes(&town, ids[0], "manager").await.unwrap();
+        let second = proposes(&town, ids[1], "manager").await.unwrap();
+        assert_eq!((first, second), (1, 2));
+        let before = town.everything().await;
+        for (said, told) in [
+            (
+                proposes(&town, ids[0], "analyst").await.map(drop),
+                "a removal proposal that is open",
+            ),
+            (
+                proposes(&town, "nobody", "manager").await.map(drop),
+                "no submission “nobody”",
+            ),
+            (decides(&town, first, true, "manager").await, "another person decides"),
+            (decides(&town, 7, true, "analyst").await, "no removal proposal number 7"),
+            (
+                decide(&town.under(Role::Analyst, "analyst"), &town.round, 1, true, "  ").await,
+                "reason in words",
+            ),
+        ] {
+            let said = said.unwrap_err().to_string();
+            assert!(said.contains(told), "{said}");
+        }
+        assert_eq!(before, town.everything().await);
+        let (one, other) = tokio::join!(
+            decides(&town, first, true, "analyst"),
+            decides(&town, first, false, "chief")
+        );
+        let refused = [one, other].into_iter().filter_map(Result::err).collect::<Vec<_>>();
+        assert_eq!(refused.len(), 1, "one decision counts");
+        assert!(
+            refused[0].to_string().contains("decided by somebody else"),
+            "{}",
+            refused[0]
+        );
+        decides(&town, second, false, "analyst").await.unwrap();
+        let third = proposes(&town, ids[1], "analyst").await.unwrap();
+        decides(&town, third, true, "manager").await.unwrap();
+        let confirmed = proposals(&town.app, &town.round).await.unwrap();
+        let removed = confirmed.iter().filter_map(|one| one.confirmed()).count();
+        town.closes_all_the_same().await.unwrap();
+        let found = effects(&town.app, &town.round).await.unwrap();
+        let (with, without) = found
+            .iter()
+            .fold((0, 0), |(a, b), one| (a + one.with.n, b + one.without.n));
+        assert!(with < without, "{with} ratings with removals, {without} without");
+        assert_eq!(town.checks().await.unwrap().removed as usize, removed);
+        town.weighs().await.unwrap();
+        let sheet = town.scores().await.unwrap();
+        for (department, row) in found.iter().zip(&sheet.departments) {
+            assert_eq!(
+                (&department.with.score, department.with.n),
+                (&row.score, row.n),
+                "as it is scored"
+            );
+            let without = row.sensitivity["without-removals"].clone();
+            assert_eq!(department.without.score, without, "{}", row.department_id.0);
+        }
+        let said = proposes(&town, ids[2], "manager").await.unwrap_err().to_string();
+        assert!(said.contains("before the answers are checked"), "{said}");
+    });
+}
+
+#[test]
+fn what_was_checked_is_not_removed_any_more_and_who_withdrew_needs_no_removal() {
+    on_both(async |mut town: TestApp| {
+        let invitations = town.invites_the_town().await;
+        the_town_answers(&town, &invitations).await;
+        let documents = town.documents().await;
+        let gone = documents[3].submission.clone();
+        proposes(&town, &gone, "manager").await.unwrap();
+        decides(&town, 1, true, "analyst").await.unwrap();
+        proposes(&town, &documents[4].submission, "manager").await.unwrap();
+        town.changes(&format!(
+            "UPDATE submission SET status = 'replaced' WHERE submission_id = '{gone}'"
+        ))
+        .await;
+        town.closes_all_the_same().await.unwrap();
+        town.checks().await.unwrap();
+        let said = decides(&town, 2, true, "analyst").await.unwrap_err().to_string();
+        assert!(said.contains("were checked already"), "{said}");
+    });
+}
