@@ -75,7 +75,7 @@ const fn absence(what: Absence) -> &'static str {
         Absence::FrameSupplier => "抽样框由谁提供，系统没有记录。",
         Absence::Sample => "没有抽样：答卷在别处收集后导入，因此没有入样概率，也没有回答率。",
         Absence::ReserveRelease => "没有启用备用样本。",
-        Absence::ContactHistory => "每次联系、拨打时段和催答没有逐条记录，只记录每个个案的最终结果代码。",
+        Absence::ContactHistory => "每次联系、拨打时段和催答没有逐条记录，记录的是每个个案的结果代码。",
         Absence::Incentive => "没有酬谢的记录。",
         Absence::Pretest => "本轮没有问卷预试的记录。",
         Absence::ModeOfNonrespondents => "没有回答的人可以选任何方式，因此不能按方式计算回答率。",

@@ -121,6 +121,16 @@ pub const FOUND: FoundText = FoundText {
         heads: ["评价主体", "加权比例"],
         note: "",
     },
+    checked: [
+        "抽取 {drawn} 份由访问员完成的访问再问一次；另一人再问了 {asked} 份，涉及 {interviewers} 名访问员。",
+        "由人提出剔除 {made} 份；经第二人确认 {confirmed} 份，驳回 {rejected} 份。",
+    ],
+    agreement: TableText {
+        sheet: "复核",
+        title: "复核的一致程度",
+        heads: ["评价主体", "题目", "比较的回答", "相同", "Kappa"],
+        note: "相同：两次回答相同的比例。Kappa：超出偶然的一致程度；全部回答都相同时没有。",
+    },
     results: [
         "圆点是得分，线段是 {level} 区间，虚线是本类平均。区间重叠的，不要认为有高低之分；不同类别由不同的人评价，不要跨类比较。",
         "某主体的评分或有效样本少于 {suppress} 的不公布，其权重分给其余主体；不足 {flag} 的加标记。失去一半以上权重的部门不计分，不计分不是零分。",
