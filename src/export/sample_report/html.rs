@@ -11,7 +11,7 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 const OWN_STYLE: &str = include_str!("style.css");
 
 /// Characters from which a text wants room for itself.
-const LONG: usize = 18;
+const LONG: usize = 20;
 
 /// The document as a page.
 pub(super) fn page(document: &Document) -> String {
