@@ -1,13 +1,16 @@
 //! Gathers the sample report of a round: the sheet computed again, and everything that the stages recorded.
 
 use super::seal::newest;
-use super::{App, LoadedRound, StageError, analyse};
+use super::{App, LoadedRound, StageError, analyse, back_checks};
 use crate::domain::data::StratumCount;
 use crate::domain::definition::AudienceId;
 use crate::domain::refusal::{Instead, Refusal};
-use crate::domain::report::{self, Change, Chronicle, Earlier, Event, FrameFacts, SampleReport, StratumFacts};
+use crate::domain::removal::Proposal;
+use crate::domain::report::{
+    self, BackChecks, Change, Chronicle, Earlier, Event, FrameFacts, Proposals, SampleReport, StratumFacts,
+};
 use crate::storage::round::{self, RoundState, StageRecord};
-use crate::storage::{epoch, log, sample, sheet, submission};
+use crate::storage::{back_check, epoch, log, removal, sample, sheet, submission};
 use jiff::Timestamp;
 use std::collections::BTreeMap;
 use tokio::task::spawn_blocking;
@@ -51,8 +54,46 @@ async fn chronicle(app: &App, loaded: &LoadedRound) -> Result<Chronicle, StageEr
             .await?
             .map(|sheet| sheet.signatures)
             .unwrap_or_default(),
+        back_checks: checked_again(app, round, &records).await?,
+        pretest: pretest(app, round).await?,
+        proposals: proposals(&removal::all(db, round).await?),
         earlier: earlier(app, loaded).await?,
     })
+}
+
+async fn checked_again(app: &App, round: &str, records: &[StageRecord]) -> Result<Option<BackChecks>, StageError> {
+    let drawn = back_check::all(&app.db, round).await?.len() as u64;
+    if drawn == 0 {
+        return Ok(None);
+    }
+    let draws = records.iter().filter(|record| record.stage == "back-check");
+    Ok(Some(BackChecks {
+        drawn,
+        live: draws.into_iter().any(|record| record.summary["live"] == true),
+        agreement: back_checks::agreement(app, round).await?,
+    }))
+}
+
+/// Submissions of the round's pretest, which is a round of its own.
+async fn pretest(app: &App, round: &str) -> Result<Option<u64>, StageError> {
+    let id = format!("{round}-pretest");
+    let rounds = round::list(&app.db).await?;
+    Ok(match rounds.iter().any(|one| one.id == id) {
+        true => Some(submission::count(&app.db, &id).await?),
+        false => None,
+    })
+}
+
+fn proposals(all: &[Proposal]) -> Proposals {
+    let decided = |removed| {
+        let decisions = all.iter().filter_map(|one| one.decision.as_ref());
+        decisions.filter(|decision| decision.removed == removed).count() as u64
+    };
+    Proposals {
+        made: all.len() as u64,
+        confirmed: decided(true),
+        rejected: decided(false),
+    }
 }
 
 /// Strata in the order of the survey's audiences.

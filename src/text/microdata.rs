@@ -14,7 +14,7 @@ pub struct MicrodataText {
     pub missing: [&'static str; 3],
     /// Labels: satisfied, not satisfied; web, telephone, paper.
     pub labels: [&'static str; 5],
-    /// Why a question is not in the files: it describes the person, is open text, is about one department, is not for
+    /// Why a question is not in the files: it is asked once and no opinion on the scale, is open text, is about one department, is not for
     /// analysis.
     pub left_out: [&'static str; 4],
     /// What stands before a group of strata.

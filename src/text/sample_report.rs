@@ -118,8 +118,9 @@ pub struct CollectedText {
     pub assignment: [&'static str; 3],
     /// Audience, stratum, frame, issued, fraction, reserve left.
     pub strata: TableText<6>,
-    /// `{invited}`, `{closing}`; `{first}`, `{last}`; hours; languages; contact rules `{replaced}` `{withdrawn}`; imported.
-    pub field: [&'static str; 6],
+    /// `{invited}`, `{closing}`; `{first}`, `{last}`; hours; languages; contact rules `{replaced}` `{withdrawn}`; imported;
+    /// pretest `{n}`.
+    pub field: [&'static str; 7],
     /// Audience, mode, analysed, weighted share, median minutes.
     pub modes: TableText<5>,
     /// Day, total, cumulative; audiences stand between.
@@ -183,6 +184,10 @@ pub struct FoundText {
     pub without: TableText<7>,
     /// Audience, coaching rate.
     pub coaching: TableText<2>,
+    /// `{drawn}`, `{asked}`, `{interviewers}`; proposals `{made}`, `{confirmed}`, `{rejected}`.
+    pub checked: [&'static str; 2],
+    /// Audience, question, answers compared, share alike, kappa.
+    pub agreement: TableText<5>,
     /// How to read scores; suppression `{suppress}` `{flag}`; rank ranges; the comparison with the class.
     pub results: [&'static str; 4],
     /// Class, rank, range, id, department, score, low, high, rate, low, high, index, n, n_eff, familiarity, 说不清, against class, flags.

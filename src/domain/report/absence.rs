@@ -55,13 +55,10 @@ pub enum Absence {
 
 impl Absence {
     /// What the system does not record yet, whatever happened: the agency adds it to the report by hand.
-    const UNRECORDED: [Absence; 9] = [
+    const UNRECORDED: [Absence; 6] = [
         Absence::Funding,
         Absence::ContactHistory,
         Absence::Incentive,
-        Absence::Pretest,
-        Absence::Monitoring,
-        Absence::BackChecks,
         Absence::SecondAgency,
         Absence::Incidents,
         Absence::Witness,
@@ -97,6 +94,12 @@ pub(super) fn of(report: &SampleReport) -> BTreeSet<Absence> {
         (survey.margins.is_empty(), Absence::Margins),
         (!coaching, Absence::CoachingItem),
         (report.sheet.quality.removed.is_empty(), Absence::Removals),
+        (report.chronicle.pretest.is_none(), Absence::Pretest),
+        (report.chronicle.back_checks.is_none(), Absence::BackChecks),
+        (
+            report.chronicle.back_checks.as_ref().is_none_or(|checks| !checks.live),
+            Absence::Monitoring,
+        ),
         (
             report.modes.iter().all(|mode| mode.median_seconds.is_none()),
             Absence::Times,

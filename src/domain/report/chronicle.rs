@@ -1,5 +1,6 @@
 //! What the stages recorded beside the answers: dated facts, strata, signatures, earlier rounds.
 
+use crate::domain::back_check::Agreement;
 use crate::domain::data::StratumCount;
 use crate::domain::definition::{AudienceId, Survey, Text};
 use crate::domain::score::sheet::{ScoreSheet, Signature};
@@ -26,8 +27,36 @@ pub struct Chronicle {
     pub target_tables: u64,
     /// Signatures under the sheet; empty as long as it is not sealed.
     pub signatures: Vec<Signature>,
+    /// Back-checks; `None` where none were drawn.
+    pub back_checks: Option<BackChecks>,
+    /// Submissions of the pretest, a round of its own that never counts; `None` without one.
+    pub pretest: Option<u64>,
+    /// Removals that people proposed.
+    pub proposals: Proposals,
     /// Sealed rounds of earlier years in the same house, oldest first.
     pub earlier: Vec<Earlier>,
+}
+
+/// Interviews that were drawn to be asked again.
+#[derive(Debug, Clone)]
+pub struct BackChecks {
+    /// Interviews drawn.
+    pub drawn: u64,
+    /// Whether any were drawn for calls that somebody listened to.
+    pub live: bool,
+    /// How what was said again agrees with the interviews.
+    pub agreement: Agreement,
+}
+
+/// Removals that one person proposed and another decided.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Proposals {
+    /// All.
+    pub made: u64,
+    /// Confirmed by the second person.
+    pub confirmed: u64,
+    /// Rejected.
+    pub rejected: u64,
 }
 
 /// One stage that was done.

@@ -18,7 +18,7 @@ mod tests;
 mod weights;
 
 pub use absence::Absence;
-pub use chronicle::{Change, Chronicle, Earlier, Event, FrameFacts, StratumFacts};
+pub use chronicle::{BackChecks, Change, Chronicle, Earlier, Event, FrameFacts, Proposals, StratumFacts};
 pub use compare::{AgainstClass, Verdict, YearOnYear, year_on_year};
 pub use composition::{Category, MarginTable};
 pub use days::{Day, ModeFacts};

@@ -1,13 +1,18 @@
 //! What is gathered from a small round, and what is withheld.
 
 use super::questions::shown;
-use super::{Absence, Chronicle, SampleReport, gather};
+use super::{Absence, BackChecks, Chronicle, SampleReport, gather};
+use crate::domain::back_check::Agreement;
 use crate::domain::score::fixture::{department, document, margin, round, survey};
 use crate::domain::score::{SurveyHashes, compute};
 use std::sync::Arc;
 
-/// Sixty residents of two strata who rate two departments, all but the last ten of them content with the first.
 fn report() -> SampleReport {
+    told(Chronicle::default())
+}
+
+/// Sixty residents of two strata who rate two departments, all but the last ten of them content with the first.
+fn told(chronicle: Chronicle) -> SampleReport {
     let departments = ["D1", "D2"].map(|id| department(id, "A", &[("residents", 1.0)]));
     let margins = vec![margin("residents", "district", true, &[("N", 600.0), ("S", 400.0)])];
     let mut survey = survey(&["residents"], departments.into(), margins);
@@ -29,7 +34,7 @@ fn report() -> SampleReport {
         method: "m".into(),
     };
     let computation = compute(&survey, &data, &hashes).unwrap();
-    gather(Arc::new(survey), &data, &computation, Chronicle::default()).unwrap()
+    gather(Arc::new(survey), &data, &computation, chronicle).unwrap()
 }
 
 #[test]
@@ -44,6 +49,22 @@ fn an_unsealed_round_is_a_draft_and_says_what_is_missing() {
     ] {
         assert!(report.lacks(what), "{what:?}");
     }
+}
+
+#[test]
+fn back_checks_that_were_made_are_not_said_to_be_missing() {
+    let checks = |live| BackChecks {
+        drawn: 3,
+        live,
+        agreement: Agreement::default(),
+    };
+    let with = |live| Chronicle {
+        back_checks: Some(checks(live)),
+        ..Chronicle::default()
+    };
+    let (listened, not) = (told(with(true)), told(with(false)));
+    assert!(!listened.lacks(Absence::BackChecks) && !listened.lacks(Absence::Monitoring));
+    assert!(!not.lacks(Absence::BackChecks) && not.lacks(Absence::Monitoring));
 }
 
 #[test]

@@ -10,6 +10,9 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 /// What this report adds to the shared style.
 const OWN_STYLE: &str = include_str!("style.css");
 
+/// Characters from which a text wants room for itself.
+const LONG: usize = 20;
+
 /// The document as a page.
 pub(super) fn page(document: &Document) -> String {
     let words = sample_report::of(document.language);
@@ -116,7 +119,7 @@ fn is_figure(table: &Table, column: usize) -> bool {
 fn cell(cell: &Cell, figure: bool) -> Markup {
     html! {
         @match cell {
-            Cell::Text(text) if !figure => td.words { (text) },
+            Cell::Text(text) if !figure => td.words.long[text.chars().count() > LONG] { (text) },
             Cell::Text(text) => td.number { (text) },
             Cell::Hash(text) => td { code.hash { (text) } },
             Cell::None if !figure => td {},

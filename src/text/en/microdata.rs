@@ -40,7 +40,7 @@ pub const MICRODATA: MicrodataText = MicrodataText {
     ],
     labels: ["satisfied", "not satisfied", "web", "telephone", "paper"],
     left_out: [
-        "Left out: it describes the respondent and could tell who somebody is; see the counts in the report's workbook.",
+        "Left out: of questions that are asked once, only those rated on the scale and the one about coaching are kept, so that nothing describes a respondent beyond the coarsened characteristics; see the counts in the report's workbook.",
         "Left out: open text may tell who wrote it; texts are only counted.",
         "Left out: asked about single departments; together with the drawn list it could tell who somebody is.",
         "Left out: consent or an instructed item, not for analysis.",

@@ -86,7 +86,7 @@ const fn absence(what: Absence) -> &'static str {
         }
         Absence::ReserveRelease => "No unit of the reserve was issued.",
         Absence::ContactHistory => {
-            "Single contact attempts, calling hours and reminders are not recorded; only the final code of every case is."
+            "Single contact attempts, calling hours and reminders are not recorded one by one; of every case its codes are."
         }
         Absence::Incentive => "No incentive is recorded.",
         Absence::Pretest => "No pretest of the questionnaires is recorded with this round.",

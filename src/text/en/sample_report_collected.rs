@@ -81,6 +81,7 @@ pub const COLLECTED: CollectedText = CollectedText {
         "The pages speak Chinese and English; the Chinese wording is the reference.",
         "Every unit has one invitation, a link with a typed code, that admits one submission; opening the link does not use it up. Until the close the link opened a blank form again, and a whole new submission replaced the one before: {replaced} were replaced. {withdrawn} were withdrawn with a receipt code. Printed forms and telephone interviews use the same lists and the same rules.",
         "The answers were imported from files of another survey.",
+        "The questionnaires were pretested in a round of its own, whose answers never count; submissions there: {n}.",
     ],
     modes: TableText {
         sheet: "Modes",

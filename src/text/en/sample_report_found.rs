@@ -155,6 +155,16 @@ pub const FOUND: FoundText = FoundText {
         heads: ["Audience", "Weighted share"],
         note: "",
     },
+    checked: [
+        "{drawn} interviews of interviewers were drawn to be asked again; {asked} were asked again by somebody else, of {interviewers} interviewers.",
+        "People proposed {made} removals; a second person confirmed {confirmed} and rejected {rejected}.",
+    ],
+    agreement: TableText {
+        sheet: "Back-checks",
+        title: "Agreement of back-checks",
+        heads: ["Audience", "Question", "Answers compared", "Alike", "Kappa"],
+        note: "Alike: share of answers that were the same both times. Kappa: agreement beyond chance; none where all answers were the same one.",
+    },
     results: [
         "The dot is the score, the line its {level} interval, the dashed line the mean of the class. Where intervals overlap, do not read an order; across classes do not compare, because classes are rated by different people.",
         "A cell with fewer than {suppress} ratings or effective ratings is not published and its weight goes to the other audiences; below {flag} it is flagged. A department that loses more than half of its audience weight has no score, which is not a zero.",

@@ -28,6 +28,7 @@ pub(super) fn field(of: Of) -> Vec<Block> {
         said.extend([words[2].to_owned(), words[3].to_owned()]);
         said.push(of.fill(words[4], &[("replaced", &replaced), ("withdrawn", &withdrawn)]));
     }
+    said.extend(chronicle.pretest.map(|n| of.fill(words[6], &[("n", &count(n))])));
     let mut blocks = vec![Block::List(said)];
     for what in [
         Absence::ContactHistory,

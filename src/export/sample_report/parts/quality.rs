@@ -1,6 +1,8 @@
 //! Part 10: rules, flags, removals, results with and without them, coaching, and what was not checked.
 
 use super::Of;
+use super::results_tables::wording;
+use crate::domain::back_check::QuestionAgreement;
 use crate::domain::report::Absence;
 use crate::domain::score::sheet::DepartmentScore;
 use crate::export::page::figures::{Unit, trimmed};
@@ -27,6 +29,7 @@ pub(super) fn quality(of: Of) -> Vec<Block> {
     }
     blocks.push(of.table(&words.without, Place::Both, without(of)));
     coaching(of, &mut blocks);
+    checked_by_people(of, &mut blocks);
     for what in [
         Absence::Monitoring,
         Absence::BackChecks,
@@ -36,6 +39,46 @@ pub(super) fn quality(of: Of) -> Vec<Block> {
         of.absent(&mut blocks, what);
     }
     blocks
+}
+
+/// Removals that people proposed, and interviews that were asked again.
+fn checked_by_people(of: Of, blocks: &mut Vec<Block>) {
+    let (chronicle, words) = (&of.report.chronicle, &of.text.found);
+    let proposals = chronicle.proposals;
+    if proposals.made > 0 {
+        let with = [
+            ("made", proposals.made),
+            ("confirmed", proposals.confirmed),
+            ("rejected", proposals.rejected),
+        ];
+        let with = with.map(|(name, n)| (name, n.to_string()));
+        blocks.push(Block::Say(
+            of.fill(words.checked[1], &with.each_ref().map(|(name, n)| (*name, n.as_str()))),
+        ));
+    }
+    if let Some(checks) = &chronicle.back_checks {
+        let with = [
+            ("drawn", checks.drawn),
+            ("asked", checks.agreement.interviews),
+            ("interviewers", checks.agreement.interviewers.len() as u64),
+        ];
+        let with = with.map(|(name, n)| (name, n.to_string()));
+        blocks.push(Block::Say(
+            of.fill(words.checked[0], &with.each_ref().map(|(name, n)| (*name, n.as_str()))),
+        ));
+        let rows = checks.agreement.questions.iter().map(|one| agreed(of, one));
+        blocks.push(of.table(&words.agreement, Place::Both, rows.collect()));
+    }
+}
+
+fn agreed<'a>(of: Of<'a>, one: &'a QuestionAgreement) -> Vec<Cell> {
+    vec![
+        of.who(&one.audience),
+        Cell::text(wording(of, &one.audience, &one.question)),
+        Cell::Count(one.measured.answers),
+        Cell::share(one.measured.share()),
+        Cell::number(one.measured.kappa.ok().map(|kappa| kappa.value), 3),
+    ]
 }
 
 fn thresholds(of: Of) -> String {

@@ -28,7 +28,7 @@ pub(super) fn weighting(of: Of) -> Vec<Block> {
     blocks.extend(report.weights.iter().map(|spread| Block::Figure(figure(of, spread))));
     blocks.push(spreads(of));
     let bins = report.weights.iter().flat_map(|spread| bins(of, spread));
-    blocks.push(of.table(&words.bins, Place::Book, bins.collect()));
+    blocks.push(of.table(&words.bins, Place::Both, bins.collect()));
     blocks
 }
 
@@ -253,5 +253,6 @@ fn bins<'a>(of: Of<'a>, spread: &'a WeightSpread) -> Vec<Vec<Cell>> {
             Cell::Count(*count),
         ]
     };
-    spread.bins.iter().enumerate().map(row).collect()
+    let bins = spread.bins.iter().enumerate();
+    bins.filter(|(_, count)| **count > 0).map(row).collect()
 }
