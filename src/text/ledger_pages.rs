@@ -17,8 +17,8 @@ pub struct LedgerPages {
     /// Opening one: title, what happens, year, round, Chinese title, English title, list of departments, hint of the
     /// titles, hint of the list, button.
     pub open: [&'static str; 10],
-    /// Facts: review, next, sheet, departments, figures.
-    pub facts: [&'static str; 5],
+    /// Facts: review, next, sheet, departments.
+    pub facts: [&'static str; 4],
     /// Nothing comes next.
     pub finished: &'static str,
     /// Downloads: workbook, page to print, `{version}` of the sheet, empty table.

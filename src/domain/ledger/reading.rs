@@ -40,11 +40,13 @@ pub fn read_part(
         if let Ok(id) = &department
             && let Some(line) = lines.insert(id.clone(), row.line)
         {
-            problems.push(reader.again(row, line));
+            problems.push(*reader.again(row, line));
         }
         match (department, score) {
             (Ok(id), Ok(score)) => drop(rows.insert(id, score)),
-            (department, score) => problems.extend([department.err(), score.err()].into_iter().flatten()),
+            (department, score) => {
+                problems.extend([department.err(), score.err()].into_iter().flatten().map(|one| *one))
+            }
         }
     }
     let lacking = ledger.departments.iter().filter(|one| !lines.contains_key(&one.id));
@@ -69,13 +71,17 @@ struct Reader<'t> {
 }
 
 impl Reader<'_> {
-    fn again(&self, row: &Row, line: usize) -> Problem {
-        let found = Found::Again(row.cells[self.columns.department].clone());
-        self.table
-            .problem(row, self.columns.department, found, LedgerDemand::OnceAt(line).into())
+    fn wrong(&self, row: &Row, column: usize, found: Found, expected: impl Into<Expected>) -> Box<Problem> {
+        Box::new(self.table.problem(row, column, found, expected.into()))
     }
 
-    fn department(&self, row: &Row) -> Result<DepartmentId, Problem> {
+    fn again(&self, row: &Row, line: usize) -> Box<Problem> {
+        let column = self.columns.department;
+        let found = Found::Again(row.cells[column].clone());
+        self.wrong(row, column, found, LedgerDemand::OnceAt(line))
+    }
+
+    fn department(&self, row: &Row) -> Result<DepartmentId, Box<Problem>> {
         let typed = &row.cells[self.columns.department];
         let known = self.names.get(typed.as_str());
         if let Some(Some(id)) = known.or_else(|| self.names.get(plain(typed).as_str())) {
@@ -86,15 +92,15 @@ impl Reader<'_> {
         let near = near.map(|near| LedgerDemand::NearDepartment(near.to_owned()));
         let expected = near.unwrap_or(LedgerDemand::Department);
         let found = Found::Text(typed.clone());
-        Err(self.table.problem(row, self.columns.department, found, expected.into()))
+        Err(self.wrong(row, self.columns.department, found, expected))
     }
 
-    fn score(&self, row: &Row, department: Option<&DepartmentId>) -> Result<PartRow, Problem> {
+    fn score(&self, row: &Row, department: Option<&DepartmentId>) -> Result<PartRow, Box<Problem>> {
         let note = self.note(row)?;
         let typed = &row.cells[self.columns.score];
         let wrong = |expected: LedgerDemand| {
             let found = Found::Text(typed.clone());
-            self.table.problem(row, self.columns.score, found, expected.into())
+            self.wrong(row, self.columns.score, found, expected)
         };
         if typed.is_empty() {
             let stated = !note.is_empty();
@@ -116,7 +122,7 @@ impl Reader<'_> {
         })
     }
 
-    fn note(&self, row: &Row) -> Result<String, Problem> {
+    fn note(&self, row: &Row) -> Result<String, Box<Problem>> {
         let Some(column) = self.columns.note else {
             return Ok(String::new());
         };
@@ -124,7 +130,7 @@ impl Reader<'_> {
         let length = note.chars().count();
         if length > MOST_WORDS {
             let expected = Expected::AtMostCharacters(MOST_WORDS.to_string());
-            return Err(self.table.problem(row, column, Found::Characters(length), expected));
+            return Err(self.wrong(row, column, Found::Characters(length), expected));
         }
         Ok(note)
     }

@@ -68,7 +68,10 @@ pub const LEDGER: LedgerText = LedgerText {
         "not imported yet",
     ],
     counted: "{all}; {ranked} with a total, {unranked} without",
-    figures: ["may still change", "final; a correction needs a recorded reopening"],
+    figures: [
+        "figures may still change",
+        "figures are final; a correction needs a recorded reopening",
+    ],
     blocks: ["This ledger", "Review", "Files", "Rules"],
     file: "{file}, SHA-256 {hash}, imported {at} by {by}",
     replaced: " (replaced)",

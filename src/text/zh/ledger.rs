@@ -68,7 +68,7 @@ pub const LEDGER: LedgerText = LedgerText {
         "尚未导入",
     ],
     counted: "共 {all} 个；有总分 {ranked} 个，没有总分 {unranked} 个",
-    figures: ["可以改动", "已锁定；确需更正的，须写明理由重新打开"],
+    figures: ["数据可以改动", "数据已锁定；确需更正的，须写明理由重新打开"],
     blocks: ["本总账", "审核步骤", "报送文件", "计算规则"],
     file: "{file}，SHA-256 {hash}，{at} 由{by}导入",
     replaced: "（已被取代）",

@@ -10,11 +10,13 @@ mod sheet;
 mod totals;
 mod years;
 
-use crate::domain::ledger::{Ledger, LedgerRefusal};
+use crate::domain::definition::Language;
+use crate::domain::ledger::{Ledger, LedgerRefusal, Step};
 use crate::domain::refusal::Refusal;
 use crate::stages::StageError;
 use crate::stages::ledger::load;
 use crate::text::console::named;
+use crate::text::ledger;
 use crate::text::ledger_pages::of;
 use crate::web::PageError;
 use crate::web::access::acts::{ChangeLedger, ConfirmLedger, ReadLedger};
@@ -118,10 +120,28 @@ fn frame(visit: &Visit, ledger: &Ledger, tab: Tab, above: &Above, body: Markup) 
                 a href={ "/office/ledger/" (ledger.year) (end) } aria-current=[(one == tab).then_some("page")] { (name) }
             }
         }
+        (state(ledger, language))
         (said(visit, above))
         (body)
     };
     page(visit, ledger.title.get(language), body)
+}
+
+/// Where the review stands: the steps that were taken, the one that comes next, and whether figures may change.
+fn state(ledger: &Ledger, language: Language) -> Markup {
+    let taken = ledger.present_steps().len();
+    html! {
+        section.state aria-label=(of(language).facts[0]) {
+            ol {
+                @for (place, step) in Step::ORDER.into_iter().enumerate() {
+                    li class=[(place < taken).then_some("done")] aria-current=[(place == taken).then_some("step")] {
+                        (step.name().get(language))
+                    }
+                }
+            }
+            p { b { (of(language).facts[1]) } " " (totals::next_step(ledger, language)) " · " span.quiet { (ledger::of(language).figures(ledger)) } }
+        }
+    }
 }
 
 /// Any page of this place.

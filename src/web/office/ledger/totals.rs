@@ -2,7 +2,7 @@
 
 use super::{Above, Done, Tab, frame, known};
 use crate::domain::definition::Language;
-use crate::domain::ledger::{Indicator, Ledger, Points, Standing, Totals, standing};
+use crate::domain::ledger::{Indicator, Ledger, Points, SheetImport, Standing, Totals, standing};
 use crate::text::ledger::{LedgerText, of};
 use crate::text::ledger_pages;
 use crate::text::terminal::fill;
@@ -34,8 +34,9 @@ fn view(visit: &Visit, standing: &Standing, above: &Above) -> Markup {
     let number = |text| Head { text, number: true };
     let text = |text| Head { text, number: false };
     let mut heads = vec![number(words.before[0]), text(words.before[1]), text(words.before[2])];
+    // What people look for first stands first: the total, then what it comes from.
+    heads.extend([2, 1, 0].map(|head| number(words.behind[head])));
     heads.extend(indicators.iter().map(|head| number(head)));
-    heads.extend(words.behind[..3].iter().map(|head| number(head)));
     heads.push(text(words.behind[3]));
     let rows: Vec<Vec<Markup>> = standing
         .by_rank()
@@ -44,7 +45,7 @@ fn view(visit: &Visit, standing: &Standing, above: &Above) -> Markup {
         .collect();
     let body = html! {
         (about(standing, language))
-        (table(words.sheets[0], &heads, &rows, language))
+        div.ledger { (table(words.sheets[0], &heads, &rows, language)) }
         (downloads(ledger, language))
     };
     frame(visit, ledger, Tab::Totals, above, body)
@@ -53,7 +54,7 @@ fn view(visit: &Visit, standing: &Standing, above: &Above) -> Markup {
 /// Where the ledger stands.
 fn about(standing: &Standing, language: Language) -> Markup {
     let (words, pages, ledger) = (of(language), ledger_pages::of(language), standing.ledger);
-    let [review, next, sheet, departments, figures] = pages.facts;
+    let [review, _, sheet, departments] = pages.facts;
     let ranked = standing.totals.iter().filter(|one| one.rank.is_some()).count();
     let all = standing.totals.len();
     let counted = fill(
@@ -62,17 +63,21 @@ fn about(standing: &Standing, language: Language) -> Markup {
     );
     facts(&[
         (review, html! { (words.review(ledger, language)) }),
-        (next, next_step(ledger, language)),
         (
             sheet,
-            html! { @match ledger.sheet() {
-                Some(sheet) => { (ledger.round) " · " (fill(pages.downloads[2], &[("version", &sheet.version)])) },
+            html! { (ledger.round) " · " @match ledger.sheet() {
+                Some(sheet) => { (sheet_link(ledger, sheet, language)) },
                 None => { span.flag { (words.gaps[4]) } },
             } },
         ),
         (departments, html! { (counted) }),
-        (figures, html! { (words.figures(ledger)) }),
     ])
+}
+
+/// A version of the sheet, to take along.
+fn sheet_link(ledger: &Ledger, sheet: &SheetImport, language: Language) -> Markup {
+    let said = fill(ledger_pages::of(language).downloads[2], &[("version", &sheet.version)]);
+    html! { a href={ "/office/ledger/" (ledger.year) "/files/sheet-v" (sheet.version) ".json" } download { (said) } }
 }
 
 /// What is waited for, or the step that comes next.
@@ -109,10 +114,10 @@ fn row(ledger: &Ledger, one: &Totals, words: &LedgerText, language: Language) ->
             @for lack in words.lacks(one, language) { br; small { (lack) } }
         },
     ];
-    cells.extend(one.scores.iter().map(|score| html! { (shown(score.points(), words)) }));
-    cells.push(html! { (shown(one.sum, words)) });
-    cells.push(html! { (one.deducted) });
     cells.push(html! { b { (shown(one.total, words)) } });
+    cells.push(html! { (one.deducted) });
+    cells.push(html! { (shown(one.sum, words)) });
+    cells.extend(one.scores.iter().map(|score| html! { (shown(score.points(), words)) }));
     cells.push(html! { (words.paid(&one.bonus)) });
     cells
 }
@@ -125,10 +130,7 @@ fn downloads(ledger: &Ledger, language: Language) -> Markup {
         p.download {
             a href={ (files) "/ledger-" (ledger.year) ".xlsx" } download { (pages.downloads[0]) } " · "
             a href={ (files) "/ledger-" (ledger.year) "." (code) ".html" } target="_blank" { (pages.downloads[1]) }
-            @for sheet in &ledger.sheets {
-                " · "
-                a href={ (files) "/sheet-v" (sheet.version) ".json" } download { (fill(pages.downloads[2], &[("version", &sheet.version)])) }
-            }
+            @for sheet in &ledger.sheets { " · " (sheet_link(ledger, sheet, language)) }
         }
     }
 }
