@@ -4,10 +4,10 @@
 //! compile. Words in braces (`{n}`) are filled by the caller.
 
 pub mod analysis;
-pub mod closing;
 pub mod back_check_pages;
 pub mod board;
 pub mod case_pages;
+pub mod closing;
 pub mod command;
 pub mod console;
 pub mod en;

@@ -233,7 +233,7 @@ fn a_sealed_sheet_is_sent_signed_and_again_until_it_is_accepted() {
         assert_eq!(deliver_due(&town.app).await.unwrap(), 1);
         town.app.clock.advance(100_000);
         assert_eq!(deliver_due(&town.app).await.unwrap(), 0, "accepted is done");
-        let inbox = inbox.lock().unwrap();
+        let inbox = inbox.lock().unwrap().clone();
         assert_eq!(inbox.len(), 2);
         let key = town.app.keys.signing(SignerRole::Platform).unwrap().public();
         for (headers, body) in inbox.iter() {

@@ -3,10 +3,10 @@
 pub mod analysis;
 pub mod analysis_method;
 pub mod analysis_names;
-pub mod closing;
 pub mod back_check_pages;
 pub mod board;
 pub mod case_pages;
+pub mod closing;
 pub mod console;
 pub mod entry;
 pub mod feed;

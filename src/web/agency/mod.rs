@@ -3,8 +3,8 @@
 mod back_checks;
 mod board;
 mod cases;
-mod quality;
 pub mod prepare;
+mod quality;
 mod report;
 
 use self::board::names::Names;

@@ -1,5 +1,7 @@
 //! `GET /api/v1/rounds/{round}/scores`: the scores of a sealed sheet as JSON, CSV or XLSX.
 
+#![expect(unused_qualifications, reason = "the description's macro writes names out")]
+
 use super::client::Client;
 use super::problem::{Kind, Problem};
 use crate::domain::proof::sha256;
@@ -109,7 +111,6 @@ pub async fn rounds(_: Client, State(app): State<Arc<App>>) -> Result<Json<Vec<S
     Ok(Json(found))
 }
 
-#[expect(unused_qualifications, reason = "the macro writes the name out")]
 /// The scores of a sealed sheet: one record a department. Importing the same version twice does no harm; a corrected sheet
 /// has a higher version, and the old one stays readable.
 #[utoipa::path(
@@ -172,10 +173,10 @@ async fn find(app: &App, round: &str, version: &str) -> Result<SealedSheet, Kind
         typed => Some(typed.parse::<u32>().map_err(|_| Kind::BadRequest)?),
     };
     let sealed = seal::versions(app, round).await?;
-    let sealed = sealed.into_iter().filter(|one| one.record.sealed_at.is_some());
-    let found = sealed
-        .filter(|one| wanted.is_none_or(|wanted| one.record.version == wanted))
-        .last();
+    let found = sealed.into_iter().rfind(|one| {
+        let fits = wanted.is_none_or(|wanted| one.record.version == wanted);
+        fits && one.record.sealed_at.is_some()
+    });
     found.map(|one| one.into_sealed()).ok_or(Kind::NotFound)
 }
 

@@ -85,7 +85,8 @@ async fn house() -> House {
         disposition: None,
     };
     let nothing = serde_json::json!({});
-    sample::save_draw(&app.db, &record.id, &strata, &[unit], [0; 32], 0, &nothing)
+    let basis = sample::Basis::default();
+    sample::save_draw(&app.db, &record.id, &basis, &strata, &[unit], [0; 32], 0, &nothing)
         .await
         .unwrap();
     let token = Token::generate(&mut app.random.generator());

@@ -95,7 +95,7 @@ fn lambdas(page: &DepartmentPage<'_>, words: &Steps) -> Vec<String> {
             ("total", total.to_string()),
             ("effective", format!("{:.9}", used(cell))),
         ];
-        let words = match (cell.suppressed, used(cell) == registered(cell)) {
+        let words = match (cell.suppressed, used(cell).to_bits() == registered(cell).to_bits()) {
             (true, _) => words.left_out,
             (false, true) => words.lambda,
             (false, false) => words.spread,

@@ -63,11 +63,25 @@ pub async fn submit(
             }
             Err(error) => {
                 let (message, status) = (refused(error, language)?, StatusCode::UNPROCESSABLE_ENTITY);
-                return respond(&may, (&id, &audience), Typed::Form(form), Some(message), status).await;
+                return respond(
+                    &may,
+                    (&id, &audience),
+                    Typed::Form(Box::new(form)),
+                    Some(message),
+                    status,
+                )
+                .await;
             }
         },
     };
-    respond(&may, (&id, &audience), Typed::Form(form), Some(message), StatusCode::OK).await
+    respond(
+        &may,
+        (&id, &audience),
+        Typed::Form(Box::new(form)),
+        Some(message),
+        StatusCode::OK,
+    )
+    .await
 }
 
 async fn keep(visit: &Visit, id: &str, audience: &str, form: &SizesForm) -> Result<(), StageError> {
@@ -86,7 +100,7 @@ enum Typed<'a> {
     /// What is saved, with the expectation of the address.
     Asked(&'a Fields),
     /// What was posted.
-    Form(SizesForm),
+    Form(Box<SizesForm>),
 }
 
 async fn respond(
@@ -108,7 +122,7 @@ async fn respond(
         Err(error) => return Err(error.into()),
     };
     let form = match typed {
-        Typed::Form(form) => form,
+        Typed::Form(form) => *form,
         Typed::Asked(asked) => {
             let plan = sizing.saved.plan.0.get(&audience.id);
             let sizes = match (plan, &audience.frame) {

@@ -4,7 +4,7 @@ use crate::domain::proof::sha256;
 use crate::export::sample_report::{ReportFile, files as write};
 use crate::stages::sample_report::sample_report;
 use crate::stages::{App, LoadedRound, StageError};
-use crate::storage::{results, round};
+use crate::storage::{round, sheet};
 use crate::web::agency::technical;
 use std::sync::Arc;
 use tokio::sync::Mutex;
@@ -38,7 +38,7 @@ pub async fn files(app: &App, loaded: &LoadedRound) -> Result<Arc<Vec<ReportFile
 /// Everything that may change a report: the sheet, its signatures, what happened in the round, and in which rounds.
 async fn made_from(app: &App, loaded: &LoadedRound) -> Result<String, StageError> {
     let id = &loaded.record.id;
-    let sheet = results::latest_sheet(&app.db, id).await?;
+    let sheet = sheet::latest(&app.db, id).await?;
     let sheet = sheet.map(|sheet| {
         (
             sheet.version,

@@ -58,7 +58,7 @@ fn in_names(data: &SheetView<'_>, code: &str) -> String {
 
 /// A department's flags in few words, one line a kind; the audiences stay unnamed where there is only one.
 pub fn brief(data: &SheetView<'_>, d: &DepartmentScore) -> Vec<String> {
-    sheet::brief_of(&data.sheet, &d.flags, data.language)
+    sheet::brief_of(data.sheet, &d.flags, data.language)
 }
 
 /// The departments that carry a flag, by name where they are few.

@@ -130,7 +130,7 @@ fn cell_row(data: &SheetView<'_>, d: &DepartmentScore, cell: &CellEstimate) -> M
     html! {
         tr {
             th scope="row" { (data.sheet.audience_name(&cell.audience.0, data.language)) small { (weight(data, d, cell)) }
-                @if !cell.suppressed { @for line in sheet::brief_of(&data.sheet, &cell.flags, data.language) { small { (line) } } } }
+                @if !cell.suppressed { @for line in sheet::brief_of(data.sheet, &cell.flags, data.language) { small { (line) } } } }
             @if cell.suppressed {
                 td.number { (grouped(cell.n)) }
                 td.words colspan="2" { (text.suppressed) }

@@ -102,7 +102,7 @@ fn another_round_stands_beside_this_one_although_its_wording_has_changed() {
         };
         let options = OpenOptions {
             rename: Some(("riverton-2025".into(), title)),
-            seed: None,
+            ..OpenOptions::default()
         };
         open(&town.app, files, options).await.unwrap();
         let mut auditor = town.hires(Role::Auditor, "chen").await;
