@@ -10,7 +10,7 @@ use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait, PaginatorTrait, St
 
 /// Every table that holds something of one round, except the audit log, which forgets
 /// nothing, and the ledgers, which take up sealed sheets only.
-pub const TABLES: [&str; 26] = [
+pub const TABLES: [&str; 28] = [
     "back_check",
     "back_check_answer",
     "confirmation",
@@ -25,6 +25,8 @@ pub const TABLES: [&str; 26] = [
     "log_head",
     "log_node",
     "page_save",
+    "push_attempt",
+    "push_delivery",
     "quality",
     "registration",
     "removal_proposal",

@@ -134,10 +134,12 @@ fn results_say_level_and_grades_as_registered() {
     let mut sealed = sealed_sheet();
     for (level, zh, en) in [(0.9, "90%", "90 %"), (0.995, "99.5%", "99.5 %")] {
         sealed.sheet.interval_level = level;
-        let page = results_of(&sealed, &survey(), Language::Zh);
+        let mut survey = survey();
+        survey.method.interval.level = level;
+        let page = results_of(&sealed, &survey, Language::Zh);
         assert!(page.contains(&format!("得分 · {zh} 区间")) && page.contains(&format!("区间的置信水平是 {zh}")));
         assert!(!page.contains("95% 区间"));
-        let page = results_of(&sealed, &survey(), Language::En);
+        let page = results_of(&sealed, &survey, Language::En);
         assert!(page.contains(&format!("its {en} interval")) && page.contains(&format!("Intervals hold at {en}")));
         assert!(!page.contains("95 % interval"));
         assert!(page.contains("the share who chose “very satisfied”, “satisfied”"));
