@@ -142,7 +142,7 @@ fn results_say_level_and_grades_as_registered() {
         let page = results_of(&sealed, &survey, Language::En);
         assert!(page.contains(&format!("its {en} interval")) && page.contains(&format!("Intervals hold at {en}")));
         assert!(!page.contains("95 % interval"));
-        assert!(page.contains("the share who chose “very satisfied”, “satisfied”"));
+        assert!(page.contains("the share who chose “Very satisfied”, “Satisfied”"));
         assert!(!page.contains("{level}") && !page.contains("{satisfied}"));
     }
 }
