@@ -81,8 +81,8 @@ pub struct DemoWords {
     pub visited: &'static str,
     /// A step is done.
     pub done: &'static str,
-    /// Labels: sheet, bundle, verify, try `{audience}`, more links, results, receipts, consoles.
-    pub labels: [&'static str; 8],
+    /// Labels: sheet, bundle, verify, try `{audience}`, more links, results, receipts, consoles, feed.
+    pub labels: [&'static str; 9],
 }
 
 /// The words in one language.

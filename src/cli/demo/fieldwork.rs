@@ -1,4 +1,4 @@
-//! Ten simulated days in the field: people open their links, answer page by page, and the rest get their codes.
+//! Simulated days in the field: people open their links, answer page by page, and the rest get their codes.
 
 use super::browser::Browser;
 use super::person::{Fate, Person};
@@ -20,8 +20,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::sync::Arc;
 
-/// Days in the field; every evening ends with a new target table.
-const DAYS: usize = 10;
+/// Seconds of a day; every one in the field ends with a new target table.
+const DAY: i64 = 24 * 60 * 60;
 /// Share of those who open their link, by audience, in per cent of the wanted number.
 const SHARES: [(&str, u64); 3] = [("residents", 40), ("enterprises", 32), ("institutions", 28)];
 /// Visitors at the same time.
@@ -29,33 +29,84 @@ const AT_ONCE: usize = 32;
 /// Most pages of one visit: a form that leads in circles must end.
 const MOST_PAGES: u32 = 80;
 
-/// Lets `wanted` people visit and records how every other case ended.
-pub async fn run(
-    app: &App,
-    survey: &Arc<Survey>,
-    opinions: &Arc<Opinions>,
-    invitations: &[Invitation],
-    wanted: u64,
-    seed: &[u8; 32],
-    lang: Lang,
-) -> anyhow::Result<()> {
-    let round = survey.round.id.clone();
-    let attributes = backgrounds(app, &round).await?;
-    let visitors = choose(survey, invitations, wanted);
-    let bar = progress::bar(&lang.say(|words, _| words.demo.steps[1].into()), visitors.len() as u64);
-    for day in 0..DAYS {
-        let today: Vec<&Invitation> = visitors.iter().copied().skip(day).step_by(DAYS).collect();
-        visit_all(app, survey, opinions, &today, &attributes, seed, &bar).await?;
-        sequencer::sequence(app, &round).await?;
-        app.clock.advance(24 * 60 * 60);
-        epoch::refresh(app, &round).await?;
+/// A round in the field, and the people of whom some will visit it.
+pub struct Field<'a> {
+    /// The house, with the clock of the simulation.
+    pub app: &'a Arc<App>,
+    /// The round's survey.
+    pub survey: &'a Arc<Survey>,
+    /// What people think.
+    pub opinions: &'a Arc<Opinions>,
+    /// Who was invited.
+    pub invitations: &'a [Invitation],
+    /// What decides about every person.
+    pub seed: &'a [u8; 32],
+}
+
+impl Field<'_> {
+    /// Lets `wanted` people visit, spread over so many days; gives their sample numbers.
+    pub async fn visits(&self, wanted: u64, days: usize, lang: Lang) -> anyhow::Result<BTreeSet<u64>> {
+        let round = &self.survey.round.id;
+        let attributes = backgrounds(self.app, round).await?;
+        let visitors = choose(self.survey, self.invitations, wanted);
+        let bar = progress::bar(&lang.say(|words, _| words.demo.steps[1].into()), visitors.len() as u64);
+        for day in 0..days {
+            let today: Vec<&Invitation> = visitors.iter().copied().skip(day).step_by(days).collect();
+            self.visit_all(&today, &attributes, &bar).await?;
+            sequencer::sequence(self.app, round).await?;
+            self.app.clock.advance(DAY);
+            epoch::refresh(self.app, round).await?;
+        }
+        let visited = lang.say(|words, _| fill(words.demo.visited, &[("n", &visitors.len())]));
+        progress::finish(&bar, visited);
+        Ok(visitors.iter().map(|one| one.sample_no).collect())
     }
-    let visited = lang.say(|words, _| fill(words.demo.visited, &[("n", &visitors.len())]));
-    progress::finish(&bar, visited);
-    let visited: BTreeSet<u64> = visitors.iter().map(|one| one.sample_no).collect();
-    let codes = fieldwork_codes(invitations, &visited, seed);
-    stages::dispositions::record(app, &round, "dispositions.csv", codes.as_bytes()).await?;
-    Ok(())
+
+    /// Records how the case of everybody who never came ended.
+    pub async fn codes(&self, visited: &BTreeSet<u64>) -> anyhow::Result<()> {
+        let codes = fieldwork_codes(self.invitations, visited, self.seed);
+        let round = &self.survey.round.id;
+        stages::dispositions::record(self.app, round, "dispositions.csv", codes.as_bytes()).await?;
+        Ok(())
+    }
+
+    async fn visit_all(
+        &self,
+        today: &[&Invitation],
+        attributes: &BTreeMap<u64, BTreeMap<String, String>>,
+        bar: &ProgressBar,
+    ) -> anyhow::Result<()> {
+        let Field { app, survey, opinions, seed, .. } = *self;
+        let mut tasks = tokio::task::JoinSet::new();
+        for invitation in today {
+            if tasks.len() >= AT_ONCE {
+                finished(tasks.join_next().await, bar)?;
+            }
+            let Some(audience) = survey.audience(&AudienceId(invitation.audience.clone())) else {
+                continue;
+            };
+            let background = attributes.get(&invitation.sample_no).cloned().unwrap_or_default();
+            let person = Person::new(
+                survey.clone(),
+                opinions.clone(),
+                audience,
+                background,
+                seed,
+                invitation.sample_no,
+            );
+            let own = derive(seed, &["demo visit", &invitation.sample_no.to_string()]);
+            let clock = Clock::set(app.clock.now());
+            clock.advance((own[0] as i64) * 140);
+            let random = Random::seeded(u64::from_le_bytes(own[1..9].try_into().unwrap_or_default()));
+            let here = Arc::new(app.with(clock, random));
+            let path = format!("/s/{}", invitation.token.url_form());
+            tasks.spawn(visit(here, person, path));
+        }
+        while let Some(done) = tasks.join_next().await {
+            finished(Some(done), bar)?;
+        }
+        Ok(())
+    }
 }
 
 async fn backgrounds(app: &App, round: &str) -> anyhow::Result<BTreeMap<u64, BTreeMap<String, String>>> {
@@ -85,46 +136,6 @@ fn choose<'a>(survey: &Survey, invitations: &'a [Invitation], wanted: u64) -> Ve
 
 fn gcd(a: usize, b: usize) -> usize {
     if b == 0 { a } else { gcd(b, a % b) }
-}
-
-async fn visit_all(
-    app: &App,
-    survey: &Arc<Survey>,
-    opinions: &Arc<Opinions>,
-    today: &[&Invitation],
-    attributes: &BTreeMap<u64, BTreeMap<String, String>>,
-    seed: &[u8; 32],
-    bar: &ProgressBar,
-) -> anyhow::Result<()> {
-    let mut tasks = tokio::task::JoinSet::new();
-    for invitation in today {
-        if tasks.len() >= AT_ONCE {
-            finished(tasks.join_next().await, bar)?;
-        }
-        let Some(audience) = survey.audience(&AudienceId(invitation.audience.clone())) else {
-            continue;
-        };
-        let background = attributes.get(&invitation.sample_no).cloned().unwrap_or_default();
-        let person = Person::new(
-            survey.clone(),
-            opinions.clone(),
-            audience,
-            background,
-            seed,
-            invitation.sample_no,
-        );
-        let own = derive(seed, &["demo visit", &invitation.sample_no.to_string()]);
-        let clock = Clock::set(app.clock.now());
-        clock.advance((own[0] as i64) * 140);
-        let random = Random::seeded(u64::from_le_bytes(own[1..9].try_into().unwrap_or_default()));
-        let here = Arc::new(app.with(clock, random));
-        let path = format!("/s/{}", invitation.token.url_form());
-        tasks.spawn(visit(here, person, path));
-    }
-    while let Some(done) = tasks.join_next().await {
-        finished(Some(done), bar)?;
-    }
-    Ok(())
 }
 
 fn finished(done: Option<Result<anyhow::Result<()>, tokio::task::JoinError>>, bar: &ProgressBar) -> anyhow::Result<()> {

@@ -1,49 +1,56 @@
 //! `barometer demo`: a whole round with simulated respondents who answer through the real pages, then a server.
 
+mod addresses;
 mod books;
 mod browser;
 mod bundled;
 mod fieldwork;
+mod live;
 mod person;
 mod population;
 mod staff;
 
-use super::round::{invitation_row, print_sheet};
+use super::round::print_sheet;
 use super::words::Lang;
 use super::{progress, serve};
 use crate::clock::Clock;
 use crate::config::ServerConfig;
-use crate::domain::account::Role;
-use crate::domain::definition::{self, AudienceId, Survey, SurveyFile, Text};
-use crate::domain::proof::SignerRole;
+use crate::domain::definition::{self, Survey, SurveyFile, Text};
+use crate::domain::fieldwork::local;
 use crate::domain::random;
+use crate::domain::sample::Sizes;
 use crate::jobs::sequencer::Seconds;
 use crate::stages::analyse::Analysed;
-use crate::stages::invite::Invitation;
 use crate::stages::open::OpenOptions;
 use crate::stages::{self, App, Keys, Random};
 use crate::storage::{Db, Durability};
 use crate::text::command::Complaint;
-use crate::text::console;
 use crate::text::terminal::fill;
-use crate::{export, jobs};
+use crate::jobs;
 use anyhow::Context;
 use clap::Args;
-use jiff::Timestamp;
+use fieldwork::Field;
+use jiff::{Timestamp, ToSpan};
 use population::Opinions;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
-use unicode_width::UnicodeWidthStr;
 
 /// Where the demonstration's clock starts: the first Monday of December 2009, nine in the morning in Beijing.
 const FIRST_DAY: &str = "2009-12-07T01:00:00Z";
 /// The round that is played through.
 const ROUND: &str = "beijing-2009";
 const SIMULATED: (&str, &str) = ("演示：答卷由程序模拟", "demonstration: simulated answers");
-/// The round that is left open for trying.
-const TRY_ROUND: &str = "beijing-2009-try";
-const FOR_TRYING: (&str, &str) = ("试填", "for trying");
+/// Its days in the field.
+const DAYS: usize = 10;
+/// What share of each audience the agency of the demonstration expects to answer.
+const EXPECTED: [(&str, Sizes, f64); 3] = [
+    ("residents", Sizes::Registered, 0.18),
+    ("enterprises", Sizes::Registered, 0.42),
+    ("institutions", Sizes::Registered, 0.70),
+];
+/// For so many visits of the whole round, one to the round that is left in the field.
+const LIVE_PART: u64 = 20;
 
 /// Arguments of `demo`.
 #[derive(Debug, Args)]
@@ -79,20 +86,16 @@ pub async fn run(args: DemoArgs, lang: Lang) -> anyhow::Result<ExitCode> {
     let files = bundled::survey_files();
     let survey = play_round(&app, &args, &files, &secret, lang).await?;
     books::keep(&app, &survey, &secret).await?;
-    let sealed_path = write_results(&app, &folder, &survey.round.id).await?;
-    let invitations = open_for_trying(&app, files, &survey, &secret, lang).await?;
-    let more = write_invitations(&folder, &invitations)?;
-    let try_links = one_of_each(&survey, invitations);
-    print_addresses(
-        &app,
-        &survey,
-        &sealed_path,
-        (!args.once).then_some((&try_links[..], &more)),
-        lang,
-    );
+    let sealed = write_results(&app, &folder, &survey.round.id).await?;
+    let now = Clock::System.now();
+    let invitations = live::open(&app, files, &secret, (args.respondents / LIVE_PART, now), lang).await?;
+    let more = live::write_invitations(&folder, &invitations)?;
+    addresses::print_files(&app, &sealed, lang);
     if args.once {
         return Ok(ExitCode::SUCCESS);
     }
+    let token = staff::feed_token(&app).await?;
+    addresses::print_links(&app, &survey, (&invitations, &more), &token, lang);
     let live = Arc::new(app.with(Clock::System, Random::System));
     serve::serve(live, args.listen, args.log_every, lang).await?;
     Ok(ExitCode::SUCCESS)
@@ -134,30 +137,40 @@ async fn play_round(
     staff::register(app, &record).await?;
     let survey = app.round(&record.id).await?.survey;
     let spinner = progress::spinner(&lang.say(|words, _| words.demo.steps[0].into()));
-    let frames = population::frames(&survey, secret);
-    stages::draw::draw(app, &record.id, &frames).await?;
-    let invitations = stages::invite::invite(app, &record.id).await?;
+    let (frames, manager) = (population::frames(&survey, secret), staff::acting(app, "manager").await?);
+    stages::draw::draw_with(&manager, &record.id, &frames, &staff::plan(&EXPECTED)).await?;
+    let invitations = stages::invite::invite(&manager, &record.id).await?;
+    let last = local(app.now()).0.saturating_add((DAYS as i64 - 1).days());
+    stages::board::set_last_day(&manager, &record.id, last).await?;
     jobs::epoch::refresh(app, &record.id).await?;
     let invited = lang.say(|words, _| fill(words.demo.invitations, &[("n", &invitations.len())]));
     progress::finish(&spinner, invited);
     let opinions = Arc::new(Opinions::new(&survey, secret));
-    fieldwork::run(app, &survey, &opinions, &invitations, args.respondents, secret, lang).await?;
+    let field = Field {
+        app,
+        survey: &survey,
+        opinions: &opinions,
+        invitations: &invitations,
+        seed: secret,
+    };
+    let visited = field.visits(args.respondents, DAYS, lang).await?;
+    field.codes(&visited).await?;
     close_and_seal(app, &record.id, lang).await?;
     Ok(survey)
 }
 
-async fn close_and_seal(app: &App, round: &str, lang: Lang) -> anyhow::Result<()> {
+/// Every duty by whom it belongs to: the manager closes and computes, the analyst confirms, the officer seals.
+async fn close_and_seal(app: &Arc<App>, round: &str, lang: Lang) -> anyhow::Result<()> {
+    let manager = staff::acting(app, "manager").await?;
     let bar = progress::bar(&lang.say(|words, _| words.demo.steps[2].into()), 5);
-    stages::close::close(app, round, stages::close::OnDanger::Accept).await?;
+    stages::close::close(&manager, round, stages::close::OnDanger::Accept).await?;
     bar.inc(1);
-    let Analysed { checked, sheet, .. } = stages::analyse::all(app, round).await?;
+    let Analysed { checked, sheet, .. } = stages::analyse::all(&manager, round).await?;
     bar.inc(3);
-    stages::seal::seal(
-        app,
-        round,
-        &[SignerRole::Platform, SignerRole::Agency, SignerRole::Office],
-    )
-    .await?;
+    let newest = stages::seal::versions(app, round).await?.pop();
+    let seen = newest.context("a sheet that was just computed")?.seen();
+    stages::seal::confirm(&*staff::acting(app, "analyst").await?, round, &seen).await?;
+    stages::seal::seal_confirmed(&*staff::acting(app, "officer").await?, round, &seen).await?;
     progress::finish(&bar, lang.say(|words, _| words.demo.done.into()));
     println!("\n{}\n", super::round::checked(&checked, lang));
     print_sheet(&sheet, 6, lang);
@@ -184,94 +197,4 @@ fn marked(files: &[SurveyFile], id: &str, (zh, en): (&str, &str), seed: [u8; 32]
         seed: Some(seed),
         ..OpenOptions::default()
     })
-}
-
-/// A second round of the same survey stays in the field, so that a person can answer it.
-async fn open_for_trying(
-    app: &Arc<App>,
-    files: Vec<SurveyFile>,
-    survey: &Survey,
-    secret: &[u8; 32],
-    lang: Lang,
-) -> anyhow::Result<Vec<Invitation>> {
-    let seed = random::derive(secret, &["round for trying"]);
-    let options = marked(&files, TRY_ROUND, FOR_TRYING, seed)?;
-    let record = stages::open::open(app, files, options).await?;
-    staff::register(app, &record).await?;
-    let spinner = progress::spinner(&lang.say(|words, _| words.demo.steps[3].into()));
-    stages::draw::draw(app, &record.id, &population::frames(survey, secret)).await?;
-    let invitations = stages::invite::invite(app, &record.id).await?;
-    jobs::epoch::refresh(app, &record.id).await?;
-    spinner.finish_and_clear();
-    Ok(invitations)
-}
-
-/// Every link of the round for trying, in the file that a printer or a messaging service would get. Its people are
-/// made up, and the folder is the demonstration's own.
-fn write_invitations(folder: &Path, invitations: &[Invitation]) -> anyhow::Result<PathBuf> {
-    let rows: Vec<export::InvitationRow> = invitations.iter().map(invitation_row).collect();
-    let out = folder.join(TRY_ROUND);
-    std::fs::create_dir_all(&out).with_context(|| Complaint::CannotMake(out.display().to_string()))?;
-    let path = out.join("invitations.csv");
-    std::fs::write(&path, export::invitations_csv(&rows)?)
-        .with_context(|| Complaint::CannotWrite(path.display().to_string()))?;
-    Ok(path)
-}
-
-fn one_of_each(survey: &Survey, invitations: Vec<Invitation>) -> Vec<Invitation> {
-    let first = |id: &AudienceId| invitations.iter().find(|one| one.audience == id.0).cloned();
-    survey
-        .audiences
-        .iter()
-        .filter_map(|audience| first(&audience.id))
-        .collect()
-}
-
-/// Who signs in to the consoles, role by role, and with what.
-fn sign_ins(lang: Lang) -> Vec<(String, String)> {
-    let row = |(login, _, role): &(&str, &str, Role)| {
-        let role = lang.say(|_, language| console::of(language).role(*role).to_owned());
-        (format!("  {role}"), format!("{login} / {}", staff::PASSWORD))
-    };
-    staff::STAFF.iter().map(row).collect()
-}
-
-/// Where everything is; links only while somebody serves them.
-fn print_addresses(app: &App, survey: &Survey, sealed: &Path, links: Option<(&[Invitation], &Path)>, lang: Lang) {
-    let label = |which: usize| lang.say(|words, _| words.demo.labels[which].into());
-    let bundle = sealed.with_file_name("bundle").display().to_string();
-    let keys: Vec<String> = [SignerRole::Platform, SignerRole::Agency, SignerRole::Office]
-        .iter()
-        .map(|role| format!("--key {}", app.keys.public_path(*role).display()))
-        .collect();
-    let verify = format!(
-        "barometer verify {} {} --bundle {bundle}",
-        sealed.display(),
-        keys.join(" ")
-    );
-    let mut rows = vec![
-        (label(0), sealed.display().to_string()),
-        (label(1), bundle),
-        (label(2), verify),
-    ];
-    for link in links.map_or(&[][..], |(links, _)| links) {
-        let audience = survey.audience(&AudienceId(link.audience.clone()));
-        let label = lang.say(|words, language| {
-            let name = audience.map_or("", |audience| audience.name.get(language));
-            fill(words.demo.labels[3], &[("audience", &name)])
-        });
-        rows.push((label, invitation_row(link).link));
-    }
-    if let Some((_, more)) = links {
-        rows.push((label(4), more.display().to_string()));
-        rows.push((label(5), format!("{}/results/{}", app.public_url, survey.round.id)));
-        rows.push((label(6), format!("{}/verify", app.public_url)));
-        rows.push((label(7), format!("{}/sign-in", app.public_url)));
-        rows.extend(sign_ins(lang));
-    }
-    let widest = rows.iter().map(|(label, _)| label.width()).max().unwrap_or(0);
-    println!();
-    for (label, value) in rows {
-        println!("{label}{}  {value}", " ".repeat(widest - label.width()));
-    }
 }

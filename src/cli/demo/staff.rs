@@ -1,12 +1,16 @@
 //! The people of the demonstration's consoles: one of each role, and a second officer, since a method takes two.
 
 use crate::domain::account::{Actor, Login, Role};
+use crate::domain::definition::AudienceId;
+use crate::domain::sample::{AudiencePlan, SamplePlan, Sizes};
 use crate::stages::App;
 use crate::stages::account::{self, NewAccount, Opened};
+use crate::stages::feed;
 use crate::stages::register::{self, SeenMethod};
 use crate::storage::account::by_login;
 use crate::storage::round::RoundRecord;
 use crate::text::command::Complaint;
+use anyhow::Context;
 use std::sync::Arc;
 
 /// What everybody of the demonstration signs in with; the folder is the demonstration's own and the people are made up.
@@ -65,4 +69,23 @@ pub async fn register(app: &Arc<App>, record: &RoundRecord) -> anyhow::Result<()
         register::register(&*acting(app, login).await?, &record.id, &seen).await?;
     }
     Ok(())
+}
+
+/// Sizes and expected answers, audience by audience, as an agency states them before the draw.
+pub fn plan(audiences: &[(&str, Sizes, f64)]) -> SamplePlan {
+    let one = |(audience, sizes, response): &(&str, Sizes, f64)| {
+        let plan = AudiencePlan {
+            sizes: sizes.clone(),
+            response: *response,
+        };
+        (AudienceId((*audience).to_owned()), plan)
+    };
+    SamplePlan(audiences.iter().map(one).collect())
+}
+
+/// A token of the scores' feed, which an officer lets the main ledger's system have.
+pub async fn feed_token(app: &Arc<App>) -> anyhow::Result<String> {
+    let officer = acting(app, "officer").await?;
+    let token = feed::add_client(&officer, "演示·绩效管理信息系统").await?;
+    Ok(token.context("a name that fits")?.reveal().to_owned())
 }

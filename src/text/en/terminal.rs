@@ -57,6 +57,7 @@ pub const TERMINAL: TerminalWords = TerminalWords {
             "results",
             "receipts",
             "consoles",
+            "feed",
         ],
     },
 };

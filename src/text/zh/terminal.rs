@@ -49,6 +49,7 @@ pub const TERMINAL: TerminalWords = TerminalWords {
             "结果",
             "回执",
             "工作台",
+            "数据接口",
         ],
     },
 };
