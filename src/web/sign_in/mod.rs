@@ -11,7 +11,7 @@ use crate::stages::App;
 use crate::stages::account::{Denied, Ticket};
 use crate::storage::session::Stage;
 use crate::text::entry;
-use crate::web::access::{DEVICE, Fields, SESSION, fields_of, put};
+use crate::web::access::{DEVICE, Fields, SESSION, fields_of, kept, put};
 use axum_extra::extract::CookieJar;
 use maud::{Markup, html};
 
@@ -28,7 +28,9 @@ pub fn address_after(stage: Stage, next: &str) -> String {
 
 /// An address of ours; anything else leads to the first page.
 fn inside(next: &str) -> &str {
-    let ours = next.starts_with('/') && !next.starts_with("//") && !next.contains(['\\', '\n', '\r']);
+    // Browsers drop tabs and line ends and take a backslash for a slash: an address of ours holds none of them.
+    let plain = next.bytes().all(|sign| sign.is_ascii_graphic() && sign != b'\\');
+    let ours = plain && next.starts_with('/') && !next.starts_with("//");
     if ours && !next.starts_with("/sign") {
         next
     } else {
@@ -38,8 +40,9 @@ fn inside(next: &str) -> &str {
 
 /// The jar with the cookies of a session that began.
 fn signed_in(app: &App, jar: CookieJar, ticket: &Ticket) -> CookieJar {
+    let marks = ticket.marks(app, kept(app, &jar, DEVICE).as_deref());
     let jar = put(app, jar, SESSION, ticket.token.clone());
-    put(app, jar, DEVICE, ticket.device.clone())
+    put(app, jar, DEVICE, marks)
 }
 
 /// Fields that wait for a sign-in, as one text.
@@ -60,6 +63,7 @@ fn denied(denied: Denied, words: &entry::Denied) -> String {
         Denied::WrongPassword => words.present.to_owned(),
         Denied::WrongDigits => words.digits.to_owned(),
         Denied::Wait(seconds) => words.wait.replace("{n}", &seconds.to_string()),
+        Denied::Over => words.over.to_owned(),
         Denied::Login => words.login.to_owned(),
         Denied::Name => words.name.to_owned(),
     }
