@@ -285,6 +285,10 @@ pub enum Conflict {
     LinkUsed,
     #[error("there is no account “{0}”")]
     NoAccount(String),
+    #[error(
+        "this is the last administrator who can sign in: the account stays open, or nobody could look after accounts"
+    )]
+    LastAdministrator,
     #[error("submission “{0}” has a removal proposal that is open or was confirmed")]
     ProposedMeanwhile(String),
     #[error("proposal {0} was decided by somebody else meanwhile")]

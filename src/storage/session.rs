@@ -3,9 +3,9 @@
 use super::audit::{self, Change};
 use super::entity::{session, sign_in_brake};
 use super::{Db, StorageError};
-use crate::domain::account::{Actor, Brake, FREE_TRIES};
+use crate::domain::account::{Actor, Brake, Login};
 use sea_orm::sea_query::{Expr, OnConflict};
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 
 /// How far a sign-in has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -115,43 +115,61 @@ pub async fn end(db: &Db, token_hash: &[u8]) -> Result<(), StorageError> {
     Ok(tx.commit().await?)
 }
 
-/// How often this key has failed.
-pub async fn brake(db: &Db, key_hash: &[u8]) -> Result<Brake, StorageError> {
-    let row = sign_in_brake::Entity::find_by_id(key_hash.to_vec())
-        .one(db.reader())
-        .await?;
-    Ok(row.map_or_else(Brake::default, |row| Brake {
-        failed: row.failed as u32,
-        failed_at: row.failed_at,
-    }))
+/// A try at a password or at digits that was counted before it was made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Try {
+    /// It may be made; so many tries are counted with it.
+    Counted(u32),
+    /// Too many failed: seconds to wait. It is not counted.
+    Wait(i64),
 }
 
-/// Counts one failure more; two at the same moment count as two. When the brake begins to hold, the audit log says so.
-pub async fn count_failure(db: &Db, key_hash: &[u8], login: &str, now: i64) -> Result<(), StorageError> {
+/// Counts a try before it is made, so that many at once see each other; whoever succeeds takes the count away.
+pub async fn count_try(db: &Db, key_hash: &[u8], longest: i64, now: i64) -> Result<Try, StorageError> {
     let tx = db.write().await?;
-    let before = sign_in_brake::Entity::find_by_id(key_hash.to_vec()).one(&tx).await?;
-    let before = before.map_or_else(Brake::default, |row| Brake {
+    let first = sign_in_brake::ActiveModel {
+        key_hash: Set(key_hash.to_vec()),
+        failed: Set(0),
+        failed_at: Set(now),
+    };
+    let there = OnConflict::column(sign_in_brake::Column::KeyHash)
+        .do_nothing()
+        .to_owned();
+    sign_in_brake::Entity::insert(first)
+        .on_conflict(there)
+        .exec_without_returning(&tx)
+        .await?;
+    let row = sign_in_brake::Entity::find_by_id(key_hash.to_vec())
+        .lock_exclusive()
+        .one(&tx)
+        .await?;
+    let before = row.map_or_else(Brake::default, |row| Brake {
         failed: row.failed as u32,
         failed_at: row.failed_at,
     });
-    let after = before.after_failure(now);
-    let row = sign_in_brake::ActiveModel {
-        key_hash: Set(key_hash.to_vec()),
-        failed: Set(i64::from(after.failed)),
-        failed_at: Set(after.failed_at),
-    };
-    let again = OnConflict::column(sign_in_brake::Column::KeyHash)
-        .update_columns([sign_in_brake::Column::Failed, sign_in_brake::Column::FailedAt])
-        .to_owned();
-    sign_in_brake::Entity::insert(row)
-        .on_conflict(again)
-        .exec_without_returning(&tx)
-        .await?;
-    if after.failed == FREE_TRIES {
-        let change = Change::of("sign-in.braked", login).to(serde_json::json!({"failed": after.failed}));
-        audit::append(&db.by(Actor::Server), &tx, change, now).await?;
+    let wait = before.wait(now, longest);
+    if wait > 0 {
+        return Ok(Try::Wait(wait));
     }
-    Ok(tx.commit().await?)
+    let after = before.after_failure(now);
+    sign_in_brake::Entity::update_many()
+        .col_expr(sign_in_brake::Column::Failed, Expr::value(i64::from(after.failed)))
+        .col_expr(sign_in_brake::Column::FailedAt, Expr::value(after.failed_at))
+        .filter(sign_in_brake::Column::KeyHash.eq(key_hash))
+        .exec(&tx)
+        .await?;
+    tx.commit().await?;
+    Ok(Try::Counted(after.failed))
+}
+
+/// Notes in the audit log that the brake begins to hold; whatever a stranger typed as a login stays out of it.
+pub async fn note_braked(db: &Db, login: Option<&Login>, failed: u32, now: i64) -> Result<(), StorageError> {
+    let change = match login {
+        Some(login) => Change::of("sign-in.braked", login.as_str()),
+        None => Change::of("sign-in.braked-unknown", ""),
+    };
+    let db = db.by(Actor::Server);
+    audit::note(&db, change.to(serde_json::json!({"failed": failed})), now).await
 }
 
 /// Forgets the failures of this key.

@@ -144,6 +144,7 @@ pub struct Denied {
     pub wait: &'static str,
     pub digits: &'static str,
     pub present: &'static str,
+    pub over: &'static str,
     pub login: &'static str,
     pub name: &'static str,
     /// `{n}` characters.

@@ -12,7 +12,7 @@ mod tests;
 
 pub use actor::Actor;
 pub use audit::{AuditEntry, AuditFault, BEGINNING, check_chain};
-pub use brake::{Brake, FREE_TRIES, LONGEST_PAUSE};
+pub use brake::{Brake, FREE_TRIES, LONGEST_PAUSE, STRANGERS_PAUSE};
 pub use login::Login;
 pub use password::{MOST, PasswordHash, PasswordProblem, SHORTEST, fits};
 pub use role::{House, Role};

@@ -65,17 +65,17 @@ fn guessing_is_slowed_and_nobody_is_locked_out() {
     let mut brake = Brake::default();
     let mut now = 1_000_000;
     for _ in 0..FREE_TRIES {
-        assert_eq!(brake.wait(now), 0);
+        assert_eq!(brake.wait(now, LONGEST_PAUSE), 0);
         brake = brake.after_failure(now);
     }
-    assert_eq!(brake.wait(now), 10);
+    assert_eq!(brake.wait(now, LONGEST_PAUSE), 10);
     now += 10;
-    assert_eq!(brake.wait(now), 0);
+    assert_eq!(brake.wait(now, LONGEST_PAUSE), 0);
     for _ in 0..40 {
         brake = brake.after_failure(now);
     }
-    assert_eq!(brake.wait(now), LONGEST_PAUSE);
-    assert_eq!(brake.wait(now + LONGEST_PAUSE), 0);
+    assert_eq!(brake.wait(now, LONGEST_PAUSE), LONGEST_PAUSE);
+    assert_eq!(brake.wait(now + LONGEST_PAUSE, LONGEST_PAUSE), 0);
     let tomorrow = now + 2 * 24 * 60 * 60;
     assert_eq!(brake.after_failure(tomorrow).failed, 1);
 }

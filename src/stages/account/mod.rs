@@ -37,6 +37,8 @@ pub enum Denied {
     WrongDigits,
     /// Too many failures: seconds to wait.
     Wait(i64),
+    /// The session is over, or the second factor was set elsewhere meanwhile.
+    Over,
     /// A login has other signs, or is too short or too long.
     Login,
     /// A name is missing, or is longer than 60 characters.

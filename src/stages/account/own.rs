@@ -1,14 +1,14 @@
 //! What everybody may change about the own account: password, second factor, language, sessions.
 
 use super::super::{App, StageError};
-use super::devices::{Guess, brake_key};
+use super::devices::{Guess, lane};
 use super::session::Person;
-use super::sign_in::{Ticket, asks_second_factor, password_is, ticket};
+use super::sign_in::{Ticket, asks_second_factor, failed, password_is, ticket};
 use super::{Denied, SERVICE, factor_error, hashed};
 use crate::domain::account::{SecondFactor, fits};
 use crate::domain::definition::Language;
-use crate::storage::account::{self, OwnChange};
-use crate::storage::session::{self, Stage};
+use crate::storage::account::{self, NewFactor, OwnChange};
+use crate::storage::session::{self, Stage, Try};
 
 /// Changes the password; every other session ends, and this one begins anew.
 pub async fn change_password(
@@ -45,8 +45,9 @@ pub fn reopened_second_factor(app: &App, person: &Person, sealed: &str) -> Optio
     SecondFactor::open(&app.keys.second_factor, &person.account.id, &bytes).ok()
 }
 
-/// Takes a new secret, as [`new_second_factor`] sealed it, once the phone shows the right digits for it. In a session that
-/// was left open it takes the present password too.
+/// Takes a new secret, as [`new_second_factor`] sealed it, once the phone shows the right digits for it; every other
+/// session ends, and this one begins anew. In a session that was left open it takes the present password too; in one that
+/// has to set up its first, nobody else may have set one meanwhile.
 pub async fn set_second_factor(
     app: &App,
     person: &Person,
@@ -66,23 +67,33 @@ pub async fn set_second_factor(
     let Some(step) = factor.step_of(digits, app.now(), 0).map_err(factor_error)? else {
         return Ok(Err(Denied::WrongDigits));
     };
-    let change = OwnChange::SecondFactor(Some((bytes, step)));
-    account::change_own(&app.db.by(person.actor()), id, &change, app.now()).await?;
-    session::end(&app.db, &person.token_hash).await?;
+    let new = NewFactor {
+        sealed: bytes,
+        step,
+        epoch: person.account.epoch,
+        replaces: person.stage == Stage::Full,
+    };
+    if !account::set_second_factor(&app.db.by(person.actor()), id, &new, app.now()).await? {
+        return Ok(Err(Denied::Over));
+    }
     Ok(Ok(begin_anew(app, person).await?))
 }
 
-/// Gives the second factor up, where none is asked for.
-pub async fn drop_second_factor(app: &App, person: &Person, present: &str) -> Result<Result<(), Denied>, StageError> {
+/// Gives the second factor up, where none is asked for; every other session ends, and this one begins anew.
+pub async fn drop_second_factor(
+    app: &App,
+    person: &Person,
+    present: &str,
+) -> Result<Result<Ticket, Denied>, StageError> {
     if asks_second_factor(app, person.account.role) {
         return Ok(Err(Denied::WrongDigits));
     }
     if let Err(denied) = check_present(app, person, present).await? {
         return Ok(Err(denied));
     }
-    let change = OwnChange::SecondFactor(None);
+    let change = OwnChange::DropSecondFactor;
     account::change_own(&app.db, &person.account.id, &change, app.now()).await?;
-    Ok(Ok(()))
+    Ok(Ok(begin_anew(app, person).await?))
 }
 
 /// Sets the language of the own pages.
@@ -100,16 +111,16 @@ pub async fn sign_out_everywhere(app: &App, person: &Person) -> Result<(), Stage
 /// The present password, with the same brake as signing in: a session left open is no way to guess it.
 async fn check_present(app: &App, person: &Person, typed: &str) -> Result<Result<(), Denied>, StageError> {
     let login = &person.account.login;
-    let key = brake_key(&app.keys.sign_in, login, Guess::Present);
-    let wait = session::brake(&app.db, &key).await?.wait(app.now());
-    if wait > 0 {
-        return Ok(Err(Denied::Wait(wait)));
-    }
+    let lane = lane(&app.keys.sign_in, login, Guess::Present);
+    let tries = match session::count_try(&app.db, &lane.key, lane.longest, app.now()).await? {
+        Try::Counted(tries) => tries,
+        Try::Wait(seconds) => return Ok(Err(Denied::Wait(seconds))),
+    };
     if password_is(Some(&person.account), typed).await? {
-        session::release_brake(&app.db, &key).await?;
+        session::release_brake(&app.db, &lane.key).await?;
         return Ok(Ok(()));
     }
-    session::count_failure(&app.db, &key, login.as_str(), app.now()).await?;
+    failed(app, Some(login), tries).await?;
     Ok(Err(Denied::WrongPassword))
 }
 

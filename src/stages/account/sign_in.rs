@@ -1,13 +1,20 @@
 //! Signing in: the password, then the digits of the second factor.
 
 use super::super::{App, StageError};
-use super::devices::{Guess, brake_key, mark};
+use super::devices::{Guess, lane, marks};
 use super::session::{Person, begin};
 use super::{factor_error, hashing};
-use crate::domain::account::{AccountState, Login, PasswordHash, Role, SecondFactor};
+use crate::domain::account::{AccountState, FREE_TRIES, Login, PasswordHash, Role, SecondFactor};
 use crate::storage::account::{self, AccountRecord};
-use crate::storage::session::{self, Stage};
+use crate::storage::session::{self, Stage, Try};
 use std::sync::LazyLock;
+use tokio::sync::Semaphore;
+
+/// Tries at passwords that wait for their turn at once: a flood is turned away before it costs anything.
+static WAITING: Semaphore = Semaphore::const_new(64);
+
+/// Seconds after which to come again when too many wait.
+const BUSY: i64 = 5;
 
 /// Stands in for the password of accounts that are not there, so that they take as long to refuse.
 static NOBODY: LazyLock<PasswordHash> = LazyLock::new(|| PasswordHash::of("nobody has this password", [0; 16]));
@@ -28,10 +35,17 @@ pub struct Attempt<'a> {
 pub struct Ticket {
     /// Token of the session.
     pub token: String,
-    /// Mark of the browser.
-    pub device: String,
+    /// Who signed in: for the browser's mark.
+    login: Login,
     /// How far the sign-in has come.
     pub stage: Stage,
+}
+
+impl Ticket {
+    /// What the browser is to keep beside the session, with the marks of other accounts that it kept before.
+    pub fn marks(&self, app: &App, kept: Option<&str>) -> String {
+        marks(&app.keys.sign_in, &self.login, app.random.bytes(), kept)
+    }
 }
 
 /// What came of it.
@@ -50,18 +64,22 @@ pub async fn sign_in(app: &App, attempt: Attempt<'_>) -> Result<Outcome, StageEr
     let Some(login) = Login::parse(attempt.login) else {
         return Ok(Outcome::Wrong);
     };
-    let key = brake_key(&app.keys.sign_in, &login, Guess::Password(attempt.device));
-    let wait = session::brake(&app.db, &key).await?.wait(app.now());
-    if wait > 0 {
-        return Ok(Outcome::Wait(wait));
-    }
+    let Ok(_place) = WAITING.try_acquire() else {
+        return Ok(Outcome::Wait(BUSY));
+    };
+    let lane = lane(&app.keys.sign_in, &login, Guess::Password(attempt.device));
+    let tries = match session::count_try(&app.db, &lane.key, lane.longest, app.now()).await? {
+        Try::Counted(tries) => tries,
+        Try::Wait(seconds) => return Ok(Outcome::Wait(seconds)),
+    };
     let found = account::by_login(&app.db, &login).await?;
     let right = password_is(found.as_ref(), attempt.password).await?;
+    let known = found.is_some().then_some(&login);
     let Some(account) = found.filter(|account| right && account.state == AccountState::Active) else {
-        session::count_failure(&app.db, &key, login.as_str(), app.now()).await?;
+        failed(app, known, tries).await?;
         return Ok(Outcome::Wrong);
     };
-    session::release_brake(&app.db, &key).await?;
+    session::release_brake(&app.db, &lane.key).await?;
     let stage = match (&account.second_factor, asks_second_factor(app, account.role)) {
         (Some(_), _) => Stage::Digits,
         (None, true) => Stage::SetUp,
@@ -73,29 +91,37 @@ pub async fn sign_in(app: &App, attempt: Attempt<'_>) -> Result<Outcome, StageEr
 /// Tries the digits; the session that waited for them is replaced by a full one.
 pub async fn digits(app: &App, person: &Person, typed: &str) -> Result<Outcome, StageError> {
     let account = &person.account;
-    let key = brake_key(&app.keys.sign_in, &account.login, Guess::Digits);
-    let wait = session::brake(&app.db, &key).await?.wait(app.now());
-    if wait > 0 {
-        return Ok(Outcome::Wait(wait));
-    }
+    let lane = lane(&app.keys.sign_in, &account.login, Guess::Digits);
+    let tries = match session::count_try(&app.db, &lane.key, lane.longest, app.now()).await? {
+        Try::Counted(tries) => tries,
+        Try::Wait(seconds) => return Ok(Outcome::Wait(seconds)),
+    };
     let right = match &account.second_factor {
         Some(sealed) => uses_digits(app, account, sealed, typed).await?,
         None => false,
     };
     if !right {
-        session::count_failure(&app.db, &key, account.login.as_str(), app.now()).await?;
+        failed(app, Some(&account.login), tries).await?;
         return Ok(Outcome::Wrong);
     }
-    session::release_brake(&app.db, &key).await?;
+    session::release_brake(&app.db, &lane.key).await?;
     session::end(&app.db, &person.token_hash).await?;
     Ok(Outcome::In(ticket(app, account, Stage::Full).await?))
+}
+
+/// A counted try failed; the first one that brings a pause is written down.
+pub(super) async fn failed(app: &App, login: Option<&Login>, tries: u32) -> Result<(), StageError> {
+    if tries == FREE_TRIES {
+        session::note_braked(&app.db, login, tries, app.now()).await?;
+    }
+    Ok(())
 }
 
 /// A session that is signed in, after its account was opened or changed.
 pub(super) async fn ticket(app: &App, account: &AccountRecord, stage: Stage) -> Result<Ticket, StageError> {
     Ok(Ticket {
         token: begin(app, account, stage).await?,
-        device: mark(&app.keys.sign_in, &account.login, app.random.bytes()),
+        login: account.login.clone(),
         stage,
     })
 }

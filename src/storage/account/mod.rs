@@ -11,7 +11,9 @@ use crate::domain::account::{AccountState, Login, PasswordHash, Role};
 use crate::domain::definition::Language;
 use crate::domain::refusal::Conflict;
 use sea_orm::sea_query::{Expr, ExprTrait};
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+};
 use serde::Serialize;
 use serde_json::json;
 
@@ -62,10 +64,19 @@ pub async fn any_active(db: &Db, role: Role) -> Result<bool, StorageError> {
     Ok(found.count(db.reader()).await? > 0)
 }
 
-/// Closes an account (its sessions and links end) or opens it again.
+/// Closes an account (its sessions and links end) or opens it again: one that nobody has opened yet waits for its owner as
+/// before. The last administrator who can sign in stays.
 pub async fn set_state(db: &Db, id: &str, state: AccountState, at: i64) -> Result<(), StorageError> {
     let tx = db.write().await?;
+    if state == AccountState::Disabled {
+        refuse_last_administrator(&tx, id).await?;
+    }
     let before = locked(&tx, id).await?;
+    let state = match (state, &before.password) {
+        (AccountState::Disabled, _) => state,
+        (_, Some(_)) => AccountState::Active,
+        (_, None) => AccountState::Invited,
+    };
     account::Entity::update_many()
         .col_expr(account::Column::State, Expr::value(word(state)))
         .col_expr(account::Column::Epoch, Expr::col(account::Column::Epoch).add(1))
@@ -89,8 +100,8 @@ pub async fn set_state(db: &Db, id: &str, state: AccountState, at: i64) -> Resul
 pub enum OwnChange {
     /// A new password; every other session ends.
     Password(PasswordHash),
-    /// A second factor, encrypted, with the step whose digits confirmed it; or none any more.
-    SecondFactor(Option<(Vec<u8>, i64)>),
+    /// No second factor any more; every other session ends.
+    DropSecondFactor,
     /// The language of the pages.
     Language(Language),
     /// Every session ends.
@@ -109,17 +120,10 @@ pub async fn change_own(db: &Db, id: &str, change: &OwnChange, at: i64) -> Resul
             "account.password",
             json!({}),
         ),
-        OwnChange::SecondFactor(factor) => (
-            mine.col_expr(
-                account::Column::SecondFactor,
-                Expr::value(factor.as_ref().map(|(sealed, _)| sealed.clone())),
-            )
-            .col_expr(
-                account::Column::LastStep,
-                Expr::value(factor.as_ref().map_or(0, |(_, step)| *step)),
-            ),
+        OwnChange::DropSecondFactor => (
+            with_factor(mine, None),
             "account.second-factor",
-            json!({"second_factor": factor.is_some()}),
+            json!({"second_factor": false}),
         ),
         OwnChange::Language(language) => (
             mine.col_expr(account::Column::Language, Expr::value(language_word(*language))),
@@ -133,11 +137,61 @@ pub async fn change_own(db: &Db, id: &str, change: &OwnChange, at: i64) -> Resul
         ),
     };
     update.exec(&tx).await?;
-    if matches!(change, OwnChange::Password(_) | OwnChange::SignOutEverywhere) {
+    if !matches!(change, OwnChange::Language(_)) {
         end_sessions(&tx, id).await?;
     }
-    audit::append(db, &tx, Change::of(action, account.login.as_str()).to(after), at).await?;
+    let mut line = Change::of(action, account.login.as_str()).to(after);
+    if matches!(change, OwnChange::DropSecondFactor) {
+        line = line.from(json!({"second_factor": account.second_factor.is_some()}));
+    }
+    audit::append(db, &tx, line, at).await?;
     Ok(tx.commit().await?)
+}
+
+/// A second factor that its owner's phone has just shown the digits of.
+#[derive(Debug, Clone)]
+pub struct NewFactor {
+    /// The secret, encrypted.
+    pub sealed: Vec<u8>,
+    /// The step whose digits confirmed it.
+    pub step: i64,
+    /// Epoch of the session that sets it.
+    pub epoch: i64,
+    /// Whether it may take the place of one that is there: only for who has given that one's digits or the password.
+    pub replaces: bool,
+}
+
+/// Sets the second factor and ends every session of the account. `false`, and nothing changed, where the session is over
+/// by now or somebody else set one first.
+pub async fn set_second_factor(db: &Db, id: &str, new: &NewFactor, at: i64) -> Result<bool, StorageError> {
+    let tx = db.write().await?;
+    let account = locked(&tx, id).await?;
+    let had = account.second_factor.is_some();
+    if account.epoch != new.epoch || account.state != AccountState::Active || (had && !new.replaces) {
+        return Ok(false);
+    }
+    let mine = account::Entity::update_many().filter(account::Column::AccountId.eq(id));
+    with_factor(mine, Some((new.sealed.clone(), new.step)))
+        .exec(&tx)
+        .await?;
+    end_sessions(&tx, id).await?;
+    let change = Change::of("account.second-factor", account.login.as_str())
+        .from(json!({"second_factor": had}))
+        .to(json!({"second_factor": true}));
+    audit::append(db, &tx, change, at).await?;
+    tx.commit().await?;
+    Ok(true)
+}
+
+fn with_factor(
+    update: sea_orm::UpdateMany<account::Entity>,
+    factor: Option<(Vec<u8>, i64)>,
+) -> sea_orm::UpdateMany<account::Entity> {
+    let (sealed, step) = factor.map_or((None, 0), |(sealed, step)| (Some(sealed), step));
+    update
+        .col_expr(account::Column::SecondFactor, Expr::value(sealed))
+        .col_expr(account::Column::LastStep, Expr::value(step))
+        .col_expr(account::Column::Epoch, Expr::col(account::Column::Epoch).add(1))
 }
 
 /// Remembers the step whose digits were just used; `false` when they were used by somebody else at the same moment.
@@ -190,8 +244,28 @@ async fn refuse_taken(tx: &impl ConnectionTrait, login: &Login) -> Result<(), St
     }
 }
 
+/// Of two administrators who close each other at once, the second finds that nobody else would be left.
+async fn refuse_last_administrator(tx: &impl ConnectionTrait, id: &str) -> Result<(), StorageError> {
+    let all = account::Entity::find()
+        .filter(account::Column::Role.eq(Role::Administrator.as_str()))
+        .order_by_asc(account::Column::AccountId)
+        .lock_exclusive()
+        .all(tx)
+        .await?;
+    let (mine, others): (Vec<_>, Vec<_>) = all.into_iter().partition(|row| row.account_id == id);
+    let active = word(AccountState::Active);
+    let last = mine.iter().any(|row| row.state == active) && others.iter().all(|row| row.state != active);
+    if last {
+        return Err(Conflict::LastAdministrator.into());
+    }
+    Ok(())
+}
+
 async fn locked(tx: &impl ConnectionTrait, id: &str) -> Result<AccountRecord, StorageError> {
-    let row = account::Entity::find_by_id(id.to_owned()).one(tx).await?;
+    let row = account::Entity::find_by_id(id.to_owned())
+        .lock_exclusive()
+        .one(tx)
+        .await?;
     row.map(record)
         .transpose()?
         .ok_or_else(|| Conflict::NoAccount(id.to_owned()).into())

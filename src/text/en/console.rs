@@ -127,6 +127,7 @@ pub const CONSOLE: Console = Console {
         actions: &[
             ("sign-in", "signed in"),
             ("sign-in.braked", "failed to sign in many times"),
+            ("sign-in.braked-unknown", "repeated sign-ins with an unknown login"),
             ("open", "opened a round"),
             ("frame.upload", "handed in a frame"),
             ("frame.accept", "accepted a frame"),

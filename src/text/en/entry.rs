@@ -107,6 +107,7 @@ pub const ENTRY: Entry = Entry {
         wait: "Too many failures: please wait {n} seconds.",
         digits: "These digits are wrong or were used before; wait for new ones on the phone.",
         present: "The present password is wrong.",
+        over: "Your session is over, or the second factor was set elsewhere. Please sign in again.",
         login: "A login has 2 to 40 characters: small letters, digits, Chinese characters, dots, dashes, underscores; it begins with a letter.",
         name: "Please give a name, 60 characters at most.",
         short: "The password is too short: at least {n} characters.",

@@ -120,6 +120,7 @@ pub const CONSOLE: Console = Console {
         actions: &[
             ("sign-in", "登录"),
             ("sign-in.braked", "多次登录失败"),
+            ("sign-in.braked-unknown", "多次用不存在的登录名登录"),
             ("open", "开启轮次"),
             ("frame.upload", "上传抽样框"),
             ("frame.accept", "采用抽样框"),

@@ -192,6 +192,7 @@ pub fn conflict(conflict: &Conflict) -> String {
         Conflict::GoneAlready => "它已经不在了：刚刚被别人撤销".into(),
         Conflict::LinkUsed => "这个链接已经用过，或已被更新的链接取代".into(),
         Conflict::NoAccount(id) => format!("没有账号“{id}”"),
+        Conflict::LastAdministrator => "这是最后一个能登录的系统管理员，不能停用，否则没有人能管账号".into(),
         Conflict::ProposedMeanwhile(id) => format!("答卷“{id}”已有待定或已确认的剔除提议"),
         Conflict::DecidedMeanwhile(number) => format!("第 {number} 号提议刚刚已由他人决定"),
         Conflict::DrawnMeanwhile => "刚刚已有他人抽取了复核样本；请先看清单，再决定是否抽取".into(),

@@ -80,10 +80,14 @@ pub async fn password(
 }
 
 /// `POST /account/second-factor/drop`.
-pub async fn drop_factor(may: May<OwnAccount>, Posted(form): Posted<PresentForm>) -> Result<Response, PageError> {
+pub async fn drop_factor(
+    may: May<OwnAccount>,
+    jar: CookieJar,
+    Posted(form): Posted<PresentForm>,
+) -> Result<Response, PageError> {
     Ok(
         match account::drop_second_factor(&may.app, &may.person, &form.present).await? {
-            Ok(()) => Redirect::to("/account?done=dropped").into_response(),
+            Ok(ticket) => (signed_in(&may.app, jar, &ticket), Redirect::to("/account?done=dropped")).into_response(),
             Err(why) => refused(&may, why),
         },
     )

@@ -72,6 +72,7 @@ pub async fn submit(
             let jar = signed_in(&app, jar, &ticket);
             Ok(again::go_on(&app, jar, &ticket, &waiting).await?)
         }
+        Err(account::Denied::Over) => Ok(Redirect::to("/sign-in").into_response()),
         Err(why) => {
             let sentence = denied(why, &entry::of(person.account.language).denied);
             let page = view(&app, &person, &waiting, Some(&sentence), Some(&form.secret))?;
