@@ -1,7 +1,7 @@
 //! What every console page says: the rail, the state of the round, refusals; and the pages of rounds and of the audit log.
 
 use super::{en, zh};
-use crate::domain::account::Role;
+use crate::domain::account::{AuditFault, Role};
 use crate::domain::definition::Language;
 
 /// The words that all consoles share. Words in braces are filled by the caller.
@@ -43,8 +43,18 @@ pub struct Console {
     pub problem_heads: [&'static str; 2],
     /// A page for another role.
     pub not_yours: Notice,
-    /// A form from before a new sign-in.
-    pub stale: Notice,
+    /// A form that is not complete.
+    pub unread: Notice,
+    /// An address whose question cannot be read.
+    pub unread_address: Notice,
+    /// A form that is too long; `{most}` KB.
+    pub too_long: Notice,
+    /// A form of another site.
+    pub foreign: Notice,
+    /// A failure of ours.
+    pub failed: Notice,
+    /// Link to the page that a form stands on.
+    pub back_there: &'static str,
     /// A file that is too large; `{most}` megabytes.
     pub too_large: Notice,
     /// Nothing at this address.
@@ -142,6 +152,8 @@ pub struct Audit {
     pub others: [(&'static str, &'static str); 2],
     /// How the chain can be computed again.
     pub recompute: &'static str,
+    /// A number is missing: `{expected}`, `{found}`; a line that does not follow, one that was changed: `{n}`.
+    pub faults: [&'static str; 3],
 }
 
 /// What a round can be held against.
@@ -203,4 +215,27 @@ mod tests {
         assert_eq!(named(zh.rounds.stages, "draw"), "抽样");
         assert_eq!(named(en.rounds.stages, "something-new"), "something-new");
     }
+}
+
+impl Audit {
+    /// Where the log is broken.
+    pub fn fault(&self, fault: &AuditFault) -> String {
+        match fault {
+            AuditFault::Gap { expected, found } => self.faults[0]
+                .replace("{expected}", &expected.to_string())
+                .replace("{found}", &found.to_string()),
+            AuditFault::Unlinked(n) => self.faults[1].replace("{n}", &n.to_string()),
+            AuditFault::Changed(n) => self.faults[2].replace("{n}", &n.to_string()),
+        }
+    }
+}
+
+/// The name under which the log writes whoever has no account: people may ask for it in either language.
+pub fn written_as(name: &str) -> String {
+    let names = [Language::Zh, Language::En].map(|language| of(language).audit.others);
+    let found = names.iter().flatten().find(|(word, said)| {
+        let bare = word.trim_matches(['(', ')']);
+        name == *word || name.eq_ignore_ascii_case(said) || name.eq_ignore_ascii_case(bare)
+    });
+    found.map_or_else(|| name.to_owned(), |(word, _)| (*word).to_owned())
 }

@@ -9,6 +9,8 @@ use crate::domain::definition::Language;
 pub struct Entry {
     /// Signing in.
     pub sign_in: SignIn,
+    /// A form that comes back.
+    pub again: Again,
     /// The second factor.
     pub factor: Factor,
     /// Opening a one-time link.
@@ -30,18 +32,42 @@ pub struct SignIn {
     pub login: &'static str,
     pub password: &'static str,
     pub button: &'static str,
-    /// A form waits behind the sign-in.
+    /// The session is over.
+    pub over: &'static str,
+    /// The same, and a form waits behind the sign-in.
     pub kept: &'static str,
-    /// A file waited: it has to be chosen again.
-    pub file: &'static str,
+    /// The same, and the form was too long to be kept.
+    pub too_long: &'static str,
     pub help: &'static str,
     /// After signing out.
     pub gone: &'static str,
-    /// Title of the page that sends a kept form.
-    pub again: &'static str,
-    pub again_about: &'static str,
-    pub again_button: &'static str,
-    pub again_drop: &'static str,
+}
+
+/// A form that comes back on its page.
+#[derive(Debug)]
+#[expect(missing_docs, reason = "the names say it")]
+pub struct Again {
+    pub title: &'static str,
+    /// Signed in again; a page of an earlier session; something missing.
+    pub reasons: [&'static str; 3],
+    pub filled: &'static str,
+    pub to_form: &'static str,
+    /// Above what has no field any more.
+    pub left: &'static str,
+    /// The page of the form is not there any more.
+    pub no_page: &'static str,
+    pub on: &'static str,
+}
+
+impl Again {
+    /// Why the form was not taken.
+    pub fn reason(&self, over: bool, stale: bool) -> &'static str {
+        match (over, stale) {
+            (true, _) => self.reasons[0],
+            (_, true) => self.reasons[1],
+            _ => self.reasons[2],
+        }
+    }
 }
 
 /// The second factor.
@@ -80,6 +106,8 @@ pub struct Welcome {
     pub button: &'static str,
     pub over: &'static str,
     pub over_about: &'static str,
+    /// The page in the other language.
+    pub other: &'static str,
 }
 
 /// The own account.
@@ -133,6 +161,12 @@ pub struct Admin {
     pub duties: [&'static str; 6],
     pub duties_title: &'static str,
     pub not_self: &'static str,
+    pub choose_role: &'static str,
+    pub close_title: &'static str,
+    pub close_means: [&'static str; 3],
+    /// `{login}`.
+    pub close_button: &'static str,
+    pub close_not: &'static str,
 }
 
 /// Why a form has to be filled in again.
@@ -146,6 +180,7 @@ pub struct Denied {
     pub present: &'static str,
     pub over: &'static str,
     pub login: &'static str,
+    pub role: &'static str,
     pub name: &'static str,
     /// `{n}` characters.
     pub short: &'static str,

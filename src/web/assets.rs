@@ -1,6 +1,6 @@
 //! Our own style sheet and script, served under names that change with their content.
 
-use axum::extract::Path;
+use crate::web::extract::Path;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use sha2::{Digest, Sha256};

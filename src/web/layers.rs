@@ -1,12 +1,11 @@
 //! What every answer passes through: headers, limits, compression, and a log that knows routes but no tokens.
 
-use super::error::plain;
+use super::error::panicked;
 use crate::stages::App;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, MatchedPath, Request};
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::Response;
-use std::any::Any;
 use std::sync::Arc;
 use std::time::Duration;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -23,8 +22,16 @@ const BODY_MOST: usize = 64 * 1024;
 const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self' data:; \
                       form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-/// Puts the layers around the routes; the last one is the outermost.
-pub fn around(routes: Router<Arc<App>>) -> Router<Arc<App>> {
+/// How long a browser remembers to come through TLS only, seconds of a year.
+const TLS_ONLY: &str = "max-age=31536000";
+
+/// Puts the layers around the routes; the last one is the outermost. Behind TLS browsers are told never to come without.
+pub fn around(routes: Router<Arc<App>>, tls: bool) -> Router<Arc<App>> {
+    let routes = if tls {
+        routes.layer(unless_set(header::STRICT_TRANSPORT_SECURITY, TLS_ONLY))
+    } else {
+        routes
+    };
     routes
         .layer(DefaultBodyLimit::max(BODY_MOST))
         .layer(CatchPanicLayer::custom(panicked))
@@ -59,9 +66,4 @@ fn span(request: &Request) -> Span {
 fn log(response: &Response, latency: Duration, _: &Span) {
     let duration_ms = u64::try_from(latency.as_millis()).unwrap_or(u64::MAX);
     tracing::debug!(status = response.status().as_u16(), duration_ms, "answered");
-}
-
-fn panicked(_: Box<dyn Any + Send + 'static>) -> Response {
-    tracing::error!("a handler panicked");
-    plain(StatusCode::INTERNAL_SERVER_ERROR, |n| &n.broken)
 }

@@ -9,6 +9,7 @@ mod audit;
 mod closing;
 pub mod components;
 mod error;
+pub mod extract;
 mod health;
 mod layers;
 mod office;
@@ -22,8 +23,8 @@ pub use error::PageError;
 
 use crate::stages::App;
 use access::Table;
-use axum::Router;
 use axum::routing::{get, post};
+use axum::{Extension, Router};
 use std::sync::Arc;
 
 /// Seconds that a page may take.
@@ -83,12 +84,15 @@ pub fn router(app: Arc<App>) -> Router {
         .merge(machines)
         .merge(doors)
         .merge(api::routes());
-    let consoles = consoles(&app).into_router();
+    let table = consoles(&app);
+    let known = table.pages();
+    let consoles = table.into_router();
     let all = layers::within(pages, PAGE_SECONDS).merge(layers::within(consoles, CONSOLE_SECONDS));
     let all = all
         .fallback(error::not_found)
-        .method_not_allowed_fallback(error::not_allowed);
-    layers::around(all).with_state(app)
+        .method_not_allowed_fallback(error::not_allowed)
+        .layer(Extension(known));
+    layers::around(all, access::behind_tls(&app)).with_state(app)
 }
 
 /// Every address of the consoles, with the act that it takes.

@@ -1,7 +1,7 @@
 //! The people of the demonstration's consoles: one of each role, and a second officer, since a method takes two.
 
 use crate::domain::account::{Actor, Login, Role};
-use crate::domain::definition::AudienceId;
+use crate::domain::definition::{AudienceId, Language};
 use crate::domain::sample::{AudiencePlan, SamplePlan, Sizes};
 use crate::stages::App;
 use crate::stages::account::{self, NewAccount, Opened};
@@ -38,7 +38,7 @@ pub async fn hire(app: &App) -> anyhow::Result<()> {
         let made = account::create(app, &wanted).await?;
         let link = made.map_err(|_| Complaint::AccountLogin(login.to_owned()))?;
         let token = link.rsplit('/').next().unwrap_or_default();
-        let opened = account::open(app, token, ("", ""), (PASSWORD, PASSWORD)).await?;
+        let opened = account::open(app, token, ("", ""), (PASSWORD, PASSWORD), Language::Zh).await?;
         anyhow::ensure!(
             matches!(opened, Some(Opened::In(_))),
             Complaint::AccountLogin(login.to_owned())

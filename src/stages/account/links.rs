@@ -80,12 +80,13 @@ pub async fn link_of(app: &App, token: &str) -> Result<Option<(LinkRecord, Optio
     Ok(Some((link, account)))
 }
 
-/// Uses a link: the first administrator names the account, everybody sets a password.
+/// Uses a link: the first administrator names the account, everybody sets a password; the account speaks this language.
 pub async fn open(
     app: &App,
     token: &str,
     (login, name): (&str, &str),
     (password, again): (&str, &str),
+    language: Language,
 ) -> Result<Option<Opened>, StageError> {
     let Some((link, existing)) = link_of(app, token).await? else {
         return Ok(None);
@@ -109,11 +110,14 @@ pub async fn open(
             let record = AccountRecord {
                 password: Some(password),
                 state: AccountState::Active,
+                language,
                 ..account
             };
             account::use_first_link(&app.db, &hash, &record, app.now()).await?;
         }
-        LinkPurpose::Password => account::use_link(&app.db, &hash, &id, &password, app.now()).await?,
+        LinkPurpose::Password => {
+            account::use_link(&app.db, &hash, &id, (&password, language), app.now()).await?;
+        }
     }
     let Some(account) = account::find(&app.db, &id).await? else {
         return Ok(None);

@@ -5,6 +5,7 @@ use super::devices::{Guess, lane, marks};
 use super::session::{Person, begin};
 use super::{factor_error, hashing};
 use crate::domain::account::{AccountState, FREE_TRIES, Login, PasswordHash, Role, SecondFactor};
+use crate::domain::definition::Language;
 use crate::storage::account::{self, AccountRecord};
 use crate::storage::session::{self, Stage, Try};
 use std::sync::LazyLock;
@@ -39,6 +40,8 @@ pub struct Ticket {
     login: Login,
     /// How far the sign-in has come.
     pub stage: Stage,
+    /// Language of the account's pages.
+    pub language: Language,
 }
 
 impl Ticket {
@@ -122,6 +125,7 @@ pub(super) async fn ticket(app: &App, account: &AccountRecord, stage: Stage) -> 
     Ok(Ticket {
         token: begin(app, account, stage).await?,
         login: account.login.clone(),
+        language: account.language,
         stage,
     })
 }

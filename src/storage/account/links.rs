@@ -1,7 +1,8 @@
 //! One-time links: they make the first administrator, or set the password of an account.
 
-use super::{AccountRecord, end_sessions, locked, refuse_taken, row, word};
+use super::{AccountRecord, end_sessions, language_word, locked, refuse_taken, row, word};
 use crate::domain::account::{AccountState, PasswordHash, Role};
+use crate::domain::definition::Language;
 use crate::domain::refusal::Conflict;
 use crate::storage::audit::{self, Change};
 use crate::storage::entity::{account, account_link};
@@ -97,7 +98,7 @@ pub async fn use_link(
     db: &Db,
     token_hash: &[u8],
     id: &str,
-    password: &PasswordHash,
+    (password, language): (&PasswordHash, Language),
     at: i64,
 ) -> Result<(), StorageError> {
     let tx = db.write().await?;
@@ -107,6 +108,7 @@ pub async fn use_link(
         .col_expr(account::Column::Password, Expr::value(password.as_str()))
         .col_expr(account::Column::SecondFactor, Expr::value(Option::<Vec<u8>>::None))
         .col_expr(account::Column::State, Expr::value(word(AccountState::Active)))
+        .col_expr(account::Column::Language, Expr::value(language_word(language)))
         .col_expr(account::Column::Epoch, Expr::col(account::Column::Epoch).add(1))
         .filter(account::Column::AccountId.eq(id))
         .exec(&tx)

@@ -64,11 +64,32 @@ pub const CONSOLE: Console = Console {
         what: "Every role does its own part only, so that each can check the others.",
         todo: "If this is your work, ask an administrator to look at your role.",
     },
-    stale: Notice {
-        title: "This page is out of date",
-        what: "You signed in again after opening it, so this was not accepted; nothing has changed.",
-        todo: "Go back, reload the page, choose the file again and send it.",
+    unread: Notice {
+        title: "The form is not complete",
+        what: "Something is missing in what was sent, or a field holds what the form cannot take; nothing was changed.",
+        todo: "Go back to the page, see what was not chosen or filled in, and send it again.",
     },
+    unread_address: Notice {
+        title: "The address asks for something unreadable",
+        what: "A filter or page number after the question mark of the address is wrong, so the page was not opened.",
+        todo: "Go back to the page and choose again.",
+    },
+    too_long: Notice {
+        title: "What you typed is too long",
+        what: "A form takes {most} KB at most; this was more. Nothing was changed, and what you typed was not kept.",
+        todo: "Go back with your browser's back button, shorten it, and send it again.",
+    },
+    foreign: Notice {
+        title: "This was not sent from one of our pages",
+        what: "So that no other site can act in your name, it was not taken; nothing was changed.",
+        todo: "Open the page from the console and do it again.",
+    },
+    failed: Notice {
+        title: "Something failed on our side",
+        what: "The failure was written down. What you were doing may not have been done.",
+        todo: "Look at the page as it is now before you do it again; if it still fails, ask the operator of the system.",
+    },
+    back_there: "Back to that page",
     too_large: Notice {
         title: "The file is too large",
         what: "A file may have {most} MB at most; nothing was stored.",
@@ -123,6 +144,11 @@ pub const CONSOLE: Console = Console {
         broken: "The log is not whole: {fault}",
         note: "Note the last hash and compare it next time: if the end of the log is cut off, that hash is no longer in it.",
         heads: ["No.", "When", "Who", "What", "Which", "Before → after"],
+        faults: [
+            "entry {expected} is missing: the next one is {found}",
+            "entry {n} does not follow from the entry before it",
+            "entry {n} was changed after it was written",
+        ],
         filters: ["Who", "What", "Round"],
         actions: &[
             ("sign-in", "signed in"),

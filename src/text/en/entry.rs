@@ -1,6 +1,6 @@
 //! The pages of accounts in English.
 
-use crate::text::entry::{Admin, Denied, Entry, Factor, Own, SignIn, Welcome};
+use crate::text::entry::{Admin, Again, Denied, Entry, Factor, Own, SignIn, Welcome};
 
 /// The words of the pages of accounts.
 pub const ENTRY: Entry = Entry {
@@ -10,14 +10,24 @@ pub const ENTRY: Entry = Entry {
         login: "Login",
         password: "Password",
         button: "Sign in",
-        kept: "Your session is over. What you had filled in is kept and can be sent after signing in.",
-        file: "Your session is over. After signing in, please choose the file again.",
+        over: "Your session is over; please sign in again.",
+        kept: "Your session is over. What you had filled in is kept and is put back into its form after you sign in; passwords and files have to be given again.",
+        too_long: "Your session is over. What you sent was too long to be kept (a form takes 64 KB at most): go back with your browser's back button, copy it, and fill it in again after signing in.",
         help: "Forgot the password or changed the phone? Ask an administrator for a new sign-in link.",
         gone: "You are signed out.",
-        again: "Send what you had filled in",
-        again_about: "This is what you had filled in before signing in; it has not been sent. Look it over, then send it.",
-        again_button: "Send",
-        again_drop: "Do not send; back to that page",
+    },
+    again: Again {
+        title: "What you had filled in has not been sent",
+        reasons: [
+            "Your session was over when you sent it, so it was not taken; nothing was changed.",
+            "You signed in again after you had opened this page, so it was not taken; nothing was changed.",
+            "Something is missing, or a field holds what cannot be taken; nothing was changed.",
+        ],
+        filled: "It is back in the form below: look it over, then send it. Files have to be chosen, passwords typed and required boxes ticked again.",
+        to_form: "To the form",
+        left: "These have no field on the page any more; please copy them:",
+        no_page: "That page cannot be opened now. What you had filled in is listed below, for copying.",
+        on: "Back",
     },
     factor: Factor {
         title: "Second factor",
@@ -50,6 +60,7 @@ pub const ENTRY: Entry = Entry {
         button: "Set the password and sign in",
         over: "This link does not work any more",
         over_about: "A link works once and for some days only. Ask an administrator for a new one. The first administrator's link is shown again when the server starts.",
+        other: "中文",
     },
     own: Own {
         title: "My account",
@@ -100,15 +111,25 @@ pub const ENTRY: Entry = Entry {
             "reads proofs and logs, changes nothing",
         ],
         duties_title: "What each role does",
-        not_self: "You cannot close your own account",
+        not_self: "You cannot close your own account.",
+        choose_role: "Please choose",
+        close_title: "Close an account",
+        close_means: [
+            "The person is signed out on every computer and phone at once and cannot sign in; a link that was not used yet ends too.",
+            "What the person did stays in the audit log; cases that were given to the person are not passed on by themselves.",
+            "The account can be opened again later, with the same password and second factor.",
+        ],
+        close_button: "Close “{login}”",
+        close_not: "Do not close; back to the accounts",
     },
     denied: Denied {
         wrong: "Login or password is wrong.",
-        wait: "Too many failures: please wait {n} seconds.",
+        wait: "Too many failures: please wait {n} seconds. A new sign-in link from an administrator opens at once.",
         digits: "These digits are wrong or were used before; wait for new ones on the phone.",
         present: "The present password is wrong.",
         over: "Your session is over, or the second factor was set elsewhere. Please sign in again.",
         login: "A login has 2 to 40 characters: small letters, digits, Chinese characters, dots, dashes, underscores; it begins with a letter.",
+        role: "Please choose a role.",
         name: "Please give a name, 60 characters at most.",
         short: "The password is too short: at least {n} characters.",
         long: "The password is too long: {n} characters at most.",

@@ -26,7 +26,7 @@ pub fn put(app: &App, jar: CookieJar, name: &str, value: String) -> CookieJar {
     cookie.set_same_site(SameSite::Lax);
     cookie.set_path("/");
     cookie.set_secure(behind_tls(app));
-    if name == DEVICE {
+    if name != SESSION {
         cookie.make_permanent();
     }
     jar.add(cookie)
@@ -41,7 +41,7 @@ pub fn without(app: &App, jar: CookieJar) -> CookieJar {
 }
 
 /// Whether people reach the server through TLS; then the cookies travel through nothing else.
-fn behind_tls(app: &App) -> bool {
+pub fn behind_tls(app: &App) -> bool {
     app.public_url.starts_with("https://")
 }
 

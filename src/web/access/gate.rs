@@ -2,28 +2,28 @@
 
 use super::act::{Act, ActInfo};
 use super::cookie::session_of;
-use super::form::{carried, fields_of};
 use super::origin::from_here;
+use super::pages::Pages;
+use super::speech::{Speech, spoken};
+use super::typed::{Typed, within};
 use crate::domain::definition::Language;
 use crate::stages::App;
 use crate::stages::account::{self, Person};
 use crate::storage::session::Stage;
 use crate::web::components::refusal;
-use crate::web::error::PageError;
-use crate::web::sign_in::{address_after, again};
-use axum::body::to_bytes;
+use crate::web::error::{Failure, PageError};
+use crate::web::sign_in::address_after;
+use crate::web::sign_in::again::{self, Why};
+use axum::Extension;
 use axum::extract::{FromRequestParts, Request, State};
+use axum::http::Method;
 use axum::http::request::Parts;
-use axum::http::{Method, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::CookieJar;
 use std::marker::PhantomData;
 use std::ops::Deref;
-use std::sync::Arc;
-
-/// Bytes of a form that are carried over a sign-in.
-const CARRIED_MOST: usize = 64 * 1024;
+use std::sync::{Arc, OnceLock};
 
 /// A signed-in person on a page.
 #[derive(Debug, Clone)]
@@ -32,14 +32,24 @@ pub struct Visit {
     pub app: Arc<App>,
     /// Who it is.
     pub person: Person,
-    /// Path and query of this page.
+    /// Path and query of this page; for a form, of the page that it stands on.
     pub here: String,
+    /// Whether the page shows something that is shown only once: then nothing on it leads away by the way.
+    pub once: bool,
 }
 
 impl Visit {
     /// Language of the pages.
     pub fn language(&self) -> Language {
         self.person.account.language
+    }
+
+    /// For a page that shows something only once.
+    pub fn showing_once(&self) -> Visit {
+        Visit {
+            once: true,
+            ..self.clone()
+        }
     }
 }
 
@@ -84,37 +94,72 @@ pub(super) struct Gate {
     pub(super) act: &'static ActInfo,
 }
 
-/// Lets in whoever is signed in and may; keeps what others had typed.
-pub(super) async fn gate(State(gate): State<Gate>, jar: CookieJar, mut request: Request, next: Next) -> Response {
-    let changes = request.method() != Method::GET && request.method() != Method::HEAD;
-    if changes && !from_here(request.headers()) {
-        return PageError::Foreign.into_response();
+/// Where a form leaves what was typed, in case its handler cannot read it.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Slot(Arc<OnceLock<Typed>>);
+
+impl Slot {
+    pub(super) fn keep(&self, typed: Typed) -> Typed {
+        self.0.get_or_init(|| typed).clone()
     }
-    let person = match session_of(&gate.app, &jar) {
-        Some(token) => account::person(&gate.app, &token).await,
-        None => Ok(None),
+}
+
+/// Lets in whoever is signed in and may; keeps what others had typed.
+pub(super) async fn gate(
+    State(gate): State<Gate>,
+    Extension(pages): Extension<Pages>,
+    jar: CookieJar,
+    request: Request,
+    next: Next,
+) -> Response {
+    let (mut parts, body) = request.into_parts();
+    let changes = parts.method != Method::GET && parts.method != Method::HEAD;
+    let speech = Speech(spoken(&gate.app, &parts));
+    if changes && !from_here(&parts.headers) {
+        return refusal::outside(speech, Failure::Foreign);
+    }
+    let person = match (parts.extensions.remove::<Person>(), session_of(&gate.app, &jar)) {
+        // Asked from inside, for putting a form of this person back into its page.
+        (Some(person), _) => Ok(Some(person)),
+        (None, Some(token)) => account::person(&gate.app, &token).await,
+        (None, None) => Ok(None),
     };
-    let here = request
-        .uri()
-        .path_and_query()
-        .map(ToString::to_string)
-        .unwrap_or_default();
+    let address = parts.uri.path_and_query().map(ToString::to_string).unwrap_or_default();
+    let here = if changes { pages.page_of(&address) } else { address };
+    let request = Request::from_parts(parts, body);
     match person {
-        Err(error) => PageError::from(error).into_response(),
-        Ok(Some(person)) if person.stage != Stage::Full => {
-            Redirect::to(&address_after(person.stage, &here)).into_response()
+        Err(error) => {
+            PageError::from(error).log();
+            refusal::outside(speech, Failure::Broken)
         }
-        Ok(Some(person)) => {
-            let app = gate.app.by(person.actor());
-            let visit = Visit { app, person, here };
-            if !gate.act.roles.contains(&visit.person.account.role) {
-                return refusal::not_yours(&visit);
-            }
-            request.extensions_mut().insert(visit);
-            next.run(request).await
-        }
-        Ok(None) if changes => over(&here, request).await,
+        Ok(Some(person)) if person.stage == Stage::Full => enters(&gate, person, here, request, next).await,
+        Ok(half) if changes => again::over(&gate.app, half, speech, &here, request).await,
+        Ok(Some(half)) => Redirect::to(&address_after(half.stage, &here)).into_response(),
         Ok(None) => Redirect::to(&format!("/sign-in?{}", next_pair(&here))).into_response(),
+    }
+}
+
+/// A signed-in person: the page, or why not.
+async fn enters(gate: &Gate, person: Person, here: String, mut request: Request, next: Next) -> Response {
+    let app = gate.app.by(person.actor());
+    let visit = Visit {
+        app,
+        person,
+        here,
+        once: false,
+    };
+    if !gate.act.roles.contains(&visit.person.account.role) {
+        within(request.into_body(), 0).await;
+        return refusal::not_yours(&visit);
+    }
+    let slot = Slot::default();
+    request.extensions_mut().insert(visit.clone());
+    request.extensions_mut().insert(slot.clone());
+    let response = next.run(request).await;
+    match (response.extensions().get::<Failure>().copied(), slot.0.get()) {
+        (Some(Failure::Unread), Some(typed)) => again::put_back(&visit, typed, Why::Unread).await,
+        (Some(failure), _) => refusal::failed(&visit, failure),
+        (None, _) => response,
     }
 }
 
@@ -122,18 +167,4 @@ pub(super) async fn gate(State(gate): State<Gate>, jar: CookieJar, mut request: 
 pub(super) fn next_pair(here: &str) -> String {
     let mut pairs = form_urlencoded::Serializer::new(String::new());
     pairs.append_pair("next", here).finish()
-}
-
-/// A form came in after the session was over: it is kept on the sign-in page. A file has to be chosen again.
-async fn over(here: &str, request: Request) -> Response {
-    let kind = request
-        .headers()
-        .get(header::CONTENT_TYPE)
-        .and_then(|kind| kind.to_str().ok());
-    let is_form = kind.is_some_and(|kind| kind.starts_with("application/x-www-form-urlencoded"));
-    let fields = match to_bytes(request.into_body(), CARRIED_MOST).await {
-        Ok(body) if is_form => carried(&fields_of(&body)),
-        _ => Vec::new(),
-    };
-    again::session_over(here, &fields, is_form)
 }

@@ -1,9 +1,11 @@
 //! Files that people hand in: read with a limit, and only together with the token of the session.
 
-use super::form::{Fields, right_token};
+use super::form::right_token;
 use super::gate::Visit;
+use super::typed::{DRAINED_MOST, FORM_MOST, Fields, Typed};
 use crate::web::components::refusal;
 use crate::web::error::PageError;
+use crate::web::sign_in::again::{self, Why};
 use axum::extract::multipart::Field;
 use axum::extract::{FromRequest, Multipart, Request};
 use axum::http::StatusCode;
@@ -11,13 +13,6 @@ use axum::response::{IntoResponse, Response};
 
 /// Bytes of a file at most: a frame of a million units has some 60 MB as CSV, ten thousand have 1.
 pub const UPLOAD_MOST: usize = 64 * 1024 * 1024;
-
-/// Bytes that are read and thrown away before the connection is given up: a browser shows our answer only after it
-/// has sent everything.
-const DRAINED_MOST: usize = 1024 * 1024 * 1024;
-
-/// Bytes of any other field.
-const FIELD_MOST: usize = 64 * 1024;
 
 /// A file with the fields that came before it.
 #[derive(Debug)]
@@ -43,6 +38,7 @@ impl<S: Send + Sync> FromRequest<S> for Upload {
 
     async fn from_request(request: Request, state: &S) -> Result<Upload, Response> {
         let visit = request.extensions().get::<Visit>().cloned();
+        let path = request.uri().path().to_owned();
         let bad = || PageError::Form(StatusCode::BAD_REQUEST).into_response();
         let visit = visit.ok_or_else(bad)?;
         let mut parts = Multipart::from_request(request, state).await.map_err(|_| bad())?;
@@ -57,7 +53,7 @@ impl<S: Send + Sync> FromRequest<S> for Upload {
             let most = if part.file_name().is_some() {
                 UPLOAD_MOST
             } else {
-                FIELD_MOST
+                FORM_MOST
             };
             let file = part.file_name().map(plain_name);
             let read = read(&mut part, most).await.map_err(|_| bad())?;
@@ -68,7 +64,8 @@ impl<S: Send + Sync> FromRequest<S> for Upload {
             }
         }
         if !right_token(&visit, &upload.fields) {
-            return Err(refusal::stale(&visit));
+            let typed = Typed::of(&path, &upload.fields);
+            return Err(again::put_back(&visit, &typed, Why::Stale).await);
         }
         if !whole {
             return Err(refusal::too_large(&visit, UPLOAD_MOST));

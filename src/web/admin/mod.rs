@@ -1,5 +1,7 @@
 //! `/admin/accounts`: who may sign in, in which role; the link of a new account is shown once.
 
+mod closing;
+
 use crate::domain::account::{AccountState, Role};
 use crate::stages::StageError;
 use crate::stages::account::{self, Denied, NewAccount};
@@ -9,9 +11,9 @@ use crate::web::PageError;
 use crate::web::access::acts::ManageAccounts;
 use crate::web::access::{May, Posted, Table, Visit};
 use crate::web::components::console::{Desk, Place, desk, token};
-use crate::web::components::refusal::refused;
+use crate::web::components::refusal::{nowhere, refused};
 use crate::web::components::table::{heads, table};
-use axum::extract::Path;
+use crate::web::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
@@ -22,6 +24,7 @@ pub fn routes(table: &mut Table) {
     table.get(ManageAccounts, "/admin/accounts", show);
     table.post(ManageAccounts, "/admin/accounts", create);
     table.post(ManageAccounts, "/admin/accounts/{account}/link", renew);
+    table.get(ManageAccounts, "/admin/accounts/{account}/close", closing::show);
     table.post(ManageAccounts, "/admin/accounts/{account}/state", set_state);
 }
 
@@ -33,10 +36,18 @@ pub struct AccountForm {
     role: String,
 }
 
-/// The state that an account is to have.
+/// What is to become of an account.
 #[derive(Debug, Deserialize)]
 pub struct StateForm {
-    state: AccountState,
+    state: Wish,
+}
+
+/// Open or closed; whether it waits for its owner is not for a form to say.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Wish {
+    Active,
+    Disabled,
 }
 
 /// A form with nothing but its token.
@@ -62,11 +73,17 @@ pub async fn show(may: May<ManageAccounts>) -> Result<Markup, PageError> {
 
 /// `POST /admin/accounts`: the answer holds the link, which is kept nowhere.
 pub async fn create(may: May<ManageAccounts>, Posted(form): Posted<AccountForm>) -> Result<Response, PageError> {
+    let words = &entry::of(may.language()).denied;
     let Ok(role) = form.role.parse::<Role>() else {
-        return Err(PageError::Form(StatusCode::BAD_REQUEST));
+        let complaint = Some(html! { p.error role="alert" tabindex="-1" { (words.role) } });
+        let again = AccountsPage {
+            complaint,
+            form,
+            ..AccountsPage::default()
+        };
+        return Ok((StatusCode::UNPROCESSABLE_ENTITY, page(&may, again).await?).into_response());
     };
     let (login, name) = (form.login.clone(), form.name.clone());
-    let words = &entry::of(may.language()).denied;
     let complaint = match account::create(&may.app, &NewAccount { login, name, role }).await {
         Ok(Ok(link)) => {
             let link = Some((form.login, link));
@@ -76,8 +93,8 @@ pub async fn create(may: May<ManageAccounts>, Posted(form): Posted<AccountForm>)
             };
             return Ok((StatusCode::CREATED, page(&may, made).await?).into_response());
         }
-        Ok(Err(Denied::Name)) => html! { p.error role="alert" { (words.name) } },
-        Ok(Err(_)) => html! { p.error role="alert" { (words.login) } },
+        Ok(Err(Denied::Name)) => html! { p.error role="alert" tabindex="-1" { (words.name) } },
+        Ok(Err(_)) => html! { p.error role="alert" tabindex="-1" { (words.login) } },
         Err(error) => refused(error, may.language())?,
     };
     let again = AccountsPage {
@@ -94,17 +111,19 @@ pub async fn renew(
     Path(id): Path<String>,
     _: Posted<Nothing>,
 ) -> Result<Response, PageError> {
-    let made = match account::renew(&may.app, &id).await {
-        Ok(link) => AccountsPage {
-            link: Some((login_of(&may, &id).await?, link)),
-            ..AccountsPage::default()
-        },
-        Err(error) => AccountsPage {
-            complaint: Some(refused(error, may.language())?),
-            ..AccountsPage::default()
-        },
+    let Some(account) = account_of(&may, &id).await? else {
+        return Ok(nowhere(&may));
     };
-    Ok(page(&may, made).await?.into_response())
+    match account::renew(&may.app, &id).await {
+        Ok(link) => {
+            let made = AccountsPage {
+                link: Some((account.login.to_string(), link)),
+                ..AccountsPage::default()
+            };
+            Ok(page(&may, made).await?.into_response())
+        }
+        Err(error) => conflict(&may, refused(error, may.language())?).await,
+    }
 }
 
 /// `POST /admin/accounts/{account}/state`.
@@ -113,35 +132,44 @@ pub async fn set_state(
     Path(id): Path<String>,
     Posted(form): Posted<StateForm>,
 ) -> Result<Response, PageError> {
-    if id == may.person.account.id {
-        let complaint = Some(html! { p.error role="alert" { (entry::of(may.language()).admin.not_self) } });
-        let again = AccountsPage {
-            complaint,
-            ..AccountsPage::default()
-        };
-        return Ok((StatusCode::CONFLICT, page(&may, again).await?).into_response());
+    if account_of(&may, &id).await?.is_none() {
+        return Ok(nowhere(&may));
     }
-    match account::set_state(&may.app, &id, form.state).await {
+    if id == may.person.account.id {
+        let sentence = entry::of(may.language()).admin.not_self;
+        return conflict(&may, html! { p.error role="alert" tabindex="-1" { (sentence) } }).await;
+    }
+    let state = match form.state {
+        Wish::Active => AccountState::Active,
+        Wish::Disabled => AccountState::Disabled,
+    };
+    match account::set_state(&may.app, &id, state).await {
         Ok(()) => Ok(Redirect::to("/admin/accounts").into_response()),
-        Err(error) => {
-            let again = AccountsPage {
-                complaint: Some(refused(error, may.language())?),
-                ..AccountsPage::default()
-            };
-            Ok((StatusCode::CONFLICT, page(&may, again).await?).into_response())
-        }
+        Err(error) => conflict(&may, refused(error, may.language())?).await,
     }
 }
 
-async fn login_of(visit: &Visit, id: &str) -> Result<String, PageError> {
+async fn account_of(visit: &Visit, id: &str) -> Result<Option<AccountRecord>, PageError> {
     let found = crate::storage::account::find(&visit.app.db, id).await;
-    let found = found.map_err(StageError::from)?;
-    Ok(found.map_or_else(String::new, |account| account.login.to_string()))
+    Ok(found.map_err(StageError::from)?)
+}
+
+/// The list with what was refused above it.
+async fn conflict(visit: &Visit, complaint: Markup) -> Result<Response, PageError> {
+    let again = AccountsPage {
+        complaint: Some(complaint),
+        ..AccountsPage::default()
+    };
+    Ok((StatusCode::CONFLICT, page(visit, again).await?).into_response())
 }
 
 async fn page(visit: &Visit, page: AccountsPage) -> Result<Markup, PageError> {
     let accounts = list(&visit.app.db).await.map_err(StageError::from)?;
-    Ok(view(visit, &AccountsPage { accounts, ..page }))
+    let data = AccountsPage { accounts, ..page };
+    Ok(match data.link {
+        Some(_) => view(&visit.showing_once(), &data),
+        None => view(visit, &data),
+    })
 }
 
 /// The page.
@@ -199,7 +227,8 @@ fn form(visit: &Visit, typed: &AccountForm) -> Markup {
             }
             label {
                 span { (words.role) }
-                select name="role" {
+                select name="role" required {
+                    option value="" selected[typed.role.is_empty()] { (words.choose_role) }
                     @for role in Role::ALL {
                         option value=(role) selected[role.as_str() == typed.role] { (console::of(visit.language()).role(role)) }
                     }
@@ -234,21 +263,20 @@ fn row(visit: &Visit, account: &AccountRecord) -> Vec<Markup> {
 
 fn actions(visit: &Visit, account: &AccountRecord) -> Markup {
     let words = &entry::of(visit.language()).admin;
-    let (state, label) = match account.state {
-        AccountState::Disabled => ("active", words.enable),
-        _ => ("disabled", words.disable),
-    };
+    let closed = account.state == AccountState::Disabled;
     html! {
         div.actions {
-            @if account.state != AccountState::Disabled {
+            @if !closed {
                 form method="post" action={ "/admin/accounts/" (account.id) "/link" } { (token(visit)) button { (words.renew) } }
             }
-            @if account.id != visit.person.account.id {
+            @if closed {
                 form method="post" action={ "/admin/accounts/" (account.id) "/state" } {
                     (token(visit))
-                    input type="hidden" name="state" value=(state);
-                    button { (label) }
+                    input type="hidden" name="state" value="active";
+                    button { (words.enable) }
                 }
+            } @else if account.id != visit.person.account.id {
+                a.button href={ "/admin/accounts/" (account.id) "/close" } { (words.disable) }
             }
         }
     }

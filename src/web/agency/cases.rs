@@ -20,8 +20,8 @@ use crate::web::components::console::{Desk, Place, desk, token};
 use crate::web::components::refusal::nowhere;
 use crate::web::components::table::{Head, table};
 use crate::web::components::time::minute;
+use crate::web::extract::{Path, Query};
 use crate::web::rounds::known;
-use axum::extract::{Path, Query};
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
 use serde::Deserialize;
@@ -31,10 +31,18 @@ pub fn routes(table: &mut Table) {
     table.get(WorkCases, "/agency/{round}/cases", show);
     table.post(WorkCases, "/agency/{round}/cases/by-code", by_code);
     table.get(RunField, "/agency/{round}/cases/run", run::show);
-    table.post(RunField, "/agency/{round}/cases/assign", run::assign);
-    table.post(RunField, "/agency/{round}/cases/release", reserve::submit);
-    table.upload(RunField, "/agency/{round}/cases/codes", run::codes);
-    table.upload(RunField, "/agency/{round}/cases/answers", run::answers);
+    table
+        .post(RunField, "/agency/{round}/cases/assign", run::assign)
+        .on("/agency/{round}/cases/run");
+    table
+        .post(RunField, "/agency/{round}/cases/release", reserve::submit)
+        .on("/agency/{round}/cases/run");
+    table
+        .upload(RunField, "/agency/{round}/cases/codes", run::codes)
+        .on("/agency/{round}/cases/run");
+    table
+        .upload(RunField, "/agency/{round}/cases/answers", run::answers)
+        .on("/agency/{round}/cases/run");
     table.get(WorkCases, "/agency/{round}/cases/{number}", one::show);
     table.post(WorkCases, "/agency/{round}/cases/{number}/code", one::submit);
     table.post(RunField, "/agency/{round}/cases/{number}/assign", one::assign);

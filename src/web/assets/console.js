@@ -6,6 +6,10 @@
   // What was refused takes the focus, so that it is read first.
   main?.querySelector("[role=alert][tabindex]")?.focus();
 
+  // A page that a form was put back into has its own address again: reloading and links stay on it.
+  const here = main?.querySelector("[data-here]")?.dataset.here;
+  if (here) history.replaceState(null, "", here);
+
   // A filter acts as soon as it is chosen.
   for (const form of document.querySelectorAll("form.filter")) {
     for (const select of form.querySelectorAll("select")) {

@@ -2,7 +2,7 @@
 
 mod proofs;
 
-use crate::domain::account::{AuditEntry, Role, check_chain};
+use crate::domain::account::{AuditEntry, AuditFault, Role, check_chain};
 use crate::domain::definition::Language;
 use crate::stages::StageError;
 use crate::storage::audit::{Wanted, newest, whole};
@@ -14,7 +14,7 @@ use crate::web::components::console::{Desk, Place, desk};
 use crate::web::components::table::{Head, download, table};
 use crate::web::components::time::minute;
 use crate::web::components::values::values;
-use axum::extract::Query;
+use crate::web::extract::Query;
 use axum::http::header;
 use axum::response::IntoResponse;
 use maud::{Markup, html};
@@ -49,41 +49,64 @@ pub struct AuditPage {
     /// Lines that fit the filter.
     all: u64,
     /// The state of the whole chain.
-    chain: Result<(usize, String), String>,
+    chain: Result<(usize, String), AuditFault>,
+}
+
+impl Asked {
+    fn wanted(&self) -> Wanted {
+        let given = |word: &str| (!word.trim().is_empty()).then(|| word.trim().to_owned());
+        Wanted {
+            actor: given(&self.actor).map(|name| console::written_as(&name)),
+            action: given(&self.action),
+            round: given(&self.round),
+        }
+    }
+
+    fn is_empty(&self) -> bool {
+        [&self.actor, &self.action, &self.round]
+            .iter()
+            .all(|word| word.trim().is_empty())
+    }
 }
 
 /// `GET /audit`.
 pub async fn show(may: May<ReadLogs>, Query(asked): Query<Asked>) -> Result<Markup, PageError> {
     let db = &may.app.db;
-    let given = |word: &str| (!word.is_empty()).then(|| word.to_owned());
-    let wanted = Wanted {
-        actor: given(&asked.actor),
-        action: given(&asked.action),
-        round: given(&asked.round),
-    };
-    let (lines, all) = newest(db, &wanted, asked.skip, LINES).await.map_err(StageError::from)?;
+    let (lines, all) = newest(db, &asked.wanted(), asked.skip, LINES)
+        .await
+        .map_err(StageError::from)?;
     let entries = whole(db).await.map_err(StageError::from)?;
-    let chain = check_chain(entries.iter())
-        .map(|last| (entries.len(), last))
-        .map_err(|fault| fault.to_string());
+    let asked = Asked {
+        skip: asked.skip.min(all),
+        ..asked
+    };
     let data = AuditPage {
         asked,
         lines,
         all,
-        chain,
+        chain: check_chain(entries.iter()).map(|last| (entries.len(), last)),
     };
     Ok(view(&may, &data))
 }
 
-/// `GET /audit/log.jsonl`: one entry a line with its hash, oldest first.
-pub async fn file(may: May<ReadLogs>) -> Result<impl IntoResponse, PageError> {
+/// `GET /audit/log.jsonl`: one entry a line with its hash, oldest first; all, or those that the filter lets through.
+pub async fn file(may: May<ReadLogs>, Query(asked): Query<Asked>) -> Result<impl IntoResponse, PageError> {
     let entries = whole(&may.app.db).await.map_err(StageError::from)?;
+    let wanted = asked.wanted();
     let line =
         |(entry, hash): &(AuditEntry, String)| serde_json::json!({"entry": entry, "hash": hash}).to_string() + "\n";
-    let body: String = entries.iter().map(line).collect();
+    let body: String = entries
+        .iter()
+        .filter(|(entry, _)| wanted.has(entry))
+        .map(line)
+        .collect();
+    let name = if asked.is_empty() {
+        "attachment; filename=\"audit-log.jsonl\""
+    } else {
+        "attachment; filename=\"audit-log-part.jsonl\""
+    };
     let kind = (header::CONTENT_TYPE, "application/x-ndjson; charset=utf-8");
-    let name = (header::CONTENT_DISPOSITION, "attachment; filename=\"audit-log.jsonl\"");
-    Ok(([kind, name], body))
+    Ok(([kind, (header::CONTENT_DISPOSITION, name)], body))
 }
 
 /// The page.
@@ -110,7 +133,7 @@ pub fn view(visit: &Visit, data: &AuditPage) -> Markup {
         (filter(data, language))
         (table(words.title, &heads, &rows, language))
         (paging(data, language))
-        (download("/audit/log.jsonl", language))
+        (download(&format!("/audit/log.jsonl?{}", pairs(&data.asked)), language))
         p.quiet { (words.recompute) }
     };
     let page = Desk {
@@ -129,7 +152,7 @@ fn chain(data: &AuditPage, language: Language) -> Markup {
             p.done { (words.whole.replace("{n}", &n.to_string()).replace("{hash}", hash)) }
             p.quiet { (words.note) }
         },
-        Err(fault) => html! { p.error role="alert" { (words.broken.replace("{fault}", fault)) } },
+        Err(fault) => html! { p.error role="alert" { (words.broken.replace("{fault}", &words.fault(fault))) } },
     }
 }
 
@@ -143,7 +166,7 @@ fn filter(data: &AuditPage, language: Language) -> Markup {
                 span { (what) }
                 select name="action" {
                     option value="" { (all.any) }
-                    @for (word, name) in all.audit.actions.iter().chain(all.rounds.stages) {
+                    @for (word, name) in once(all.audit.actions, all.rounds.stages) {
                         option value=(word) selected[*word == data.asked.action] { (name) }
                     }
                 }
@@ -172,15 +195,26 @@ fn paging(data: &AuditPage, language: Language) -> Markup {
 }
 
 fn at(asked: &Asked, skip: u64) -> String {
+    format!("/audit?{}&skip={skip}", pairs(asked))
+}
+
+fn pairs(asked: &Asked) -> String {
     let mut pairs = form_urlencoded::Serializer::new(String::new());
     pairs
         .append_pair("actor", &asked.actor)
-        .append_pair("action", &asked.action);
-    pairs
+        .append_pair("action", &asked.action)
         .append_pair("round", &asked.round)
-        .append_pair("skip", &skip.to_string());
-    format!("/audit?{}", pairs.finish())
+        .finish()
 }
+
+/// Every action once: some are stages of a round too.
+fn once<'a>(actions: &'a [Named], stages: &'a [Named]) -> impl Iterator<Item = &'a Named> {
+    let new = |stage: &&Named| actions.iter().all(|(word, _)| *word != stage.0);
+    actions.iter().chain(stages.iter().filter(new))
+}
+
+/// A word and its name.
+type Named = (&'static str, &'static str);
 
 fn row(entry: &AuditEntry, language: Language) -> Vec<Markup> {
     let all = console::of(language);

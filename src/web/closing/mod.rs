@@ -15,8 +15,8 @@ use crate::web::PageError;
 use crate::web::access::acts::{ComputeSheet, RunField};
 use crate::web::access::{May, Posted, Table, Visit};
 use crate::web::components::refusal::{explained, nowhere, refused};
+use crate::web::extract::Path;
 use crate::web::rounds::known;
-use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::http::header::REFRESH;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -30,8 +30,12 @@ const AGAIN: &str = "2";
 pub fn routes(table: &mut Table) {
     table.get(RunField, "/agency/{round}/close", show);
     table.post(RunField, "/agency/{round}/close", submit_close);
-    table.post(ComputeSheet, "/agency/{round}/compute", submit_compute);
-    table.post(ComputeSheet, "/agency/{round}/correct", submit_correction);
+    table
+        .post(ComputeSheet, "/agency/{round}/compute", submit_compute)
+        .on("/agency/{round}/close");
+    table
+        .post(ComputeSheet, "/agency/{round}/correct", submit_correction)
+        .on("/agency/{round}/close");
 }
 
 /// Closing as posted: whether it is to be done in spite of dangers.

@@ -126,10 +126,13 @@ fn who(visit: &Visit) -> Markup {
     html! {
         div.who {
             span { (account.name) " · " (words.role(account.role)) }
-            form method="post" action="/account/language" {
-                (token(visit))
-                input type="hidden" name="back" value=(visit.here);
-                button.quiet lang=(text::lang(other)) { (words.other_language) }
+            // It would lead away from what is shown only once.
+            @if !visit.once {
+                form method="post" action="/account/language" {
+                    (token(visit))
+                    input type="hidden" name="back" value=(visit.here);
+                    button.quiet lang=(text::lang(other)) { (words.other_language) }
+                }
             }
             form method="post" action="/sign-out" { (token(visit)) button.quiet { (words.sign_out) } }
         }

@@ -1,14 +1,15 @@
 //! How consoles refuse: what was wrong, where, and that nothing was stored; and plain pages for doors that stay shut.
 
-use super::console::{Desk, Place, desk};
+use super::console::{Desk, Place, bare, desk};
 use crate::domain::definition::{Language, Problems};
 use crate::domain::refusal::Refusal;
 use crate::stages::StageError;
 use crate::storage::StorageError;
 use crate::text::console::{self, Notice};
-use crate::text::{problems, refusals};
+use crate::text::{entry, problems, refusals};
 use crate::web::PageError;
-use crate::web::access::Visit;
+use crate::web::access::{DESK, FORM_MOST, Speech, Visit};
+use crate::web::error::Failure;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
@@ -95,11 +96,6 @@ pub fn not_yours(visit: &Visit) -> Response {
     )
 }
 
-/// 409: a form with a file from before a new sign-in.
-pub fn stale(visit: &Visit) -> Response {
-    plain(visit, StatusCode::CONFLICT, &console::of(visit.language()).stale, "")
-}
-
 /// 413.
 pub fn too_large(visit: &Visit, most: usize) -> Response {
     let most = (most / 1024 / 1024).to_string();
@@ -116,6 +112,52 @@ pub fn nowhere(visit: &Visit) -> Response {
     plain(visit, StatusCode::NOT_FOUND, &console::of(visit.language()).nowhere, "")
 }
 
+/// 404 for who is not signed in.
+pub fn nowhere_outside(speech: Speech) -> Response {
+    bare_notice(speech, StatusCode::NOT_FOUND, &console::of(speech.0).nowhere)
+}
+
+/// 400: what stands after the question mark cannot be read.
+pub fn unread_address(visit: &Visit) -> Response {
+    plain(
+        visit,
+        StatusCode::BAD_REQUEST,
+        &console::of(visit.language()).unread_address,
+        "",
+    )
+}
+
+/// What failed, inside a console.
+pub fn failed(visit: &Visit, failure: Failure) -> Response {
+    let most = (FORM_MOST / 1024).to_string();
+    plain(visit, failure.status(), notice_of(failure, visit.language()), &most)
+}
+
+/// What failed, for who is not signed in.
+pub fn outside(speech: Speech, failure: Failure) -> Response {
+    bare_notice(speech, failure.status(), notice_of(failure, speech.0))
+}
+
+fn notice_of(failure: Failure, language: Language) -> &'static Notice {
+    let words = console::of(language);
+    match failure {
+        Failure::Unread => &words.unread,
+        Failure::TooLong => &words.too_long,
+        Failure::Foreign => &words.foreign,
+        Failure::Broken => &words.failed,
+    }
+}
+
+fn bare_notice(speech: Speech, status: StatusCode, notice: &Notice) -> Response {
+    let most = (FORM_MOST / 1024).to_string();
+    let body = html! {
+        p { (notice.what.replace("{most}", &most)) }
+        p { (notice.todo) }
+        p { a href=(DESK) { (entry::of(speech.0).sign_in.title) } }
+    };
+    (status, bare(notice.title, speech.0, body)).into_response()
+}
+
 fn plain(visit: &Visit, status: StatusCode, notice: &Notice, most: &str) -> Response {
     let page = Desk {
         visit,
@@ -126,7 +168,10 @@ fn plain(visit: &Visit, status: StatusCode, notice: &Notice, most: &str) -> Resp
     let body = html! {
         p { (notice.what.replace("{most}", most)) }
         p { (notice.todo) }
-        p { a href="/desk" { (console::of(visit.language()).back) } }
+        @if visit.here != DESK && status != StatusCode::NOT_FOUND && status != StatusCode::FORBIDDEN {
+            p { a href=(visit.here.split('?').next().unwrap_or(DESK)) { (console::of(visit.language()).back_there) } }
+        }
+        p { a href=(DESK) { (console::of(visit.language()).back) } }
     };
     (status, desk(&page, body)).into_response()
 }

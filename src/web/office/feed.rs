@@ -12,7 +12,7 @@ use crate::web::components::console::{Desk, Place, desk, token};
 use crate::web::components::refusal::refused;
 use crate::web::components::table::{heads, table};
 use crate::web::components::time::{day, minute};
-use axum::extract::Path;
+use crate::web::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
@@ -135,7 +135,11 @@ async fn page(visit: &Visit, data: FeedPage) -> Result<Markup, PageError> {
             ..data
         })
     };
-    Ok(view(visit, &read.await.map_err(StageError::from)?))
+    let data = read.await.map_err(StageError::from)?;
+    Ok(match data.token {
+        Some(_) => view(&visit.showing_once(), &data),
+        None => view(visit, &data),
+    })
 }
 
 /// The page.

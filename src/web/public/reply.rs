@@ -6,7 +6,7 @@ use crate::storage::StorageError;
 use crate::storage::round::Purpose;
 use crate::web::PageError;
 use crate::web::error::plain;
-use axum::extract::Query;
+use crate::web::extract::Query;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use maud::Markup;

@@ -8,9 +8,10 @@ use crate::stages::App;
 use crate::stages::receipt::{self, Fate, Known};
 use crate::storage::answers::Written;
 use crate::web::PageError;
+use crate::web::extract::Query;
 use axum::Form;
+use axum::extract::State;
 use axum::extract::rejection::FormRejection;
-use axum::extract::{Query, State};
 use maud::Markup;
 use std::sync::Arc;
 

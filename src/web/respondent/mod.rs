@@ -24,9 +24,10 @@ use crate::stages::respond::{
     Entry, HandedIn, Origin, PostedPage, Progressed, Refusal, Saved, Session, hand_in, open, save_page,
 };
 use crate::storage::round::Purpose;
+use crate::web::extract::{Path, Query};
 use axum::Form;
+use axum::extract::State;
 use axum::extract::rejection::FormRejection;
-use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use std::sync::Arc;

@@ -14,7 +14,7 @@ use crate::web::components::refusal::nowhere;
 use crate::web::components::table::{facts, heads, table};
 use crate::web::components::time::{day, minute};
 use crate::web::components::values::values;
-use axum::extract::Path;
+use crate::web::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
 

@@ -17,7 +17,7 @@ use crate::web::components::console::{Desk, Place, desk};
 use crate::web::components::refusal::nowhere;
 use crate::web::components::sheet::{SheetView, grouped, tables};
 use crate::web::components::table::{heads, table};
-use axum::extract::{Path, Query};
+use crate::web::extract::{Path, Query};
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 use std::sync::Arc;

@@ -1,16 +1,17 @@
 //! `/sign-in/digits`: the six digits of the second factor.
 
 use super::again::{self, Waiting};
-use super::{complaint, signed_in};
+use super::{complaint, sign_in_again, signed_in};
 use crate::stages::App;
 use crate::stages::account::{self, Outcome, Person};
 use crate::storage::session::Stage;
 use crate::text::entry;
 use crate::web::PageError;
-use crate::web::access::{from_here, session_of};
+use crate::web::access::{Pages, Speech, from_here, session_of};
 use crate::web::components::console::bare;
-use axum::Form;
-use axum::extract::{Query, State};
+use crate::web::extract::{Entered, Query};
+use axum::Extension;
+use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::CookieJar;
@@ -46,9 +47,11 @@ pub async fn show(
 /// `POST /sign-in/digits`.
 pub async fn submit(
     State(app): State<Arc<App>>,
+    Extension(pages): Extension<Pages>,
+    speech: Speech,
     headers: HeaderMap,
     jar: CookieJar,
-    Form(form): Form<DigitsForm>,
+    Entered(form): Entered<DigitsForm>,
 ) -> Result<Response, PageError> {
     if !from_here(&headers) {
         return Err(PageError::Foreign);
@@ -58,13 +61,13 @@ pub async fn submit(
         carried: &form.carried,
     };
     let Some(person) = waiting_person(&app, &jar, Stage::Digits).await? else {
-        return Ok(Redirect::to("/sign-in").into_response());
+        return Ok(sign_in_again(speech, &waiting));
     };
     let words = &entry::of(person.account.language).denied;
     let (status, sentence) = match account::digits(&app, &person, &form.digits).await? {
         Outcome::In(ticket) => {
             let jar = signed_in(&app, jar, &ticket);
-            return Ok(again::go_on(&app, jar, &ticket, &waiting).await?);
+            return Ok(again::go_on(&app, &pages, jar, &ticket, &waiting).await?);
         }
         Outcome::Wrong => (StatusCode::UNAUTHORIZED, words.digits.to_owned()),
         Outcome::Wait(seconds) => (

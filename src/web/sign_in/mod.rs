@@ -7,13 +7,18 @@ pub mod page;
 pub mod set_up;
 pub mod welcome;
 
+use crate::domain::definition::Language;
 use crate::stages::App;
 use crate::stages::account::{Denied, Ticket};
 use crate::storage::session::Stage;
-use crate::text::entry;
-use crate::web::access::{DEVICE, Fields, SESSION, fields_of, kept, put};
+use crate::text::{self, entry};
+use crate::web::access::{DEVICE, LANGUAGE, SESSION, Speech, kept, put, word};
+use again::Waiting;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
 use axum_extra::extract::CookieJar;
 use maud::{Markup, html};
+use page::SignInPage;
 
 /// The page that a sign-in goes on to: what is still missing, or where it was going.
 pub fn address_after(stage: Stage, next: &str) -> String {
@@ -42,18 +47,31 @@ fn inside(next: &str) -> &str {
 fn signed_in(app: &App, jar: CookieJar, ticket: &Ticket) -> CookieJar {
     let marks = ticket.marks(app, kept(app, &jar, DEVICE).as_deref());
     let jar = put(app, jar, SESSION, ticket.token.clone());
+    let jar = put(app, jar, LANGUAGE, word(ticket.language).to_owned());
     put(app, jar, DEVICE, marks)
 }
 
-/// Fields that wait for a sign-in, as one text.
-fn packed(fields: &[(String, String)]) -> String {
-    form_urlencoded::Serializer::new(String::new())
-        .extend_pairs(fields)
-        .finish()
+/// A step of a sign-in that came too late: it begins again, and what waits behind it waits on.
+fn sign_in_again(speech: Speech, waiting: &Waiting<'_>) -> Response {
+    let page = page::view(&SignInPage {
+        language: speech.0,
+        complaint: Some(entry::of(speech.0).denied.over.to_owned()),
+        note: None,
+        login: "",
+        waiting: *waiting,
+    });
+    (StatusCode::UNAUTHORIZED, page).into_response()
 }
 
-fn unpacked(text: &str) -> Fields {
-    fields_of(text.as_bytes())
+/// The button that shows a page of the doors in the other language, with all that is on it.
+fn turn(language: Language) -> Markup {
+    let other = match language {
+        Language::Zh => Language::En,
+        Language::En => Language::Zh,
+    };
+    html! {
+        button.quiet name="turn" value=(word(other)) lang=(text::lang(other)) formnovalidate { (entry::of(language).welcome.other) }
+    }
 }
 
 /// Why a form has to be filled in again.

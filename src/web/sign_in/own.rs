@@ -8,10 +8,11 @@ use crate::stages::account::{self, Denied};
 use crate::text::{console, entry};
 use crate::web::PageError;
 use crate::web::access::acts::OwnAccount;
-use crate::web::access::{May, Posted, Table, Visit, without};
+use crate::web::access::{LANGUAGE, May, Pages, Posted, Table, Visit, put, without, word};
 use crate::web::components::console::{Desk, Place, desk, token};
 use crate::web::components::table::facts;
-use axum::extract::Query;
+use crate::web::extract::Query;
+use axum::Extension;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::CookieJar;
@@ -23,9 +24,9 @@ pub fn routes(table: &mut Table) {
     table.get(OwnAccount, "/account", show);
     table.post(OwnAccount, "/account/password", password);
     table.post(OwnAccount, "/account/second-factor/drop", drop_factor);
-    table.post(OwnAccount, "/account/language", language);
+    table.post(OwnAccount, "/account/language", language).on("/desk");
     table.post(OwnAccount, "/account/sign-out-everywhere", everywhere);
-    table.post(OwnAccount, "/sign-out", super::page::leave);
+    table.post(OwnAccount, "/sign-out", super::page::leave).on("/desk");
 }
 
 /// What the address says.
@@ -94,13 +95,20 @@ pub async fn drop_factor(
 }
 
 /// `POST /account/language`: the other one.
-pub async fn language(may: May<OwnAccount>, Posted(form): Posted<LanguageForm>) -> Result<Redirect, PageError> {
+pub async fn language(
+    may: May<OwnAccount>,
+    Extension(pages): Extension<Pages>,
+    jar: CookieJar,
+    Posted(form): Posted<LanguageForm>,
+) -> Result<Response, PageError> {
     let other = match may.language() {
         Language::Zh => Language::En,
         Language::En => Language::Zh,
     };
     account::change_language(&may.app, &may.person, other).await?;
-    Ok(Redirect::to(super::inside(&form.back)))
+    let jar = put(&may.app, jar, LANGUAGE, word(other).to_owned());
+    let back = pages.page_of(super::inside(&form.back));
+    Ok((jar, Redirect::to(&back)).into_response())
 }
 
 /// `POST /account/sign-out-everywhere`.

@@ -2,7 +2,7 @@
 
 use super::again::{self, Waiting};
 use super::digits::waiting_person;
-use super::{complaint, denied, signed_in};
+use super::{complaint, denied, sign_in_again, signed_in};
 use crate::domain::account::SecondFactor;
 use crate::domain::refusal::Refusal;
 use crate::export::qr_svg;
@@ -11,10 +11,11 @@ use crate::stages::{App, StageError};
 use crate::storage::session::Stage;
 use crate::text::entry;
 use crate::web::PageError;
-use crate::web::access::{from_here, session_of};
+use crate::web::access::{Pages, Speech, from_here, session_of};
 use crate::web::components::console::bare;
-use axum::Form;
-use axum::extract::{Query, State};
+use crate::web::extract::{Entered, Query};
+use axum::Extension;
+use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::CookieJar;
@@ -53,9 +54,11 @@ pub async fn show(
 /// `POST /sign-in/set-up`.
 pub async fn submit(
     State(app): State<Arc<App>>,
+    Extension(pages): Extension<Pages>,
+    speech: Speech,
     headers: HeaderMap,
     jar: CookieJar,
-    Form(form): Form<SetUpForm>,
+    Entered(form): Entered<SetUpForm>,
 ) -> Result<Response, PageError> {
     if !from_here(&headers) {
         return Err(PageError::Foreign);
@@ -65,14 +68,14 @@ pub async fn submit(
         carried: &form.carried,
     };
     let Some(person) = person(&app, &jar).await? else {
-        return Ok(Redirect::to("/sign-in").into_response());
+        return Ok(sign_in_again(speech, &waiting));
     };
     match account::set_second_factor(&app, &person, (&form.secret, &form.digits), &form.present).await? {
         Ok(ticket) => {
             let jar = signed_in(&app, jar, &ticket);
-            Ok(again::go_on(&app, jar, &ticket, &waiting).await?)
+            Ok(again::go_on(&app, &pages, jar, &ticket, &waiting).await?)
         }
-        Err(account::Denied::Over) => Ok(Redirect::to("/sign-in").into_response()),
+        Err(account::Denied::Over) => Ok(sign_in_again(speech, &waiting)),
         Err(why) => {
             let sentence = denied(why, &entry::of(person.account.language).denied);
             let page = view(&app, &person, &waiting, Some(&sentence), Some(&form.secret))?;

@@ -1,7 +1,7 @@
 //! `/welcome/{token}`: a one-time link makes the first administrator, or sets the password of an account.
 
 use super::again::{self, Waiting};
-use super::{complaint, denied, signed_in};
+use super::{complaint, denied, signed_in, turn};
 use crate::domain::account::SHORTEST;
 use crate::domain::definition::Language;
 use crate::domain::refusal::Conflict;
@@ -11,10 +11,11 @@ use crate::storage::StorageError;
 use crate::storage::account::AccountRecord;
 use crate::text::{console, entry};
 use crate::web::PageError;
-use crate::web::access::from_here;
+use crate::web::access::{DESK, Pages, Speech, from_here, named, word};
 use crate::web::components::console::bare;
-use axum::Form;
-use axum::extract::{Path, State};
+use crate::web::extract::{Entered, Path};
+use axum::Extension;
+use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum_extra::extract::CookieJar;
@@ -30,6 +31,9 @@ pub struct WelcomeForm {
     name: String,
     password: String,
     again: String,
+    lang: String,
+    /// The page is to be shown in this language, and nothing else is wanted.
+    turn: String,
 }
 
 /// What the page shows.
@@ -43,14 +47,21 @@ pub struct WelcomePage<'a> {
     pub form: &'a WelcomeForm,
     /// What was wrong.
     pub complaint: Option<String>,
+    /// Language of the page, and of the account from now on.
+    pub language: Language,
 }
 
 /// `GET /welcome/{token}`.
-pub async fn show(State(app): State<Arc<App>>, Path(token): Path<String>) -> Result<Response, PageError> {
+pub async fn show(
+    State(app): State<Arc<App>>,
+    Speech(spoken): Speech,
+    Path(token): Path<String>,
+) -> Result<Response, PageError> {
     Ok(match account::link_of(&app, &token).await? {
         None => over(),
         Some((_, account)) => view(&WelcomePage {
             token: &token,
+            language: first_language(account.as_ref(), spoken),
             account: account.as_ref(),
             form: &WelcomeForm::default(),
             complaint: None,
@@ -59,47 +70,63 @@ pub async fn show(State(app): State<Arc<App>>, Path(token): Path<String>) -> Res
     })
 }
 
+/// Who had a password before is spoken to as before; anybody else in the browser's language.
+fn first_language(account: Option<&AccountRecord>, spoken: Language) -> Language {
+    let known = account.filter(|account| account.password.is_some());
+    known.map_or(spoken, |account| account.language)
+}
+
 /// `POST /welcome/{token}`.
 pub async fn submit(
     State(app): State<Arc<App>>,
+    Extension(pages): Extension<Pages>,
+    Speech(spoken): Speech,
     Path(token): Path<String>,
     headers: HeaderMap,
     jar: CookieJar,
-    Form(form): Form<WelcomeForm>,
+    Entered(form): Entered<WelcomeForm>,
 ) -> Result<Response, PageError> {
     if !from_here(&headers) {
         return Err(PageError::Foreign);
     }
-    let known = account::link_of(&app, &token).await?;
+    let Some((_, account)) = account::link_of(&app, &token).await? else {
+        return Ok(over());
+    };
+    let language = named(&form.turn)
+        .or(named(&form.lang))
+        .unwrap_or_else(|| first_language(account.as_ref(), spoken));
+    let mut page = WelcomePage {
+        token: &token,
+        language,
+        account: account.as_ref(),
+        form: &form,
+        complaint: None,
+    };
+    if !form.turn.is_empty() {
+        return Ok(view(&page).into_response());
+    }
     let who = (form.login.as_str(), form.name.as_str());
-    let opened = account::open(&app, &token, who, (&form.password, &form.again)).await;
+    let opened = account::open(&app, &token, who, (&form.password, &form.again), language).await;
     let why = match opened {
         Ok(Some(Opened::In(ticket))) => {
             let jar = signed_in(&app, jar, &ticket);
             let waiting = Waiting {
-                next: "/desk",
+                next: DESK,
                 carried: "",
             };
-            return Ok(again::go_on(&app, jar, &ticket, &waiting).await?);
+            return Ok(again::go_on(&app, &pages, jar, &ticket, &waiting).await?);
         }
         Ok(Some(Opened::Denied(why))) => why,
         Ok(None) | Err(StageError::Storage(StorageError::Conflict(Conflict::LinkUsed))) => return Ok(over()),
         Err(error) => return Err(error.into()),
     };
-    let account = known.and_then(|(_, account)| account);
-    let language = account.as_ref().map_or(Language::Zh, |account| account.language);
-    let page = view(&WelcomePage {
-        token: &token,
-        account: account.as_ref(),
-        form: &form,
-        complaint: Some(denied(why, &entry::of(language).denied)),
-    });
-    Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
+    page.complaint = Some(denied(why, &entry::of(language).denied));
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, view(&page)).into_response())
 }
 
 /// The page.
 pub fn view(data: &WelcomePage<'_>) -> Markup {
-    let language = data.account.map_or(Language::Zh, |account| account.language);
+    let language = data.language;
     let words = &entry::of(language).welcome;
     let hint = words.hint.replace("{n}", &SHORTEST.to_string());
     let title = data.account.map_or_else(
@@ -128,7 +155,9 @@ pub fn view(data: &WelcomePage<'_>) -> Markup {
             }
             label { span { (words.password) } input type="password" name="password" autocomplete="new-password" required; small { (hint) } }
             label { span { (words.again) } input type="password" name="again" autocomplete="new-password" required; }
+            input type="hidden" name="lang" value=(word(language));
             button.primary { (words.button) }
+            (turn(language))
         }
     };
     bare(&title, language, body)

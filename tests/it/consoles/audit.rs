@@ -2,6 +2,7 @@
 
 use crate::journey::the_town_answers;
 use crate::support::{TestApp, folder, frames, on_both};
+use axum::http::StatusCode;
 use barometer::domain::account::{Role, check_chain};
 use barometer::storage::audit::whole;
 
@@ -52,17 +53,53 @@ fn a_removed_or_changed_line_shows() {
             .await;
         auditor.opens("/audit").await;
         assert!(
-            auditor.page.html.contains("entry 4 was changed"),
+            auditor.page.html.contains("第 4 条写入之后被改过"),
+            "{}",
+            auditor.page.html
+        );
+        town.changes("UPDATE audit_entry SET after = 'nonsense' WHERE seq = 4")
+            .await;
+        auditor.opens("/audit").await;
+        assert_eq!(auditor.page.status, StatusCode::OK);
+        assert!(
+            auditor.page.html.contains("第 4 条写入之后被改过"),
             "{}",
             auditor.page.html
         );
         town.changes("DELETE FROM audit_entry WHERE seq = 4").await;
         auditor.opens("/audit").await;
-        assert!(
-            auditor.page.html.contains("entry 4 is missing"),
-            "{}",
-            auditor.page.html
-        );
+        assert!(auditor.page.html.contains("缺第 4 条"), "{}", auditor.page.html);
+    });
+}
+
+#[test]
+fn the_filter_names_each_action_once_finds_the_server_and_holds_for_the_file() {
+    on_both(async |mut town: TestApp| {
+        let mut auditor = town.hires(Role::Auditor, "qian").await;
+        town.opens(folder("small")).await.unwrap();
+        town.draws(&frames(1)).await.unwrap();
+        auditor.opens("/audit").await;
+        for action in ["draw", "open"] {
+            let option = format!("<option value=\"{action}\"");
+            assert_eq!(auditor.page.html.matches(&option).count(), 1, "{action}");
+        }
+        for name in ["服务器", "server", "(server)"] {
+            let mut pairs = form_urlencoded::Serializer::new(String::new());
+            let asked = pairs.append_pair("actor", name).finish();
+            auditor.opens(&format!("/audit?{asked}")).await;
+            assert!(
+                auditor.page.html.contains("建立账号</td>"),
+                "{name}: {}",
+                auditor.page.html
+            );
+            assert!(!auditor.page.html.contains("登录</td>"), "{name}");
+        }
+        auditor.opens("/audit/log.jsonl?action=draw").await;
+        assert_eq!(auditor.page.html.lines().count(), 1);
+        auditor.opens("/audit/log.jsonl").await;
+        assert!(auditor.page.html.lines().count() > 3);
+        auditor.opens("/audit?skip=18446744073709551615").await;
+        assert_eq!(auditor.page.status, StatusCode::OK);
     });
 }
 

@@ -89,3 +89,31 @@ fn a_form_from_another_site_is_refused() {
         assert_eq!(town.rows("account").await.len(), before);
     });
 }
+
+#[test]
+fn every_form_has_a_page_that_its_roles_may_open() {
+    on_both(async |mut town: TestApp| {
+        town.opens(folder("small")).await.unwrap();
+        let table = consoles(&town.app);
+        let pages = table.pages();
+        let mut clerks = Vec::new();
+        for role in Role::ALL {
+            clerks.push((role, town.hires(role, role.as_str()).await));
+        }
+        for route in table.routes().iter().filter(|route| route.method == "POST") {
+            let address = filled(route, &town.round);
+            let page = pages.page_of(&address);
+            let lone = ["/account/language", "/sign-out"].contains(&route.path);
+            assert!(page != "/desk" || lone, "{} has no page", route.path);
+            for (role, clerk) in clerks.iter_mut().filter(|(role, _)| route.act.roles.contains(role)) {
+                let status = clerk.looks(&page).await;
+                let shut = [StatusCode::METHOD_NOT_ALLOWED, StatusCode::FORBIDDEN];
+                assert!(
+                    !shut.contains(&status),
+                    "{} leads {role} to {page}: {status}",
+                    route.path
+                );
+            }
+        }
+    });
+}

@@ -22,6 +22,8 @@ pub struct Clerk {
     pub login: String,
     pub cookies: BTreeMap<String, String>,
     pub page: Page,
+    /// What the browser prefers to read; empty where it says nothing.
+    pub accepts: &'static str,
     /// Headers of the last answer.
     pub headers: Vec<(String, String)>,
     /// Body of the last answer, as it came.
@@ -35,6 +37,7 @@ impl TestApp {
             app: self.app.clone(),
             login: String::new(),
             cookies: BTreeMap::new(),
+            accepts: "",
             page: Page::new(StatusCode::OK, "/", String::new()),
             headers: Vec::new(),
             bytes: Vec::new(),
@@ -134,6 +137,7 @@ impl Clerk {
             .header(header::COOKIE, self.cookie())
             .header(header::CONTENT_TYPE, kind)
             .header("sec-fetch-site", "same-origin")
+            .header(header::ACCEPT_LANGUAGE, self.accepts)
             .body(Body::from(body))
             .unwrap()
     }

@@ -14,8 +14,8 @@ use crate::web::access::{May, Visit};
 use crate::web::components::console::{Desk, Place, desk};
 use crate::web::components::refusal::nowhere;
 use crate::web::components::table::{heads, table};
+use crate::web::extract::Path;
 use crate::web::rounds::known;
-use axum::extract::Path;
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 

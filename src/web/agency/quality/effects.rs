@@ -10,8 +10,8 @@ use crate::web::access::{May, Visit};
 use crate::web::agency::board::csv_file;
 use crate::web::components::grid::{Cell, Grid};
 use crate::web::components::refusal::{nowhere, refused};
+use crate::web::extract::Path;
 use crate::web::rounds::known;
-use axum::extract::Path;
 use axum::response::{IntoResponse, Response};
 
 /// `GET /agency/{round}/quality/effects`.

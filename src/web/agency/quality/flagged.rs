@@ -12,8 +12,8 @@ use crate::web::agency::board::{csv_file, flag_name};
 use crate::web::components::grid::{Cell, Grid};
 use crate::web::components::refusal::nowhere;
 use crate::web::components::table::{Head, download, table};
+use crate::web::extract::Path;
 use crate::web::rounds::known;
-use axum::extract::Path;
 use axum::response::Response;
 use maud::{Markup, html};
 

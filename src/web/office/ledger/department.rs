@@ -14,7 +14,7 @@ use crate::web::access::{May, Visit};
 use crate::web::components::refusal::nowhere;
 use crate::web::components::table::{Head, facts, table};
 use crate::web::components::time::minute;
-use axum::extract::Path;
+use crate::web::extract::Path;
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 

@@ -11,7 +11,7 @@ use crate::web::PageError;
 use crate::web::access::acts::ReadLedger;
 use crate::web::access::{May, Visit};
 use crate::web::components::refusal::nowhere;
-use axum::extract::Path;
+use crate::web::extract::Path;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 

@@ -15,7 +15,7 @@ use crate::web::access::acts::{ChangeLedger, ReadLedger};
 use crate::web::access::{May, Upload, Visit};
 use crate::web::components::console::token;
 use crate::web::components::table::{Head, table};
-use axum::extract::Query;
+use crate::web::extract::Query;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};

@@ -39,18 +39,28 @@ pub fn routes(table: &mut Table) {
         department::show,
     );
     table.get(ReadLedger, "/office/ledger/{year}/deliveries", deliveries::show);
-    table.upload(ChangeLedger, "/office/ledger/{year}/import", deliveries::submit);
-    table.post(ChangeLedger, "/office/ledger/{year}/own-sheet", sheet::take_own);
-    table.upload(ChangeLedger, "/office/ledger/{year}/sheet", sheet::submit);
+    table
+        .upload(ChangeLedger, "/office/ledger/{year}/import", deliveries::submit)
+        .on("/office/ledger/{year}/deliveries");
+    table
+        .post(ChangeLedger, "/office/ledger/{year}/own-sheet", sheet::take_own)
+        .on("/office/ledger/{year}/deliveries");
+    table
+        .upload(ChangeLedger, "/office/ledger/{year}/sheet", sheet::submit)
+        .on("/office/ledger/{year}/deliveries");
     table.get(ReadLedger, "/office/ledger/{year}/notes", notes::show);
-    table.post(ChangeLedger, "/office/ledger/{year}/note", notes::submit);
+    table
+        .post(ChangeLedger, "/office/ledger/{year}/note", notes::submit)
+        .on("/office/ledger/{year}/notes");
     table.post(
         ChangeLedger,
         "/office/ledger/{year}/notes/{number}/withdraw",
         notes::withdraw,
     );
     table.get(ReadLedger, "/office/ledger/{year}/review", review::show);
-    table.post(ConfirmLedger, "/office/ledger/{year}/step", review::submit);
+    table
+        .post(ConfirmLedger, "/office/ledger/{year}/step", review::submit)
+        .on("/office/ledger/{year}/review");
     table.get(ReadLedger, "/office/ledger/{year}/years", years::show);
     table.get(ReadLedger, "/office/ledger/{year}/files/{file}", files::show);
 }

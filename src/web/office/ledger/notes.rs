@@ -13,7 +13,7 @@ use crate::web::components::console::token;
 use crate::web::components::refusal::nowhere;
 use crate::web::components::table::{Head, table};
 use crate::web::components::time::minute;
-use axum::extract::{Path, Query};
+use crate::web::extract::{Path, Query};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};

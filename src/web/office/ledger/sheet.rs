@@ -16,7 +16,7 @@ use crate::web::access::acts::ChangeLedger;
 use crate::web::access::{May, Posted, Upload, Visit};
 use crate::web::components::console::token;
 use crate::web::components::refusal::said;
-use axum::extract::Path;
+use crate::web::extract::Path;
 use axum::response::Response;
 use maud::{Markup, html};
 use serde::Deserialize;

@@ -11,7 +11,7 @@ use crate::web::access::acts::ReadLedger;
 use crate::web::access::{May, Visit};
 use crate::web::components::refusal::nowhere;
 use crate::web::components::table::{Head, facts, table};
-use axum::extract::{Path, Query};
+use crate::web::extract::{Path, Query};
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 

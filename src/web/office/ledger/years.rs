@@ -11,7 +11,7 @@ use crate::web::access::acts::ReadLedger;
 use crate::web::access::{May, Visit};
 use crate::web::components::refusal::nowhere;
 use crate::web::components::table::{heads, table};
-use axum::extract::Path;
+use crate::web::extract::Path;
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 
