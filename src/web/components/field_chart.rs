@@ -120,14 +120,21 @@ pub fn stacked(parts: &[Part], alternative: &str) -> Markup {
     let high = 48.0 + 20.0 * rows.len() as f64;
     html! {
         svg.wide viewBox=(format!("0 0 {WIDTH} {high}")) role="img" aria-label=(alternative) {
-            @for (part, from, width, at, row) in &placed {
+            @for (part, from, width, _, row) in &placed {
                 rect class={ "part shade-" (part.shade) } x=(format!("{from:.1}")) y="4" width=(format!("{:.1}", (width - 1.5).max(1.0))) height="32" {}
-                @let y = 54.0 + 20.0 * *row as f64;
-                line.leader x1=(format!("{:.1}", from + 1.0)) x2=(format!("{:.1}", from + 1.0)) y1="36" y2=(y) {}
-                text x=(format!("{:.1}", at + 4.0)) y=(y) { (part.label) }
+                line.leader x1=(format!("{:.1}", from + 1.0)) x2=(format!("{:.1}", from + 1.0)) y1="36" y2=(below(*row)) {}
+            }
+            // After all the leaders, and each on a ground of its own: no leader runs through a label.
+            @for (part, _, _, at, row) in &placed {
+                text.label x=(format!("{:.1}", at + 4.0)) y=(below(*row)) { (part.label) }
             }
         }
     }
+}
+
+/// Where the labels of a row stand.
+fn below(row: usize) -> f64 {
+    54.0 + 20.0 * row as f64
 }
 
 /// About how wide a text is at 12 pixels.
