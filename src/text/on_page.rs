@@ -3,6 +3,10 @@
 //! A sentence may hold links, written `[what it says](way)`; [`pieces`] takes them apart. What names no command is said
 //! as everywhere.
 
+mod links;
+
+pub use links::{Way, pieces};
+
 use super::{closing, en, refusals, status, zh};
 use crate::domain::definition::{Language, Survey};
 use crate::domain::ledger::LedgerRefusal;
@@ -13,52 +17,11 @@ use crate::domain::score::naming::Naming;
 use crate::text::names::Names;
 use std::error::Error;
 
-/// The page where something is done.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Way {
-    /// The sample is drawn.
-    Draw,
-    /// People are invited.
-    Invitations,
-    /// People are reminded.
-    Reminders,
-    /// Reserve is released; codes and answers are imported.
-    Field,
-    /// The field is closed; the sheet is computed.
-    Close,
-    /// The agency confirms.
-    Sheet,
-    /// The office seals.
-    Results,
-    /// The ledger's totals.
-    Ledger,
-    /// What came into the ledger.
-    Deliveries,
-    /// The ledger's steps.
-    Review,
-}
-
-/// Ways as they are written in links.
-const WAYS: [(&str, Way); 10] = [
-    ("draw", Way::Draw),
-    ("invitations", Way::Invitations),
-    ("reminders", Way::Reminders),
-    ("field", Way::Field),
-    ("close", Way::Close),
-    ("sheet", Way::Sheet),
-    ("results", Way::Results),
-    ("ledger", Way::Ledger),
-    ("deliveries", Way::Deliveries),
-    ("review", Way::Review),
-];
-
 /// The sentences of one language; each names the ways that it offers. Words in braces are filled here.
 #[derive(Debug)]
 pub struct OnPage {
     /// `{state}`, `{instead}`.
     pub in_state: &'static str,
-    /// `{instead}`.
-    pub missing: &'static str,
     /// `{step}`, `{next}`.
     pub done: &'static str,
     /// `{list}`.
@@ -142,7 +105,7 @@ impl Reader<'_> {
                 .in_state
                 .replace("{state}", status::called(states, state))
                 .replace("{instead}", &self.instead(*instead)),
-            Refusal::StepMissing { instead, .. } => words.missing.replace("{instead}", &self.instead(*instead)),
+            Refusal::StepMissing { instead, .. } => self.instead(*instead),
             Refusal::DoneAlready { step, next, .. } => words
                 .done
                 .replace("{step}", self.stage(step))
@@ -273,30 +236,6 @@ impl Reader<'_> {
             sentence.replace(&format!("“{}”", one.id.0), &format!("“{name}”"))
         })
     }
-}
-
-/// A part of a sentence: words, with the way that they lead.
-pub type Piece<'a> = (&'a str, Option<Way>);
-
-/// A sentence taken apart into words and links.
-pub fn pieces(sentence: &str) -> Vec<Piece<'_>> {
-    let mut found = Vec::new();
-    let mut rest = sentence;
-    while let Some((before, label, way, after)) = link(rest) {
-        found.extend((!before.is_empty()).then_some((before, None)));
-        found.push((label, Some(way)));
-        rest = after;
-    }
-    found.extend((!rest.is_empty()).then_some((rest, None)));
-    found
-}
-
-/// The first link: what stands before it, what it says, where it leads, what follows.
-fn link(text: &str) -> Option<(&str, &str, Way, &str)> {
-    let first = |(name, way): &(&str, Way)| text.find(&format!("]({name})")).map(|at| (at, name.len(), *way));
-    let (at, length, way) = WAYS.iter().filter_map(first).min_by_key(|(at, ..)| *at)?;
-    let open = text[..at].rfind('[')?;
-    Some((&text[..open], &text[open + 1..at], way, &text[at + length + 3..]))
 }
 
 #[cfg(test)]

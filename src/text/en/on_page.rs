@@ -8,7 +8,6 @@ use crate::text::on_page::OnPage;
 /// What pages say.
 pub const ON_PAGE: OnPage = OnPage {
     in_state: "this round is “{state}”: {instead}",
-    missing: "{instead}",
     done: "“{step}” was done already; next: {next}",
     endangered: "the round is not closed: closing is final, and as things stand it would cost the sheet or a part of it:{list}\nWhere nothing helps, the page [Close and compute](close) has a box that closes it all the same",
     stopped: "“{step}” cannot be done:{list}\nThe round is closed: its answers are final, and nothing of it is changed. What is left is another round: correct the survey folder, have the operator register it, and collect or import the answers there",

@@ -8,7 +8,6 @@ use crate::text::on_page::OnPage;
 /// 页面上的说法。
 pub const ON_PAGE: OnPage = OnPage {
     in_state: "本轮目前的状态是“{state}”：{instead}",
-    missing: "{instead}",
     done: "“{step}”已经做过；下一步：{next}",
     endangered: "本轮没有截止：截止不能撤回，而照目前的情况会得不到成绩单，或失去其中一部分：{list}\n实在无法补救的，可以在[截止与计算](close)页勾选照样截止",
     stopped: "“{step}”无法进行：{list}\n本轮已经截止，答卷已经定局，不再作任何改动。能做的是另开一轮：改好调查文件夹，由系统操作员登记，在那里收集或导入答卷",
