@@ -290,8 +290,8 @@ fn a_filter_reads_back_what_it_writes() {
         ("district", "二"),
         ("mode", "paper"),
         ("interviewer", "li"),
-        ("from", &day),
-        ("to", &day),
+        ("from", day.as_str()),
+        ("to", day.as_str()),
     ];
     let again = Filter::parse(pairs, &known);
     assert_eq!(again, Ok(filter));
