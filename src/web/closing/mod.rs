@@ -120,7 +120,7 @@ pub async fn submit_correction(
     match correct(&may.app, &id, &form.reason).await {
         Ok(_) => Ok(Redirect::to(&format!("/agency/{id}/close")).into_response()),
         Err(error) => {
-            let message = refused(error, may.language())?;
+            let message = refused(error, &may).await?;
             page(&may, &id, Some(message), form.reason, StatusCode::CONFLICT).await
         }
     }
@@ -147,7 +147,7 @@ async fn page(
     let history = records(&visit.app.db, id).await.map_err(StageError::from)?;
     let (running, stopped) = match visit.app.memory.task(id) {
         Some(Task::Running(since)) => (Some(since), None),
-        Some(Task::Stopped(error)) => (None, Some(explained(&error, visit.language()))),
+        Some(Task::Stopped(error)) => (None, Some(explained(&error, visit).await)),
         None => (None, None),
     };
     let ahead = match (loaded.record.state, running) {
