@@ -57,7 +57,8 @@ impl Rows {
         let asked: BTreeMap<&str, &String> = (self.pages.iter())
             .filter_map(|page| Some((page.edit.as_str(), page.interviewer.as_ref()?)))
             .collect();
-        let open = (self.edits.iter()).filter_map(|row| Some((row.respondent.as_str(), *asked.get(row.edit.as_str())?)));
+        let open =
+            (self.edits.iter()).filter_map(|row| Some((row.respondent.as_str(), *asked.get(row.edit.as_str())?)));
         let respondents = self.respondents();
         let unanswered = |id: &str| respondents.get(id).is_some_and(|row| row.submission.is_none());
         open.filter(|(id, _)| unanswered(id)).collect()
@@ -83,10 +84,7 @@ impl Rows {
                 sample_no: unit.sample_no,
                 audience: AudienceId(unit.audience.clone()),
                 stratum: unit.stratum.clone(),
-                mode: unit
-                    .respondent
-                    .as_deref()
-                    .and_then(|id| modes.get(id).copied()),
+                mode: unit.respondent.as_deref().and_then(|id| modes.get(id).copied()),
                 interviewer: unit.interviewer.clone(),
                 code: code(unit).unwrap_or_else(|| "3.19".into()),
             })

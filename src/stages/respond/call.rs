@@ -92,7 +92,14 @@ pub async fn again(app: &App, before: &Session) -> Result<Option<Session>, Stage
     let Some(opened) = opened else {
         return Ok(None);
     };
-    let mut session = load(app, before.round.clone(), opened.unit, opened.stored, before.link.clone()).await?;
+    let mut session = load(
+        app,
+        before.round.clone(),
+        opened.unit,
+        opened.stored,
+        before.link.clone(),
+    )
+    .await?;
     session.caller = before.caller.clone();
     Ok(Some(session))
 }

@@ -223,7 +223,10 @@ impl Session {
         for login in self.saved.values().filter_map(|saved| saved.interviewer.as_deref()) {
             *asked.entry(login).or_default() += 1;
         }
-        asked.into_iter().max_by_key(|(_, pages)| *pages).map(|(login, _)| login)
+        asked
+            .into_iter()
+            .max_by_key(|(_, pages)| *pages)
+            .map(|(login, _)| login)
     }
 
     /// Works out again what rests on the saved pages and the lists, after one of them has changed.

@@ -212,8 +212,7 @@ pub(super) async fn set_current(
     document: Option<&Document>,
 ) -> Result<(), StorageError> {
     let id = document.map(|document| document.submission.clone());
-    let mut update =
-        respondent::Entity::update_many().col_expr(respondent::Column::CurrentSubmission, Expr::value(id));
+    let mut update = respondent::Entity::update_many().col_expr(respondent::Column::CurrentSubmission, Expr::value(id));
     if let Some(document) = document {
         let mode = to_json(&document.mode);
         update = update.col_expr(respondent::Column::Mode, Expr::value(mode.trim_matches('"')));

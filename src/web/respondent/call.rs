@@ -64,7 +64,9 @@ fn introduction(link: &Link, interview: &Interview<'_>) -> String {
         survey: interview.survey,
         language: link.language,
     };
-    consent.map_or_else(String::new, |consent| piping.fill_in_form(interview, &consent.intro, None))
+    consent.map_or_else(String::new, |consent| {
+        piping.fill_in_form(interview, &consent.intro, None)
+    })
 }
 
 /// The hidden field of a form on the telephone.

@@ -196,7 +196,10 @@ async fn elsewhere(app: &App, before: &Session, link: &Link, posted: &PostedPage
     let Some(session) = again(app, before).await? else {
         return Ok(stale(before));
     };
-    let hidden = session.saved.get(posted.page).is_some_and(|saved| !session.shows(saved));
+    let hidden = session
+        .saved
+        .get(posted.page)
+        .is_some_and(|saved| !session.shows(saved));
     let page = (!hidden).then(|| page::show_elsewhere(app, &session, link, posted));
     Ok(page.flatten().unwrap_or_else(|| stale(&session)))
 }

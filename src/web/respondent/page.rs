@@ -1,7 +1,7 @@
 //! One page of questions: consent, screening, familiarity, a department, integrity, about you.
 
-use super::{Link, may_show};
 use super::call::{aside, hidden};
+use super::{Link, may_show};
 use crate::domain::data::{Answer, Answers};
 use crate::domain::definition::{QuestionKind, Text};
 use crate::domain::submission::{

@@ -3,8 +3,8 @@
 use super::call::{aside, hidden};
 use super::{Link, may_show, notice};
 use crate::domain::submission::{
-    Completeness, FormState, Interview, Page, PageKind, Progress, REVIEW, can_still_count, completeness, previous_page, progress,
-    unanswered,
+    Completeness, FormState, Interview, Page, PageKind, Progress, REVIEW, can_still_count, completeness, previous_page,
+    progress, unanswered,
 };
 use crate::stages::App;
 use crate::stages::respond::{Origin, Session};

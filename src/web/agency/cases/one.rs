@@ -193,7 +193,11 @@ fn about(visit: &Visit, loaded: &LoadedRound, page: &Page, words: &CasePages) ->
 /// Only whom the case is given to sees it.
 fn call_form(visit: &Visit, loaded: &LoadedRound, page: &Page) -> Markup {
     let [title, about, greeting, begin, go_on] = call::of(visit.language()).begin;
-    let label = if has_called(&visit.app, &page.history) { go_on } else { begin };
+    let label = if has_called(&visit.app, &page.history) {
+        go_on
+    } else {
+        begin
+    };
     let agency = &loaded.survey.round.contact.agency;
     html! {
         section.card {
