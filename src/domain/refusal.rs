@@ -259,6 +259,8 @@ pub enum Conflict {
     Sequencer,
     #[error("unit {0} was invited by somebody else meanwhile")]
     InvitedMeanwhile(u64),
+    #[error("case {0} was given to somebody else meanwhile")]
+    GivenAwayMeanwhile(u64),
     #[error("unit {0} has answered meanwhile")]
     AnsweredMeanwhile(u64),
     #[error(

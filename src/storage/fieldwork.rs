@@ -54,6 +54,8 @@ pub struct ArrivalRow {
     pub respondent: Option<String>,
     /// `2009-12-01T09Z`.
     pub arrived: String,
+    /// Login of who held the interview from the console; `None` after sealing.
+    pub interviewer: Option<String>,
 }
 
 /// One interview on the pages.
@@ -78,6 +80,8 @@ pub struct PageRow {
     pub page: String,
     /// Unix seconds.
     pub saved_at: i64,
+    /// Login of who asked it on the telephone.
+    pub interviewer: Option<String>,
 }
 
 /// All sampled units of a round.
@@ -113,6 +117,7 @@ pub async fn arrivals(db: &Db, round: &str) -> Result<Vec<ArrivalRow>, StorageEr
         ("submission", "submission_id"),
         ("respondent", "respondent_id"),
         ("arrived", "arrived_hour"),
+        ("interviewer", "interviewer"),
     ];
     let from = "submission WHERE round_id = ? AND status = 'accepted'";
     table(db, "arrivals", &columns, from, round).await
@@ -135,6 +140,7 @@ pub async fn open_pages(db: &Db, round: &str) -> Result<Vec<PageRow>, StorageErr
         ("edit", "page_save.edit_id"),
         ("page", "page_save.page"),
         ("saved_at", "page_save.saved_at"),
+        ("interviewer", "page_save.interviewer"),
     ];
     let from = "edit JOIN page_save ON page_save.round_id = edit.round_id AND page_save.edit_id = edit.edit_id \
                 WHERE edit.round_id = ? AND edit.status = 'open' AND page_save.page NOT LIKE 'draft:%'";

@@ -228,7 +228,8 @@ pub(in crate::storage) async fn cut_links(tx: &impl ConnectionTrait, round: &str
         .exec(tx)
         .await?;
     submission::Entity::update_many()
-        .col_expr(submission::Column::RespondentId, Expr::value(none))
+        .col_expr(submission::Column::RespondentId, Expr::value(none.clone()))
+        .col_expr(submission::Column::Interviewer, Expr::value(none))
         .filter(submission::Column::RoundId.eq(round))
         .exec(tx)
         .await?;
@@ -267,6 +268,7 @@ pub(in crate::storage) fn submission_row(
         stratum: Set(new.document.stratum.clone()),
         arrived_hour: Set(new.document.arrived.clone()),
         leaf_index: Set(None),
+        interviewer: Set(None),
     }
 }
 

@@ -6,6 +6,7 @@
 pub mod analysis;
 pub mod back_check_pages;
 pub mod board;
+pub mod call;
 pub mod case_pages;
 pub mod closing;
 pub mod command;

@@ -97,6 +97,15 @@ pub fn lookup(code: &str) -> Option<&'static Disposition> {
     CODES.iter().find(|row| row.code == code)
 }
 
+/// Whether somebody whose case has that code may be called: nobody was reached yet, or the interview stopped halfway. Not
+/// those who have answered, said no, cannot, or do not belong here.
+pub fn may_be_called(code: Option<&str>) -> bool {
+    code.is_none_or(|code| {
+        let open = lookup(code).is_some_and(|row| matches!(row.group, NonContact | Unknown));
+        open || matches!(code, "2.12" | "2.1121")
+    })
+}
+
 /// The row of a code as a table holds it: a spreadsheet drops the last zero of a number, `2.2` for `2.20`. No code of the
 /// list becomes another one by that.
 pub fn read(typed: &str) -> Option<&'static Disposition> {

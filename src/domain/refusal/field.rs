@@ -17,6 +17,11 @@ pub enum FieldRefusal {
     EndsBeforeItBegins { first: Date, last: Date },
     #[error("no issued case has the number {0}")]
     NoCase(u64),
+    #[error(
+        "case {0} is not to be called now: it has answered, does not want to take part, is not eligible, or the round is \
+         not in the field"
+    )]
+    NotToCall(u64),
     #[error("“{0}” is no code that the agency gives: answers, withdrawals and removals get theirs from Barometer")]
     NotAFieldCode(String),
     #[error("the note has {found} characters; at most {most} are kept")]

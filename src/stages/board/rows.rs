@@ -1,6 +1,7 @@
 //! Stored rows as the board's: cases, arrivals and interviews, joined by the one link there is between people and answers.
 
 use crate::domain::columns::Columns;
+use crate::domain::data::Mode;
 use crate::domain::definition::{AudienceId, Survey};
 use crate::domain::fieldwork::{Arrival, Case, Edit, Filter, Targets, arrival, end_of, local};
 use crate::domain::sample::SamplePlan;
@@ -44,18 +45,35 @@ impl Rows {
             .collect()
     }
 
-    /// Interviewer by respondent.
+    /// Interviewer by respondent: who held the interview, else whom the case is given to.
     fn interviewers(&self) -> BTreeMap<&str, &String> {
-        let linked = self
-            .units
-            .iter()
-            .filter_map(|unit| unit.respondent.as_deref().zip(unit.interviewer.as_ref()));
-        linked.collect()
+        let given = (self.units.iter()).filter_map(|unit| unit.respondent.as_deref().zip(unit.interviewer.as_ref()));
+        let held = (self.arrivals.iter()).filter_map(|one| one.respondent.as_deref().zip(one.interviewer.as_ref()));
+        given.chain(held).chain(self.calls()).collect()
+    }
+
+    /// Who asks the interviews on the telephone that are still open, by respondent.
+    fn calls(&self) -> BTreeMap<&str, &String> {
+        let asked: BTreeMap<&str, &String> = (self.pages.iter())
+            .filter_map(|page| Some((page.edit.as_str(), page.interviewer.as_ref()?)))
+            .collect();
+        let open =
+            (self.edits.iter()).filter_map(|row| Some((row.respondent.as_str(), *asked.get(row.edit.as_str())?)));
+        let respondents = self.respondents();
+        let unanswered = |id: &str| respondents.get(id).is_some_and(|row| row.submission.is_none());
+        open.filter(|(id, _)| unanswered(id)).collect()
+    }
+
+    /// How each respondent answers, or has begun to.
+    fn modes(&self) -> BTreeMap<&str, Mode> {
+        let stored = self.respondents.iter().map(|row| (row.respondent.as_str(), row.mode));
+        let calls = self.calls();
+        stored.chain(calls.into_keys().map(|id| (id, Mode::Phone))).collect()
     }
 
     /// Issued cases; one without a code counts as 3.19, nothing returned, as in every count of cases.
     pub fn cases(&self) -> Vec<Case> {
-        let respondents = self.respondents();
+        let modes = self.modes();
         let code = |unit: &UnitRow| match &self.codes {
             Some(codes) => codes.get(&unit.sample_no).cloned(),
             None => unit.code.clone(),
@@ -66,10 +84,7 @@ impl Rows {
                 sample_no: unit.sample_no,
                 audience: AudienceId(unit.audience.clone()),
                 stratum: unit.stratum.clone(),
-                mode: unit
-                    .respondent
-                    .as_deref()
-                    .and_then(|id| Some(respondents.get(id)?.mode)),
+                mode: unit.respondent.as_deref().and_then(|id| modes.get(id).copied()),
                 interviewer: unit.interviewer.clone(),
                 code: code(unit).unwrap_or_else(|| "3.19".into()),
             })
@@ -123,7 +138,7 @@ impl Rows {
 
     /// One per respondent who began on the pages, by the first form; a revision that was left open stopped nothing.
     pub fn edits(&self, survey: &Survey) -> Vec<Edit> {
-        let (respondents, interviewers) = (self.respondents(), self.interviewers());
+        let (respondents, interviewers, modes) = (self.respondents(), self.interviewers(), self.modes());
         let last = self.last_pages(survey, &respondents);
         let mut begun: BTreeMap<&str, (i64, Option<&str>)> = BTreeMap::new();
         for row in &self.edits {
@@ -139,7 +154,7 @@ impl Rows {
             Some(Edit {
                 audience: AudienceId(respondent.audience.clone()),
                 stratum: respondent.stratum.clone(),
-                mode: respondent.mode,
+                mode: *modes.get(id)?,
                 interviewer: interviewers.get(id).map(|name| (*name).clone()),
                 day: local(started_at).0,
                 stopped: open.and_then(|edit| Some((*last.get(edit)?).to_owned())),

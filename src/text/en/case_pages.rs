@@ -51,6 +51,7 @@ pub const PAGES: CasePages = CasePages {
     sources: &[
         ("respondent", "the respondent answered"),
         ("agency", "recorded by the agency"),
+        ("call", "a telephone interview began"),
         ("import", "imported from a file"),
         ("close", "given at closing"),
         ("quality", "quality check"),
@@ -109,6 +110,10 @@ pub const PAGES: CasePages = CasePages {
     ],
     done: &[
         ("code", "The outcome is recorded."),
+        (
+            "call-over",
+            "No interview is going on now: it has ended, or has to be begun again. The history below tells.",
+        ),
         ("assigned", "The cases are assigned."),
         ("released", "The batch is released and can be invited."),
         ("codes", "The codes are imported."),

@@ -5,6 +5,7 @@ pub mod analysis_method;
 pub mod analysis_names;
 pub mod back_check_pages;
 pub mod board;
+pub mod call;
 pub mod case_pages;
 pub mod closing;
 pub mod console;

@@ -43,6 +43,7 @@ pub const PAGES: CasePages = CasePages {
     sources: &[
         ("respondent", "受访者作答"),
         ("agency", "调查机构登记"),
+        ("call", "开始电话访问"),
         ("import", "文件导入"),
         ("close", "截止时给出"),
         ("quality", "质量核查"),
@@ -101,6 +102,10 @@ pub const PAGES: CasePages = CasePages {
     ],
     done: &[
         ("code", "结果已登记。"),
+        (
+            "call-over",
+            "现在没有进行中的访问：访问已经结束，或者需要重新开始。经过见下表。",
+        ),
         ("assigned", "个案已分配。"),
         ("released", "这一批备用样本已启用，可以发出邀请。"),
         ("codes", "结果代码已导入。"),

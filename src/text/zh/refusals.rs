@@ -177,6 +177,7 @@ pub fn conflict(conflict: &Conflict) -> String {
         }
         Conflict::Sequencer => "另一个排序任务抢先了一步".into(),
         Conflict::InvitedMeanwhile(unit) => format!("样本单位 {unit} 刚刚已被别人邀请"),
+        Conflict::GivenAwayMeanwhile(case) => format!("个案 {case} 刚刚已分配给别人"),
         Conflict::AnsweredMeanwhile(unit) => format!("样本单位 {unit} 刚刚已经作答"),
         Conflict::ImportedMeanwhile { round, units } => format!(
             "文件中有 {units} 个单位的答卷刚刚已由别人导入轮次“{round}”；这次没有写入任何内容；用 `round status` 查看现有答卷"

@@ -1,5 +1,6 @@
 //! `/agency/{round}/cases`: single cases found by number, unit id or code, and the work on them.
 
+mod interview;
 mod one;
 mod reserve;
 mod run;
@@ -14,7 +15,7 @@ use crate::storage::fieldwork::UnitRow;
 use crate::text::case_pages::{self, CasePages};
 use crate::text::names::Names;
 use crate::web::PageError;
-use crate::web::access::acts::{RunField, WorkCases};
+use crate::web::access::acts::{HoldInterview, RunField, WorkCases};
 use crate::web::access::{May, Posted, Table, Visit};
 use crate::web::components::console::{Desk, Place, desk, token};
 use crate::web::components::grid::Cell;
@@ -39,6 +40,12 @@ pub fn routes(table: &mut Table) {
     table.upload(RunField, "/agency/{round}/cases/answers", run::answers);
     table.get(WorkCases, "/agency/{round}/cases/{number}", one::show);
     table.post(WorkCases, "/agency/{round}/cases/{number}/code", one::submit);
+    let call = "/agency/{round}/cases/{number}/interview";
+    table.get(HoldInterview, call, interview::enter);
+    table.post(HoldInterview, call, interview::begin);
+    let page = "/agency/{round}/cases/{number}/interview/{*page}";
+    table.get(HoldInterview, page, interview::show);
+    table.post(HoldInterview, page, interview::submit);
     table.post(RunField, "/agency/{round}/cases/{number}/assign", one::assign);
 }
 
