@@ -104,7 +104,7 @@ pub async fn assign(
 /// The case with the reason why no call begins.
 pub async fn refused_call(visit: &Visit, id: &str, number: &str, error: StageError) -> Result<Response, PageError> {
     match look(visit, id, number).await? {
-        Some((loaded, page)) => outcome(visit, &loaded, page, Err(error), ""),
+        Some((loaded, page)) => outcome(visit, &loaded, page, Err(error), "").await,
         None => Ok(nowhere(visit)),
     }
 }
