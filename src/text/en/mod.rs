@@ -8,6 +8,7 @@ pub mod board;
 pub mod case_pages;
 pub mod closing;
 pub mod console;
+pub mod contact;
 pub mod entry;
 pub mod feed;
 pub mod ledger;

@@ -11,6 +11,7 @@ use crate::text::terminal::fill;
 use crate::web::PageError;
 use crate::web::access::acts::{RunField, WorkCases};
 use crate::web::access::{May, Posted, Visit};
+use crate::web::agency::contact;
 use crate::web::components::console::token;
 use crate::web::components::refusal::{nowhere, refused};
 use crate::web::components::table::{facts, heads, table};
@@ -150,6 +151,7 @@ fn view(visit: &Visit, loaded: &LoadedRound, page: &Page) -> Markup {
         @if let Some(complaint) = &page.complaint { (complaint) }
         @if let Some(done) = &page.done { p.done role="status" { (named(words.done, done)) } }
         (about(visit, loaded, page, words))
+        @if in_field { (contact::of_own_case(visit, loaded, page.case.sample_no)) }
         @if answered { p.mind { (words.code[5]) } } @else if in_field { (code_form(visit, loaded, page, words)) }
         @if in_field && !answered && may::<RunField>(visit) { (assign_form(visit, loaded, page, words)) }
         h2 { (words.history[0]) }
