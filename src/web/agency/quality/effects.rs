@@ -13,6 +13,7 @@ use crate::web::components::refusal::{nowhere, refused};
 use crate::web::rounds::known;
 use axum::extract::Path;
 use axum::response::{IntoResponse, Response};
+use maud::html;
 
 /// `GET /agency/{round}/quality/effects`.
 pub async fn show(visit: May<ReadQuality>, Path(id): Path<String>) -> Result<Response, PageError> {
@@ -22,7 +23,7 @@ pub async fn show(visit: May<ReadQuality>, Path(id): Path<String>) -> Result<Res
     let body = match stage::effects(&visit.app, &id).await {
         Ok(found) => {
             let address = format!("/agency/{id}/quality/effects.csv");
-            grid(&visit, &loaded, &found).shown(&address, visit.language())
+            html! { div.effects { (grid(&visit, &loaded, &found).shown(&address, visit.language())) } }
         }
         Err(error) => refused(error, visit.language())?,
     };
