@@ -1,6 +1,7 @@
 //! `/agency/{round}/cases`: single cases found by number, unit id or code, and the work on them.
 
 mod one;
+mod own;
 mod reserve;
 mod run;
 
@@ -11,7 +12,6 @@ use crate::domain::invitation::disposition::lookup;
 use crate::domain::invitation::token::Token;
 use crate::stages::{LoadedRound, cases as stage};
 use crate::storage::cases::CaseRecord;
-use crate::storage::fieldwork::UnitRow;
 use crate::text::case_pages::{self, CasePages};
 use crate::web::PageError;
 use crate::web::access::acts::{RunField, WorkCases};
@@ -47,6 +47,9 @@ pub struct Asked {
     q: String,
     /// A code was typed here: the address was left at once.
     told: Option<String>,
+    /// Which of the own cases.
+    #[serde(flatten)]
+    part: own::Part,
 }
 
 /// An invitation's code: never in an address.
@@ -86,7 +89,7 @@ pub async fn show(
             typed,
         ),
     };
-    view(&may, &loaded, found, typed).await
+    view(&may, &loaded, found, typed, &asked.part).await
 }
 
 /// `POST /agency/{round}/cases/by-code`.
@@ -101,7 +104,7 @@ pub async fn by_code(
     let found = stage::find(&may.app, &id, &form.code, whose(&may)).await?;
     match &found[..] {
         [one] => Ok(Redirect::to(&format!("/agency/{id}/cases/{}", one.sample_no)).into_response()),
-        _ => view(&may, &loaded, Found::Cases(found), "").await,
+        _ => view(&may, &loaded, Found::Cases(found), "", &own::Part::default()).await,
     }
 }
 
@@ -136,7 +139,13 @@ fn tabs(visit: &Visit, loaded: &LoadedRound, running: bool) -> Markup {
     }
 }
 
-async fn view(visit: &Visit, loaded: &LoadedRound, found: Found, typed: &str) -> Result<Response, PageError> {
+async fn view(
+    visit: &Visit,
+    loaded: &LoadedRound,
+    found: Found,
+    typed: &str,
+    part: &own::Part,
+) -> Result<Response, PageError> {
     let words = case_pages::of(visit.language());
     let names = names(visit, loaded);
     let own = match whose(visit) {
@@ -157,7 +166,7 @@ async fn view(visit: &Visit, loaded: &LoadedRound, found: Found, typed: &str) ->
         }
         @if let Some(own) = &own {
             h2 { (words.found[3]) }
-            @if own.is_empty() { p { (words.found[4]) } } @else { (own_cases(loaded, own, names)) }
+            @if own.is_empty() { p { (words.found[4]) } } @else { (own::list(loaded, own, part, names)) }
         }
     };
     Ok(frame(visit, loaded, words.titles[0], body).into_response())
@@ -215,22 +224,4 @@ fn results(loaded: &LoadedRound, cases: &[CaseRecord], names: Names<'_>) -> Mark
     };
     let rows: Vec<Vec<Markup>> = cases.iter().map(row).collect();
     table(words.found[2], &heads(words), &rows, names.language)
-}
-
-/// An interviewer's cases: number, audience, district, code.
-fn own_cases(loaded: &LoadedRound, own: &[UnitRow], names: Names<'_>) -> Markup {
-    let words = case_pages::of(names.language);
-    let all = heads(words);
-    let heads = [all[0], all[2], all[3], all[5]];
-    let row = |unit: &UnitRow| {
-        let audience = crate::domain::definition::AudienceId(unit.audience.clone());
-        vec![
-            link(loaded, unit.sample_no),
-            html! { (names.audience(&audience)) },
-            html! { (names.stratum(&audience, &unit.stratum)) },
-            code(unit.code.as_deref(), names),
-        ]
-    };
-    let rows: Vec<Vec<Markup>> = own.iter().map(row).collect();
-    table(words.found[3], &heads, &rows, names.language)
 }
