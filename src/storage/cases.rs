@@ -102,6 +102,14 @@ pub async fn find(db: &Db, round: &str, names: &[CaseName]) -> Result<Vec<CaseRe
     Ok(rows.into_iter().map(record).collect())
 }
 
+/// A case's encrypted contact data; `None` where there are none, or none any more.
+pub async fn contact(db: &Db, round: &str, sample_no: u64) -> Result<Option<Vec<u8>>, StorageError> {
+    let row = sample_unit::Entity::find_by_id((round.to_owned(), sample_no as i64))
+        .one(db.reader())
+        .await?;
+    Ok(row.and_then(|unit| unit.contact))
+}
+
 /// The codes that a case had, oldest first.
 pub async fn history(db: &Db, round: &str, sample_no: u64) -> Result<Vec<CaseEvent>, StorageError> {
     let rows = disposition_event::Entity::find()

@@ -28,6 +28,14 @@ pub struct UnitRow {
     pub respondent: Option<String>,
     /// AAPOR code so far.
     pub code: Option<String>,
+    /// Whether it was invited.
+    #[serde(deserialize_with = "yes")]
+    pub invited: bool,
+}
+
+/// Neither database has truth values that the other one writes alike.
+fn yes<'de, D: serde::Deserializer<'de>>(from: D) -> Result<bool, D::Error> {
+    Ok(u8::deserialize(from)? == 1)
 }
 
 /// One respondent.
@@ -95,6 +103,7 @@ pub async fn units(db: &Db, round: &str) -> Result<Vec<UnitRow>, StorageError> {
         ("interviewer", "interviewer"),
         ("respondent", "respondent_id"),
         ("code", "disposition"),
+        ("invited", "CASE WHEN token_hash IS NULL THEN 0 ELSE 1 END"),
     ];
     table(db, "sampled units", &columns, "sample_unit WHERE round_id = ?", round).await
 }

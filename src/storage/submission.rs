@@ -224,6 +224,7 @@ pub(in crate::storage) async fn cut_links(tx: &impl ConnectionTrait, round: &str
     let none: Option<String> = None;
     sample_unit::Entity::update_many()
         .col_expr(sample_unit::Column::RespondentId, Expr::value(none.clone()))
+        .col_expr(sample_unit::Column::Contact, Expr::value(None::<Vec<u8>>))
         .filter(sample_unit::Column::RoundId.eq(round))
         .exec(tx)
         .await?;

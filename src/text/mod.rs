@@ -11,6 +11,7 @@ pub mod case_pages;
 pub mod closing;
 pub mod command;
 pub mod console;
+pub mod contact;
 pub mod en;
 pub mod entry;
 pub mod feed;

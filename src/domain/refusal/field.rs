@@ -32,6 +32,8 @@ pub enum FieldRefusal {
     NobodyToAssign,
     #[error("batch {seen} was released meanwhile; batch {next} comes next")]
     OtherBatch { seen: u32, next: u32 },
+    #[error("batch {seen} cannot be released yet: batches go out in their order, and batch {next} comes next")]
+    BatchNotYet { seen: u32, next: u32 },
     #[error("there is no submission “{0}” that counts")]
     NoSubmission(String),
     #[error("a removal needs its reason in words")]

@@ -1,13 +1,15 @@
 //! Stored rows as the board's: cases, arrivals and interviews, joined by the one link there is between people and answers.
 
 use crate::domain::columns::Columns;
-use crate::domain::data::Mode;
+use crate::domain::data::{ConfirmedRemoval, Mode};
 use crate::domain::definition::{AudienceId, Survey};
-use crate::domain::fieldwork::{Arrival, Case, Edit, Filter, Targets, arrival, end_of, local};
-use crate::domain::sample::SamplePlan;
+use crate::domain::fieldwork::{Arrival, Case, Edit, Filter, Response, Targets, arrival, end_of, local};
+use crate::domain::invitation::disposition::without_code;
+use crate::domain::sample::{SamplePlan, USUAL_RESPONSE};
 use crate::stages::{App, StageError};
 use crate::storage::StorageError;
 use crate::storage::fieldwork::{self, ArrivalRow, EditRow, PageRow, RespondentRow, UnitRow};
+use crate::storage::results;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 
@@ -20,6 +22,7 @@ pub struct Rows {
     pages: Vec<PageRow>,
     /// Codes as they stood at the end of the filter's last day; `None` for as they stand.
     codes: Option<BTreeMap<u64, String>>,
+    removals: Vec<ConfirmedRemoval>,
 }
 
 impl Rows {
@@ -35,6 +38,7 @@ impl Rows {
             edits: fieldwork::edits(&app.db, round).await?,
             pages: fieldwork::open_pages(&app.db, round).await?,
             codes,
+            removals: results::confirmed_removals(&app.db, round).await?,
         })
     }
 
@@ -71,7 +75,7 @@ impl Rows {
         stored.chain(calls.into_keys().map(|id| (id, Mode::Phone))).collect()
     }
 
-    /// Issued cases; one without a code counts as 3.19, nothing returned, as in every count of cases.
+    /// Issued cases; one without a code counts as in every other count of cases.
     pub fn cases(&self) -> Vec<Case> {
         let modes = self.modes();
         let code = |unit: &UnitRow| match &self.codes {
@@ -86,22 +90,31 @@ impl Rows {
                 stratum: unit.stratum.clone(),
                 mode: unit.respondent.as_deref().and_then(|id| modes.get(id).copied()),
                 interviewer: unit.interviewer.clone(),
-                code: code(unit).unwrap_or_else(|| "3.19".into()),
+                code: code(unit).unwrap_or_else(|| without_code(unit.invited).into()),
             })
             .collect()
     }
 
-    /// Wanted completes: units of the main sample times the stated response.
+    /// Wanted completes: units of the main sample times the response, stated or usual.
     pub fn targets(&self, plan: &SamplePlan) -> Targets {
-        let mut completes: BTreeMap<(AudienceId, String), f64> = BTreeMap::new();
-        let mut everybody = false;
+        let mut targets = Targets::default();
         for unit in self.units.iter().filter(|unit| unit.batch == 0) {
             let audience = AudienceId(unit.audience.clone());
-            let response = plan.0.get(&audience).map(|plan| plan.response);
-            everybody |= response.is_none();
-            *completes.entry((audience, unit.stratum.clone())).or_default() += response.unwrap_or(1.0);
+            let stated = plan.0.get(&audience).map(|plan| plan.response);
+            let response = Response {
+                share: stated.unwrap_or(USUAL_RESPONSE),
+                stated: stated.is_some(),
+            };
+            targets.responses.insert(audience.clone(), response);
+            *targets.completes.entry((audience, unit.stratum.clone())).or_default() += response.share;
         }
-        Targets { completes, everybody }
+        targets
+    }
+
+    /// Confirmed removals of what has a row in the columns.
+    pub fn removals(&mut self, columns: &Columns) -> Vec<ConfirmedRemoval> {
+        self.removals.retain(|one| columns.ids.find(&one.submission).is_some());
+        std::mem::take(&mut self.removals)
     }
 
     /// What counts and has a row in the columns: what came in between the two readings waits for the next board.

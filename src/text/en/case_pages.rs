@@ -107,6 +107,9 @@ pub const PAGES: CasePages = CasePages {
     imported: [
         "Imported {accepted}; too few answers to count: {insufficient}; ended by an answer: {ended}.",
         "These lines end by an answer and rate departments all the same; check them:",
+        "Rows with too few answers, which were not stored: ",
+        "row {line} (case {case})",
+        ", ",
     ],
     done: &[
         ("code", "The outcome is recorded."),
@@ -119,5 +122,6 @@ pub const PAGES: CasePages = CasePages {
         ("codes", "The codes are imported."),
     ],
     not_now: "This round is not in the field: cases are assigned, reserve released and files imported after the invitations and before closing.",
+    paging: ["Previous page", "Next page"],
     back: "Back to the search",
 };

@@ -46,6 +46,11 @@ pub const CONSOLE: Console = Console {
         "the analyst confirms for the agency, then the office seals",
         "export the sample report; the office takes the scores into its ledger",
     ],
+    next_registered: "the method is registered by two officers; the manager uploads the frames and draws",
+    pretest: [
+        "try the questionnaires out; then throw the pretest away on the pretest page of the real round",
+        "a pretest, whose answers never count",
+    ],
     settled: [
         "everything can still be changed",
         "the sample is drawn and is not drawn again",
@@ -131,6 +136,7 @@ pub const CONSOLE: Console = Console {
             ("frame.upload", "handed in a frame"),
             ("frame.accept", "accepted a frame"),
             ("sizes.choose", "chose sizes"),
+            ("contact", "looked at a case's contact data"),
             ("draw", "drew the sample"),
             ("codes.make", "made codes"),
             ("codes.take", "took codes"),

@@ -9,6 +9,7 @@ pub mod call;
 pub mod case_pages;
 pub mod closing;
 pub mod console;
+pub mod contact;
 pub mod entry;
 pub mod feed;
 pub mod ledger;

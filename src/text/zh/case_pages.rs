@@ -99,6 +99,9 @@ pub const PAGES: CasePages = CasePages {
     imported: [
         "已导入 {accepted} 份；答题太少不计入 {insufficient} 份；按答案结束访问 {ended} 份。",
         "下列行按答案应结束访问，却填有评价，请核对：",
+        "答题太少、没有存入的行：",
+        "第 {line} 行（样本编号 {case}）",
+        "、",
     ],
     done: &[
         ("code", "结果已登记。"),
@@ -111,5 +114,6 @@ pub const PAGES: CasePages = CasePages {
         ("codes", "结果代码已导入。"),
     ],
     not_now: "这一轮次不在调查中：分配、启用备用样本和导入只在发出邀请之后、截止之前办理。",
+    paging: ["上一页", "下一页"],
     back: "返回查找",
 };

@@ -39,6 +39,11 @@ pub const CONSOLE: Console = Console {
         "分析员代表调查机构确认，绩效办封存",
         "导出样本报告；绩效办把得分记入总账",
     ],
+    next_registered: "评价办法已由两人登记；调查主管上传抽样框并抽样",
+    pretest: [
+        "试填问卷；试完后在正式轮次的预调查页上删除",
+        "这是预调查，答卷永远不计入结果",
+    ],
     settled: [
         "一切都还可以改",
         "样本已经抽定，不能重抽",
@@ -124,6 +129,7 @@ pub const CONSOLE: Console = Console {
             ("frame.upload", "上传抽样框"),
             ("frame.accept", "采用抽样框"),
             ("sizes.choose", "选定样本量"),
+            ("contact", "查看个案的联系方式"),
             ("draw", "抽样"),
             ("codes.make", "生成邀请码"),
             ("codes.take", "下载邀请码"),

@@ -12,6 +12,7 @@ use crate::text::terminal::fill;
 use crate::web::PageError;
 use crate::web::access::acts::EnterBackCheck;
 use crate::web::access::{CSRF, May, Posted, Visit};
+use crate::web::agency::contact;
 use crate::web::components::console::token;
 use crate::web::components::question::{Asking, question};
 use crate::web::components::refusal::{nowhere, refused};
@@ -139,6 +140,7 @@ fn form(visit: &Visit, loaded: &LoadedRound, number: u64, document: &Document, f
     let names = names(visit, loaded);
     html! {
         p.mind { (words.form[0]) }
+        (contact::of_interview(visit, loaded, number))
         form.again method="post" action={ "/agency/" (loaded.record.id) "/back-checks/enter/" (number) } {
             (token(visit))
             @for page in &sheet.pages {

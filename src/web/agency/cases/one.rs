@@ -13,6 +13,7 @@ use crate::text::terminal::fill;
 use crate::web::PageError;
 use crate::web::access::acts::{RunField, WorkCases};
 use crate::web::access::{May, Posted, Visit};
+use crate::web::agency::contact;
 use crate::web::components::console::token;
 use crate::web::components::refusal::{nowhere, refused};
 use crate::web::components::table::{facts, heads, table};
@@ -161,6 +162,7 @@ fn view(visit: &Visit, loaded: &LoadedRound, page: &Page) -> Markup {
         @if let Some(complaint) = &page.complaint { (complaint) }
         @if let Some(done) = &page.done { p.done role="status" { (named(words.done, done)) } }
         (about(visit, loaded, page, words))
+        @if in_field { (contact::of_own_case(visit, loaded, page.case.sample_no)) }
         @if calls { (call_form(visit, loaded, page)) }
         @if answered { p.mind { (words.code[5]) } } @else if in_field { (code_form(visit, loaded, page, words, calls)) }
         @if in_field && !answered && may::<RunField>(visit) { (assign_form(visit, loaded, page, words)) }
