@@ -115,7 +115,7 @@ pub enum Refusal {
     SheetChanged,
     #[error(
         "round “{round}” was changed in the database after its answers were logged: {fault}. Nothing is computed or signed \
-         from it. Restore the database from a backup made before the change, then give the command again"
+         from it. Restore the database from a backup made before the change, then do this again"
     )]
     Tampered { round: String, fault: LogFault },
     #[error(
@@ -251,6 +251,8 @@ pub enum Conflict {
     NotAPretest(String),
     #[error("these codes were dealt with by somebody else meanwhile")]
     CodesMeanwhile,
+    #[error("batch {0} was released by somebody else meanwhile; nothing was released now")]
+    ReleasedMeanwhile(u32),
     #[error("epoch {epoch} of “{round}” exists already")]
     EpochExists { round: String, epoch: u32 },
     #[error("“{stage}” was done by somebody else meanwhile for round “{round}”; `round status` says what comes next")]
@@ -259,6 +261,8 @@ pub enum Conflict {
     Sequencer,
     #[error("unit {0} was invited by somebody else meanwhile")]
     InvitedMeanwhile(u64),
+    #[error("case {0} was given to somebody else meanwhile")]
+    GivenAwayMeanwhile(u64),
     #[error("unit {0} has answered meanwhile")]
     AnsweredMeanwhile(u64),
     #[error(

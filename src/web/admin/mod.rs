@@ -95,7 +95,7 @@ pub async fn create(may: May<ManageAccounts>, Posted(form): Posted<AccountForm>)
         }
         Ok(Err(Denied::Name)) => html! { p.error role="alert" tabindex="-1" { (words.name) } },
         Ok(Err(_)) => html! { p.error role="alert" tabindex="-1" { (words.login) } },
-        Err(error) => refused(error, may.language())?,
+        Err(error) => refused(error, &may).await?,
     };
     let again = AccountsPage {
         complaint: Some(complaint),
@@ -122,7 +122,7 @@ pub async fn renew(
             };
             Ok(page(&may, made).await?.into_response())
         }
-        Err(error) => conflict(&may, refused(error, may.language())?).await,
+        Err(error) => conflict(&may, refused(error, &may).await?).await,
     }
 }
 
@@ -145,7 +145,7 @@ pub async fn set_state(
     };
     match account::set_state(&may.app, &id, state).await {
         Ok(()) => Ok(Redirect::to("/admin/accounts").into_response()),
-        Err(error) => conflict(&may, refused(error, may.language())?).await,
+        Err(error) => conflict(&may, refused(error, &may).await?).await,
     }
 }
 

@@ -1,24 +1,27 @@
 //! `/agency/{round}/cases`: single cases found by number, unit id or code, and the work on them.
 
+mod interview;
 mod one;
+mod own;
 mod reserve;
 mod run;
 
-use super::board::names::Names;
 use super::{may, names};
 use crate::domain::account::Role;
 use crate::domain::invitation::disposition::lookup;
 use crate::domain::invitation::token::Token;
 use crate::stages::{LoadedRound, cases as stage};
 use crate::storage::cases::CaseRecord;
-use crate::storage::fieldwork::UnitRow;
 use crate::text::case_pages::{self, CasePages};
+use crate::text::names::Names;
 use crate::web::PageError;
-use crate::web::access::acts::{RunField, WorkCases};
+use crate::web::access::acts::{HoldInterview, RunField, WorkCases};
 use crate::web::access::{May, Posted, Table, Visit};
 use crate::web::components::console::{Desk, Place, desk, token};
+use crate::web::components::grid::Cell;
 use crate::web::components::refusal::nowhere;
-use crate::web::components::table::{Head, table};
+use crate::web::components::sort::Sorting;
+use crate::web::components::table::{Head, sortable};
 use crate::web::components::time::minute;
 use crate::web::extract::{Path, Query};
 use crate::web::rounds::known;
@@ -45,6 +48,12 @@ pub fn routes(table: &mut Table) {
         .on("/agency/{round}/cases/run");
     table.get(WorkCases, "/agency/{round}/cases/{number}", one::show);
     table.post(WorkCases, "/agency/{round}/cases/{number}/code", one::submit);
+    let call = "/agency/{round}/cases/{number}/interview";
+    table.get(HoldInterview, call, interview::enter);
+    table.post(HoldInterview, call, interview::begin);
+    let page = "/agency/{round}/cases/{number}/interview/{*page}";
+    table.get(HoldInterview, page, interview::show);
+    table.post(HoldInterview, page, interview::submit);
     table.post(RunField, "/agency/{round}/cases/{number}/assign", one::assign);
 }
 
@@ -55,6 +64,9 @@ pub struct Asked {
     q: String,
     /// A code was typed here: the address was left at once.
     told: Option<String>,
+    /// Which of the own cases.
+    #[serde(flatten)]
+    part: own::Part,
 }
 
 /// An invitation's code: never in an address.
@@ -94,7 +106,7 @@ pub async fn show(
             typed,
         ),
     };
-    view(&may, &loaded, found, typed).await
+    view(&may, &loaded, found, typed, &asked.part).await
 }
 
 /// `POST /agency/{round}/cases/by-code`.
@@ -109,7 +121,7 @@ pub async fn by_code(
     let found = stage::find(&may.app, &id, &form.code, whose(&may)).await?;
     match &found[..] {
         [one] => Ok(Redirect::to(&format!("/agency/{id}/cases/{}", one.sample_no)).into_response()),
-        _ => view(&may, &loaded, Found::Cases(found), "").await,
+        _ => view(&may, &loaded, Found::Cases(found), "", &own::Part::default()).await,
     }
 }
 
@@ -144,9 +156,16 @@ fn tabs(visit: &Visit, loaded: &LoadedRound, running: bool) -> Markup {
     }
 }
 
-async fn view(visit: &Visit, loaded: &LoadedRound, found: Found, typed: &str) -> Result<Response, PageError> {
+async fn view(
+    visit: &Visit,
+    loaded: &LoadedRound,
+    found: Found,
+    typed: &str,
+    part: &own::Part,
+) -> Result<Response, PageError> {
     let words = case_pages::of(visit.language());
     let names = names(visit, loaded);
+    let sorting = Sorting::of(visit, format!("/agency/{}/cases", loaded.record.id));
     let own = match whose(visit) {
         Some(login) => Some(stage::own(&visit.app, &loaded.record.id, login).await?),
         None => None,
@@ -160,12 +179,12 @@ async fn view(visit: &Visit, loaded: &LoadedRound, found: Found, typed: &str) ->
             Found::Cases(cases) if cases.is_empty() => p.mind role="alert" { (words.found[0]) },
             Found::Cases(cases) => {
                 h2 { (words.found[2]) }
-                (results(loaded, cases, names))
+                (results(&sorting, loaded, cases, names))
             }
         }
         @if let Some(own) = &own {
             h2 { (words.found[3]) }
-            @if own.is_empty() { p { (words.found[4]) } } @else { (own_cases(loaded, own, names)) }
+            @if own.is_empty() { p { (words.found[4]) } } @else { (own::list(loaded, own, part, names)) }
         }
     };
     Ok(frame(visit, loaded, words.titles[0], body).into_response())
@@ -208,10 +227,20 @@ fn code(code: Option<&str>, names: Names<'_>) -> Markup {
     html! { (code) @if let Some(meaning) = meaning { " " (meaning) } }
 }
 
-fn results(loaded: &LoadedRound, cases: &[CaseRecord], names: Names<'_>) -> Markup {
+fn results(sorting: &Sorting, loaded: &LoadedRound, cases: &[CaseRecord], names: Names<'_>) -> Markup {
     let words = case_pages::of(names.language);
+    let some = |text: &Option<String>| text.clone().map_or(Cell::Nothing, Cell::Text);
     let row = |case: &CaseRecord| {
-        vec![
+        let cells = vec![
+            Cell::Count(case.sample_no),
+            Cell::text(&case.unit_ref),
+            Cell::text(names.audience(&case.audience)),
+            Cell::text(names.stratum(&case.audience, &case.stratum)),
+            some(&case.interviewer),
+            some(&case.code),
+            case.code_at.map_or(Cell::Nothing, |at| Cell::Number(at as f64, 0)),
+        ];
+        let shown = vec![
             link(loaded, case.sample_no),
             html! { (case.unit_ref) },
             html! { (names.audience(&case.audience)) },
@@ -219,26 +248,9 @@ fn results(loaded: &LoadedRound, cases: &[CaseRecord], names: Names<'_>) -> Mark
             html! { (case.interviewer.as_deref().unwrap_or(words.small[4])) },
             code(case.code.as_deref(), names),
             html! { span.time { (case.code_at.map(minute).unwrap_or_default()) } },
-        ]
+        ];
+        (cells, shown)
     };
-    let rows: Vec<Vec<Markup>> = cases.iter().map(row).collect();
-    table(words.found[2], &heads(words), &rows, names.language)
-}
-
-/// An interviewer's cases: number, audience, district, code.
-fn own_cases(loaded: &LoadedRound, own: &[UnitRow], names: Names<'_>) -> Markup {
-    let words = case_pages::of(names.language);
-    let all = heads(words);
-    let heads = [all[0], all[2], all[3], all[5]];
-    let row = |unit: &UnitRow| {
-        let audience = crate::domain::definition::AudienceId(unit.audience.clone());
-        vec![
-            link(loaded, unit.sample_no),
-            html! { (names.audience(&audience)) },
-            html! { (names.stratum(&audience, &unit.stratum)) },
-            code(unit.code.as_deref(), names),
-        ]
-    };
-    let rows: Vec<Vec<Markup>> = own.iter().map(row).collect();
-    table(words.found[3], &heads, &rows, names.language)
+    let rows = sorting.arranged("found", cases.iter().map(row).collect());
+    sortable(words.found[2], ("found", sorting), &heads(words), &rows, names.language)
 }

@@ -3,14 +3,15 @@
 mod back_checks;
 mod board;
 mod cases;
+mod contact;
 pub mod prepare;
 mod quality;
 mod report;
 
-use self::board::names::Names;
 use crate::domain::refusal::Refusal;
 use crate::export::ExportError;
 use crate::stages::{LoadedRound, StageError};
+use crate::text::names::Names;
 use crate::web::access::{Act, Table, Visit};
 
 /// Adds the pages to the table.
@@ -18,6 +19,7 @@ pub fn routes(table: &mut Table) {
     board::routes(table);
     back_checks::routes(table);
     cases::routes(table);
+    contact::routes(table);
     prepare::routes(table);
     quality::routes(table);
     report::routes(table);

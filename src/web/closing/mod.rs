@@ -9,7 +9,7 @@ use crate::stages::finish::{Work, begin};
 use crate::stages::memory::Task;
 use crate::stages::respond::{PartialCounts, partial_counts};
 use crate::stages::{LoadedRound, StageError, forecast};
-use crate::storage::round::{RoundState, StageRecord, records};
+use crate::storage::round::{Purpose, RoundState, StageRecord, records};
 use crate::storage::submission;
 use crate::web::PageError;
 use crate::web::access::acts::{ComputeSheet, RunField};
@@ -124,7 +124,7 @@ pub async fn submit_correction(
     match correct(&may.app, &id, &form.reason).await {
         Ok(_) => Ok(Redirect::to(&format!("/agency/{id}/close")).into_response()),
         Err(error) => {
-            let message = refused(error, may.language())?;
+            let message = refused(error, &may).await?;
             page(&may, &id, Some(message), form.reason, StatusCode::CONFLICT).await
         }
     }
@@ -151,11 +151,12 @@ async fn page(
     let history = records(&visit.app.db, id).await.map_err(StageError::from)?;
     let (running, stopped) = match visit.app.memory.task(id) {
         Some(Task::Running(since)) => (Some(since), None),
-        Some(Task::Stopped(error)) => (None, Some(explained(&error, visit.language()))),
+        Some(Task::Stopped(error)) => (None, Some(explained(&error, visit).await)),
         None => (None, None),
     };
+    let pretest = loaded.record.purpose == Purpose::Pretest;
     let ahead = match (loaded.record.state, running) {
-        (RoundState::Fielding, None) => Some(ahead(visit, &loaded).await?),
+        (RoundState::Fielding, None) if !pretest => Some(ahead(visit, &loaded).await?),
         _ => None,
     };
     let data = ClosingPage {

@@ -3,7 +3,7 @@
 use super::time::minute;
 use crate::domain::account::Role;
 use crate::domain::definition::Language;
-use crate::storage::round::{RoundRecord, RoundState};
+use crate::storage::round::{Purpose, RoundRecord, RoundState};
 use crate::text::{self, closing, console};
 use crate::web::access::{CSRF, Visit};
 use crate::web::assets::{CONSOLE_CSS, CONSOLE_JS};
@@ -56,12 +56,17 @@ const STATES: [RoundState; 6] = [
 
 /// A whole document.
 pub fn desk(desk: &Desk<'_>, body: Markup) -> Markup {
+    desk_part(desk, desk.title, body)
+}
+
+/// The document of one of several pages with the same title: `window` is the title of the window, which tells them apart.
+pub fn desk_part(desk: &Desk<'_>, window: &str, body: Markup) -> Markup {
     let language = desk.visit.language();
     let words = console::of(language);
     html! {
         (DOCTYPE)
         html lang=(text::lang(language)) {
-            (head(desk.title, words.service))
+            (head(window, words.service))
             body {
                 a.skip href="#main" { (words.skip) }
                 header.top {
@@ -228,7 +233,13 @@ pub fn state(round: &RoundRecord, visit: &Visit) -> Markup {
         .iter()
         .position(|state| *state == round.state)
         .unwrap_or_default();
-    let closes = visit.person.account.role == Role::Manager && round.state >= RoundState::Fielding;
+    let pretest = round.purpose == Purpose::Pretest;
+    let closes = visit.person.account.role == Role::Manager && round.state >= RoundState::Fielding && !pretest;
+    let (next, settled) = match (pretest, round.state, round.registered_at) {
+        (true, ..) => (words.pretest[0], words.pretest[1]),
+        (false, RoundState::Draft, Some(_)) => (words.next_registered, words.settled[here]),
+        _ => (words.next_in[here], words.settled[here]),
+    };
     html! {
         section.state aria-label=(words.state) {
             ol {
@@ -237,7 +248,7 @@ pub fn state(round: &RoundRecord, visit: &Visit) -> Markup {
                 }
             }
             p {
-                b { (words.next) } " " (words.next_in[here]) " · " span.quiet { (words.settled[here]) }
+                b { (words.next) } " " (next) " · " span.quiet { (settled) }
                 @if closes { " · " a href={ "/agency/" (round.id) "/close" } { (closing::of(visit.language()).link) } }
             }
             @if let Some(at) = round.registered_at {

@@ -1,6 +1,8 @@
 //! A table as data: read on a page and saved as CSV, from the same cells.
 
-use super::table::{download, heads, table};
+use super::number::{decimal, grouped, short};
+use super::sort::{Sorting, sort};
+use super::table::{download, heads, sortable};
 use crate::domain::definition::Language;
 use crate::export::{BOM, ExportError, inert};
 use crate::text::board::GridWords;
@@ -17,6 +19,8 @@ pub enum Cell {
     Number(f64, usize),
     /// A share of 0 to 1, written in per cent.
     Percent(f64),
+    /// How long something took.
+    Minutes(f64),
     /// There is none.
     Nothing,
 }
@@ -48,7 +52,12 @@ impl Cell {
         Cell::Text(text.into())
     }
 
-    /// As it is read; empty where there is nothing.
+    /// A duration where there is one.
+    pub fn minutes(value: Option<f64>) -> Cell {
+        value.map_or(Cell::Nothing, Cell::Minutes)
+    }
+
+    /// As it stands in a file; empty where there is nothing.
     fn written(&self) -> String {
         match self {
             Cell::Text(text) => text.clone(),
@@ -56,6 +65,7 @@ impl Cell {
             Cell::Number(value, _) if !value.is_finite() => "∞".into(),
             Cell::Number(value, decimals) => format!("{value:.decimals$}"),
             Cell::Percent(share) => format!("{:.1}", 100.0 * share),
+            Cell::Minutes(minutes) => short(*minutes),
             Cell::Nothing => String::new(),
         }
     }
@@ -63,21 +73,30 @@ impl Cell {
     fn shown(&self) -> Markup {
         match self {
             Cell::Nothing => html! { span.quiet { "—" } },
+            Cell::Count(count) => html! { (grouped(*count)) },
+            Cell::Number(value, decimals) if value.is_finite() => html! { (decimal(*value, *decimals)) },
             other => html! { (other.written()) },
         }
     }
 }
 
 impl Grid {
-    /// On a page, with the link that saves it; `address` is where the file is.
-    pub fn shown(&self, address: &str, language: Language) -> Markup {
+    /// In the order that the address asks for.
+    pub fn sorted(mut self, sorting: &Sorting) -> Grid {
+        let columns = self.words.texts.len() + self.words.numbers.len();
+        sort(&mut self.rows, sorting.order(self.id, columns), |row| row);
+        self
+    }
+
+    /// On a page, with heads that sort it and the link that saves it in the same order; `file` is where the file is.
+    pub fn shown(&self, file: &str, sorting: &Sorting, language: Language) -> Markup {
         let heads = heads(self.words.texts, self.words.numbers);
         let rows = self.rows.iter().map(|row| row.iter().map(Cell::shown).collect());
         let rows: Vec<Vec<Markup>> = rows.collect();
         html! {
             @if !self.words.note.is_empty() { p.quiet.small { (self.words.note) } }
-            (table(self.words.title, &heads, &rows, language))
-            (download(address, language))
+            (sortable(self.words.title, (self.id, sorting), &heads, &rows, language))
+            (download(&sorting.address(file), language))
         }
     }
 
@@ -125,7 +144,9 @@ mod tests {
             String::from_utf8(file).unwrap(),
             "\u{feff}who,%,z\n'=1+1,12.5,-1.2\na,,\n"
         );
-        let page = grid.shown("/x.csv", Language::En).into_string();
+        let page = grid
+            .shown("/x.csv", &Sorting::asked("/x".into(), ""), Language::En)
+            .into_string();
         assert!(page.contains("12.5") && page.contains("href=\"/x.csv\""), "{page}");
     }
 }

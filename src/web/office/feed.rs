@@ -106,7 +106,7 @@ pub async fn hurry(may: May<ManageFeed>, Path(id): Path<String>, _: Posted<Nothi
 async fn back(visit: &Visit, done: Result<(), StageError>) -> Result<Response, PageError> {
     let complaint = match done {
         Ok(()) => return Ok(Redirect::to(HERE).into_response()),
-        Err(error) => Some(refused(error, visit.language())?),
+        Err(error) => Some(refused(error, visit).await?),
     };
     let again = FeedPage {
         complaint,

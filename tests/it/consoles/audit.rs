@@ -18,7 +18,7 @@ fn every_change_names_its_author_and_its_thing() {
         let html = auditor.page.html.clone();
         for said in [
             "The log is whole",
-            "Drawn",
+            "drew the sample",
             "server",
             "qian",
             "changed the language",
@@ -27,7 +27,9 @@ fn every_change_names_its_author_and_its_thing() {
             assert!(html.contains(said), "{said}");
         }
         auditor.opens("/audit?action=draw").await;
-        assert!(auditor.page.html.contains("Drawn") && !auditor.page.html.contains("changed the language</td>"));
+        assert!(
+            auditor.page.html.contains("drew the sample") && !auditor.page.html.contains("changed the language</td>")
+        );
         let lines = whole(&town.app.db).await.unwrap();
         let actions: Vec<&str> = lines.iter().map(|(entry, _)| entry.action.as_str()).collect();
         let expected = [

@@ -3,6 +3,7 @@
 mod audit;
 mod back_checks;
 mod board;
+mod calls;
 mod cases;
 mod doors;
 mod errors;
@@ -13,3 +14,4 @@ mod prepare;
 mod quality;
 mod report;
 mod sign_in;
+mod words;

@@ -8,8 +8,8 @@ use crate::stages::preparing::outlook::{AudienceOutlook, Outlook, draw_accepted,
 use crate::stages::{LoadedRound, StageError};
 use crate::storage::round::{RoundState, StageRecord, records};
 use crate::storage::sample::{Basis, StratumRecord, strata};
+use crate::text::on_page::Reader;
 use crate::text::prepare as text;
-use crate::text::refusals;
 use crate::web::PageError;
 use crate::web::access::acts::{Prepare, ReadSample};
 use crate::web::access::{Fields, May, Posted, Visit};
@@ -61,7 +61,7 @@ pub async fn submit(
     match draw_accepted(&may.app, &id, &seen(&fields)).await {
         Ok(_) => Ok(Redirect::to(&format!("/agency/{id}/prepare/draw?done=drawn")).into_response()),
         Err(error) => {
-            let message = refused(error, may.language())?;
+            let message = refused(error, &may).await?;
             respond(&may, &id, Some(message), StatusCode::CONFLICT).await
         }
     }
@@ -137,7 +137,7 @@ fn foreseen(loaded: &LoadedRound, audience: &Audience, one: &AudienceOutlook, la
             (words.sizes, html! { (sizes) }),
         ]))
         @match &one.strata {
-            Some(Err(error)) => p.error { (refusals::say(error, language)) },
+            Some(Err(error)) => p.error { (Reader::of(&loaded.survey, language).other(error)) },
             Some(Ok(strata)) => (counts(loaded, audience, strata, language)),
             None => {}
         }
@@ -149,7 +149,7 @@ fn drawn(data: &DrawPage<'_>, audience: &Audience, language: Language) -> Markup
     let of = |record: &&StratumRecord| record.count.audience == audience.id;
     let strata: Vec<StratumDraw> = data.strata.iter().filter(of).map(as_drawn).collect();
     html! {
-        @if let Some(hash) = data.record.as_ref().and_then(|record| hash_of(record, &audience.id)) {
+        @if let Some((_, hash)) = data.record.as_ref().and_then(|record| drawn_from(record, &audience.id)) {
             (facts(&[(words.frame, html! { code.long { (hash) } })]))
         }
         (counts(data.loaded, audience, &strata, language))
@@ -166,13 +166,13 @@ fn as_drawn(record: &StratumRecord) -> StratumDraw {
     }
 }
 
-/// The frame's hash as the draw wrote it down.
-fn hash_of(record: &StageRecord, audience: &AudienceId) -> Option<String> {
+/// The frame's size and hash as the draw wrote them down.
+pub(super) fn drawn_from(record: &StageRecord, audience: &AudienceId) -> Option<(u64, String)> {
     let all = record.summary.get("audiences")?.as_array()?;
     let own = all
         .iter()
         .find(|one| one.get(0).and_then(|id| id.as_str()) == Some(&audience.0))?;
-    Some(own.get(4)?.as_str()?.to_owned())
+    Some((own.get(1)?.as_u64()?, own.get(4)?.as_str()?.to_owned()))
 }
 
 fn counts(loaded: &LoadedRound, audience: &Audience, strata: &[StratumDraw], language: Language) -> Markup {

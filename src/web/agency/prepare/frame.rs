@@ -1,5 +1,6 @@
 //! `/agency/{round}/prepare/frame/{audience}`: hand a frame in, look at what was understood, accept it.
 
+use super::draw::drawn_from;
 use super::frame_view::view;
 use super::{Done, audience_of, preview};
 use crate::domain::definition::{Audience, AudienceId, Language};
@@ -8,11 +9,12 @@ use crate::stages::draw::FrameFile;
 use crate::stages::preparing::frames::{self, FrameCheck};
 use crate::stages::{LoadedRound, StageError};
 use crate::storage::preparing::frames::{AcceptedFrame, UploadRecord, accepted, uploads};
+use crate::storage::round::records;
 use crate::text::prepare as text;
 use crate::web::PageError;
 use crate::web::access::acts::{Prepare, ReadSample};
 use crate::web::access::{May, Posted, Upload, Visit};
-use crate::web::components::refusal::{nowhere, refused};
+use crate::web::components::refusal::{nowhere, problem_list, refused};
 use crate::web::extract::{Path, Query};
 use crate::web::rounds::known;
 use axum::http::StatusCode;
@@ -33,6 +35,8 @@ pub struct FramePage<'a> {
     pub(super) audience: &'a Audience,
     pub(super) accepted: Option<AcceptedFrame>,
     pub(super) uploads: Vec<UploadRecord>,
+    /// Size and hash of the frame that was drawn from.
+    pub(super) drawn: Option<(u64, String)>,
     /// What was just done, or what was wrong.
     pub(super) message: Option<Markup>,
 }
@@ -62,7 +66,7 @@ pub async fn submit(
         return Ok(nowhere(&may));
     };
     if upload.name.is_empty() {
-        let message = refused(StageError::Refused(PrepareRefusal::NoFile.into()), language)?;
+        let message = refused(StageError::Refused(PrepareRefusal::NoFile.into()), &may).await?;
         return respond(&may, &id, &audience, Some(message), StatusCode::UNPROCESSABLE_ENTITY).await;
     }
     let file = FrameFile {
@@ -75,7 +79,7 @@ pub async fn submit(
             return Ok(Redirect::to(&to).into_response());
         }
         Ok((check, None)) => (problems(check, known, language)?, StatusCode::UNPROCESSABLE_ENTITY),
-        Err(error) => (refused(error, language)?, StatusCode::CONFLICT),
+        Err(error) => (refused(error, &may).await?, StatusCode::CONFLICT),
     };
     respond(&may, &id, &audience, Some(message), status).await
 }
@@ -100,7 +104,7 @@ pub async fn accept(
             Ok(Redirect::to(&to).into_response())
         }
         Err(error) => {
-            let message = refused(error, may.language())?;
+            let message = refused(error, &may).await?;
             looked(&may, &id, &audience, upload, Some(message)).await
         }
     }
@@ -137,7 +141,7 @@ async fn looked(
         Err(error) => {
             let message = match message {
                 Some(message) => message,
-                None => refused(error, visit.language())?,
+                None => refused(error, visit).await?,
             };
             respond(visit, id, audience, Some(message), StatusCode::CONFLICT).await
         }
@@ -157,11 +161,16 @@ async fn respond(
     let Some(audience) = audience_of(&loaded, audience) else {
         return Ok(nowhere(visit));
     };
+    let history = records(&visit.app.db, id).await.map_err(StageError::from)?;
     let mut frames = accepted(&visit.app.db, id).await.map_err(StageError::from)?;
     let data = FramePage {
         loaded: &loaded,
         audience,
         accepted: frames.remove(&audience.id),
+        drawn: history
+            .iter()
+            .find(|record| record.stage == "draw")
+            .and_then(|record| drawn_from(record, &audience.id)),
         uploads: uploads(&visit.app.db, id).await.map_err(StageError::from)?,
         message,
     };
@@ -173,7 +182,7 @@ fn problems(check: FrameCheck, audience: &Audience, language: Language) -> Resul
     let Err(found) = check.frame else {
         return Ok(html! {});
     };
-    let list = refused(StageError::Problems(found), language)?;
+    let list = problem_list(&found, language);
     Ok(html! {
         (list)
         @if let Some(preview) = &check.preview {
