@@ -14,11 +14,12 @@ use super::round::print_sheet;
 use super::words::Lang;
 use super::{progress, serve};
 use crate::clock::Clock;
-use crate::config::ServerConfig;
+use crate::config::{ServerConfig, address_of};
 use crate::domain::definition::{self, Survey, SurveyFile, Text};
 use crate::domain::fieldwork::local;
 use crate::domain::random;
 use crate::domain::sample::Sizes;
+use crate::jobs;
 use crate::jobs::sequencer::Seconds;
 use crate::stages::analyse::Analysed;
 use crate::stages::open::OpenOptions;
@@ -26,7 +27,6 @@ use crate::stages::{self, App, Keys, Random};
 use crate::storage::{Db, Durability};
 use crate::text::command::Complaint;
 use crate::text::terminal::fill;
-use crate::jobs;
 use anyhow::Context;
 use clap::Args;
 use fieldwork::Field;
@@ -122,7 +122,7 @@ async fn demo_app(args: &DemoArgs, folder: &Path, clock: Clock) -> anyhow::Resul
         .await
         .context(Complaint::Database)?;
     let keys = Keys::of_database(&db, &folder.join("keys"), &random, clock.now().as_second()).await?;
-    Ok(App::new(db, keys, clock, random, &format!("http://{}", args.listen)))
+    Ok(App::new(db, keys, clock, random, &address_of(args.listen)))
 }
 
 async fn play_round(
@@ -137,7 +137,10 @@ async fn play_round(
     staff::register(app, &record).await?;
     let survey = app.round(&record.id).await?.survey;
     let spinner = progress::spinner(&lang.say(|words, _| words.demo.steps[0].into()));
-    let (frames, manager) = (population::frames(&survey, secret), staff::acting(app, "manager").await?);
+    let (frames, manager) = (
+        population::frames(&survey, secret),
+        staff::acting(app, "manager").await?,
+    );
     stages::draw::draw_with(&manager, &record.id, &frames, &staff::plan(&EXPECTED)).await?;
     let invitations = stages::invite::invite(&manager, &record.id).await?;
     let last = local(app.now()).0.saturating_add((DAYS as i64 - 1).days());
