@@ -235,8 +235,8 @@ pub enum Found {
     ShortRow(usize),
     #[error("more than {0} cells")]
     TooManyCells(usize),
-    #[error("no readable workbook ({0})")]
-    BrokenWorkbook(String),
+    #[error("no readable workbook: parts of it are damaged or missing")]
+    BrokenWorkbook,
     #[error("the formula error {0}")]
     FormulaError(String),
     #[error("a formula without a stored value")]
@@ -247,8 +247,8 @@ pub enum Found {
     SheetsAlike(Vec<String>),
     #[error("content on hidden sheets only: {a}", a = commas(.0))]
     OnlyHidden(Vec<String>),
-    #[error("no readable workbook: it cannot be unpacked ({0})")]
-    BrokenArchive(String),
+    #[error("no readable workbook: it cannot be unpacked; it is cut off, damaged, or no XLSX file at all")]
+    BrokenArchive,
     #[error("a workbook that unpacks to more than {0} bytes")]
     Unpacks(u64),
     #[error("the sheets {a}", a = commas(.0))]
