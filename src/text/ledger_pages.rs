@@ -17,6 +17,8 @@ pub struct LedgerPages {
     /// Opening one: title, what happens, year, round, Chinese title, English title, list of departments, hint of the
     /// titles, hint of the list, button.
     pub open: [&'static str; 10],
+    /// The link to an empty list of departments.
+    pub departments_template: &'static str,
     /// Facts: review, next, sheet, departments.
     pub facts: [&'static str; 4],
     /// Nothing comes next.

@@ -12,7 +12,7 @@ pub use workbook::ledger_xlsx;
 
 use super::{BOM, ExportError, inert};
 use crate::domain::definition::Language;
-use crate::domain::ledger::{Ledger, SheetImport, Standing};
+use crate::domain::ledger::{DEPARTMENT_COLUMNS, Ledger, SheetImport, Standing};
 use crate::text::ledger::of;
 use crate::text::terminal::fill;
 
@@ -42,6 +42,12 @@ pub fn ledger_table(ledger: &Ledger) -> Result<Vec<u8>, ExportError> {
         .into_inner()
         .map_err(|error| csv::Error::from(error.into_error()))?;
     Ok(whole)
+}
+
+/// An empty list of departments for a ledger whose round is in another house (UTF-8 with BOM).
+pub fn departments_table() -> Vec<u8> {
+    let line = DEPARTMENT_COLUMNS.join(",") + "\r\n";
+    [BOM, line.as_bytes()].concat()
 }
 
 /// A moment in Beijing, to the minute.

@@ -24,6 +24,7 @@ pub const PAGES: LedgerPages = LedgerPages {
         "CSV or XLSX with the columns id, name_zh, name_en.",
         "Open the ledger",
     ],
+    departments_template: "Empty list of departments (CSV)",
     facts: ["Review", "Next", "Public evaluation", "Departments"],
     finished: "every step is taken",
     downloads: [

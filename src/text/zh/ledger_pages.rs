@@ -24,6 +24,7 @@ pub const PAGES: LedgerPages = LedgerPages {
         "CSV 或 XLSX，列 id、name_zh、name_en。",
         "建立总账",
     ],
+    departments_template: "部门名单的空白表（CSV）",
     facts: ["审核进度", "下一步", "公众评价", "部门"],
     finished: "各步骤都已办完",
     downloads: [

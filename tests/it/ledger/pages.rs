@@ -209,3 +209,41 @@ fn files_come_whole_and_what_is_not_there_is_said() {
         assert_eq!(wang.page.status, StatusCode::NOT_FOUND);
     });
 }
+
+#[test]
+fn a_round_of_another_house_needs_a_list_and_the_form_says_so_with_what_was_typed() {
+    on_both(async |town: TestApp| {
+        let mut wang = town.hires(Role::Officer, "wang").await;
+        for (round, told) in [
+            ("harbour-2026", "轮次“harbour-2026”不在本库：请附上部门名单"),
+            ("", "没有写明轮次"),
+        ] {
+            wang.opens("/office/ledger").await;
+            let fields = [
+                ("year", "2026"),
+                ("round", round),
+                ("title_zh", "港城总账"),
+                ("title_en", "Harbour"),
+            ];
+            wang.hands_in("/office/ledger/open", &fields, "", b"").await;
+            assert_eq!(wang.page.status, StatusCode::UNPROCESSABLE_ENTITY);
+            for kept in [told, "港城总账", "value=\"Harbour\"", "value=\"2026\""] {
+                assert!(wang.page.html.contains(kept), "{kept}: {}", wang.page.html);
+            }
+        }
+        assert!(wang.page.html.contains("href=\"/office/ledger/departments.csv\""));
+        wang.opens("/office/ledger/departments.csv").await;
+        let mut list = wang.bytes.clone();
+        list.extend("harbour,港务局,Harbour\n".as_bytes());
+        wang.opens("/office/ledger").await;
+        let fields = [
+            ("year", "2026"),
+            ("round", "harbour-2026"),
+            ("title_zh", ""),
+            ("title_en", ""),
+        ];
+        wang.hands_in("/office/ledger/open", &fields, "departments.csv", &list)
+            .await;
+        assert!(wang.page.html.contains("总账已经建立"), "{}", wang.page.html);
+    });
+}

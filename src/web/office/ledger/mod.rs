@@ -31,6 +31,7 @@ use serde::Deserialize;
 /// Adds the pages to the table.
 pub fn routes(table: &mut Table) {
     table.get(ReadLedger, "/office/ledger", list::show);
+    table.get(ReadLedger, list::TEMPLATE, list::template);
     table.upload(ChangeLedger, "/office/ledger/open", list::submit);
     table.get(ReadLedger, "/office/ledger/{year}", totals::show);
     table.get(
