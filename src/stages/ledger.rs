@@ -7,7 +7,7 @@ mod steps;
 
 pub use entries::{NewEntry, note, withdraw};
 pub use import::{Imported, PartFile, import};
-pub use sheet::{own_signatories, sheet_file, take_own_sheet, take_sheet};
+pub use sheet::{newer_sheet, own_signatories, sheet_file, take_own_sheet, take_sheet};
 pub use steps::{NewStep, step};
 
 use super::{App, StageError};
