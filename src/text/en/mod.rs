@@ -17,6 +17,7 @@ pub mod microdata;
 pub mod prepare;
 pub mod public;
 pub mod quality_pages;
+pub mod records;
 pub mod report_pages;
 pub mod respondent;
 pub mod sample_report;
