@@ -301,4 +301,6 @@ pub enum Conflict {
     RemovedMeanwhile(String),
     #[error("it is not there any more: somebody else removed it meanwhile")]
     GoneAlready,
+    #[error("“{0}” has a token in force already; revoke that one first, or give another name")]
+    ClientNamed(String),
 }

@@ -25,6 +25,7 @@ pub mod prepare;
 pub mod problems;
 pub mod public;
 pub mod quality_pages;
+pub mod records;
 pub mod refusals;
 pub mod report_pages;
 pub mod respondent;

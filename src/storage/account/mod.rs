@@ -13,7 +13,7 @@ use crate::domain::refusal::Conflict;
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
 use serde::Serialize;
-use serde_json::json;
+use serde_json::{Value, json};
 
 /// One account.
 #[derive(Debug, Clone)]
@@ -102,11 +102,12 @@ pub async fn change_own(db: &Db, id: &str, change: &OwnChange, at: i64) -> Resul
     let tx = db.write().await?;
     let account = locked(&tx, id).await?;
     let mine = account::Entity::update_many().filter(account::Column::AccountId.eq(id));
-    let (update, action, after) = match change {
+    let (update, action, before, after) = match change {
         OwnChange::Password(password) => (
             mine.col_expr(account::Column::Password, Expr::value(password.as_str()))
                 .col_expr(account::Column::Epoch, Expr::col(account::Column::Epoch).add(1)),
             "account.password",
+            Value::Null,
             json!({}),
         ),
         OwnChange::SecondFactor(factor) => (
@@ -119,16 +120,19 @@ pub async fn change_own(db: &Db, id: &str, change: &OwnChange, at: i64) -> Resul
                 Expr::value(factor.as_ref().map_or(0, |(_, step)| *step)),
             ),
             "account.second-factor",
+            json!({"second_factor": account.second_factor.is_some()}),
             json!({"second_factor": factor.is_some()}),
         ),
         OwnChange::Language(language) => (
             mine.col_expr(account::Column::Language, Expr::value(language_word(*language))),
             "account.language",
+            json!({"language": language_word(account.language)}),
             json!({"language": language_word(*language)}),
         ),
         OwnChange::SignOutEverywhere => (
             mine.col_expr(account::Column::Epoch, Expr::col(account::Column::Epoch).add(1)),
             "account.sign-out-everywhere",
+            Value::Null,
             json!({}),
         ),
     };
@@ -136,7 +140,8 @@ pub async fn change_own(db: &Db, id: &str, change: &OwnChange, at: i64) -> Resul
     if matches!(change, OwnChange::Password(_) | OwnChange::SignOutEverywhere) {
         end_sessions(&tx, id).await?;
     }
-    audit::append(db, &tx, Change::of(action, account.login.as_str()).to(after), at).await?;
+    let change = Change::of(action, account.login.as_str()).from(before).to(after);
+    audit::append(db, &tx, change, at).await?;
     Ok(tx.commit().await?)
 }
 

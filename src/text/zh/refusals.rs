@@ -191,6 +191,7 @@ pub fn conflict(conflict: &Conflict) -> String {
         Conflict::SameOfficer(login) => format!("“{login}”已经签署过这份评价办法；第二个签名要由另一名绩效办人员签署"),
         Conflict::ConfirmedAlready(login) => format!("这一版成绩单已由“{login}”确认"),
         Conflict::LoginTaken(login) => format!("登录名“{login}”已有人使用"),
+        Conflict::ClientNamed(name) => format!("“{name}”已有一个有效的令牌；请先撤销它，或另取名称"),
         Conflict::GoneAlready => "它已经不在了：刚刚被别人撤销".into(),
         Conflict::LinkUsed => "这个链接已经用过，或已被更新的链接取代".into(),
         Conflict::NoAccount(id) => format!("没有账号“{id}”"),

@@ -130,8 +130,13 @@ async fn start(visit: &Visit, id: &str, work: Work) -> Result<Response, PageErro
     if known(visit, id).await?.is_none() {
         return Ok(nowhere(visit));
     }
-    begin(&visit.app, id, work);
-    Ok(Redirect::to(&format!("/agency/{id}/close")).into_response())
+    match begin(&visit.app, id, work).await {
+        Ok(()) => Ok(Redirect::to(&format!("/agency/{id}/close")).into_response()),
+        Err(error) => {
+            let message = refused(error, visit).await?;
+            page(visit, id, Some(message), String::new(), StatusCode::CONFLICT).await
+        }
+    }
 }
 
 async fn page(
@@ -145,9 +150,10 @@ async fn page(
         return Ok(nowhere(visit));
     };
     let history = records(&visit.app.db, id).await.map_err(StageError::from)?;
-    let (running, stopped) = match visit.app.memory.task(id) {
+    let reader = visit.app.db.actor().name();
+    let (running, stopped) = match visit.app.memory.told(id, loaded.record.state, reader) {
         Some(Task::Running(since)) => (Some(since), None),
-        Some(Task::Stopped(error)) => (None, Some(explained(&error, visit).await)),
+        Some(Task::Stopped(stopped)) => (None, Some(explained(&stopped.error, visit).await)),
         None => (None, None),
     };
     let pretest = loaded.record.purpose == Purpose::Pretest;

@@ -8,7 +8,7 @@ use crate::web::access::Visit;
 use crate::web::components::console::{Desk, Place, desk};
 use crate::web::components::sheet::{SheetView, chart, flags, grouped, own_tongue, tables};
 use crate::web::components::table::facts;
-use crate::web::components::time::minute;
+use crate::web::components::time::{minute, moment};
 use maud::{Markup, html};
 
 /// The page.
@@ -146,7 +146,10 @@ fn about(visit: &Visit, data: &SheetPage, stored: &StoredSheet) -> Markup {
     };
     let mut pairs = vec![
         (words.facts[0], html! { (seen.version) }),
-        (words.facts[1], html! { (stored.sheet.generated_at) }),
+        (
+            words.facts[1],
+            html! { span.time title=(stored.sheet.generated_at) { (moment(&stored.sheet.generated_at)) } },
+        ),
         (words.facts[2], html! { code.long { (seen.hash) } }),
         (words.facts[3], html! { code.long { (stored.sheet.method_hash) } }),
         (words.facts[4], confirmed),
