@@ -115,7 +115,7 @@ pub enum Refusal {
     SheetChanged,
     #[error(
         "round “{round}” was changed in the database after its answers were logged: {fault}. Nothing is computed or signed \
-         from it. Restore the database from a backup made before the change, then give the command again"
+         from it. Restore the database from a backup made before the change, then do this again"
     )]
     Tampered { round: String, fault: LogFault },
     #[error(

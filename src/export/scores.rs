@@ -139,7 +139,7 @@ pub fn scores(sealed: &SealedSheet) -> Result<Scores, ExportError> {
 /// The same as indented JSON with a line end.
 ///
 /// # Errors
-/// As [`scores`].
+/// As `scores`.
 pub fn scores_json(sealed: &SealedSheet) -> Result<Vec<u8>, ExportError> {
     let mut json = serde_json::to_vec_pretty(&scores(sealed)?).expect("plain data serialises");
     json.push(b'\n');

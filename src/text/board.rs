@@ -37,6 +37,10 @@ pub struct BoardWords {
     pub as_of: &'static str,
     /// Nothing has gone into the field; nothing has come in.
     pub empty: [&'static str; 2],
+    /// A table without rows.
+    pub no_rows: &'static str,
+    /// After sealing: why nobody knows who began how, and where people stopped.
+    pub unlinked: [&'static str; 2],
     /// Filters: audience, district, mode, interviewer, from, to.
     pub filters: [&'static str; 6],
     /// Figures: completes, days left, median minutes, coached, flagged, departments behind.

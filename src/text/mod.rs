@@ -17,6 +17,8 @@ pub mod ledger;
 pub mod ledger_pages;
 pub mod method;
 pub mod microdata;
+pub mod names;
+pub mod on_page;
 pub mod prepare;
 pub mod problems;
 pub mod public;

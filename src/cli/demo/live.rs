@@ -10,7 +10,6 @@ use crate::clock::Clock;
 use crate::domain::definition::SurveyFile;
 use crate::domain::fieldwork::local;
 use crate::domain::random::{below, derive, stream};
-use crate::domain::sample::Sizes;
 use crate::stages::cases::{Which, assign, set_code};
 use crate::stages::invite::Invitation;
 use crate::stages::{self, App};
@@ -27,10 +26,10 @@ const FOR_TRYING: (&str, &str) = ("试填", "for trying");
 /// Days in the field before today.
 const BEFORE: i64 = 5;
 /// A smaller sample, and what share of it is expected to answer.
-const SAMPLE: [(&str, Sizes, f64); 3] = [
-    ("residents", Sizes::Total(900), 0.15),
-    ("enterprises", Sizes::Total(400), 0.25),
-    ("institutions", Sizes::Total(300), 0.30),
+const SAMPLE: [staff::Stated; 3] = [
+    ("residents", Some(50), 0.15),
+    ("enterprises", Some(100), 0.25),
+    ("institutions", Some(45), 0.30),
 ];
 /// Cases that the interviewer has been given, and how many of them have been tried.
 const GIVEN: usize = 60;
@@ -62,7 +61,7 @@ pub async fn open(
     let survey = app.round(ROUND).await?.survey;
     let spinner = progress::spinner(&lang.say(|words, _| words.demo.steps[3].into()));
     let frames = population::frames(&survey, secret);
-    stages::draw::draw_with(&manager, ROUND, &frames, &staff::plan(&SAMPLE)).await?;
+    stages::draw::draw_with(&manager, ROUND, &frames, &staff::plan(&survey, &SAMPLE)).await?;
     let invitations = stages::invite::invite(&manager, ROUND).await?;
     let last = local(app.now()).0.saturating_add((DAYS as i64).days());
     stages::board::set_last_day(&manager, ROUND, last).await?;

@@ -18,7 +18,6 @@ use crate::config::{ServerConfig, address_of};
 use crate::domain::definition::{self, Survey, SurveyFile, Text};
 use crate::domain::fieldwork::local;
 use crate::domain::random;
-use crate::domain::sample::Sizes;
 use crate::jobs;
 use crate::jobs::sequencer::Seconds;
 use crate::stages::analyse::Analysed;
@@ -44,10 +43,10 @@ const SIMULATED: (&str, &str) = ("演示：答卷由程序模拟", "demonstratio
 /// Its days in the field.
 const DAYS: usize = 10;
 /// What share of each audience the agency of the demonstration expects to answer.
-const EXPECTED: [(&str, Sizes, f64); 3] = [
-    ("residents", Sizes::Registered, 0.18),
-    ("enterprises", Sizes::Registered, 0.42),
-    ("institutions", Sizes::Registered, 0.70),
+const EXPECTED: [staff::Stated; 3] = [
+    ("residents", None, 0.18),
+    ("enterprises", None, 0.42),
+    ("institutions", None, 0.70),
 ];
 /// For so many visits of the whole round, one to the round that is left in the field.
 const LIVE_PART: u64 = 20;
@@ -141,7 +140,7 @@ async fn play_round(
         population::frames(&survey, secret),
         staff::acting(app, "manager").await?,
     );
-    stages::draw::draw_with(&manager, &record.id, &frames, &staff::plan(&EXPECTED)).await?;
+    stages::draw::draw_with(&manager, &record.id, &frames, &staff::plan(&survey, &EXPECTED)).await?;
     let invitations = stages::invite::invite(&manager, &record.id).await?;
     let last = local(app.now()).0.saturating_add((DAYS as i64 - 1).days());
     stages::board::set_last_day(&manager, &record.id, last).await?;

@@ -1,7 +1,7 @@
 //! The people of the demonstration's consoles: one of each role, and a second officer, since a method takes two.
 
 use crate::domain::account::{Actor, Login, Role};
-use crate::domain::definition::AudienceId;
+use crate::domain::definition::{Audience, AudienceId, Survey};
 use crate::domain::sample::{AudiencePlan, SamplePlan, Sizes};
 use crate::stages::App;
 use crate::stages::account::{self, NewAccount, Opened};
@@ -11,6 +11,7 @@ use crate::storage::account::by_login;
 use crate::storage::round::RoundRecord;
 use crate::text::command::Complaint;
 use anyhow::Context;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// What everybody of the demonstration signs in with; the folder is the demonstration's own and the people are made up.
@@ -71,16 +72,23 @@ pub async fn register(app: &Arc<App>, record: &RoundRecord) -> anyhow::Result<()
     Ok(())
 }
 
-/// Sizes and expected answers, audience by audience, as an agency states them before the draw.
-pub fn plan(audiences: &[(&str, Sizes, f64)]) -> SamplePlan {
-    let one = |(audience, sizes, response): &(&str, Sizes, f64)| {
-        let plan = AudiencePlan {
-            sizes: sizes.clone(),
-            response: *response,
-        };
-        (AudienceId((*audience).to_owned()), plan)
+/// What the agency states of an audience before the draw: its id, units in every stratum unless as registered, and the
+/// share that is expected to answer.
+pub type Stated = (&'static str, Option<u64>, f64);
+
+/// That as the plan of a draw.
+pub fn plan(survey: &Survey, stated: &[Stated]) -> SamplePlan {
+    let strata = |audience: &Audience, units: u64| -> BTreeMap<String, u64> {
+        let strata = audience.frame.iter().flat_map(|frame| frame.strata.clone());
+        strata.map(|stratum| (stratum, units)).collect()
     };
-    SamplePlan(audiences.iter().map(one).collect())
+    let one = |(id, each, response): &Stated| {
+        let audience = survey.audience(&AudienceId((*id).to_owned()))?;
+        let sizes = each.map_or(Sizes::Registered, |units| Sizes::Strata(strata(audience, units)));
+        let response = *response;
+        Some((audience.id.clone(), AudiencePlan { sizes, response }))
+    };
+    SamplePlan(stated.iter().filter_map(one).collect())
 }
 
 /// A token of the scores' feed, which an officer lets the main ledger's system have.

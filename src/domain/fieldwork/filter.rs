@@ -132,21 +132,6 @@ impl Filter {
         }
     }
 
-    /// The parts of its address, in their fixed order; [`Filter::parse`] reads them back.
-    pub fn pairs(&self) -> Vec<(&'static str, String)> {
-        let mode = self.mode.and_then(|mode| MODES.iter().find(|(one, _)| *one == mode));
-        let values = [
-            self.audience.as_ref().map(|id| id.0.clone()),
-            self.district.clone(),
-            mode.map(|(_, name)| (*name).to_owned()),
-            self.interviewer.clone(),
-            self.from.map(|day| day.to_string()),
-            self.to.map(|day| day.to_string()),
-        ];
-        let set = KEYS.into_iter().zip(values);
-        set.filter_map(|(key, value)| Some((key, value?))).collect()
-    }
-
     /// Whether it narrows nothing below an audience, so that targets and projections mean something.
     pub fn is_whole(&self) -> bool {
         let audience_alone = Filter {

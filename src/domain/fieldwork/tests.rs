@@ -284,8 +284,16 @@ fn a_filter_reads_back_what_it_writes() {
         from: Some(MONDAY),
         to: Some(MONDAY),
     };
-    let pairs = filter.pairs();
-    let again = Filter::parse(pairs.iter().map(|(key, value)| (*key, value.as_str())), &known);
+    let (day, audience) = (MONDAY.to_string(), residents().0);
+    let pairs = [
+        ("audience", audience.as_str()),
+        ("district", "二"),
+        ("mode", "paper"),
+        ("interviewer", "li"),
+        ("from", day.as_str()),
+        ("to", day.as_str()),
+    ];
+    let again = Filter::parse(pairs, &known);
     assert_eq!(again, Ok(filter));
     assert_eq!(
         Filter::parse([("audience", ""), ("sort", "n"), ("sort", "m")], &known),

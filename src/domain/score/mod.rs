@@ -17,6 +17,7 @@ mod evidence;
 pub mod fixture;
 pub mod flags;
 pub mod forecast;
+pub mod naming;
 pub mod rank;
 pub mod ratings;
 mod sensitivity;

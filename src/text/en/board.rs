@@ -6,6 +6,11 @@ use crate::text::board::{BoardWords, Tables, grid};
 pub const BOARD: BoardWords = BoardWords {
     title: "Fieldwork",
     as_of: "As of {time} (UTC+8); renews itself every minute.",
+    no_rows: "nothing so far",
+    unlinked: [
+        "Sealing destroyed the link between answers and cases, so nobody knows any more which cases began in which mode.",
+        "Sealing destroyed what unfinished forms held, so nobody knows any more on which page they stopped.",
+    ],
     empty: [
         "Nothing is in the field yet: once the sample is drawn and invited, this page shows day by day what comes in.",
         "No answers have come in yet.",

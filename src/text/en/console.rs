@@ -87,7 +87,7 @@ pub const CONSOLE: Console = Console {
     nothing: "Nothing here",
     rounds: Rounds {
         title: "Rounds",
-        none: "There is no round yet. `barometer round open FOLDER` on the command line opens one.",
+        none: "There is no round yet. The operator of the system opens one from a survey folder.",
         heads: ["Round", "State", "Opened"],
         facts: [
             "Round",
@@ -176,7 +176,7 @@ pub const CONSOLE: Console = Console {
             ("correct", "opened a correction"),
         ],
         others: [("(command line)", "command line"), ("(server)", "server")],
-        recompute: "Hash of an entry = SHA-256 of “barometer/audit/1”, a line feed, and the canonical JSON (RFC 8785) of the entry without its hash; the first one's `previous` is 64 zeros.",
+        recompute: "Hash of an entry = SHA-256 of “barometer/audit/1”, a line feed, and the canonical JSON (RFC 8785) of the entry without its hash; the first one's “previous” is 64 zeros.",
     },
     proofs: Proofs {
         title: "Proofs",
@@ -196,7 +196,7 @@ pub const CONSOLE: Console = Console {
             ("office", "Performance office"),
         ],
         signed: ["signed", "not signed"],
-        bundle: "The bundle holds everything that the sheet is recomputed from; `barometer verify` does it to the byte. It opens the commitment of every submission, so it is for accredited auditors only; the audit log says who took it.",
+        bundle: "The bundle holds everything that the sheet is recomputed from; the program that comes with Barometer does it to the byte. It opens the commitment of every submission, so it is for accredited auditors only; the audit log says who took it.",
         take: "Take the bundle",
         not_yet: "There is a bundle once the sheet is sealed.",
     },

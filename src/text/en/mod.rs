@@ -14,6 +14,7 @@ pub mod ledger;
 pub mod ledger_pages;
 pub mod method;
 pub mod microdata;
+pub mod on_page;
 pub mod prepare;
 pub mod public;
 pub mod quality_pages;

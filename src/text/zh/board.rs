@@ -6,6 +6,11 @@ use crate::text::board::{BoardWords, Tables, grid};
 pub const BOARD: BoardWords = BoardWords {
     title: "调查进度",
     as_of: "截至 {time}（北京时间），每分钟自动更新。",
+    no_rows: "目前没有内容",
+    unlinked: [
+        "封存时已销毁答卷与个案之间的联系，所以不再知道哪些个案以哪种方式开始。",
+        "封存时已销毁未完成的填写内容，所以不再知道在哪一页中断。",
+    ],
     empty: [
         "调查还没有开始：抽样并生成邀请之后，这里会逐日显示进展。",
         "目前还没有收到答卷。",

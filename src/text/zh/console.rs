@@ -80,7 +80,7 @@ pub const CONSOLE: Console = Console {
     nothing: "没有内容",
     rounds: Rounds {
         title: "评价轮次",
-        none: "还没有评价轮次。用命令行 `barometer round open 调查文件夹` 开启一轮。",
+        none: "还没有评价轮次。由系统操作员用调查文件夹开启一轮。",
         heads: ["轮次", "状态", "开启"],
         facts: [
             "轮次编号",
@@ -182,7 +182,7 @@ pub const CONSOLE: Console = Console {
         key_heads: ["签名方", "密钥", "最新的成绩单"],
         signers: [("platform", "平台"), ("agency", "调查机构"), ("office", "绩效办")],
         signed: ["已签", "未签"],
-        bundle: "审计包里有重算成绩单所需的一切，用 `barometer verify` 可以逐字节重算。它能打开每一份答卷的承诺，所以只交给经认可的审计员；谁取走过，操作日志里都有。",
+        bundle: "审计包里有重算成绩单所需的一切，用本系统自带的核验程序可以逐字节重算。它能打开每一份答卷的承诺，所以只交给经认可的审计员；谁取走过，操作日志里都有。",
         take: "取审计包",
         not_yet: "成绩单封存之后才有审计包。",
     },

@@ -23,6 +23,7 @@ pub mod ledger_pages;
 pub mod ledger_refusals;
 pub mod method;
 pub mod microdata;
+pub mod on_page;
 pub mod prepare;
 pub mod prepare_refusals;
 pub mod public;

@@ -77,7 +77,7 @@ pub fn refusal(refusal: &Refusal) -> String {
         Refusal::SheetChanged => "从数据库重算得不到已封存的成绩单：数据库被外部改动过".into(),
         Refusal::Tampered { round, fault } => format!(
             "轮次“{round}”的答卷登记之后，数据库被改动过：{}。不会据此计算或签名。\
-             请用改动之前的备份恢复数据库，再执行一次同样的命令",
+             请用改动之前的备份恢复数据库，再办理一次",
             log_fault(fault)
         ),
         Refusal::NotRegistered { round, signed } => format!(

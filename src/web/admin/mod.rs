@@ -78,7 +78,7 @@ pub async fn create(may: May<ManageAccounts>, Posted(form): Posted<AccountForm>)
         }
         Ok(Err(Denied::Name)) => html! { p.error role="alert" { (words.name) } },
         Ok(Err(_)) => html! { p.error role="alert" { (words.login) } },
-        Err(error) => refused(error, may.language())?,
+        Err(error) => refused(error, &may).await?,
     };
     let again = AccountsPage {
         complaint: Some(complaint),
@@ -100,7 +100,7 @@ pub async fn renew(
             ..AccountsPage::default()
         },
         Err(error) => AccountsPage {
-            complaint: Some(refused(error, may.language())?),
+            complaint: Some(refused(error, &may).await?),
             ..AccountsPage::default()
         },
     };
@@ -125,7 +125,7 @@ pub async fn set_state(
         Ok(()) => Ok(Redirect::to("/admin/accounts").into_response()),
         Err(error) => {
             let again = AccountsPage {
-                complaint: Some(refused(error, may.language())?),
+                complaint: Some(refused(error, &may).await?),
                 ..AccountsPage::default()
             };
             Ok((StatusCode::CONFLICT, page(&may, again).await?).into_response())

@@ -3,7 +3,6 @@
 mod enter;
 
 use super::board::csv_file;
-use super::board::names::Names;
 use super::{may, names};
 use crate::domain::back_check::{Agreement, LIVE_SHARE, Measured, SHARE};
 use crate::stages::{LoadedRound, back_checks as stage};
@@ -11,6 +10,7 @@ use crate::storage::back_check::BackCheckRecord;
 use crate::storage::round::RoundState;
 use crate::text::back_check_pages;
 use crate::text::console::named;
+use crate::text::names::Names;
 use crate::text::terminal::fill;
 use crate::web::PageError;
 use crate::web::access::acts::{EnterBackCheck, ReadBackChecks, RunBackChecks};
@@ -18,6 +18,7 @@ use crate::web::access::{May, Posted, Table, Visit};
 use crate::web::components::console::{Desk, Place, desk, token};
 use crate::web::components::grid::{Cell, Grid};
 use crate::web::components::refusal::{nowhere, refused};
+use crate::web::components::sort::Sorting;
 use crate::web::components::table::{facts, heads, table};
 use crate::web::components::time::minute;
 use crate::web::rounds::known;
@@ -82,8 +83,8 @@ pub async fn file(
     };
     let found = stage::agreement(&visit.app, &id).await?;
     let all = grids(&found, names(&visit, &loaded));
-    match all.iter().find(|grid| format!("{}.csv", grid.id) == table) {
-        Some(grid) => csv_file(grid, &id),
+    match all.into_iter().find(|grid| format!("{}.csv", grid.id) == table) {
+        Some(grid) => csv_file(&grid.sorted(&Sorting::of(&visit, "")), &id),
         None => Ok(nowhere(&visit)),
     }
 }
@@ -100,7 +101,7 @@ pub async fn draw(
     match stage::draw(&visit.app, &id, live == "yes").await {
         Ok(_) => Ok(Redirect::to(&format!("/agency/{id}/back-checks?done=drawn")).into_response()),
         Err(error) => {
-            let above = refused(error, visit.language())?;
+            let above = refused(error, &visit).await?;
             let page = view(&visit, &loaded, above).await?;
             Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
         }
@@ -121,6 +122,7 @@ async fn view(visit: &Visit, loaded: &LoadedRound, above: Markup) -> Result<Mark
     let (id, words) = (&loaded.record.id, back_check_pages::of(visit.language()));
     let drawn = stage::list(&visit.app, id).await?;
     let found = stage::agreement(&visit.app, id).await?;
+    let sorting = Sorting::of(visit, format!("/agency/{id}/back-checks"));
     let body = html! {
         (above)
         p { (words.about) }
@@ -130,8 +132,9 @@ async fn view(visit: &Visit, loaded: &LoadedRound, above: Markup) -> Result<Mark
         @if drawn.is_empty() { p.quiet { (words.list[1]) } } @else { (list(visit, loaded, &drawn)) }
         @if found.interviews > 0 {
             @for grid in grids(&found, names(visit, loaded)) {
+                @let grid = grid.sorted(&sorting);
                 h2 { (grid.words.title) }
-                (grid.shown(&format!("/agency/{id}/back-checks/{}.csv", grid.id), visit.language()))
+                (grid.shown(&format!("/agency/{id}/back-checks/{}.csv", grid.id), &sorting, visit.language()))
             }
         }
     };

@@ -4,11 +4,9 @@ mod charts;
 mod checks;
 mod figures;
 mod forms;
-pub(super) mod names;
 mod tables;
 
 pub(super) use self::checks::flag_name;
-use self::names::Names;
 pub(super) use self::tables::meaning;
 use super::{may, names as names_of};
 use crate::domain::definition::Language;
@@ -16,6 +14,8 @@ use crate::domain::fieldwork::{Board, Filter, Known};
 use crate::stages::{LoadedRound, StageError, board as stage};
 use crate::storage::round::RoundState;
 use crate::text::board;
+use crate::text::names::Names;
+use crate::text::on_page::Reader;
 use crate::text::terminal::fill;
 use crate::web::PageError;
 use crate::web::access::acts::{ReadField, RunField};
@@ -23,6 +23,7 @@ use crate::web::access::{May, Posted, Table, Visit};
 use crate::web::components::console::{Desk, Place, desk};
 use crate::web::components::grid::Grid;
 use crate::web::components::refusal::{nowhere, refused};
+use crate::web::components::sort::Sorting;
 use crate::web::components::time::minute;
 use crate::web::rounds::known;
 use axum::extract::{Path, Query};
@@ -61,6 +62,13 @@ struct Page<'a> {
     done: bool,
 }
 
+impl Page<'_> {
+    /// Whether who was asked and what was answered can no longer be brought together.
+    fn sealed(&self) -> bool {
+        self.loaded.record.state == RoundState::Sealed
+    }
+}
+
 /// `GET /agency/{round}/board`.
 pub async fn show(
     may: May<ReadField>,
@@ -87,9 +95,9 @@ pub async fn file(
     let Some(board) = page.board.as_ref().filter(|_| status == StatusCode::OK) else {
         return Ok((status, view(&may, &page)).into_response());
     };
-    let all = grids(board, names_of(&may, &loaded));
-    match all.iter().find(|grid| format!("{}.csv", grid.id) == table) {
-        Some(grid) => csv_file(grid, &id),
+    let all = grids(board, &page, names_of(&may, &loaded));
+    match all.into_iter().find(|grid| format!("{}.csv", grid.id) == table) {
+        Some(grid) => csv_file(&grid.sorted(&Sorting::of(&may, "")), &id),
         None => Ok(nowhere(&may)),
     }
 }
@@ -120,7 +128,7 @@ pub async fn submit(
     match stage::set_last_day(&may.app, &id, last).await {
         Ok(()) => Ok(Redirect::to(&format!("/agency/{id}/board?done=last-day")).into_response()),
         Err(error) => {
-            let complaint = refused(error, may.language())?;
+            let complaint = refused(error, &may).await?;
             let (mut page, _) = look(&may, &loaded, &[]).await?;
             page.complaint = Some(complaint);
             Ok((StatusCode::UNPROCESSABLE_ENTITY, view(&may, &page)).into_response())
@@ -148,27 +156,24 @@ async fn look<'a>(
     match stage::filter(&visit.app, id, parts).await {
         Ok(filter) => page.filter = filter,
         Err(error) => {
-            (page.complaint, status) = (
-                Some(refused(error, visit.language())?),
-                StatusCode::UNPROCESSABLE_ENTITY,
-            );
+            (page.complaint, status) = (Some(refused(error, visit).await?), StatusCode::UNPROCESSABLE_ENTITY);
         }
     }
     match stage::board(&visit.app, id, &page.filter).await {
         Ok(board) => page.board = Some(board),
         Err(error @ StageError::Storage(_)) => return Err(error.into()),
-        Err(error) => page.complaint = Some(refused(error, visit.language())?),
+        Err(error) => page.complaint = Some(refused(error, visit).await?),
     }
     Ok((page, status))
 }
 
 /// Every table in the order of the page.
-fn grids(board: &Board, names: Names<'_>) -> Vec<Grid> {
+fn grids(board: &Board, page: &Page<'_>, names: Names<'_>) -> Vec<Grid> {
     vec![
         tables::days(board, names),
         tables::audiences(board, names),
         tables::districts(board, names),
-        tables::modes(board, names),
+        tables::modes(board, page.sealed(), names),
         tables::interviewers(board, names),
         tables::dispositions(board, names),
         tables::rates(board, names),
@@ -213,7 +218,9 @@ fn view(visit: &Visit, page: &Page<'_>) -> Markup {
 fn shown(visit: &Visit, page: &Page<'_>, board: &Board) -> Markup {
     let names = names_of(visit, page.loaded);
     let words = board::of(names.language);
-    let all = grids(board, names);
+    let sorting = Sorting::of(visit, format!("/agency/{}/board", page.loaded.record.id));
+    let all: Vec<Grid> = grids(board, page, names);
+    let all: Vec<Grid> = all.into_iter().map(|grid| grid.sorted(&sorting)).collect();
     let [not_begun, nothing] = words.empty;
     html! {
         @if board.schedule.first.is_none() { p.mind { (not_begun) } }
@@ -225,19 +232,33 @@ fn shown(visit: &Visit, page: &Page<'_>, board: &Board) -> Markup {
             @match number {
                 0 => (charts::days(board, names)),
                 1 => (charts::outcomes(board, names)),
-                3 => @if let Err(error) = &board.quality { p.mind { (words.no_quality) (error) } },
+                3 => @if let Err(error) = &board.quality { p.mind { (words.no_quality) (Reader::of(names.survey, names.language).stop(&error.clone().into())) } },
                 _ => {}
             }
-            @for grid in &all[CHAPTERS[number]..CHAPTERS[number + 1]] { (chapter_table(grid, page, names.language)) }
+            @for grid in &all[CHAPTERS[number]..CHAPTERS[number + 1]] { (chapter_table(grid, page, &sorting, names.language)) }
         }
     }
 }
 
-/// A table; what stands behind a chart, and what is long, is folded.
-fn chapter_table(grid: &Grid, page: &Page<'_>, language: Language) -> Markup {
-    let shown = grid.shown(&forms::address(page, &format!("/{}.csv", grid.id)), language);
+/// A table; what stands behind a chart, and what is long, is folded, and one without rows is a line.
+fn chapter_table(grid: &Grid, page: &Page<'_>, sorting: &Sorting, language: Language) -> Markup {
+    let (words, title) = (board::of(language), grid.words.title);
+    let [modes, stops] = words.unlinked;
+    if grid.rows.is_empty() {
+        let why = if page.sealed() && grid.id == "stops" {
+            stops
+        } else {
+            words.no_rows
+        };
+        return html! { p.quiet.small { b { (title) } " · " (why) } };
+    }
+    let file = format!("/agency/{}/board/{}.csv", page.loaded.record.id, grid.id);
+    let shown = html! {
+        @if page.sealed() && grid.id == "modes" { p.quiet.small { (modes) } }
+        (grid.shown(&file, sorting, language))
+    };
     html! {
-        @if FOLDED.contains(&grid.id) { details { summary { (grid.words.title) } (shown) } }
-        @else { h3 { (grid.words.title) } (shown) }
+        @if FOLDED.contains(&grid.id) { details open[sorting.order(grid.id, usize::MAX).is_some()] { summary { (title) } (shown) } }
+        @else { h3 { (title) } (shown) }
     }
 }

@@ -4,7 +4,6 @@ mod one;
 mod reserve;
 mod run;
 
-use super::board::names::Names;
 use super::{may, names};
 use crate::domain::account::Role;
 use crate::domain::invitation::disposition::lookup;
@@ -13,12 +12,15 @@ use crate::stages::{LoadedRound, cases as stage};
 use crate::storage::cases::CaseRecord;
 use crate::storage::fieldwork::UnitRow;
 use crate::text::case_pages::{self, CasePages};
+use crate::text::names::Names;
 use crate::web::PageError;
 use crate::web::access::acts::{RunField, WorkCases};
 use crate::web::access::{May, Posted, Table, Visit};
 use crate::web::components::console::{Desk, Place, desk, token};
+use crate::web::components::grid::Cell;
 use crate::web::components::refusal::nowhere;
-use crate::web::components::table::{Head, table};
+use crate::web::components::sort::Sorting;
+use crate::web::components::table::{Head, sortable};
 use crate::web::components::time::minute;
 use crate::web::rounds::known;
 use axum::extract::{Path, Query};
@@ -139,6 +141,7 @@ fn tabs(visit: &Visit, loaded: &LoadedRound, running: bool) -> Markup {
 async fn view(visit: &Visit, loaded: &LoadedRound, found: Found, typed: &str) -> Result<Response, PageError> {
     let words = case_pages::of(visit.language());
     let names = names(visit, loaded);
+    let sorting = Sorting::of(visit, format!("/agency/{}/cases", loaded.record.id));
     let own = match whose(visit) {
         Some(login) => Some(stage::own(&visit.app, &loaded.record.id, login).await?),
         None => None,
@@ -152,12 +155,12 @@ async fn view(visit: &Visit, loaded: &LoadedRound, found: Found, typed: &str) ->
             Found::Cases(cases) if cases.is_empty() => p.mind role="alert" { (words.found[0]) },
             Found::Cases(cases) => {
                 h2 { (words.found[2]) }
-                (results(loaded, cases, names))
+                (results(&sorting, loaded, cases, names))
             }
         }
         @if let Some(own) = &own {
             h2 { (words.found[3]) }
-            @if own.is_empty() { p { (words.found[4]) } } @else { (own_cases(loaded, own, names)) }
+            @if own.is_empty() { p { (words.found[4]) } } @else { (own_cases(&sorting, loaded, own, names)) }
         }
     };
     Ok(frame(visit, loaded, words.titles[0], body).into_response())
@@ -200,10 +203,20 @@ fn code(code: Option<&str>, names: Names<'_>) -> Markup {
     html! { (code) @if let Some(meaning) = meaning { " " (meaning) } }
 }
 
-fn results(loaded: &LoadedRound, cases: &[CaseRecord], names: Names<'_>) -> Markup {
+fn results(sorting: &Sorting, loaded: &LoadedRound, cases: &[CaseRecord], names: Names<'_>) -> Markup {
     let words = case_pages::of(names.language);
+    let some = |text: &Option<String>| text.clone().map_or(Cell::Nothing, Cell::Text);
     let row = |case: &CaseRecord| {
-        vec![
+        let cells = vec![
+            Cell::Count(case.sample_no),
+            Cell::text(&case.unit_ref),
+            Cell::text(names.audience(&case.audience)),
+            Cell::text(names.stratum(&case.audience, &case.stratum)),
+            some(&case.interviewer),
+            some(&case.code),
+            case.code_at.map_or(Cell::Nothing, |at| Cell::Number(at as f64, 0)),
+        ];
+        let shown = vec![
             link(loaded, case.sample_no),
             html! { (case.unit_ref) },
             html! { (names.audience(&case.audience)) },
@@ -211,26 +224,34 @@ fn results(loaded: &LoadedRound, cases: &[CaseRecord], names: Names<'_>) -> Mark
             html! { (case.interviewer.as_deref().unwrap_or(words.small[4])) },
             code(case.code.as_deref(), names),
             html! { span.time { (case.code_at.map(minute).unwrap_or_default()) } },
-        ]
+        ];
+        (cells, shown)
     };
-    let rows: Vec<Vec<Markup>> = cases.iter().map(row).collect();
-    table(words.found[2], &heads(words), &rows, names.language)
+    let rows = sorting.arranged("found", cases.iter().map(row).collect());
+    sortable(words.found[2], ("found", sorting), &heads(words), &rows, names.language)
 }
 
 /// An interviewer's cases: number, audience, district, code.
-fn own_cases(loaded: &LoadedRound, own: &[UnitRow], names: Names<'_>) -> Markup {
+fn own_cases(sorting: &Sorting, loaded: &LoadedRound, own: &[UnitRow], names: Names<'_>) -> Markup {
     let words = case_pages::of(names.language);
     let all = heads(words);
     let heads = [all[0], all[2], all[3], all[5]];
     let row = |unit: &UnitRow| {
         let audience = crate::domain::definition::AudienceId(unit.audience.clone());
-        vec![
+        let cells = vec![
+            Cell::Count(unit.sample_no),
+            Cell::text(names.audience(&audience)),
+            Cell::text(names.stratum(&audience, &unit.stratum)),
+            unit.code.clone().map_or(Cell::Nothing, Cell::Text),
+        ];
+        let shown = vec![
             link(loaded, unit.sample_no),
             html! { (names.audience(&audience)) },
             html! { (names.stratum(&audience, &unit.stratum)) },
             code(unit.code.as_deref(), names),
-        ]
+        ];
+        (cells, shown)
     };
-    let rows: Vec<Vec<Markup>> = own.iter().map(row).collect();
-    table(words.found[3], &heads, &rows, names.language)
+    let rows = sorting.arranged("own", own.iter().map(row).collect());
+    sortable(words.found[3], ("own", sorting), &heads, &rows, names.language)
 }

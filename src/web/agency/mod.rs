@@ -7,10 +7,10 @@ pub mod prepare;
 mod quality;
 mod report;
 
-use self::board::names::Names;
 use crate::domain::refusal::Refusal;
 use crate::export::ExportError;
 use crate::stages::{LoadedRound, StageError};
+use crate::text::names::Names;
 use crate::web::access::{Act, Table, Visit};
 
 /// Adds the pages to the table.

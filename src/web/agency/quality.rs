@@ -124,7 +124,7 @@ async fn outcome(
     match done {
         Ok(()) => Ok(Redirect::to(&format!("/agency/{id}/quality?done={word}")).into_response()),
         Err(error) => {
-            let complaint = refused(error, visit.language())?;
+            let complaint = refused(error, visit).await?;
             let mut page = look(visit, id).await?;
             (page.complaint, page.typed) = (Some(complaint), typed);
             Ok((StatusCode::UNPROCESSABLE_ENTITY, view(visit, loaded, &page)).into_response())
@@ -135,7 +135,7 @@ async fn outcome(
 async fn look(visit: &Visit, id: &str) -> Result<Page, PageError> {
     let flagged = match stage::flagged(&visit.app, id).await {
         Ok(flagged) => Ok(flagged),
-        Err(error) => Err(refused(error, visit.language())?),
+        Err(error) => Err(refused(error, visit).await?),
     };
     Ok(Page {
         flagged,

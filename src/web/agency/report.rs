@@ -90,7 +90,7 @@ async fn hand_out(
     let files = match kept::files(&visit.app, &loaded).await {
         Ok(files) => files,
         Err(error) => {
-            let complaint = refused(error, visit.language())?;
+            let complaint = refused(error, visit).await?;
             return Ok((StatusCode::UNPROCESSABLE_ENTITY, frame(visit, &loaded, complaint)).into_response());
         }
     };

@@ -62,7 +62,7 @@ pub async fn take(may: May<ReadLogs>, Path(id): Path<String>, _: Posted<Nothing>
     let files = match bundle::take(&may.app, &id).await {
         Ok(bundle) => bundle.files,
         Err(error) => {
-            let complaint = refused(error, may.language())?;
+            let complaint = refused(error, &may).await?;
             let data = gather(&may.app, loaded, Some(complaint)).await?;
             return Ok((StatusCode::CONFLICT, view(&may, &data)).into_response());
         }

@@ -120,7 +120,7 @@ pub async fn submit_correction(
     match correct(&may.app, &id, &form.reason).await {
         Ok(_) => Ok(Redirect::to(&format!("/agency/{id}/close")).into_response()),
         Err(error) => {
-            let message = refused(error, may.language())?;
+            let message = refused(error, &may).await?;
             page(&may, &id, Some(message), form.reason, StatusCode::CONFLICT).await
         }
     }
@@ -133,7 +133,7 @@ async fn start(visit: &Visit, id: &str, work: Work) -> Result<Response, PageErro
     match begin(&visit.app, id, work).await {
         Ok(()) => Ok(Redirect::to(&format!("/agency/{id}/close")).into_response()),
         Err(error) => {
-            let message = refused(error, visit.language())?;
+            let message = refused(error, visit).await?;
             page(visit, id, Some(message), String::new(), StatusCode::CONFLICT).await
         }
     }
@@ -153,7 +153,7 @@ async fn page(
     let reader = visit.app.db.actor().name();
     let (running, stopped) = match visit.app.memory.told(id, loaded.record.state, reader) {
         Some(Task::Running(since)) => (Some(since), None),
-        Some(Task::Stopped(stopped)) => (None, Some(explained(&stopped.error, visit.language()))),
+        Some(Task::Stopped(stopped)) => (None, Some(explained(&stopped.error, visit).await)),
         None => (None, None),
     };
     let ahead = match (loaded.record.state, running) {

@@ -1,16 +1,17 @@
 //! The closing page: what closing would do, work under way, what came out, a correction.
 
 use super::{Ahead, ClosingPage};
-use crate::domain::definition::AudienceId;
+use crate::domain::definition::{AudienceId, Survey};
 use crate::stages::correct::REASON_MOST;
 use crate::storage::round::{RoundState, StageRecord, standing, version};
 use crate::text::closing::{self as text, ClosingWords};
-use crate::text::status;
+use crate::text::on_page::Reader;
 use crate::web::access::Visit;
 use crate::web::components::console::{Desk, Place, desk, token};
 use crate::web::components::sheet::rules::Rules;
 use crate::web::components::sheet::{grouped, own_tongue};
 use crate::web::components::time::minute;
+use crate::web::components::ways::linked;
 use maud::{Markup, html};
 
 /// The page.
@@ -101,7 +102,7 @@ fn closing(visit: &Visit, data: &ClosingPage, ahead: &Ahead) -> Markup {
         dl.figures {
             @for (label, number) in words.figures.iter().zip(figures) { div { dt { (label) } dd { (grouped(number)) } } }
         }
-        (foreseen(visit, ahead, words))
+        (foreseen(visit, &data.loaded.survey, ahead, words))
         section.card {
             h2 { (words.steps[0]) }
             ul { @for line in words.act { li { (filled(line)) } } }
@@ -118,8 +119,9 @@ fn closing(visit: &Visit, data: &ClosingPage, ahead: &Ahead) -> Markup {
 }
 
 /// What the stages after closing would say.
-fn foreseen(visit: &Visit, ahead: &Ahead, words: &ClosingWords) -> Markup {
-    let (language, forecast) = (visit.language(), &ahead.forecast);
+fn foreseen(visit: &Visit, survey: &Survey, ahead: &Ahead, words: &ClosingWords) -> Markup {
+    let forecast = &ahead.forecast;
+    let reader = Reader::of(survey, visit.language());
     html! {
         @if forecast.dangers.is_empty() { p.done { (words.clear) } } @else {
             div.refused {
@@ -127,8 +129,8 @@ fn foreseen(visit: &Visit, ahead: &Ahead, words: &ClosingWords) -> Markup {
                 p { (words.dangers[1]) }
                 ul {
                     @for danger in &forecast.dangers {
-                        li { (status::danger(danger, language)) br;
-                            small { (words.remedy) (status::remedy(danger.remedy(forecast.sampled), language)) } }
+                        li { (reader.danger(danger)) br;
+                            small { (words.remedy) (linked(reader.remedy(danger.remedy(forecast.sampled)), visit)) } }
                     }
                 }
             }
@@ -136,7 +138,7 @@ fn foreseen(visit: &Visit, ahead: &Ahead, words: &ClosingWords) -> Markup {
         @if !forecast.notices.is_empty() {
             div.mind {
                 h2 { (words.notices) }
-                ul { @for notice in &forecast.notices { li { (status::notice(notice, language)) } } }
+                ul { @for notice in &forecast.notices { li { (reader.notice(notice)) } } }
             }
         }
     }

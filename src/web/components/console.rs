@@ -56,12 +56,17 @@ const STATES: [RoundState; 6] = [
 
 /// A whole document.
 pub fn desk(desk: &Desk<'_>, body: Markup) -> Markup {
+    desk_part(desk, desk.title, body)
+}
+
+/// The document of one of several pages with the same title: `window` is the title of the window, which tells them apart.
+pub fn desk_part(desk: &Desk<'_>, window: &str, body: Markup) -> Markup {
     let language = desk.visit.language();
     let words = console::of(language);
     html! {
         (DOCTYPE)
         html lang=(text::lang(language)) {
-            (head(desk.title, words.service))
+            (head(window, words.service))
             body {
                 a.skip href="#main" { (words.skip) }
                 header.top {

@@ -99,35 +99,47 @@ pub struct Part {
     pub shade: usize,
 }
 
-/// Parts of a whole as one bar, every label at its part: in the first row below where it touches no other.
+/// Parts of a whole as one bar, every label at its part, in the first row below where no leader runs through it.
 pub fn stacked(parts: &[Part], alternative: &str) -> Markup {
+    let parts: Vec<&Part> = parts.iter().filter(|part| part.count > 0).collect();
     let whole: u64 = parts.iter().map(|part| part.count).sum();
-    let scale = (WIDTH - 8.0) / whole.max(1) as f64;
-    let (mut from, mut rows, mut placed) = (4.0_f64, Vec::<f64>::new(), Vec::new());
-    for part in parts.iter().filter(|part| part.count > 0) {
-        let width = part.count as f64 * scale;
-        let long = letters(&part.label);
-        let at = (from + 2.0).min(WIDTH - long).max(0.0);
-        let free = rows.iter().position(|end| *end + 14.0 <= at);
-        let row = free.unwrap_or_else(|| {
-            rows.push(0.0);
-            rows.len() - 1
-        });
-        rows[row] = at + long;
-        placed.push((part, from, width, at, row));
-        from += width;
-    }
-    let high = 48.0 + 20.0 * rows.len() as f64;
+    let longest = parts.iter().map(|part| letters(&part.label)).fold(0.0, f64::max);
+    // Every label stands right of its leader, the last one's too.
+    let scale = (RIGHT.min(WIDTH - longest) - 4.0) / whole.max(1) as f64;
+    let starts = parts.iter().scan(0, |before, part| {
+        let from = *before;
+        *before += part.count;
+        Some(4.0 + from as f64 * scale)
+    });
+    let starts: Vec<f64> = starts.collect();
+    let rows = rows(&parts, &starts);
+    let high = 48.0 + 20.0 * (1 + rows.iter().max().copied().unwrap_or(0)) as f64;
     html! {
         svg.wide viewBox=(format!("0 0 {WIDTH} {high}")) role="img" aria-label=(alternative) {
-            @for (part, from, width, at, row) in &placed {
-                rect class={ "part shade-" (part.shade) } x=(format!("{from:.1}")) y="4" width=(format!("{:.1}", (width - 1.5).max(1.0))) height="32" {}
-                @let y = 54.0 + 20.0 * *row as f64;
-                line.leader x1=(format!("{:.1}", from + 1.0)) x2=(format!("{:.1}", from + 1.0)) y1="36" y2=(y) {}
-                text x=(format!("{:.1}", at + 4.0)) y=(y) { (part.label) }
+            @for ((part, from), row) in parts.iter().zip(&starts).zip(rows) {
+                @let width = (part.count as f64 * scale - 1.5).max(1.0);
+                rect class={ "part shade-" (part.shade) } x=(format!("{from:.1}")) y="4" width=(format!("{width:.1}")) height="32" {}
+                @let (x, y) = (format!("{:.1}", from + 1.0), 54.0 + 20.0 * row as f64);
+                line.leader x1=(x) x2=(x) y1="36" y2=(y) {}
+                text x=(format!("{:.1}", from + 6.0)) y=(y) { (part.label) }
             }
         }
     }
+}
+
+/// The row of each label, from the right: a label ends before the next leader that comes down to its row or past it.
+fn rows(parts: &[&Part], starts: &[f64]) -> Vec<usize> {
+    let mut free: Vec<f64> = Vec::new();
+    let from_the_right = parts.iter().zip(starts).rev().map(|(part, from)| {
+        let end = from + letters(&part.label) + 2.0;
+        let row = free.iter().position(|next| end <= *next).unwrap_or(free.len());
+        free.resize(free.len().max(row + 1), *from);
+        free[..=row].fill(*from);
+        row
+    });
+    let mut rows: Vec<usize> = from_the_right.collect();
+    rows.reverse();
+    rows
 }
 
 /// About how wide a text is at 12 pixels.
@@ -149,6 +161,40 @@ mod tests {
     fn labels_that_would_touch_are_moved_apart_and_others_stay() {
         assert_eq!(apart(Some(100.0), Some(200.0)), [Some(100.0), Some(200.0)]);
         assert_eq!(apart(Some(100.0), Some(104.0)), [Some(93.0), Some(111.0)]);
+    }
+
+    #[test]
+    fn no_leader_of_seven_parts_runs_through_a_label() {
+        for counts in [
+            [2426, 12, 41, 9, 3, 267, 30],
+            [900, 300, 200, 150, 50, 40, 20],
+            [1, 1, 1, 1, 1, 4000, 1],
+        ] {
+            let all: Vec<Part> = counts
+                .iter()
+                .map(|count| Part {
+                    label: format!("拒访与中断 {count}"),
+                    count: *count,
+                    shade: 0,
+                })
+                .collect();
+            let (parts, scale) = (
+                all.iter().collect::<Vec<_>>(),
+                780.0 / counts.iter().sum::<u64>() as f64,
+            );
+            let starts: Vec<f64> = (0..7)
+                .map(|i| 4.0 + counts[..i].iter().sum::<u64>() as f64 * scale)
+                .collect();
+            let rows = rows(&parts, &starts);
+            for (label, one) in starts.iter().zip(&parts).enumerate() {
+                let end = one.0 + letters(&one.1.label);
+                let crossed = (0..7).filter(|leader| rows[*leader] >= rows[label] && *leader != label);
+                let crossed: Vec<_> = crossed
+                    .filter(|leader| starts[*leader] > *one.0 && starts[*leader] < end)
+                    .collect();
+                assert!(crossed.is_empty(), "{counts:?}: {rows:?}");
+            }
+        }
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! A table as data: read on a page and saved as CSV, from the same cells.
 
-use super::table::{download, heads, table};
+use super::sort::{Sorting, sort};
+use super::table::{download, heads, sortable};
 use crate::domain::definition::Language;
 use crate::export::{BOM, ExportError, inert};
 use crate::text::board::GridWords;
@@ -69,15 +70,22 @@ impl Cell {
 }
 
 impl Grid {
-    /// On a page, with the link that saves it; `address` is where the file is.
-    pub fn shown(&self, address: &str, language: Language) -> Markup {
+    /// In the order that the address asks for.
+    pub fn sorted(mut self, sorting: &Sorting) -> Grid {
+        let columns = self.words.texts.len() + self.words.numbers.len();
+        sort(&mut self.rows, sorting.order(self.id, columns), |row| row);
+        self
+    }
+
+    /// On a page, with heads that sort it and the link that saves it in the same order; `file` is where the file is.
+    pub fn shown(&self, file: &str, sorting: &Sorting, language: Language) -> Markup {
         let heads = heads(self.words.texts, self.words.numbers);
         let rows = self.rows.iter().map(|row| row.iter().map(Cell::shown).collect());
         let rows: Vec<Vec<Markup>> = rows.collect();
         html! {
             @if !self.words.note.is_empty() { p.quiet.small { (self.words.note) } }
-            (table(self.words.title, &heads, &rows, language))
-            (download(address, language))
+            (sortable(self.words.title, (self.id, sorting), &heads, &rows, language))
+            (download(&sorting.address(file), language))
         }
     }
 
@@ -125,7 +133,9 @@ mod tests {
             String::from_utf8(file).unwrap(),
             "\u{feff}who,%,z\n'=1+1,12.5,-1.2\na,,\n"
         );
-        let page = grid.shown("/x.csv", Language::En).into_string();
+        let page = grid
+            .shown("/x.csv", &Sorting::asked("/x".into(), ""), Language::En)
+            .into_string();
         assert!(page.contains("12.5") && page.contains("href=\"/x.csv\""), "{page}");
     }
 }

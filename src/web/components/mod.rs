@@ -9,6 +9,8 @@ pub mod notice;
 pub mod question;
 pub mod refusal;
 pub mod sheet;
+pub mod sort;
 pub mod table;
 pub mod time;
 pub mod values;
+pub mod ways;

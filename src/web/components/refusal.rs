@@ -1,12 +1,14 @@
 //! How consoles refuse: what was wrong, where, and that nothing was stored; and plain pages for doors that stay shut.
 
 use super::console::{Desk, Place, desk};
+use super::ways::{About, about, linked};
 use crate::domain::definition::{Language, Problems};
 use crate::domain::refusal::Refusal;
 use crate::stages::StageError;
 use crate::storage::StorageError;
 use crate::text::console::{self, Notice};
-use crate::text::{problems, refusals};
+use crate::text::on_page::Reader;
+use crate::text::problems;
 use crate::web::PageError;
 use crate::web::access::Visit;
 use axum::http::StatusCode;
@@ -17,43 +19,52 @@ use maud::{Markup, html};
 ///
 /// # Errors
 /// The error itself where it is not the visitor's: then the page has failed.
-pub fn refused(error: StageError, language: Language) -> Result<Markup, PageError> {
-    reason(&error, language).ok_or_else(|| error.into())
+pub async fn refused(error: StageError, visit: &Visit) -> Result<Markup, PageError> {
+    reason(&error, visit).await.ok_or_else(|| error.into())
 }
 
 /// The same for work that stopped in the background: a failure of ours is said to be one.
-pub fn explained(error: &StageError, language: Language) -> Markup {
-    reason(error, language).unwrap_or_else(|| said(console::of(language).broken, language))
+pub async fn explained(error: &StageError, visit: &Visit) -> Markup {
+    let told = reason(error, visit).await;
+    told.unwrap_or_else(|| said(console::of(visit.language()).broken, visit))
 }
 
 /// The refusal in words; nothing where the error is ours.
-fn reason(error: &StageError, language: Language) -> Option<Markup> {
+async fn reason(error: &StageError, visit: &Visit) -> Option<Markup> {
+    let round = match about(&visit.here) {
+        About::Round(id) => visit.app.round(id).await.ok(),
+        _ => None,
+    };
+    let reader = Reader {
+        language: visit.language(),
+        survey: round.as_ref().map(|round| &*round.survey),
+    };
     let sentence = match error {
-        StageError::Problems(found) => return Some(problem_list(found, language)),
+        StageError::Problems(found) => return Some(problem_list(found, visit.language())),
         StageError::Refused(Refusal::Technical(_)) | StageError::Keys(_) => return None,
-        StageError::OutOfOrder(refusal) | StageError::Refused(refusal) => refusals::say(refusal, language),
-        StageError::Score(error) => refusals::say(error, language),
-        StageError::Storage(StorageError::Conflict(conflict)) => refusals::say(conflict, language),
+        StageError::OutOfOrder(refusal) | StageError::Refused(refusal) => reader.refusal(refusal),
+        StageError::Score(error) => reader.stop(error),
+        StageError::Storage(StorageError::Conflict(conflict)) => reader.conflict(conflict),
         StageError::Storage(_) => return None,
     };
-    Some(said(&sentence, language))
+    Some(said(&sentence, visit))
 }
 
 /// A refusal in a box that takes the focus.
-pub fn said(sentence: &str, language: Language) -> Markup {
+pub fn said(sentence: &str, visit: &Visit) -> Markup {
     let mut lines = sentence.lines();
     let first = lines.next().unwrap_or_default();
     html! {
         div.refused role="alert" tabindex="-1" {
-            h2 { (console::of(language).refused) }
-            p { (first) }
-            @for line in lines { p { (line) } }
+            h2 { (console::of(visit.language()).refused) }
+            p { (linked(first, visit)) }
+            @for line in lines { p { (linked(line, visit)) } }
         }
     }
 }
 
 /// Every problem of a file with its place.
-fn problem_list(found: &Problems, language: Language) -> Markup {
+pub fn problem_list(found: &Problems, language: Language) -> Markup {
     let words = console::of(language);
     html! {
         div.refused role="alert" tabindex="-1" {

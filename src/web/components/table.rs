@@ -1,5 +1,6 @@
 //! Tables of the consoles: numbers on the right, a head that stays, and a way to take the table along.
 
+use super::sort::Sorting;
 use crate::domain::definition::Language;
 use crate::text::console;
 use maud::{Markup, html};
@@ -22,12 +23,60 @@ pub fn heads<'a>(texts: &[&'a str], numbers: &[&'a str]) -> Vec<Head<'a>> {
 
 /// A table; every row has as many cells as there are heads. An empty one says so.
 pub fn table(caption: &str, heads: &[Head<'_>], rows: &[Vec<Markup>], language: Language) -> Markup {
+    let plain = heads
+        .iter()
+        .map(|head| html! { th scope="col" class=[head.number.then_some("n")] { (head.text) } });
+    body(caption, None, plain.collect(), heads, rows, language)
+}
+
+/// The same with heads that sort it; `name` is the table's in addresses. The rows come sorted.
+pub fn sortable(
+    caption: &str,
+    (name, sorting): (&str, &Sorting),
+    heads: &[Head<'_>],
+    rows: &[Vec<Markup>],
+    language: Language,
+) -> Markup {
+    let order = sorting.order(name, heads.len());
+    let head = |(column, head): (usize, &Head<'_>)| {
+        let falling = order.filter(|order| order.column == column).map(|order| order.falling);
+        let said = falling.map(|falling| if falling { "descending" } else { "ascending" });
+        html! {
+            th scope="col" class=[head.number.then_some("n")] aria-sort=[said] {
+                // A column without a name holds what is done with the row.
+                @if head.text.is_empty() {} @else {
+                    a.sort href=(sorting.link(name, column, order)) {
+                        (head.text)
+                        @if let Some(falling) = falling { span aria-hidden="true" { @if falling { " ↓" } @else { " ↑" } } }
+                    }
+                }
+            }
+        }
+    };
+    body(
+        caption,
+        Some(name),
+        heads.iter().enumerate().map(head).collect(),
+        heads,
+        rows,
+        language,
+    )
+}
+
+fn body(
+    caption: &str,
+    name: Option<&str>,
+    headings: Vec<Markup>,
+    heads: &[Head<'_>],
+    rows: &[Vec<Markup>],
+    language: Language,
+) -> Markup {
     html! {
-        div.scroll tabindex="0" role="region" aria-label=(caption) {
+        div.scroll id=[name] tabindex="0" role="region" aria-label=(caption) {
             table {
                 // The heading above says it to the eye.
                 caption.hidden { (caption) }
-                thead { tr { @for head in heads { th scope="col" class=[head.number.then_some("n")] { (head.text) } } } }
+                thead { tr { @for heading in headings { (heading) } } }
                 tbody {
                     @for row in rows {
                         tr { @for (cell, head) in row.iter().zip(heads) { td class=[head.number.then_some("n")] { (cell) } } }

@@ -99,7 +99,7 @@ pub async fn add_client(may: May<ManageFeed>, Posted(form): Posted<ClientForm>) 
             ..FeedPage::default()
         },
         Ok(None) => return wrong(&may, again(error(of(may.language()).name_wrong))).await,
-        Err(refusal) => return wrong(&may, again(refused(refusal, may.language())?)).await,
+        Err(refusal) => return wrong(&may, again(refused(refusal, &may).await?)).await,
     };
     Ok((StatusCode::CREATED, page(&may, made).await?).into_response())
 }
@@ -175,7 +175,7 @@ async fn target(visit: &Visit, id: &str) -> Result<Option<TargetRecord>, PageErr
 async fn back(visit: &Visit, done: Result<&'static str, StageError>) -> Result<Response, PageError> {
     let complaint = match done {
         Ok(word) => return Ok(Redirect::to(&format!("{HERE}?done={word}")).into_response()),
-        Err(error) => Some(refused(error, visit.language())?),
+        Err(error) => Some(refused(error, visit).await?),
     };
     let again = FeedPage {
         complaint,

@@ -139,7 +139,7 @@ async fn answer(
     match done {
         Ok(()) => Ok(Redirect::to(to).into_response()),
         Err(error) => {
-            let message = refused(error, visit.language())?;
+            let message = refused(error, visit).await?;
             page(visit, place, id, None, Some(message), StatusCode::CONFLICT).await
         }
     }

@@ -10,3 +10,4 @@ mod prepare;
 mod quality;
 mod report;
 mod sign_in;
+mod words;

@@ -119,10 +119,18 @@ fn two_officers_fill_review_and_publish_a_ledger_and_the_auditor_looks_on() {
         for told in ["3.75", "九月的责任事故", "部门得分.csv", "市政府法制办", "5.00"] {
             assert!(auditor.page.html.contains(told), "{told}: {}", auditor.page.html);
         }
+        let sorted = auditor.opens(&format!("{PLACE}?sort=-totals.2")).await.html.clone();
+        assert!(sorted.contains("aria-sort=\"descending\""), "{sorted}");
+        let ids = |html: &str| html.matches("/departments/").count();
+        assert_eq!(ids(&sorted), 8, "{sorted}");
         let own = ["/account/language", "/sign-out"];
+        let mut titles = std::collections::BTreeSet::new();
         for part in ["", "/deliveries", "/notes", "/review", "/years"] {
             auditor.opens(&format!("{PLACE}{part}")).await;
             assert_eq!(auditor.page.status, StatusCode::OK);
+            let html = &auditor.page.html;
+            let title = html.split_once("<title>").unwrap().1.split_once("</title>").unwrap().0;
+            assert!(titles.insert(title.to_owned()), "{title}");
             assert!(
                 auditor
                     .page

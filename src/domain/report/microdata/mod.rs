@@ -3,7 +3,7 @@
 //!
 //! Three things would tell who somebody is, and each is taken away:
 //! - **characteristics** (mode, raking variables) are kept only as far as at least [`FEWEST`](super::FEWEST) rows share
-//!   their combination, by [`partition`];
+//!   their combination, by [`partition()`];
 //! - **weights** are as good as a fingerprint, because few people share stratum, age, sex and registration: a
 //!   respondent's weight is the mean of the weights of his or her combination, a rating's weight is the mean over ratings
 //!   of the same department and grade, so that every share of satisfied is reproduced exactly;

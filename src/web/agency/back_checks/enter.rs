@@ -44,7 +44,7 @@ pub async fn submit(
     match enter(&visit.app, &id, sample_no, &cells(&fields)).await {
         Ok(()) => Ok(Redirect::to(&format!("/agency/{id}/back-checks?done=entered")).into_response()),
         Err(error) => {
-            let complaint = refused(error, visit.language())?;
+            let complaint = refused(error, &visit).await?;
             page(&visit, &id, &number, &fields, Some(complaint)).await
         }
     }
@@ -88,7 +88,7 @@ async fn page(
     let body = match to_ask(&visit.app, id, sample_no).await {
         Ok((loaded, document)) => form(visit, &loaded, sample_no, &document, fields),
         Err(StageError::Refused(_)) if complaint.is_some() => html! {},
-        Err(error) => refused(error, visit.language())?,
+        Err(error) => refused(error, &visit).await?,
     };
     Ok((
         status,

@@ -1,9 +1,9 @@
 //! The board's two charts: completes against target day by day, and how cases ended.
 
-use super::names::Names;
 use super::tables::GROUPS;
 use crate::domain::fieldwork::{Board, Day};
 use crate::text::board;
+use crate::text::names::Names;
 use crate::text::terminal::fill;
 use crate::web::components::field_chart::{DayPoint, Part, cumulative, stacked};
 use maud::{Markup, html};

@@ -1,9 +1,9 @@
 //! The tables of the board about quality: flags, who was told how to answer, and the daily checks.
 
-use super::names::Names;
 use crate::domain::fieldwork::{Board, InterviewerCheck, Share, Unusual};
 use crate::domain::submission::quality::Flag;
 use crate::text::console::named;
+use crate::text::names::Names;
 use crate::text::{board, sample_report};
 use crate::web::components::grid::{Cell, Grid};
 

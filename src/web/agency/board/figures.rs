@@ -1,9 +1,9 @@
 //! The big figures on top of the board, each with what it rests on.
 
-use super::names::Names;
 use super::tables::share;
 use crate::domain::fieldwork::{Board, Schedule};
 use crate::text::board::{self, BoardWords};
+use crate::text::names::Names;
 use crate::text::terminal::fill;
 use maud::{Markup, html};
 

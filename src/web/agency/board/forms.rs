@@ -6,16 +6,9 @@ use crate::text::{board, console};
 use crate::web::access::Visit;
 use crate::web::agency::names;
 use crate::web::components::console::token;
+use crate::web::components::sort::Sorting;
 use jiff::civil::Date;
 use maud::{Markup, html};
-
-/// The page's address, or that of a part of it, with its filter.
-pub fn address(page: &Page<'_>, part: &str) -> String {
-    let mut pairs = form_urlencoded::Serializer::new(String::new());
-    let pairs = pairs.extend_pairs(page.filter.pairs()).finish();
-    let question = if pairs.is_empty() { "" } else { "?" };
-    format!("/agency/{}/board{part}{question}{pairs}", page.loaded.record.id)
-}
 
 /// The filter.
 pub fn filter(visit: &Visit, page: &Page<'_>) -> Markup {
@@ -52,6 +45,7 @@ pub fn filter(visit: &Visit, page: &Page<'_>) -> Markup {
             }
             (day("from", from, filter.from))
             (day("to", to, filter.to))
+            @if let Some(sort) = Sorting::of(visit, "").value() { input type="hidden" name="sort" value=(sort); }
             button { (all.filter[0]) }
             a href=(home) { (all.filter[1]) }
         }

@@ -1,11 +1,11 @@
 //! The tables of the board: how many came in and how cases ended.
 
-use super::names::Names;
 use crate::domain::definition::AudienceId;
 use crate::domain::definition::Language;
 use crate::domain::fieldwork::{Board, DepartmentProgress, Tally};
 use crate::domain::invitation::disposition::{Disposition, Group};
 use crate::text::board;
+use crate::text::names::Names;
 use crate::web::components::grid::{Cell, Grid};
 use std::collections::BTreeMap;
 
@@ -85,12 +85,16 @@ pub fn districts(board: &Board, names: Names<'_>) -> Grid {
     }
 }
 
-/// By mode.
-pub fn modes(board: &Board, names: Names<'_>) -> Grid {
+/// By mode; once the round is sealed nobody knows any more whose answers are whose, and so who began how.
+pub fn modes(board: &Board, sealed: bool, names: Names<'_>) -> Grid {
     let rows = board.progress.modes.iter().map(|tally| {
         vec![
             Cell::text(names.mode(tally.key)),
-            Cell::Count(tally.issued),
+            if sealed {
+                Cell::Nothing
+            } else {
+                Cell::Count(tally.issued)
+            },
             Cell::Count(tally.completes),
         ]
     });

@@ -79,7 +79,7 @@ pub async fn submit(
     };
     let done = set_code(&visit.app, &id, page.case.sample_no, &form.code, &form.note).await;
     page.typed = form;
-    outcome(&visit, &loaded, page, done, "code")
+    outcome(&visit, &loaded, page, done, "code").await
 }
 
 /// `POST /agency/{round}/cases/{number}/assign`.
@@ -96,7 +96,7 @@ pub async fn assign(
         .into_iter()
         .collect();
     let done = give(&visit.app, &id, &Which::Cases(vec![page.case.sample_no]), &to).await;
-    outcome(&visit, &loaded, page, done.map(drop), "assigned")
+    outcome(&visit, &loaded, page, done.map(drop), "assigned").await
 }
 
 /// The case; `None` where there is none, or where it is somebody else's.
@@ -123,7 +123,7 @@ async fn look(visit: &Visit, id: &str, number: &str) -> Result<Option<(LoadedRou
     Ok(Some((loaded, page)))
 }
 
-fn outcome(
+async fn outcome(
     visit: &Visit,
     loaded: &LoadedRound,
     mut page: Page,
@@ -134,7 +134,7 @@ fn outcome(
     match done {
         Ok(()) => Ok(Redirect::to(&format!("/agency/{id}/cases/{number}?done={word}")).into_response()),
         Err(error) => {
-            page.complaint = Some(refused(error, visit.language())?);
+            page.complaint = Some(refused(error, visit).await?);
             Ok((StatusCode::UNPROCESSABLE_ENTITY, view(visit, loaded, &page)).into_response())
         }
     }

@@ -160,7 +160,7 @@ pub async fn outcome(
 }
 
 async fn again(visit: &Visit, loaded: &LoadedRound, error: StageError, mapping: String) -> Result<Response, PageError> {
-    let above = refused(error, visit.language())?;
+    let above = refused(error, visit).await?;
     let mut page = look(visit, &loaded.record.id, above).await?;
     page.mapping = mapping;
     Ok((StatusCode::UNPROCESSABLE_ENTITY, view(visit, loaded, &page)).into_response())

@@ -8,8 +8,8 @@ use crate::stages::preparing::outlook::{AudienceOutlook, Outlook, draw_accepted,
 use crate::stages::{LoadedRound, StageError};
 use crate::storage::round::{RoundState, StageRecord, records};
 use crate::storage::sample::{Basis, StratumRecord, strata};
+use crate::text::on_page::Reader;
 use crate::text::prepare as text;
-use crate::text::refusals;
 use crate::web::PageError;
 use crate::web::access::acts::{Prepare, ReadSample};
 use crate::web::access::{Fields, May, Posted, Visit};
@@ -61,7 +61,7 @@ pub async fn submit(
     match draw_accepted(&may.app, &id, &seen(&fields)).await {
         Ok(_) => Ok(Redirect::to(&format!("/agency/{id}/prepare/draw?done=drawn")).into_response()),
         Err(error) => {
-            let message = refused(error, may.language())?;
+            let message = refused(error, &may).await?;
             respond(&may, &id, Some(message), StatusCode::CONFLICT).await
         }
     }
@@ -137,7 +137,7 @@ fn foreseen(loaded: &LoadedRound, audience: &Audience, one: &AudienceOutlook, la
             (words.sizes, html! { (sizes) }),
         ]))
         @match &one.strata {
-            Some(Err(error)) => p.error { (refusals::say(error, language)) },
+            Some(Err(error)) => p.error { (Reader::of(&loaded.survey, language).other(error)) },
             Some(Ok(strata)) => (counts(loaded, audience, strata, language)),
             None => {}
         }

@@ -12,7 +12,7 @@ use crate::text::prepare as text;
 use crate::web::PageError;
 use crate::web::access::acts::{Prepare, ReadSample};
 use crate::web::access::{May, Posted, Upload, Visit};
-use crate::web::components::refusal::{nowhere, refused};
+use crate::web::components::refusal::{nowhere, problem_list, refused};
 use crate::web::rounds::known;
 use axum::extract::{Path, Query};
 use axum::http::StatusCode;
@@ -62,7 +62,7 @@ pub async fn submit(
         return Ok(nowhere(&may));
     };
     if upload.name.is_empty() {
-        let message = refused(StageError::Refused(PrepareRefusal::NoFile.into()), language)?;
+        let message = refused(StageError::Refused(PrepareRefusal::NoFile.into()), &may).await?;
         return respond(&may, &id, &audience, Some(message), StatusCode::UNPROCESSABLE_ENTITY).await;
     }
     let file = FrameFile {
@@ -75,7 +75,7 @@ pub async fn submit(
             return Ok(Redirect::to(&to).into_response());
         }
         Ok((check, None)) => (problems(check, known, language)?, StatusCode::UNPROCESSABLE_ENTITY),
-        Err(error) => (refused(error, language)?, StatusCode::CONFLICT),
+        Err(error) => (refused(error, &may).await?, StatusCode::CONFLICT),
     };
     respond(&may, &id, &audience, Some(message), status).await
 }
@@ -100,7 +100,7 @@ pub async fn accept(
             Ok(Redirect::to(&to).into_response())
         }
         Err(error) => {
-            let message = refused(error, may.language())?;
+            let message = refused(error, &may).await?;
             looked(&may, &id, &audience, upload, Some(message)).await
         }
     }
@@ -137,7 +137,7 @@ async fn looked(
         Err(error) => {
             let message = match message {
                 Some(message) => message,
-                None => refused(error, visit.language())?,
+                None => refused(error, visit).await?,
             };
             respond(visit, id, audience, Some(message), StatusCode::CONFLICT).await
         }
@@ -173,7 +173,7 @@ fn problems(check: FrameCheck, audience: &Audience, language: Language) -> Resul
     let Err(found) = check.frame else {
         return Ok(html! {});
     };
-    let list = refused(StageError::Problems(found), language)?;
+    let list = problem_list(&found, language);
     Ok(html! {
         (list)
         @if let Some(preview) = &check.preview {

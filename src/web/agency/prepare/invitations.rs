@@ -175,7 +175,7 @@ async fn after(visit: &Visit, id: &str, done: Result<&str, StageError>) -> Resul
     match done {
         Ok(word) => Ok(Redirect::to(&format!("/agency/{id}/prepare/invitations?done={word}")).into_response()),
         Err(error) => {
-            let message = refused(error, visit.language())?;
+            let message = refused(error, visit).await?;
             respond(visit, id, Some(message), StatusCode::CONFLICT).await
         }
     }

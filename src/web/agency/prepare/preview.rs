@@ -4,14 +4,14 @@ use super::frame_view::counts_table;
 use super::{busy_bar, count, page};
 use crate::domain::definition::{Audience, Language};
 use crate::domain::sample::{ColumnUse, Preview};
+use crate::stages::LoadedRound;
 use crate::stages::preparing::frames::FrameCheck;
-use crate::stages::{LoadedRound, StageError};
 use crate::storage::preparing::frames::{AcceptedFrame, UploadRecord};
 use crate::text::prepare as text;
 use crate::web::PageError;
 use crate::web::access::Visit;
 use crate::web::components::console::token;
-use crate::web::components::refusal::refused;
+use crate::web::components::refusal::problem_list;
 use crate::web::components::table::{Head, heads, table};
 use maud::{Markup, html};
 
@@ -36,7 +36,7 @@ pub fn view(visit: &Visit, data: &PreviewPage<'_>) -> Result<Markup, PageError> 
     let problems = match &data.check.frame {
         Ok(_) => None,
         // Only a file whose rules changed under it comes here.
-        Err(found) => Some(refused(StageError::Problems(found.clone()), language)?),
+        Err(found) => Some(problem_list(found, language)),
     };
     let read = words.read.replace("{file}", &facts.file);
     let current = data

@@ -62,7 +62,7 @@ pub async fn take(
     let list = match remind::remind(&may.app, &id, &audience).await {
         Ok(list) => list,
         Err(error) => {
-            let message = refused(error, may.language())?;
+            let message = refused(error, &may).await?;
             return respond(&may, &id, Some(message), StatusCode::CONFLICT).await;
         }
     };

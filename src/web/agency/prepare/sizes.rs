@@ -8,8 +8,8 @@ use crate::domain::sample::Precision;
 use crate::stages::preparing::sizes::{Sizing, bought, choose, sizing};
 use crate::stages::{LoadedRound, StageError};
 use crate::storage::round::RoundState;
+use crate::text::on_page::Reader;
 use crate::text::prepare as text;
-use crate::text::refusals;
 use crate::web::PageError;
 use crate::web::access::acts::{Prepare, ReadSample};
 use crate::web::access::{Fields, May, Posted, Visit};
@@ -62,7 +62,7 @@ pub async fn submit(
                 return Ok(Redirect::to(&to).into_response());
             }
             Err(error) => {
-                let (message, status) = (refused(error, language)?, StatusCode::UNPROCESSABLE_ENTITY);
+                let (message, status) = (refused(error, &may).await?, StatusCode::UNPROCESSABLE_ENTITY);
                 return respond(
                     &may,
                     (&id, &audience),
@@ -148,7 +148,7 @@ async fn respond(
         Err(error) => {
             // What was refused when saving is told once.
             if status == StatusCode::OK {
-                data.message = Some(refused(error, visit.language())?);
+                data.message = Some(refused(error, visit).await?);
             }
             StatusCode::UNPROCESSABLE_ENTITY
         }
@@ -183,7 +183,7 @@ pub fn view(visit: &Visit, data: &SizesPage<'_>) -> Markup {
         @if let Some(message) = &data.message { (message) }
         p { (words.about) }
         @if let Err(error) = &data.sizing.registered {
-            p.mind { (words.registered_wrong) " " (refusals::say(error, language)) }
+            p.mind { (words.registered_wrong) " " (Reader::of(&data.loaded.survey, language).other(error)) }
         }
         (form(visit, data))
         @if let Some(bought) = &data.bought { (results(data, bought, language)) }

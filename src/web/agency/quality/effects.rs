@@ -10,6 +10,7 @@ use crate::web::access::{May, Visit};
 use crate::web::agency::board::csv_file;
 use crate::web::components::grid::{Cell, Grid};
 use crate::web::components::refusal::{nowhere, refused};
+use crate::web::components::sort::Sorting;
 use crate::web::rounds::known;
 use axum::extract::Path;
 use axum::response::{IntoResponse, Response};
@@ -21,10 +22,12 @@ pub async fn show(visit: May<ReadQuality>, Path(id): Path<String>) -> Result<Res
     };
     let body = match stage::effects(&visit.app, &id).await {
         Ok(found) => {
-            let address = format!("/agency/{id}/quality/effects.csv");
-            grid(&visit, &loaded, &found).shown(&address, visit.language())
+            let here = format!("/agency/{id}/quality/effects");
+            let sorting = Sorting::of(&visit, &here);
+            let grid = grid(&visit, &loaded, &found).sorted(&sorting);
+            grid.shown(&format!("{here}.csv"), &sorting, visit.language())
         }
-        Err(error) => refused(error, visit.language())?,
+        Err(error) => refused(error, &visit).await?,
     };
     Ok(frame(&visit, &loaded, 1, body).into_response())
 }
@@ -35,9 +38,9 @@ pub async fn file(visit: May<ReadQuality>, Path(id): Path<String>) -> Result<Res
         return Ok(nowhere(&visit));
     };
     match stage::effects(&visit.app, &id).await {
-        Ok(found) => csv_file(&grid(&visit, &loaded, &found), &id),
+        Ok(found) => csv_file(&grid(&visit, &loaded, &found).sorted(&Sorting::of(&visit, "")), &id),
         Err(error) => {
-            let body = refused(error, visit.language())?;
+            let body = refused(error, &visit).await?;
             Ok(frame(&visit, &loaded, 1, body).into_response())
         }
     }

@@ -11,7 +11,8 @@ use crate::web::access::{May, Visit};
 use crate::web::agency::board::{csv_file, flag_name};
 use crate::web::components::grid::{Cell, Grid};
 use crate::web::components::refusal::nowhere;
-use crate::web::components::table::{Head, download, table};
+use crate::web::components::sort::{Sorting, sort};
+use crate::web::components::table::{Head, download, sortable};
 use crate::web::rounds::known;
 use axum::extract::Path;
 use axum::response::Response;
@@ -23,12 +24,31 @@ pub async fn file(visit: May<ReadQuality>, Path(id): Path<String>) -> Result<Res
         return Ok(nowhere(&visit));
     };
     let found = stage::flagged(&visit.app, &id).await?;
+    let found = ordered(&visit, &loaded, &found, &Sorting::of(&visit, ""));
     csv_file(&grid(&visit, &loaded, &found), &id)
 }
 
-fn grid(visit: &Visit, loaded: &LoadedRound, flagged: &[Flagged]) -> Grid {
+/// In the order that the page's list is asked for; its columns are those of the file without the mark of a rule.
+fn ordered<'a>(visit: &Visit, loaded: &LoadedRound, flagged: &'a [Flagged], sorting: &Sorting) -> Vec<&'a Flagged> {
+    let all: Vec<&Flagged> = flagged.iter().collect();
+    let cells = grid(visit, loaded, &all).rows.into_iter().map(|mut row| {
+        row.remove(BY_RULE);
+        row
+    });
+    let mut rows: Vec<(Vec<Cell>, &Flagged)> = cells.zip(all).collect();
+    sort(&mut rows, sorting.order(NAME, BY_RULE + 2), |(cells, _)| cells);
+    rows.into_iter().map(|(_, one)| one).collect()
+}
+
+/// The list in addresses.
+const NAME: &str = "flagged";
+
+/// The file's column that the page's list does not have.
+const BY_RULE: usize = 4;
+
+fn grid(visit: &Visit, loaded: &LoadedRound, flagged: &[&Flagged]) -> Grid {
     let (words, names) = (quality_pages::of(visit.language()), names(visit, loaded));
-    let row = |one: &Flagged| {
+    let row = |one: &&Flagged| {
         let flags: Vec<&str> = one.flags.iter().map(|flag| flag.code()).collect();
         vec![
             Cell::text(&one.submission),
@@ -45,7 +65,7 @@ fn grid(visit: &Visit, loaded: &LoadedRound, flagged: &[Flagged]) -> Grid {
         ]
     };
     Grid {
-        id: "flagged",
+        id: NAME,
         words: &words.flagged_file,
         rows: flagged.iter().map(row).collect(),
     }
@@ -63,10 +83,16 @@ pub fn list(visit: &Visit, loaded: &LoadedRound, flagged: &[Flagged], proposals:
         .map(|text| Head { text, number: false })
         .collect();
     (heads[4].number, heads[5].number) = (true, true);
-    let rows: Vec<Vec<Markup>> = flagged.iter().map(|one| row(visit, loaded, one, proposals)).collect();
+    let here = format!("/agency/{}/quality", loaded.record.id);
+    let sorting = Sorting::of(visit, &here);
+    let found = ordered(visit, loaded, flagged, &sorting);
+    let rows: Vec<Vec<Markup>> = found
+        .into_iter()
+        .map(|one| row(visit, loaded, one, proposals))
+        .collect();
     html! {
-        (table(words.flagged_title, &heads, &rows, visit.language()))
-        (download(&format!("/agency/{}/quality/flagged.csv", loaded.record.id), visit.language()))
+        (sortable(words.flagged_title, (NAME, &sorting), &heads, &rows, visit.language()))
+        (download(&sorting.address(&format!("{here}/flagged.csv")), visit.language()))
     }
 }
 

@@ -1,6 +1,6 @@
 //! What to mind when reading: every flag in words, with the departments that carry it, and the officers' decisions.
 
-use super::{SheetView, rules};
+use super::SheetView;
 use crate::domain::definition::Language;
 use crate::domain::score::sheet::DepartmentScore;
 use crate::text::{public, sheet};
@@ -50,7 +50,7 @@ fn in_names(data: &SheetView<'_>, code: &str) -> String {
     match known.filter(|_| head.starts_with("margin-merged:")) {
         Some(known) => head.replace(
             &format!(":{margin}"),
-            &format!(":{}", rules::margin_name(&data.rules(), known)),
+            &format!(":{}", data.rules().names().margin(known)),
         ),
         None => head.to_owned(),
     }

@@ -1,8 +1,7 @@
 //! The registered rules in plain words; they need no answers.
 
-use crate::domain::definition::{
-    AssignmentRule, AudienceId, Conversion, Language, Margin, MarginVariable, Survey, Text,
-};
+use crate::domain::definition::{AssignmentRule, AudienceId, Conversion, Language, Survey, Text};
+use crate::text::names::Names;
 use crate::text::{public, sheet};
 use maud::{Markup, html};
 use std::collections::BTreeMap;
@@ -17,6 +16,14 @@ pub struct Rules<'a> {
 }
 
 impl Rules<'_> {
+    /// What the survey's things are called.
+    pub fn names(&self) -> Names<'_> {
+        Names {
+            survey: self.survey,
+            language: self.language,
+        }
+    }
+
     /// An audience's registered name; its id where there is no such audience.
     pub fn audience<'b>(&'b self, id: &'b AudienceId) -> &'b str {
         let known = self.survey.audience(id);
@@ -90,14 +97,14 @@ pub fn weighting(data: &Rules<'_>) -> String {
         parts += &format!("{gap}{}", words[1]);
     }
     if !data.survey.margins.is_empty() {
-        let mut names: Vec<String> = Vec::new();
+        let mut told: Vec<String> = Vec::new();
         for margin in &data.survey.margins {
-            let name = margin_name(data, margin);
-            if !names.contains(&name) {
-                names.push(name);
+            let name = data.names().margin(margin);
+            if !told.contains(&name) {
+                told.push(name);
             }
         }
-        let list = format!("{gap}{}", names.join(if zh { "、" } else { ", " }));
+        let list = format!("{gap}{}", told.join(if zh { "、" } else { ", " }));
         parts += &format!("{gap}{}", words[2].replace("{margins}", list.trim_start()));
     }
     if let Some(trimming) = &method.trimming {
@@ -108,27 +115,6 @@ pub fn weighting(data: &Rules<'_>) -> String {
         );
     }
     close(parts, zh)
-}
-
-/// What a margin is about: its variables in words, or the question that measures them.
-pub fn margin_name(data: &Rules<'_>, margin: &Margin) -> String {
-    let words = &public::of(data.language).results.method;
-    let name = |variable: &MarginVariable| {
-        let known = words.variables.iter().find(|(id, _)| *id == variable.name);
-        let audience = data.survey.audience(&margin.audience);
-        let asked = audience.and_then(|audience| audience.questionnaire.question(&variable.question));
-        let asked = asked.map(|question| format!("“{}”", question.text.get(data.language)));
-        known
-            .map(|(_, name)| (*name).to_owned())
-            .or(asked)
-            .unwrap_or_else(|| variable.name.clone())
-    };
-    margin
-        .variables
-        .iter()
-        .map(name)
-        .collect::<Vec<_>>()
-        .join(words.crossed)
 }
 
 /// Ends a row of clauses with a full stop.

@@ -50,7 +50,7 @@ pub async fn submit(may: May<ChangeLedger>, Path(year): Path<i16>, upload: Uploa
         Imported::Stored { .. } => "imported",
         Imported::Same(_) => "same",
     };
-    match outcome(&may, done, &to, word)? {
+    match outcome(&may, done, &to, word).await? {
         Ok(done) => Ok(done),
         Err(complaint) => {
             again(&may, year, complaint, async |ledger, above| {

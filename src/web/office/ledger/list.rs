@@ -57,7 +57,7 @@ pub async fn submit(may: May<ChangeLedger>, upload: Upload) -> Result<Response, 
         departments: (!upload.name.is_empty()).then_some((upload.name, upload.bytes)),
     };
     let opened = open(&may.app, opening, "").await;
-    match outcome(&may, opened, &format!("/office/ledger/{year}"), |_| "opened")? {
+    match outcome(&may, opened, &format!("/office/ledger/{year}"), |_| "opened").await? {
         Ok(done) => Ok(done),
         Err(complaint) => {
             let above = Above {
@@ -110,7 +110,7 @@ fn view(visit: &Visit, shelf: &Shelf, above: &Above) -> Markup {
         @if rows.is_empty() { p { (words.list[2]) } } @else { (table(words.list[0], &heads, &rows, language)) }
         @if may::<ChangeLedger>(visit) { (opening(visit, shelf, words)) }
     };
-    page(visit, words.list[0], body)
+    page(visit, words.list[0], words.list[0], body)
 }
 
 fn row(one: &Ledger, language: Language) -> Vec<Markup> {

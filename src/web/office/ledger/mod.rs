@@ -22,7 +22,7 @@ use crate::text::terminal::fill;
 use crate::web::PageError;
 use crate::web::access::acts::{ChangeLedger, ConfirmLedger, ReadLedger};
 use crate::web::access::{Act, Table, Visit};
-use crate::web::components::console::{Desk, Place, desk};
+use crate::web::components::console::{Desk, Place, desk_part};
 use crate::web::components::refusal::{nowhere, refused};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -126,7 +126,10 @@ fn frame(visit: &Visit, ledger: &Ledger, tab: Tab, above: &Above, body: Markup) 
         (said(visit, above))
         (body)
     };
-    page(visit, ledger.title.get(language), body)
+    let name = TABS.iter().zip(words.tabs).find(|((one, _), _)| *one == tab);
+    let title = ledger.title.get(language);
+    let window = name.map_or_else(|| title.to_owned(), |(_, name)| format!("{name} · {title}"));
+    page(visit, title, &window, body)
 }
 
 /// Where the review stands: the steps that were taken, the one that comes next, and whether figures may change.
@@ -162,15 +165,15 @@ fn newer(ledger: &Ledger, newest: Option<u32>, language: Language) -> Markup {
     }
 }
 
-/// Any page of this place.
-fn page(visit: &Visit, title: &str, body: Markup) -> Markup {
+/// Any page of this place; `window` tells pages with the same title apart.
+fn page(visit: &Visit, title: &str, window: &str, body: Markup) -> Markup {
     let about = Desk {
         visit,
         title,
         place: Place::Ledger,
         round: None,
     };
-    desk(&about, body)
+    desk_part(&about, window, body)
 }
 
 fn said(visit: &Visit, above: &Above) -> Markup {
@@ -182,7 +185,7 @@ fn said(visit: &Visit, above: &Above) -> Markup {
 }
 
 /// What a form's stage said: on with `?done=word`, or what was refused, for the form's page again.
-fn outcome<T>(
+async fn outcome<T>(
     visit: &Visit,
     done: Result<T, StageError>,
     to: &str,
@@ -190,7 +193,7 @@ fn outcome<T>(
 ) -> Result<Result<Response, Markup>, PageError> {
     match done {
         Ok(value) => Ok(Ok(Redirect::to(&format!("{to}?done={}", word(&value))).into_response())),
-        Err(error) => Ok(Err(refused(error, visit.language())?)),
+        Err(error) => Ok(Err(refused(error, visit).await?)),
     }
 }
 

@@ -65,7 +65,7 @@ pub async fn submit(
         detail: form.detail.clone(),
     };
     let noted = note(&may.app, year, &new, "").await;
-    match outcome(&may, noted, &format!("/office/ledger/{year}/notes"), |_| "noted")? {
+    match outcome(&may, noted, &format!("/office/ledger/{year}/notes"), |_| "noted").await? {
         Ok(done) => Ok(done),
         Err(complaint) => {
             again(&may, year, complaint, async |ledger, above| {
@@ -88,7 +88,9 @@ pub async fn withdraw(
         withdrawn,
         &format!("/office/ledger/{year}/notes"),
         |_| "withdrawn",
-    )? {
+    )
+    .await?
+    {
         Ok(done) => Ok(done),
         Err(complaint) => {
             let empty = NoteForm::default();

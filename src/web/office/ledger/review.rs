@@ -56,7 +56,7 @@ pub async fn submit(
         seen: Some(form.seen),
     };
     let taken = step(&may.app, year, &new, "").await;
-    match outcome(&may, taken, &format!("/office/ledger/{year}/review"), |_| "step")? {
+    match outcome(&may, taken, &format!("/office/ledger/{year}/review"), |_| "step").await? {
         Ok(done) => Ok(done),
         Err(complaint) => {
             again(&may, year, complaint, async |ledger, above| {

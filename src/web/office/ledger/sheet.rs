@@ -53,7 +53,7 @@ pub async fn submit(may: May<ChangeLedger>, Path(year): Path<i16>, upload: Uploa
     let trusted = match (key(&upload, "agency", own.agency), key(&upload, "office", own.office)) {
         (Ok(agency), Ok(office)) => Signatories { agency, office },
         (Err(error), _) | (_, Err(error)) => {
-            let complaint = said(&refusals::say(&error, may.language()), may.language());
+            let complaint = said(&refusals::say(&error, may.language()), &may);
             return page(&may, year, complaint).await;
         }
     };
@@ -75,7 +75,7 @@ async fn answer(visit: &Visit, year: i16, taken: Result<Intake, StageError>) -> 
         Intake::New(_) => "sheet",
         Intake::Same(_) => "same-sheet",
     };
-    match outcome(visit, taken, &to, word)? {
+    match outcome(visit, taken, &to, word).await? {
         Ok(done) => Ok(done),
         Err(complaint) => page(visit, year, complaint).await,
     }

@@ -10,8 +10,10 @@ use crate::text::terminal::fill;
 use crate::web::PageError;
 use crate::web::access::acts::ReadLedger;
 use crate::web::access::{May, Visit};
+use crate::web::components::grid::Cell;
 use crate::web::components::refusal::nowhere;
-use crate::web::components::table::{Head, facts, table};
+use crate::web::components::sort::{Row, Sorting};
+use crate::web::components::table::{Head, facts, sortable};
 use axum::extract::{Path, Query};
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
@@ -51,16 +53,17 @@ fn view(visit: &Visit, standing: &Standing, newest: Option<u32>, above: &Above) 
     ];
     heads.extend(indicators.iter().map(|head| number(head)));
     heads.push(text(bonus));
-    let rows: Vec<Vec<Markup>> = standing
+    let sorting = Sorting::of(visit, format!("/office/ledger/{}", ledger.year));
+    let rows = standing
         .by_rank()
         .into_iter()
-        .map(|one| row(ledger, one, words, language))
-        .collect();
+        .map(|one| row(ledger, one, words, language));
+    let rows = sorting.arranged("totals", rows.collect());
     let body = html! {
         (newer(ledger, newest, language))
         (about(standing, language))
         p.sideways { (pages.sideways) }
-        div.ledger { (table(words.sheets[0], &heads, &rows, language)) }
+        div.ledger { (sortable(words.sheets[0], ("totals", &sorting), &heads, &rows, language)) }
         (downloads(ledger, language))
     };
     frame(visit, ledger, Tab::Totals, above, body)
@@ -118,7 +121,7 @@ pub(super) fn shown(points: Option<Points>, words: &LedgerText) -> String {
     points.map_or_else(|| words.none.to_owned(), |points| points.to_string())
 }
 
-fn row(ledger: &Ledger, one: &Totals, words: &LedgerText, language: Language) -> Vec<Markup> {
+fn row(ledger: &Ledger, one: &Totals, words: &LedgerText, language: Language) -> Row {
     let department = one.department;
     let rank = one.rank.map_or_else(|| words.none.to_owned(), |rank| rank.to_string());
     let mut cells = vec![
@@ -134,7 +137,27 @@ fn row(ledger: &Ledger, one: &Totals, words: &LedgerText, language: Language) ->
     cells.push(html! { (shown(one.sum, words)) });
     cells.extend(one.scores.iter().map(|score| html! { (shown(score.points(), words)) }));
     cells.push(html! { (bonus(one, language)) });
-    cells
+    (values(one, language), cells)
+}
+
+/// The same cells as values, for the order.
+fn values(one: &Totals, language: Language) -> Vec<Cell> {
+    let mut values = vec![
+        one.rank.map_or(Cell::Nothing, |rank| Cell::Count(rank as u64)),
+        Cell::text(&one.department.id.0),
+        Cell::text(one.department.name.get(language)),
+        points(one.total),
+        points(Some(one.deducted)),
+        points(one.sum),
+    ];
+    values.extend(one.scores.iter().map(|score| points(score.points())));
+    values.push(Cell::text(bonus(one, language)));
+    values
+}
+
+/// Points as a value.
+pub(super) fn points(points: Option<Points>) -> Cell {
+    Cell::number(points.map(Points::as_f64), 2)
 }
 
 /// What a department lacks: a few said at once, many behind a line that counts them.

@@ -1,6 +1,6 @@
 //! `/office/ledger/{year}/years`: last year beside this year.
 
-use super::totals::shown;
+use super::totals::{points, shown};
 use super::{Above, Tab, frame, known};
 use crate::domain::ledger::{Beside, Points, Standing, beside, standing};
 use crate::stages::ledger::year_before;
@@ -9,8 +9,10 @@ use crate::text::terminal::fill;
 use crate::web::PageError;
 use crate::web::access::acts::ReadLedger;
 use crate::web::access::{May, Visit};
+use crate::web::components::grid::Cell;
 use crate::web::components::refusal::nowhere;
-use crate::web::components::table::{heads, table};
+use crate::web::components::sort::{Row, Sorting};
+use crate::web::components::table::{heads, sortable};
 use axum::extract::Path;
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
@@ -35,17 +37,34 @@ fn view(visit: &Visit, present: &Standing, last: Option<&Standing>) -> Markup {
     let body = match last {
         None => html! { p { (fill(words.no_last_year, &[("last", &(year - 1))])) } },
         Some(last) => {
+            let sorting = Sorting::of(visit, format!("/office/ledger/{year}/years"));
             let rows = beside(present, last);
-            let rows: Vec<Vec<Markup>> = rows.iter().map(|one| row(one, visit, words)).collect();
-            table(words.sheets[4], &heads(&filled[..2], &filled[2..]), &rows, language)
+            let rows = sorting.arranged("years", rows.iter().map(|one| row(one, visit, words)).collect());
+            sortable(
+                words.sheets[4],
+                ("years", &sorting),
+                &heads(&filled[..2], &filled[2..]),
+                &rows,
+                language,
+            )
         }
     };
     frame(visit, present.ledger, Tab::Years, &Above::default(), body)
 }
 
-fn row(one: &Beside, visit: &Visit, words: &LedgerText) -> Vec<Markup> {
+fn row(one: &Beside, visit: &Visit, words: &LedgerText) -> Row {
     let rank = |rank: Option<usize>| rank.map_or_else(|| words.none.to_owned(), |rank| rank.to_string());
-    vec![
+    let place = |rank: Option<usize>| rank.map_or(Cell::Nothing, |rank| Cell::Count(rank as u64));
+    let values = vec![
+        Cell::text(&one.department.id.0),
+        Cell::text(one.department.name.get(visit.language())),
+        points(one.present.0),
+        place(one.present.1),
+        points(one.last.0),
+        place(one.last.1),
+        points(one.difference),
+    ];
+    let shown = vec![
         html! { (one.department.id.0) },
         html! { (one.department.name.get(visit.language())) },
         html! { (shown(one.present.0, words)) },
@@ -53,5 +72,6 @@ fn row(one: &Beside, visit: &Visit, words: &LedgerText) -> Vec<Markup> {
         html! { (shown(one.last.0, words)) },
         html! { (rank(one.last.1)) },
         html! { (one.difference.map_or_else(|| words.none.to_owned(), Points::signed)) },
-    ]
+    ];
+    (values, shown)
 }

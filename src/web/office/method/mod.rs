@@ -82,7 +82,7 @@ pub async fn submit(
             Ok(Redirect::to(&format!("/office/{id}/method?done={done}")).into_response())
         }
         Err(error) => {
-            let message = refused(error, may.language())?;
+            let message = refused(error, &may).await?;
             page(&may, &id, "", Some(message), StatusCode::CONFLICT).await
         }
     }

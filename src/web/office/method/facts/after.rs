@@ -43,7 +43,11 @@ impl Teller<'_> {
     }
 
     fn margin(&self, margin: &Margin) -> Fact {
-        let about = format!("{} · {}", self.rules.audience(&margin.audience), margin.id);
+        let about = format!(
+            "{} · {}",
+            self.rules.audience(&margin.audience),
+            self.rules.names().margin(margin)
+        );
         let value = self.words.margin[usize::from(!margin.master)]
             .replace("{n}", &margin.categories.len().to_string())
             .replace("{sum}", &margin.sum_before_scaling.to_string())

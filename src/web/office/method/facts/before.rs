@@ -26,6 +26,10 @@ impl Teller<'_> {
         facts.push(match &method.base {
             BaseWeight::InverseProbability => self.of("sample.base", "", self.words.bases[0]),
             BaseWeight::StratumPopulation { margin } => {
+                let names = self.rules.names();
+                let margin = names
+                    .margin_of("", margin)
+                    .map_or(margin.clone(), |one| names.margin(one));
                 self.of("sample.base", "", format!("{} ({margin})", self.words.bases[1]))
             }
         });
