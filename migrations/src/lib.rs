@@ -20,6 +20,7 @@ mod m0011_office;
 mod m0012_feed;
 mod m0013_ledger;
 mod m0014_preparing;
+mod m0015_calls;
 
 /// Runs the steps in order.
 #[derive(Debug)]
@@ -42,6 +43,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0013_ledger::Migration),
             Box::new(m0011_office::Migration),
             Box::new(m0014_preparing::Migration),
+            Box::new(m0015_calls::Migration),
         ]
     }
 }

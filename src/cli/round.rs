@@ -288,9 +288,11 @@ async fn import(target: &Target, file: &std::path::Path, mapping: &std::path::Pa
         fill(words, &[("rows", &rows)])
     };
     if !report.insufficient.is_empty() {
+        let few = report.insufficient.iter();
+        let few: Vec<String> = few.map(|(line, sample_no)| format!("{line} (#{sample_no})")).collect();
         println!(
             "{}",
-            lang.say(|words, _| rows(words.insufficient, &report.insufficient))
+            lang.say(|words, _| fill(words.insufficient, &[("rows", &few.join(", "))]))
         );
     }
     if !report.ended.is_empty() {

@@ -251,6 +251,8 @@ pub enum Conflict {
     NotAPretest(String),
     #[error("these codes were dealt with by somebody else meanwhile")]
     CodesMeanwhile,
+    #[error("batch {0} was released by somebody else meanwhile; nothing was released now")]
+    ReleasedMeanwhile(u32),
     #[error("epoch {epoch} of “{round}” exists already")]
     EpochExists { round: String, epoch: u32 },
     #[error("“{stage}” was done by somebody else meanwhile for round “{round}”; `round status` says what comes next")]
@@ -259,6 +261,8 @@ pub enum Conflict {
     Sequencer,
     #[error("unit {0} was invited by somebody else meanwhile")]
     InvitedMeanwhile(u64),
+    #[error("case {0} was given to somebody else meanwhile")]
+    GivenAwayMeanwhile(u64),
     #[error("unit {0} has answered meanwhile")]
     AnsweredMeanwhile(u64),
     #[error(

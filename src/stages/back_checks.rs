@@ -59,9 +59,14 @@ async fn interviews(app: &App, round: &str) -> Result<Interviews, StageError> {
         .into_iter()
         .filter(|row| row.submission.is_some() && is_interviewed(row.mode));
     let answered: BTreeSet<String> = answered.map(|row| row.respondent).collect();
+    let arrivals = fieldwork::arrivals(&app.db, round).await?.into_iter();
+    let held: BTreeMap<String, String> = arrivals.filter_map(|one| one.respondent.zip(one.interviewer)).collect();
     let mut found = Interviews::new();
     for unit in fieldwork::units(&app.db, round).await? {
-        if let (Some(interviewer), Some(respondent)) = (unit.interviewer, unit.respondent)
+        let held = unit.respondent.as_ref().and_then(|id| held.get(id));
+        // Who held it from the console is known; of other calls and forms, whom the case is given to.
+        let interviewer = held.cloned().or(unit.interviewer);
+        if let (Some(interviewer), Some(respondent)) = (interviewer, unit.respondent)
             && answered.contains(&respondent)
         {
             found.entry(interviewer).or_default().insert(unit.sample_no);

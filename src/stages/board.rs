@@ -31,14 +31,16 @@ pub async fn board(app: &App, id: &str, filter: &Filter) -> Result<Board, StageE
         let strata = sample::strata(&app.db, id).await?;
         Ok((rows, strata, round::records(&app.db, id).await?))
     };
-    let (columns, (rows, strata, records)) = tokio::try_join!(read_columns(app, &loaded, Some(look)), reading)?;
+    let (columns, (mut rows, strata, records)) = tokio::try_join!(read_columns(app, &loaded, Some(look)), reading)?;
     let strata: Vec<_> = strata.into_iter().map(|record| record.count).collect();
     let schedule = schedule(app, &loaded, &records);
+    let checked = round::standing(&records).contains(&"check");
     let (plan, filter) = (plan(&records), filter.clone());
     let computing = spawn_blocking(move || {
         let sheets = std::mem::take(&mut *sheets.lock().expect("no panic while holding the sheets"));
         let (cases, targets) = (rows.cases(), rows.targets(&plan));
         let (arrivals, edits) = (rows.arrivals(&columns)?, rows.edits(&loaded.survey));
+        let removals = rows.removals(&columns);
         let input = Input {
             survey: &loaded.survey,
             cases: &cases,
@@ -48,6 +50,8 @@ pub async fn board(app: &App, id: &str, filter: &Filter) -> Result<Board, StageE
             sheets: &sheets,
             strata: &strata,
             targets: &targets,
+            removals: &removals,
+            checked,
             schedule,
         };
         Ok(compute(&input, &filter))
@@ -102,12 +106,14 @@ fn schedule(app: &App, loaded: &LoadedRound, records: &[StageRecord]) -> Schedul
     let first = records.iter().find(|record| record.stage == begins);
     // After closing, the calendar stands still.
     let closed = records.iter().find(|record| record.stage == "close");
+    let closed = closed.map(|record| local(record.at).0);
     let planned = records.iter().rev().find(|record| record.stage == "schedule");
     let last = planned.and_then(|record| record.summary["last"].as_str()?.parse().ok());
     Schedule {
         first: first.map(|record| local(record.at).0),
         last,
-        today: local(closed.map_or_else(|| app.now(), |record| record.at)).0,
+        today: closed.unwrap_or_else(|| local(app.now()).0),
+        closed,
     }
 }
 

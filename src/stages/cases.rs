@@ -4,6 +4,7 @@ use super::{App, StageError};
 use crate::domain::account::{AccountState, Login, Role};
 use crate::domain::definition::AudienceId;
 use crate::domain::invitation::disposition;
+use crate::domain::invitation::reminder::may_be_reminded;
 use crate::domain::invitation::token::Token;
 use crate::domain::refusal::{Conflict, FieldRefusal, Instead};
 use crate::domain::table::plain;
@@ -55,11 +56,11 @@ fn names(app: &App, typed: &str) -> Vec<CaseName> {
     names
 }
 
-/// An interviewer's issued cases, by sample number: those that have not answered first.
+/// An interviewer's issued cases, by sample number: first those that can still be reached.
 pub async fn own(app: &App, round: &str, login: &str) -> Result<Vec<UnitRow>, StageError> {
     let mut own = fieldwork::units(&app.db, round).await?;
     own.retain(|unit| unit.status == "issued" && unit.interviewer.as_deref() == Some(login));
-    own.sort_by_key(|unit| (is_answered(unit.code.as_deref()), unit.sample_no));
+    own.sort_by_key(|unit| (!may_be_reminded(unit.code.as_deref()), unit.sample_no));
     Ok(own)
 }
 

@@ -44,8 +44,8 @@ pub struct AnswerFile {
 pub struct ImportReport {
     /// Rows that became submissions.
     pub accepted: u64,
-    /// Rows with too few answers to count, by line.
-    pub insufficient: Vec<usize>,
+    /// Rows with too few answers to count: their lines and sample numbers.
+    pub insufficient: Vec<(usize, u64)>,
     /// Rows whose answers ended the interview, by line.
     pub ended: Vec<usize>,
     /// Those of them that rate departments all the same, by line: nothing of that counts, and the answer that ended the
@@ -70,7 +70,8 @@ struct Batch<'a> {
 /// One row after its checks.
 enum Outcome {
     Case(Box<ImportedCase>),
-    Insufficient,
+    /// Too few answers of the unit with this sample number.
+    Insufficient(u64),
     Ended(Option<u64>, String),
 }
 
@@ -110,7 +111,7 @@ impl Batch<'_> {
             }
             match self.row(row) {
                 Ok(Outcome::Case(case)) => cases.push(*case),
-                Ok(Outcome::Insufficient) => report.insufficient.push(row.line),
+                Ok(Outcome::Insufficient(sample_no)) => report.insufficient.push((row.line, sample_no)),
                 Ok(Outcome::Ended(sample_no, code)) => {
                     report.ended.push(row.line);
                     report.ended_with_ratings.extend(self.rates(row).then_some(row.line));
@@ -171,8 +172,8 @@ impl Batch<'_> {
         let mut read = read;
         if read.completeness == Completeness::BreakOff {
             // Without a sample every row of the file is a respondent of the design, however little it answers.
-            if unit.is_some() {
-                return Ok(Outcome::Insufficient);
+            if let Some(unit) = unit {
+                return Ok(Outcome::Insufficient(unit.sample_no));
             }
             read.completeness = Completeness::Sufficient;
         }

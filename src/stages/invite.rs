@@ -1,12 +1,12 @@
 //! Makes the invitations: one token per issued unit, of which only the keyed hash stays here.
 
+use super::contact::opened;
 use super::draw::assignment_secret;
 use super::register::expect_registered;
 use super::{App, LoadedRound, StageError};
 use crate::domain::assignment::{respondent_key, shown_list};
 use crate::domain::definition::{DepartmentId, SampleDesign};
 use crate::domain::invitation::token::Token;
-use crate::domain::proof::open_contact;
 use crate::domain::refusal::{Instead, Refusal};
 use crate::storage::round::RoundState;
 use crate::storage::sample::{self, UnitRecord};
@@ -121,17 +121,7 @@ pub(super) fn invitation(
     let number = unit.sample_no;
     let key = respondent_key(secret, number);
     let shown = shown_list(&round.survey, &unit.audience, &unit.supervisors, &key);
-    let contact = match &unit.contact {
-        None => BTreeMap::new(),
-        Some(sealed) => {
-            let bytes = open_contact(&app.keys.contact, &round.record.id, number, sealed)
-                .map_err(|source| StageError::Refused(Refusal::Contact { unit: number, source }))?;
-            serde_json::from_slice(&bytes).map_err(|error| {
-                let why = error.to_string();
-                StageError::Refused(Refusal::ContactShape { unit: number, why })
-            })?
-        }
-    };
+    let contact = opened(app, &round.record.id, number, unit.contact.as_deref())?;
     Ok(Invitation {
         sample_no: number,
         unit_ref: unit.unit_ref.clone(),

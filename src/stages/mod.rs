@@ -8,6 +8,7 @@ pub mod board;
 pub mod bundle;
 pub mod cases;
 pub mod close;
+pub mod contact;
 pub mod correct;
 mod data;
 pub mod dimensions;

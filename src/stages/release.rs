@@ -5,6 +5,7 @@ use crate::domain::definition::{AudienceId, SampleDesign, nearest};
 use crate::domain::refusal::{FieldRefusal, Instead, Refusal};
 use crate::storage::round::RoundState;
 use crate::storage::sample::{self, UnitRecord};
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What a stratum still has in reserve.
@@ -54,18 +55,29 @@ pub async fn release_seen(
     stratum: &str,
     seen: u32,
 ) -> Result<(u32, u64), StageError> {
-    let waiting = waiting(app, round).await?;
-    let here = waiting
-        .iter()
-        .find(|one| &one.audience == audience && one.stratum == stratum);
-    if let Some(next) = here.map(|one| one.next.0).filter(|next| *next != seen) {
-        return Err(FieldRefusal::OtherBatch { seen, next }.into());
+    let next = next(app, round, audience, stratum).await?;
+    match next.cmp(&seen) {
+        Ordering::Greater => return Err(FieldRefusal::OtherBatch { seen, next }.into()),
+        Ordering::Less => return Err(FieldRefusal::BatchNotYet { seen, next }.into()),
+        Ordering::Equal => {}
     }
-    release(app, round, audience, stratum).await
+    let units = sample::release(&app.db, round, audience, stratum, seen, app.now()).await?;
+    Ok((seen, units))
 }
 
 /// Releases the next batch; gives its number and how many units it had.
+///
+/// # Errors
+/// An audience or a stratum that the survey does not have, a round outside the field, nothing left in reserve, a conflict
+/// when somebody else releases it at the same time.
 pub async fn release(app: &App, round: &str, audience: &AudienceId, stratum: &str) -> Result<(u32, u64), StageError> {
+    let batch = next(app, round, audience, stratum).await?;
+    let units = sample::release(&app.db, round, audience, stratum, batch, app.now()).await?;
+    Ok((batch, units))
+}
+
+/// The batch of a stratum that comes next.
+async fn next(app: &App, round: &str, audience: &AudienceId, stratum: &str) -> Result<u32, StageError> {
     let loaded = app.round(round).await?;
     check_named(&loaded, audience, stratum).map_err(StageError::Refused)?;
     loaded.expect_state(&[RoundState::Fielding], Instead::ReleaseInField)?;
@@ -75,16 +87,14 @@ pub async fn release(app: &App, round: &str, audience: &AudienceId, stratum: &st
         .filter(|unit| !unit.issued && &unit.audience == audience)
         .collect();
     let of_stratum = waiting.iter().filter(|unit| unit.stratum == stratum);
-    let batch = of_stratum.map(|unit| unit.batch).min().ok_or_else(|| {
+    of_stratum.map(|unit| unit.batch).min().ok_or_else(|| {
         let left: BTreeSet<String> = waiting.iter().map(|unit| unit.stratum.clone()).collect();
         StageError::Refused(Refusal::NoReserve {
             audience: audience.0.clone(),
             stratum: stratum.to_owned(),
             left: left.into_iter().collect(),
         })
-    })?;
-    let units = sample::release(&app.db, round, audience, stratum, batch, app.now()).await?;
-    Ok((batch, units))
+    })
 }
 
 /// The audience and the stratum are the survey's; a mistyped one is told with what there is.

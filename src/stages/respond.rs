@@ -2,6 +2,7 @@
 //!
 //! Opening reads and changes nothing. What a link shows follows from what is stored: [`Session`] is that, loaded.
 
+mod call;
 mod gather;
 mod hand_in;
 mod helplines;
@@ -9,6 +10,7 @@ mod origin;
 mod save;
 mod session;
 
+pub use call::{Called, again, begin_call, has_called, may_call, take_up};
 pub use gather::{PartialCounts, gather_partials, partial_counts};
 pub use hand_in::{HandedIn, hand_in, withdraw};
 pub use helplines::helplines;

@@ -6,9 +6,16 @@ use super::entity::{disposition_event, sample_unit};
 use super::round::{RoundState, expect_state};
 use super::{Db, ROWS_PER_STATEMENT, StorageError};
 use crate::domain::definition::AudienceId;
+use crate::domain::refusal::Conflict;
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use serde_json::json;
+
+/// Where the line of a history comes from that says that a call began.
+pub const CALL: &str = "call";
+
+/// The code that a case without one counts as.
+const NOTHING_RETURNED: &str = "3.19";
 
 /// How somebody names a case.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -95,6 +102,14 @@ pub async fn find(db: &Db, round: &str, names: &[CaseName]) -> Result<Vec<CaseRe
     Ok(rows.into_iter().map(record).collect())
 }
 
+/// A case's encrypted contact data; `None` where there are none, or none any more.
+pub async fn contact(db: &Db, round: &str, sample_no: u64) -> Result<Option<Vec<u8>>, StorageError> {
+    let row = sample_unit::Entity::find_by_id((round.to_owned(), sample_no as i64))
+        .one(db.reader())
+        .await?;
+    Ok(row.and_then(|unit| unit.contact))
+}
+
 /// The codes that a case had, oldest first.
 pub async fn history(db: &Db, round: &str, sample_no: u64) -> Result<Vec<CaseEvent>, StorageError> {
     let rows = disposition_event::Entity::find()
@@ -141,6 +156,34 @@ pub async fn set_code(db: &Db, round: &str, new: &NewCode<'_>) -> Result<(), Sto
         .from(json!({"code": earlier.and_then(|unit| unit.disposition)}))
         .to(json!({"code": new.code}));
     audit::append(db, &tx, change, new.at).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Writes down that the interviewer whom a case is given to begins a call; its code stays as it is.
+pub async fn begin_call(db: &Db, round: &str, sample_no: u64, at: i64) -> Result<(), StorageError> {
+    let tx = db.write().await?;
+    expect_state(&tx, round, &[RoundState::Fielding]).await?;
+    let (number, by) = (sample_no as i64, db.actor().name());
+    let key = (round.to_owned(), number);
+    let unit = sample_unit::Entity::find_by_id(key).lock_exclusive().one(&tx).await?;
+    let Some(unit) = unit.filter(|unit| unit.interviewer.as_deref() == Some(by)) else {
+        return Err(Conflict::GivenAwayMeanwhile(sample_no).into());
+    };
+    let new = NewCode {
+        sample_no,
+        code: unit.disposition.as_deref().unwrap_or(NOTHING_RETURNED),
+        note: "",
+        at,
+    };
+    let event = disposition_event::ActiveModel {
+        source: Set(CALL.into()),
+        ..event_of(&tx, round, &new, by).await?
+    };
+    disposition_event::Entity::insert(event)
+        .exec_without_returning(&tx)
+        .await?;
+    let change = Change::of(CALL, &format!("case {number}")).in_round(round);
+    audit::append(db, &tx, change, at).await?;
     Ok(tx.commit().await?)
 }
 

@@ -7,6 +7,7 @@ use super::sample::{UnitRecord, units};
 use super::{Db, ROWS_PER_STATEMENT, StorageError};
 use crate::domain::data::CaseCount;
 use crate::domain::definition::AudienceId;
+use crate::domain::invitation::disposition::without_code;
 use crate::domain::refusal::Conflict;
 use sea_orm::sea_query::Expr;
 use sea_orm::{
@@ -30,7 +31,8 @@ pub async fn save_dispositions(
     Ok(tx.commit().await?)
 }
 
-/// Counts of issued cases by (audience, stratum, code); a case without a code counts as 3.19, nothing returned.
+/// Counts of issued cases by (audience, stratum, code); a case without a code counts as 3.19, nothing returned, or as 3.11
+/// where it never was invited: released from the reserve, and left at that.
 pub async fn case_counts(db: &Db, round: &str) -> Result<Vec<CaseCount>, StorageError> {
     Ok(count_cases(units(db, round).await?))
 }
@@ -39,7 +41,8 @@ pub async fn case_counts(db: &Db, round: &str) -> Result<Vec<CaseCount>, Storage
 pub fn count_cases(units: Vec<UnitRecord>) -> Vec<CaseCount> {
     let mut counts: BTreeMap<(AudienceId, String, String), u64> = BTreeMap::new();
     for unit in units.into_iter().filter(|unit| unit.issued) {
-        let code = unit.disposition.unwrap_or_else(|| "3.19".into());
+        let invited = unit.token_hash.is_some();
+        let code = unit.disposition.unwrap_or_else(|| without_code(invited).into());
         *counts.entry((unit.audience, unit.stratum, code)).or_default() += 1;
     }
     let case = |((audience, stratum, code), count)| CaseCount {

@@ -28,6 +28,14 @@ pub struct UnitRow {
     pub respondent: Option<String>,
     /// AAPOR code so far.
     pub code: Option<String>,
+    /// Whether it was invited.
+    #[serde(deserialize_with = "yes")]
+    pub invited: bool,
+}
+
+/// Neither database has truth values that the other one writes alike.
+fn yes<'de, D: serde::Deserializer<'de>>(from: D) -> Result<bool, D::Error> {
+    Ok(u8::deserialize(from)? == 1)
 }
 
 /// One respondent.
@@ -54,6 +62,8 @@ pub struct ArrivalRow {
     pub respondent: Option<String>,
     /// `2009-12-01T09Z`.
     pub arrived: String,
+    /// Login of who held the interview from the console; `None` after sealing.
+    pub interviewer: Option<String>,
 }
 
 /// One interview on the pages.
@@ -78,6 +88,8 @@ pub struct PageRow {
     pub page: String,
     /// Unix seconds.
     pub saved_at: i64,
+    /// Login of who asked it on the telephone.
+    pub interviewer: Option<String>,
 }
 
 /// All sampled units of a round.
@@ -91,6 +103,7 @@ pub async fn units(db: &Db, round: &str) -> Result<Vec<UnitRow>, StorageError> {
         ("interviewer", "interviewer"),
         ("respondent", "respondent_id"),
         ("code", "disposition"),
+        ("invited", "CASE WHEN token_hash IS NULL THEN 0 ELSE 1 END"),
     ];
     table(db, "sampled units", &columns, "sample_unit WHERE round_id = ?", round).await
 }
@@ -113,6 +126,7 @@ pub async fn arrivals(db: &Db, round: &str) -> Result<Vec<ArrivalRow>, StorageEr
         ("submission", "submission_id"),
         ("respondent", "respondent_id"),
         ("arrived", "arrived_hour"),
+        ("interviewer", "interviewer"),
     ];
     let from = "submission WHERE round_id = ? AND status = 'accepted'";
     table(db, "arrivals", &columns, from, round).await
@@ -135,6 +149,7 @@ pub async fn open_pages(db: &Db, round: &str) -> Result<Vec<PageRow>, StorageErr
         ("edit", "page_save.edit_id"),
         ("page", "page_save.page"),
         ("saved_at", "page_save.saved_at"),
+        ("interviewer", "page_save.interviewer"),
     ];
     let from = "edit JOIN page_save ON page_save.round_id = edit.round_id AND page_save.edit_id = edit.edit_id \
                 WHERE edit.round_id = ? AND edit.status = 'open' AND page_save.page NOT LIKE 'draft:%'";

@@ -182,7 +182,10 @@ pub async fn strata(db: &Db, round: &str) -> Result<Vec<StratumRecord>, StorageE
     Ok(found)
 }
 
-/// Moves whole reserve batches of a stratum into the issued sample, in their fixed order.
+/// Moves a whole reserve batch of a stratum into the issued sample.
+///
+/// # Errors
+/// A conflict when somebody else has released it.
 pub async fn release(
     db: &Db,
     round: &str,
@@ -202,6 +205,9 @@ pub async fn release(
         .filter(sample_unit::Column::Status.eq("reserve"))
         .exec(&tx)
         .await?;
+    if done.rows_affected == 0 {
+        return Err(Conflict::ReleasedMeanwhile(batch).into());
+    }
     let moved = done.rows_affected as i64;
     stratum::Entity::update_many()
         .col_expr(stratum::Column::Issued, Expr::col(stratum::Column::Issued).add(moved))

@@ -224,11 +224,13 @@ pub(in crate::storage) async fn cut_links(tx: &impl ConnectionTrait, round: &str
     let none: Option<String> = None;
     sample_unit::Entity::update_many()
         .col_expr(sample_unit::Column::RespondentId, Expr::value(none.clone()))
+        .col_expr(sample_unit::Column::Contact, Expr::value(None::<Vec<u8>>))
         .filter(sample_unit::Column::RoundId.eq(round))
         .exec(tx)
         .await?;
     submission::Entity::update_many()
-        .col_expr(submission::Column::RespondentId, Expr::value(none))
+        .col_expr(submission::Column::RespondentId, Expr::value(none.clone()))
+        .col_expr(submission::Column::Interviewer, Expr::value(none))
         .filter(submission::Column::RoundId.eq(round))
         .exec(tx)
         .await?;
@@ -267,6 +269,7 @@ pub(in crate::storage) fn submission_row(
         stratum: Set(new.document.stratum.clone()),
         arrived_hour: Set(new.document.arrived.clone()),
         leaf_index: Set(None),
+        interviewer: Set(None),
     }
 }
 

@@ -19,8 +19,8 @@ pub struct BackCheckPages {
     pub heads: [&'static str; 6],
     /// Enter; waits.
     pub entered: [&'static str; 2],
-    /// The form: what to do, button, back.
-    pub form: [&'static str; 3],
+    /// The form: what to do, button, back, heading of what is not asked, why.
+    pub form: [&'static str; 5],
     /// Agreement by interviewer.
     pub interviewers: GridWords,
     /// Agreement by question.

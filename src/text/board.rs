@@ -45,13 +45,16 @@ pub struct BoardWords {
     pub filters: [&'static str; 6],
     /// Figures: completes, days left, median minutes, coached, flagged, departments behind.
     pub figures: [&'static str; 6],
-    /// Below completes: `{target}` `{share}`; no target; the target is everybody.
-    pub completes: [&'static str; 3],
-    /// Below the days: until `{last}`; no last day; over since `{last}`.
-    pub days_left: [&'static str; 3],
+    /// Below completes: `{target}` `{share}` `{responses}`; no target; a response `{audience}` `{share}` that was stated; one
+    /// that nobody stated.
+    pub completes: [&'static str; 4],
+    /// Between responses.
+    pub between: &'static str,
+    /// Below the days: until `{last}`; no last day; over since `{last}`; closed on `{day}`.
+    pub days_left: [&'static str; 4],
     /// What RR1, RR3, COOP1, REF1, CON1 are.
     pub rates: [&'static str; 5],
-    /// Below RR3: `{e}`; below the others `{n}` cases; why there are none.
+    /// Below RR3: `{e}` and its denominator `{n}`; below the others theirs; why there are none.
     pub rate_notes: [&'static str; 3],
     /// Below the minutes: `{who}` `{n}`.
     pub minutes: &'static str,
@@ -63,6 +66,8 @@ pub struct BoardWords {
     pub days_chart: [&'static str; 3],
     /// The bar: text alternative `{parts}`.
     pub bar: &'static str,
+    /// A page of a section that asks about themes: `{title}`, `{number}`.
+    pub theme: &'static str,
     /// Behind a chart.
     pub numbers: &'static str,
     /// Groups of dispositions: I, P, R, NC, O, U, NE.

@@ -36,12 +36,15 @@ pub struct CasePages {
     pub codes_file: [&'static str; 5],
     /// A file of answers: title, what it needs, mapping, file, button, busy.
     pub answers_file: [&'static str; 6],
-    /// What an import did: `{accepted}`, `{insufficient}`, `{ended}`; ended although they rate: lines follow.
-    pub imported: [&'static str; 2],
+    /// What an import did: `{accepted}`, `{insufficient}`, `{ended}`; ended although they rate: lines follow; too few
+    /// answers: rows follow; one of them, `{line}` `{case}`; between them.
+    pub imported: [&'static str; 5],
     /// What was done, by the word of the address; `{n}`.
     pub done: &'static [(&'static str, &'static str)],
     /// Outside the field nothing of this can be done.
     pub not_now: &'static str,
+    /// Pages of the own cases: before, after.
+    pub paging: [&'static str; 2],
     /// Back to the search.
     pub back: &'static str,
 }

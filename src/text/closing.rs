@@ -8,6 +8,8 @@ use crate::domain::definition::Language;
 pub struct ClosingWords {
     /// Title.
     pub title: &'static str,
+    /// A pretest is thrown away instead; the link to where.
+    pub pretest: [&'static str; 2],
     /// Before the field: nothing to close.
     pub too_early: &'static str,
     /// The three steps of the page: close, compute, hand over.

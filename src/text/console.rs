@@ -29,6 +29,10 @@ pub struct Console {
     pub next: &'static str,
     /// What comes next in each state, and who does it.
     pub next_in: [&'static str; 6],
+    /// What comes next in a draft whose method two officers have registered.
+    pub next_registered: &'static str,
+    /// What comes next in a pretest, and what holds of it.
+    pub pretest: [&'static str; 2],
     /// What can no longer be undone in each state.
     pub settled: [&'static str; 6],
     /// Before the hash of a registered method: since `{at}`.

@@ -68,6 +68,8 @@ pub struct MethodWords {
     pub always: &'static str,
     /// Prior familiarity: low, medium, high.
     pub familiarities: [&'static str; 3],
+    /// Where a wording names the year.
+    pub year: &'static str,
     /// A margin: master, other. `{n}`, `{sum}`, `{source}`, `{year}`.
     pub margin: [&'static str; 2],
     /// Comparison.

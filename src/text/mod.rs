@@ -6,10 +6,12 @@
 pub mod analysis;
 pub mod back_check_pages;
 pub mod board;
+pub mod call;
 pub mod case_pages;
 pub mod closing;
 pub mod command;
 pub mod console;
+pub mod contact;
 pub mod en;
 pub mod entry;
 pub mod feed;

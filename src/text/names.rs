@@ -1,10 +1,14 @@
 //! What the things of a survey are called, by their ids.
 
 use crate::domain::data::Mode;
-use crate::domain::definition::{AudienceId, DepartmentId, Language, Margin, MarginVariable, Survey};
+use crate::domain::definition::{
+    AudienceId, DepartmentId, Language, Margin, MarginVariable, SectionKind, Survey, Text,
+};
 use crate::domain::report::labels;
 use crate::domain::score::naming::Naming;
-use crate::text::{public, sample_report};
+use crate::domain::submission::Piping;
+use crate::text::terminal::fill;
+use crate::text::{board, public, sample_report};
 
 /// Names of one survey in one language.
 #[derive(Debug, Clone, Copy)]
@@ -48,16 +52,40 @@ impl Names<'_> {
         }
     }
 
-    /// A page of the questionnaire: the title of its section where it has one.
+    /// A page of the questionnaire in words: its section, or its first question where that has no title, and which of the
+    /// section's pages; its name where the survey does not have it.
     pub fn page(&self, audience: &AudienceId, page: &str) -> String {
-        let section = page.split('/').next().unwrap_or(page);
+        let (section, part) = page
+            .split_once('/')
+            .map_or((page, None), |(one, part)| (one, Some(part)));
         let sections = self.survey.audience(audience).map(|one| &one.questionnaire.sections);
-        let found = sections.and_then(|all| all.iter().find(|one| one.id == section));
-        match found.map(|section| section.title.get(self.language)) {
-            Some(title) if !title.is_empty() => format!("{title} · {page}"),
-            _ => page.to_owned(),
+        let Some(section) = sections.and_then(|all| all.iter().find(|one| one.id == section)) else {
+            return page.to_owned();
+        };
+        let title = match section.title.get(self.language) {
+            "" => section
+                .questions
+                .first()
+                .map_or_else(String::new, |first| self.wording(&first.text)),
+            title => title.to_owned(),
+        };
+        match part {
+            None => title,
+            Some(number) if section.kind == SectionKind::Familiarity => fill(
+                board::of(self.language).theme,
+                &[("title", &title), ("number", &number)],
+            ),
+            Some(department) => format!("{title} · {}", self.department(&DepartmentId(department.to_owned()))),
         }
     }
+
+    /// A survey's wording with its gaps filled; the department stays one, in words.
+    pub fn wording(&self, text: &Text) -> String {
+        let (survey, language) = (self.survey, self.language);
+        let filled = Piping { survey, language }.fill(text, None);
+        filled.replace("{dept}", sample_report::of(language).small.department)
+    }
+
     /// What a margin is about: its variables in words.
     pub fn margin(&self, margin: &Margin) -> String {
         let variables = margin.variables.iter();

@@ -43,6 +43,8 @@ pub struct Overview {
     /// Names of the steps: frame of `{audience}`, sizes of `{audience}`, draw, invitations, reminders, pretest.
     pub steps: [&'static str; 6],
     pub frame_missing: &'static str,
+    /// `{n}` units, drawn from the command line; the frame's hash follows.
+    pub frame_from_command: &'static str,
     /// `{n}` units in `{file}`, accepted by `{by}`.
     pub frame_there: &'static str,
     pub sizes_registered: &'static str,
@@ -83,6 +85,8 @@ pub struct Frame {
     pub columns: [&'static str; 5],
     pub accepted: &'static str,
     pub none: &'static str,
+    /// Drawn from the command line.
+    pub from_command: &'static str,
     /// Labels: file, units, hash of the file, hash of the frame, accepted.
     pub facts: [&'static str; 5],
     /// `{by}` at `{at}`, `{n}`th version.
@@ -108,6 +112,8 @@ pub struct Preview {
     pub title: &'static str,
     /// `{n}` rows of `{file}`.
     pub read: &'static str,
+    /// Read as `{encoding}`.
+    pub encoding: &'static str,
     pub understood: &'static str,
     /// Heads: column, what it is taken for.
     pub heads: [&'static str; 2],
@@ -259,6 +265,8 @@ pub struct Reminders {
     pub xlsx: &'static str,
     pub nobody: &'static str,
     pub not_now: &'static str,
+    /// Closed at `{at}`.
+    pub closed: &'static str,
     pub history: &'static str,
     /// Heads: when, audience; how many.
     pub history_heads: ([&'static str; 2], [&'static str; 1]),

@@ -284,7 +284,7 @@ fn screened_out_and_nearly_empty_forms_are_told_and_do_not_count() {
         let report = town.imports_paper("paper.csv", to_csv(&rows)).await.unwrap();
         assert_eq!(
             (report.accepted, report.ended, report.insufficient),
-            (1, vec![2], vec![3])
+            (1, vec![2], vec![(3, units[1].sample_no)])
         );
         assert_eq!(
             report.ended_with_ratings,

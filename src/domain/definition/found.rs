@@ -219,6 +219,8 @@ pub enum Found {
     NotUtf8,
     #[error("bytes that are neither UTF-8 nor GB18030")]
     NeitherEncoding,
+    #[error("bytes that are not UTF-8 in a file that is UTF-8 otherwise")]
+    BrokenUtf8,
     #[error("a control character")]
     ControlCharacter,
     #[error("a quotation mark that is never closed")]
@@ -235,6 +237,10 @@ pub enum Found {
     ShortRow(usize),
     #[error("more than {0} cells")]
     TooManyCells(usize),
+    #[error("more than {0} rows, the most that Excel has")]
+    TooManyRows(usize),
+    #[error("“{0}” alone in the first row: a title above the headings")]
+    TitleRow(String),
     #[error("no readable workbook: parts of it are damaged or missing")]
     BrokenWorkbook,
     #[error("the formula error {0}")]

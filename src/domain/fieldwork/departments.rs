@@ -64,8 +64,11 @@ impl DepartmentProgress {
 }
 
 impl Input<'_> {
-    /// What the present pace of an audience leads to; `None` without a last day or a whole day behind.
+    /// What the present pace of an audience leads to; `None` without a last day or a whole day behind, and after closing.
     fn pace(&self, audience: &AudienceId) -> Option<Pace> {
+        if self.schedule.closed.is_some() {
+            return None;
+        }
         let (first, last, today) = (self.schedule.first?, self.schedule.last?, self.schedule.today);
         let span = days_between(first, today).min(PACE_DAYS);
         if span < 1 {

@@ -15,7 +15,8 @@ use thiserror::Error;
 pub struct Filter {
     /// `audience`.
     pub audience: Option<AudienceId>,
-    /// `district`: the sampled stratum.
+    /// `district`: a sampled stratum, as `audience/stratum`, because audiences may name strata alike; its audience is
+    /// chosen with it.
     pub district: Option<String>,
     /// `mode`.
     pub mode: Option<Mode>,
@@ -86,13 +87,15 @@ impl Known {
         }
     }
 
-    fn strata_of(&self, audience: Option<&AudienceId>) -> Vec<String> {
+    /// Strata as an address names them, of one audience or of all.
+    fn districts(&self, audience: Option<&AudienceId>) -> Vec<String> {
         let wanted = self
             .strata
             .iter()
             .filter(|(id, _)| audience.is_none_or(|audience| audience == *id));
-        let all: BTreeSet<&String> = wanted.flat_map(|(_, strata)| strata).collect();
-        all.into_iter().cloned().collect()
+        wanted
+            .flat_map(|(id, strata)| strata.iter().map(|stratum| district(id, stratum)))
+            .collect()
     }
 }
 
@@ -118,9 +121,11 @@ impl Filter {
         let audience = one_of("audience", &given, audiences)?.map(AudienceId);
         let modes = MODES.iter().map(|(_, name)| (*name).to_owned()).collect();
         let mode = one_of("mode", &given, modes)?;
+        let district = one_of("district", &given, known.districts(audience.as_ref()))?;
+        let (of, district) = district.as_deref().and_then(|one| one.split_once('/')).unzip();
         let filter = Filter {
-            district: one_of("district", &given, known.strata_of(audience.as_ref()))?,
-            audience,
+            district: district.map(str::to_owned),
+            audience: audience.or(of.map(|id| AudienceId(id.to_owned()))),
             mode: mode.and_then(|name| MODES.iter().find(|(_, other)| *other == name).map(|(mode, _)| *mode)),
             interviewer: one_of("interviewer", &given, known.interviewers.iter().cloned().collect())?,
             from: day("from", &given)?,
@@ -130,6 +135,11 @@ impl Filter {
             (Some(from), Some(to)) if from > to => Err(FilterError::Backwards { from, to }),
             _ => Ok(filter),
         }
+    }
+
+    /// The district as an address names it.
+    pub fn district_value(&self) -> Option<String> {
+        Some(district(self.audience.as_ref()?, self.district.as_ref()?))
     }
 
     /// Whether it narrows nothing below an audience, so that targets and projections mean something.
@@ -166,6 +176,14 @@ impl Filter {
             && self.keeps_day(of.day)
     }
 
+    /// The same as of a case: cases are those that stood at the end of `to`, however early they came in.
+    pub(super) fn keeps_as_case(&self, input: &Input, of: &Arrival) -> bool {
+        let audience = input.audience(of);
+        audience.is_some_and(|id| self.keeps(id, input.stratum(of), of.interviewer.as_ref()))
+            && self.mode.is_none_or(|mode| input.mode(of) == mode)
+            && self.to.is_none_or(|to| of.day <= to)
+    }
+
     pub(super) fn keeps_edit(&self, edit: &Edit) -> bool {
         self.keeps(&edit.audience, &edit.stratum, edit.interviewer.as_ref())
             && self.mode.is_none_or(|mode| edit.mode == mode)
@@ -179,6 +197,11 @@ impl Filter {
     }
 }
 
+/// A stratum of an audience as an address names it.
+pub fn district(audience: &AudienceId, stratum: &str) -> String {
+    format!("{}/{stratum}", audience.0)
+}
+
 fn one_of(
     key: &'static str,
     given: &BTreeMap<&'static str, &str>,
@@ -190,6 +213,10 @@ fn one_of(
     if expected.contains(&found) {
         return Ok(Some(found));
     }
+    // A bare code of a stratum, as addresses once had it, could be several: those are told.
+    let ending = format!("/{found}");
+    let meant: Vec<String> = expected.iter().filter(|one| one.ends_with(&ending)).cloned().collect();
+    let expected = if meant.is_empty() { expected } else { meant };
     Err(FilterError::Unknown { key, found, expected })
 }
 

@@ -26,17 +26,17 @@ mod tests;
 pub use alike::{ALIKE_ABOVE, AnswerSheet, LEAST_ITEMS, MostAlike, SheetReader};
 pub use bursts::{BURST_LEVEL, Burst};
 pub use departments::{DepartmentProgress, PACE_DAYS, Pace, Projection};
-pub use filter::{Filter, FilterError, Known};
+pub use filter::{Filter, FilterError, Known, district};
 pub use flagged::{Flagged, flagged};
 pub use interviewers::{InterviewerCheck, LEAST_INTERVIEWS, LEAST_OTHERS, OUTLIER, Unusual};
 pub use minutes::{MedianMinutes, Stopped};
 pub use outcomes::{CodeCount, OutcomeRates};
 pub use progress::{Day, Progress, Tally};
 pub use quality::{Coaching, QualityCounts, Share};
-pub use rows::{Arrival, Case, Edit, Input, Schedule, Targets, arrival, end_of, is_interviewed, local};
+pub use rows::{Arrival, Case, Edit, Input, Response, Schedule, Targets, arrival, end_of, is_interviewed, local};
 
 use crate::domain::definition::AudienceId;
-use crate::domain::submission::quality::QualityError;
+use crate::domain::submission::quality::{QualityError, find};
 
 /// The board.
 #[derive(Debug, Clone, PartialEq)]
@@ -47,11 +47,9 @@ pub struct Board {
     pub schedule: Schedule,
     /// What the projections rest on, by audience; nothing under a filter that narrows more than the audience.
     pub paces: Vec<(AudienceId, Pace)>,
-    /// Whether the target takes everybody to answer, because nobody has stated a response.
-    pub everybody: bool,
     /// Completes against target.
     pub progress: Progress,
-    /// Cases by audience and code, in code order.
+    /// Cases by audience and code, in code order; those whose answers were removed by their new codes.
     pub dispositions: Vec<CodeCount>,
     /// Outcome rates: all audiences together, then each; nothing under a filter by mode, because only who answered has
     /// a mode.
@@ -82,18 +80,23 @@ pub fn board(input: &Input, filter: &Filter) -> Board {
         .filter(|one| filter.keeps_arrival(input, one))
         .collect();
     let cases: Vec<&Case> = input.cases.iter().filter(|case| filter.keeps_case(case)).collect();
+    let quality = find(input.survey, input.columns, input.removals);
+    let aside = quality.as_ref().map(|found| outcomes::set_aside(input, filter, found));
+    let aside = aside.unwrap_or_default();
     Board {
         filter: filter.clone(),
         schedule: input.schedule,
         paces: departments::paces(input, filter),
-        everybody: input.targets.everybody,
         progress: progress::progress(input, filter, &kept, &cases),
-        dispositions: outcomes::dispositions(&cases),
-        rates: outcomes::rates(input, filter, &cases),
+        dispositions: outcomes::dispositions(&cases, &aside),
+        rates: outcomes::rates(input, filter, &cases, &aside),
         minutes: minutes::medians(input, &kept),
         stops: minutes::stops(input, filter),
         departments: departments::departments(input, filter, &kept),
-        quality: quality::flags(input, &kept),
+        quality: quality
+            .as_ref()
+            .map(|found| quality::flags(found, &kept))
+            .map_err(Clone::clone),
         coaching: quality::coaching(input, &kept),
         bursts: bursts::bursts(input, &kept),
         interviewers: interviewers::checks(input, &kept),

@@ -1,6 +1,6 @@
 //! Completes against target: day by day, and by district, audience, mode and interviewer.
 
-use super::{Arrival, Case, Filter, Input};
+use super::{Arrival, Case, Filter, Input, Response};
 use crate::domain::data::Mode;
 use crate::domain::definition::AudienceId;
 use jiff::civil::Date;
@@ -13,9 +13,8 @@ pub struct Progress {
     pub completes: u64,
     /// Wanted in all; `None` where a filter leaves no target (mode, interviewer), or nobody was sampled.
     pub target: Option<f64>,
-    /// Whether targets are the sizes of the sample for any audience, because nobody has stated its response: everybody would
-    /// have to answer.
-    pub everybody: bool,
+    /// The response that the targets of the audiences shown rest on.
+    pub responses: Vec<(AudienceId, Response)>,
     /// Every day from the first in the field (or the first arrival) to today or the last arrival.
     pub days: Vec<Day>,
     /// Per audience and sampled stratum.
@@ -73,13 +72,16 @@ pub(super) fn progress(input: &Input, filter: &Filter, kept: &[&Arrival], cases:
         }
     };
     let wanted = input.survey.audiences.iter().map(|one| &one.id);
-    let wanted = wanted.filter(|id| filter.audience.as_ref().is_none_or(|only| only == *id));
+    let wanted: Vec<&AudienceId> = wanted
+        .filter(|id| filter.audience.as_ref().is_none_or(|only| only == *id))
+        .collect();
+    let response = |id: &&AudienceId| Some(((*id).clone(), *input.targets.responses.get(id)?));
     Progress {
         completes: kept.len() as u64,
         target,
-        everybody: input.targets.everybody,
+        responses: wanted.iter().filter_map(response).collect(),
         days: days(input, kept, target),
-        audiences: wanted.map(audience).collect(),
+        audiences: wanted.into_iter().map(audience).collect(),
         modes: tally(kept, cases, |one| Some(input.mode(one)), |case| case.mode),
         interviewers: by_interviewer(kept, cases),
         districts,

@@ -4,7 +4,7 @@ use super::{Arrival, Input};
 use crate::domain::definition::{AudienceId, DepartmentId};
 use crate::domain::estimate::distribution::normal;
 use crate::domain::estimate::interval::wilson;
-use crate::domain::submission::quality::{Flag, QualityError, find};
+use crate::domain::submission::quality::{Findings, Flag};
 use std::collections::BTreeMap;
 
 /// Level of the intervals.
@@ -19,8 +19,6 @@ pub struct QualityCounts {
     pub flagged: u64,
     /// Submissions by flag, in the order of the sheet.
     pub flags: Vec<(Flag, u64)>,
-    /// That the registered rule alone would set aside.
-    pub removed: u64,
 }
 
 /// A share with its interval.
@@ -48,19 +46,17 @@ pub struct Coaching {
 }
 
 /// Medians are those of everything that came in, so that a filter changes who is counted and never who is flagged.
-pub(super) fn flags(input: &Input, kept: &[&Arrival]) -> Result<QualityCounts, QualityError> {
-    let found = find(input.survey, input.columns, &[])?;
+pub(super) fn flags(found: &Findings, kept: &[&Arrival]) -> QualityCounts {
     let raised = |bits: u8| {
         kept.iter()
             .filter(|one| found.flags[one.row as usize] & bits != 0)
             .count() as u64
     };
-    Ok(QualityCounts {
+    QualityCounts {
         submissions: kept.len() as u64,
         flagged: raised(u8::MAX),
         flags: Flag::ALL.into_iter().map(|flag| (flag, raised(flag.bit()))).collect(),
-        removed: kept.iter().filter(|one| !found.counts(one.row)).count() as u64,
-    })
+    }
 }
 
 pub(super) fn coaching(input: &Input, kept: &[&Arrival]) -> Coaching {

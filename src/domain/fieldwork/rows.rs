@@ -2,7 +2,7 @@
 
 use super::alike::AnswerSheet;
 use crate::domain::columns::Columns;
-use crate::domain::data::{Mode, StratumCount};
+use crate::domain::data::{ConfirmedRemoval, Mode, StratumCount};
 use crate::domain::definition::{AudienceId, Survey};
 use jiff::civil::Date;
 use jiff::tz::Offset;
@@ -24,7 +24,7 @@ pub struct Case {
     pub mode: Option<Mode>,
     /// Who is to reach it (login).
     pub interviewer: Option<String>,
-    /// AAPOR code; 3.19 where nothing is known.
+    /// AAPOR code; 3.19 or 3.11 where nothing is known.
     pub code: String,
 }
 
@@ -63,9 +63,17 @@ pub struct Edit {
 pub struct Targets {
     /// Wanted.
     pub completes: BTreeMap<(AudienceId, String), f64>,
-    /// Whether they are the sizes of the sample for any audience, because nobody has stated its response: everybody would
-    /// have to answer.
-    pub everybody: bool,
+    /// The response that they rest on.
+    pub responses: BTreeMap<AudienceId, Response>,
+}
+
+/// The response that is expected of an audience.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Response {
+    /// Completes of issued cases, 0 to 1.
+    pub share: f64,
+    /// Whether somebody stated it; the usual one otherwise.
+    pub stated: bool,
 }
 
 /// The calendar of the fieldwork.
@@ -77,6 +85,8 @@ pub struct Schedule {
     pub last: Option<Date>,
     /// The day of the board.
     pub today: Date,
+    /// The day on which the field was closed.
+    pub closed: Option<Date>,
 }
 
 /// Everything the board is made of.
@@ -98,6 +108,10 @@ pub struct Input<'a> {
     pub strata: &'a [StratumCount],
     /// Wanted completes.
     pub targets: &'a Targets,
+    /// Removals that a second person has confirmed.
+    pub removals: &'a [ConfirmedRemoval],
+    /// Whether the answers were checked, so that the registered rule has removed as well.
+    pub checked: bool,
     /// Days.
     pub schedule: Schedule,
 }

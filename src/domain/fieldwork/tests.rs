@@ -3,7 +3,7 @@
 use super::*;
 use crate::domain::columns::Columns;
 use crate::domain::columns::reading::Reading;
-use crate::domain::data::{Document, Mode, StratumCount};
+use crate::domain::data::{ConfirmedRemoval, Document, Mode, StratumCount};
 use crate::domain::definition::{AssignmentRule, AudienceId, Survey};
 use crate::domain::score::fixture;
 use jiff::civil::{Date, date};
@@ -24,6 +24,8 @@ struct Field {
     strata: Vec<StratumCount>,
     targets: Targets,
     schedule: Schedule,
+    removals: Vec<ConfirmedRemoval>,
+    checked: bool,
 }
 
 impl Field {
@@ -47,7 +49,10 @@ impl Field {
                 first: Some(MONDAY),
                 last: None,
                 today: MONDAY,
+                closed: None,
             },
+            removals: Vec::new(),
+            checked: false,
         }
     }
 
@@ -96,6 +101,8 @@ impl Field {
             strata: &self.strata,
             targets: &self.targets,
             schedule: self.schedule,
+            removals: &self.removals,
+            checked: self.checked,
         };
         board(&input, filter)
     }

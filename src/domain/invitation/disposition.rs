@@ -44,6 +44,11 @@ pub const REMOVED: &str = "2.40";
 /// Removed as fabricated: stays in every denominator.
 pub const FABRICATED: &str = "2.41";
 
+/// What an issued case counts as while nothing is known of it: nothing was returned, or nobody has written to it yet.
+pub fn without_code(invited: bool) -> &'static str {
+    if invited { "3.19" } else { "3.11" }
+}
+
 use Group::{Complete, NonContact, NotEligible, Other, Partial, Refusal, Unknown};
 
 /// The whole list, in code order.
@@ -97,6 +102,15 @@ pub fn lookup(code: &str) -> Option<&'static Disposition> {
     CODES.iter().find(|row| row.code == code)
 }
 
+/// Whether somebody whose case has that code may be called: nobody was reached yet, or the interview stopped halfway. Not
+/// those who have answered, said no, cannot, or do not belong here.
+pub fn may_be_called(code: Option<&str>) -> bool {
+    code.is_none_or(|code| {
+        let open = lookup(code).is_some_and(|row| matches!(row.group, NonContact | Unknown));
+        open || matches!(code, "2.12" | "2.1121")
+    })
+}
+
 /// The row of a code as a table holds it: a spreadsheet drops the last zero of a number, `2.2` for `2.20`. No code of the
 /// list becomes another one by that.
 pub fn read(typed: &str) -> Option<&'static Disposition> {
@@ -145,9 +159,27 @@ impl Outcomes {
         }
     }
 
+    /// Cases of all groups.
+    pub fn all(&self) -> u64 {
+        let eligible = self.complete + self.partial + self.refusal + self.non_contact + self.other;
+        eligible + self.unknown + self.not_eligible
+    }
+
     /// `RR1`–`RR6`, `COOP1`–`COOP4`, `REF1`–`REF3`, `CON1`–`CON3` and `e`, each 0 to 1; a rate without a denominator
     /// is absent. `e` is the proportional allocation K/(K+NE).
     pub fn rates(&self) -> BTreeMap<String, f64> {
+        let rate = |(name, above, below): (&str, f64, f64)| (below > 0.0).then(|| (name.to_owned(), above / below));
+        self.fractions().into_iter().filter_map(rate).collect()
+    }
+
+    /// What a rate is a share of, in cases; with `e` it need not be whole. `None` for a rate that is not there.
+    pub fn denominator(&self, rate: &str) -> Option<f64> {
+        let found = self.fractions().into_iter().find(|(name, _, _)| *name == rate)?;
+        Some(found.2).filter(|below| *below > 0.0)
+    }
+
+    /// Each rate's name, numerator and denominator.
+    fn fractions(&self) -> [(&'static str, f64, f64); 17] {
         let [i, p, r, nc, o, u, ne] = [
             self.complete,
             self.partial,
@@ -161,7 +193,7 @@ impl Outcomes {
         let k = i + p + r + nc + o;
         let e = if k + ne > 0.0 { k / (k + ne) } else { 0.0 };
         let contacted = i + p + r + o;
-        let table = [
+        [
             ("RR1", i, k + u),
             ("RR2", i + p, k + u),
             ("RR3", i, k + e * u),
@@ -179,10 +211,18 @@ impl Outcomes {
             ("CON2", contacted, contacted + nc + e * u),
             ("CON3", contacted, contacted + nc),
             ("e", k, k + ne),
-        ];
-        let rate = |(name, above, below): (&str, f64, f64)| (below > 0.0).then(|| (name.to_owned(), above / below));
-        table.into_iter().filter_map(rate).collect()
+        ]
     }
+}
+
+/// Moves cases that were set aside from the code they had to the one of their removal: they stay in every denominator.
+pub fn set_aside<'a>(cases: &mut BTreeMap<String, u64>, removed: impl IntoIterator<Item = (&'a str, &'a str)>) {
+    for (before, after) in removed {
+        let left = cases.entry(before.to_owned()).or_default();
+        *left = left.saturating_sub(1);
+        *cases.entry(after.to_owned()).or_default() += 1;
+    }
+    cases.retain(|_, count| *count > 0);
 }
 
 #[cfg(test)]
@@ -220,6 +260,8 @@ mod tests {
             ("CON3", 0.77612),
         ];
         let rates = o.rates();
+        assert_eq!(o.denominator("RR1"), Some(10_700.0));
+        assert_eq!((o.denominator("COOP1"), o.denominator("RR9")), (Some(5200.0), None));
         assert_eq!(rates.len(), want.len());
         for (name, value) in want {
             assert!((rates[name] - value).abs() < 5e-6, "{name}: {}", rates[name]);
@@ -229,7 +271,10 @@ mod tests {
     #[test]
     fn a_removed_case_lowers_no_denominator() {
         let before = BTreeMap::from([("1.1".to_owned(), 10), ("2.112".to_owned(), 10)]);
-        let after = BTreeMap::from([("1.1".to_owned(), 8), (REMOVED.to_owned(), 2), ("2.112".to_owned(), 10)]);
+        let mut after = before.clone();
+        set_aside(&mut after, [("1.1", REMOVED), ("1.1", REMOVED)]);
+        let wanted = BTreeMap::from([("1.1".to_owned(), 8), (REMOVED.to_owned(), 2), ("2.112".to_owned(), 10)]);
+        assert_eq!(after, wanted);
         let rr1 = |cases| Outcomes::count(cases).unwrap().rates()["RR1"];
         assert!((rr1(&before) - 0.5).abs() < 1e-15 && (rr1(&after) - 0.4).abs() < 1e-15);
     }

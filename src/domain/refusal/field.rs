@@ -17,6 +17,11 @@ pub enum FieldRefusal {
     EndsBeforeItBegins { first: Date, last: Date },
     #[error("no issued case has the number {0}")]
     NoCase(u64),
+    #[error(
+        "case {0} is not to be called now: it has answered, does not want to take part, is not eligible, or the round is \
+         not in the field"
+    )]
+    NotToCall(u64),
     #[error("“{0}” is no code that the agency gives: answers, withdrawals and removals get theirs from Barometer")]
     NotAFieldCode(String),
     #[error("the note has {found} characters; at most {most} are kept")]
@@ -27,6 +32,8 @@ pub enum FieldRefusal {
     NobodyToAssign,
     #[error("batch {seen} was released meanwhile; batch {next} comes next")]
     OtherBatch { seen: u32, next: u32 },
+    #[error("batch {seen} cannot be released yet: batches go out in their order, and batch {next} comes next")]
+    BatchNotYet { seen: u32, next: u32 },
     #[error("there is no submission “{0}” that counts")]
     NoSubmission(String),
     #[error("a removal needs its reason in words")]

@@ -33,6 +33,11 @@ pub enum PrepareRefusal {
     CodesWait,
     #[error("there are no codes that wait to be taken")]
     NoCodesWait,
+    #[error(
+        "these are codes of batch {seen}, which waits no more; batch {waiting} waits with {codes} codes: look at the page as \
+         it is now"
+    )]
+    OtherCodesWait { seen: u64, waiting: u64, codes: u64 },
     #[error("tick that you have the file and could open it: the codes are destroyed here as soon as they are in force")]
     NotTaken,
     #[error("a pretest has between 1 and {0} links for each audience")]

@@ -12,6 +12,6 @@ mod tests;
 pub use allocate::{AllocationError, allocate};
 pub use draw::{Sample, SampledUnit, StratumDraw, draw, inclusion};
 pub use frame::{Frame, FrameUnit, frame};
-pub use plan::{AudiencePlan, LEAST_PER_STRATUM, PlanError, SamplePlan, Sizes};
+pub use plan::{AudiencePlan, LEAST_PER_STRATUM, PlanError, SamplePlan, Sizes, USUAL_RESPONSE};
 pub use precision::{DepartmentPrecision, Expectation, HalfWidth, Precision, StratumPrecision, precision};
 pub use preview::{ColumnUse, Preview, preview};

@@ -8,6 +8,9 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Fewest units of a stratum that holds so many: with one, its variance could not be estimated.
 pub const LEAST_PER_STRATUM: u64 = 2;
 
+/// Share of the units asked that is expected to answer where nobody has stated another: a cautious one.
+pub const USUAL_RESPONSE: f64 = 0.40;
+
 /// How the sample of every audience is to be drawn; an audience without an entry keeps its registered sizes.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(transparent)]

@@ -32,6 +32,8 @@ pub struct Preview {
     pub rows: Vec<(usize, Vec<String>)>,
     /// Rows in all.
     pub all: usize,
+    /// In which encoding its text was read; `None` for a workbook.
+    pub encoding: Option<&'static str>,
     /// Cells that a spreadsheet would take for a formula: exports put an apostrophe before them.
     pub formulas: usize,
 }
@@ -52,6 +54,7 @@ pub fn preview(table: &Table, spec: &FrameSpec) -> Preview {
             .map(|row| (row.line, row.cells.clone()))
             .collect(),
         all: table.rows.len(),
+        encoding: None,
         formulas: cells.filter(|cell| cell.starts_with(['=', '+', '-', '@'])).count(),
     }
 }

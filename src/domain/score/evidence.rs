@@ -4,7 +4,7 @@ use super::sheet::{AudienceEvidence, MarginEvidence, QualityEvidence, WeightingE
 use super::{Found, ScoreError};
 use crate::domain::data::RoundData;
 use crate::domain::definition::{AudienceId, Margin, Survey, Text};
-use crate::domain::invitation::disposition::Outcomes;
+use crate::domain::invitation::disposition::{Outcomes, set_aside};
 use crate::domain::submission::quality::{Findings, Flag};
 use crate::domain::weight::{AudienceWeights, Step, kish_deff};
 use std::collections::BTreeMap;
@@ -90,14 +90,12 @@ fn outcomes(
             .for_each(|row| of_number[columns.disposition[row as usize] as usize] += 1);
         counts.extend(columns.dispositions.values.iter().cloned().zip(of_number));
     }
-    for (row, removal) in &found.quality.removed {
-        if usize::from(columns.audience[*row as usize]) == number {
-            let before = counts.entry(code(*row).to_owned()).or_default();
-            *before = before.saturating_sub(1);
-            *counts.entry(removal.code.clone()).or_default() += 1;
-        }
-    }
-    counts.retain(|_, count| *count > 0);
+    let removed = found.quality.removed.iter();
+    let mine = removed.filter(|(row, _)| usize::from(columns.audience[**row as usize]) == number);
+    set_aside(
+        &mut counts,
+        mine.map(|(row, removal)| (code(*row), removal.code.as_str())),
+    );
     let rates = match Outcomes::count(&counts) {
         Ok(outcomes) => outcomes.rates(),
         Err(code) => {

@@ -27,5 +27,5 @@ pub use outcome::{
 pub use page::{Interview, Item, Page, PageKind, REVIEW, all_pages, next_page, pages, previous_page};
 pub use parse::{FieldProblem, ProblemCode, allowed_codes, parse_answer, parse_draft, parse_page};
 pub use piping::Piping;
-pub use progress::{Progress, minutes, progress};
+pub use progress::{Progress, form_minutes, minutes, progress};
 pub use state::{FormState, StateProblem};

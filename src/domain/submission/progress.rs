@@ -2,8 +2,11 @@
 
 use super::condition::holds;
 use super::page::{Interview, Item, Page, all_pages, pages};
+use crate::domain::assignment::{RespondentKey, shown_list};
+use crate::domain::data::{Answers, Assignment};
 use crate::domain::definition::{
-    AssignmentRule, Condition, DepartmentId, Question, QuestionId, QuestionKind, Role, Section, SectionKind,
+    AssignmentRule, Audience, Condition, DepartmentId, Question, QuestionId, QuestionKind, Role, Section, SectionKind,
+    Survey,
 };
 
 /// Seconds a closed question takes; from the timing notes of the questionnaires.
@@ -51,6 +54,23 @@ pub fn minutes(interview: &Interview<'_>) -> u32 {
     let pages = pages(interview);
     let first = pages.first().map_or("", |page| page.name.as_str());
     progress(interview, &pages, first).minutes_left
+}
+
+/// The same for an audience before anybody is named: lists are as long for everyone whom no department supervises.
+pub fn form_minutes(survey: &Survey, audience: &Audience) -> u32 {
+    let key = RespondentKey::from_bytes([0; 32]);
+    let assignment = Assignment {
+        shown: shown_list(survey, &audience.id, &[], &key),
+        ..Assignment::default()
+    };
+    minutes(&Interview {
+        survey,
+        audience,
+        assignment: &assignment,
+        answers: &Answers::default(),
+        asks_attention: true,
+        drawn: false,
+    })
 }
 
 /// Sections as the respondent counts them: consent is the door, not a part.

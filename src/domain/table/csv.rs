@@ -1,5 +1,6 @@
 //! CSV: text in one of the encodings that Chinese offices send, cut into rows.
 
+use super::encoding::{meant_as_utf8, of_text};
 use super::plain::trim;
 use super::shape::{RawRows, check_cells};
 use super::{Expected, Found, Problems, Row, at, whole};
@@ -77,15 +78,16 @@ impl Lines<'_> {
 /// Text in UTF-8, UTF-16 with a byte order mark, or GB18030.
 ///
 /// # Errors
-/// Bytes that are no text in any of them; control characters.
+/// Bytes that are no text in any of them; control characters; a text in UTF-8 with a few broken bytes, which would be
+/// nonsense in GB18030.
 pub fn decode<'a>(file: &str, bytes: &'a [u8]) -> Result<Cow<'a, str>, Problems> {
-    let text = match Encoding::for_bom(bytes) {
-        Some((encoding, length)) => encoding.decode_without_bom_handling_and_without_replacement(&bytes[length..]),
-        None => match std::str::from_utf8(bytes) {
-            Ok(text) => Some(Cow::Borrowed(text)),
-            Err(_) => GB18030.decode_without_bom_handling_and_without_replacement(bytes),
-        },
-    };
+    let encoding = of_text(bytes);
+    let marked = Encoding::for_bom(bytes).map_or(0, |(_, length)| length);
+    if encoding == GB18030 && meant_as_utf8(bytes) {
+        let line = first_wrong_line(bytes);
+        return Err(Problems(vec![at(file, line, None, Found::BrokenUtf8, Expected::Utf8)]));
+    }
+    let text = encoding.decode_without_bom_handling_and_without_replacement(&bytes[marked..]);
     let Some(text) = text else {
         let line = first_wrong_line(bytes);
         let found = Found::NeitherEncoding;

@@ -1,6 +1,7 @@
 //! A table as people send it: the bytes of a CSV or XLSX file, read to rows that know their places.
 
 mod csv;
+mod encoding;
 mod kind;
 mod plain;
 mod shape;
@@ -9,6 +10,7 @@ mod tests;
 mod xlsx;
 
 pub use csv::{decode, delimiter};
+pub use encoding::encoding;
 pub use kind::called_workbook;
 pub use plain::{plain, trim};
 pub use shape::{fit, heading};
@@ -20,6 +22,8 @@ use super::definition::{Expected, Found, Place, Problem, Problems};
 pub const MOST_BYTES: usize = 200_000_000;
 /// Most bytes that an XLSX file may unpack to.
 pub const MOST_UNPACKED: u64 = 1_000_000_000;
+/// Most rows of a workbook's sheet: Excel has no more.
+pub const MOST_ROWS: usize = 1_048_576;
 /// Most cells of a table.
 pub const MOST_CELLS: usize = 20_000_000;
 
@@ -74,11 +78,13 @@ impl Table {
     /// The names that are missing, with the headings that were found.
     pub fn columns(&self, names: &[&str]) -> Result<Vec<usize>, Problems> {
         let place = |name: &str| self.header.iter().position(|heading| heading == name);
-        let missing: Vec<String> = names
-            .iter()
-            .filter(|name| place(name).is_none())
-            .map(|name| name.to_string())
-            .collect();
+        let mut missing: Vec<String> = Vec::new();
+        for name in names.iter().filter(|name| place(name).is_none()) {
+            // One column may be wanted for two purposes: it is missing once.
+            if !missing.iter().any(|known| known == name) {
+                missing.push((*name).to_owned());
+            }
+        }
         let expected = match missing.as_slice() {
             [] => return Ok(names.iter().filter_map(|name| place(name)).collect()),
             [name] => Expected::Column(name.clone()),

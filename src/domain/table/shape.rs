@@ -14,8 +14,19 @@ pub(super) fn table(file: &str, raw: RawRows) -> Result<Table, Problems> {
     let Some(heading) = rows.next() else {
         return Err(whole(file, Found::NoContent, Expected::HeadingAndRows));
     };
+    let heading_line = heading.line;
     let (header, mut problems) = trimmed(file, heading);
     let mut rows: Vec<Row> = rows.collect();
+    if let Some(title) = title(&header, &rows) {
+        let found = Found::TitleRow(excerpt(title));
+        return Err(Problems(vec![at(
+            file,
+            heading_line,
+            None,
+            found,
+            Expected::HeadingAndRows,
+        )]));
+    }
     for row in &mut rows {
         problems.extend(fit(file, row, &header, raw.short_is_wrong));
     }
@@ -27,6 +38,15 @@ pub(super) fn table(file: &str, raw: RawRows) -> Result<Table, Problems> {
         header,
         rows,
     })
+}
+
+/// The only cell of the first row where every row below has more: a title, not a heading.
+fn title<'a>(header: &'a [String], rows: &[Row]) -> Option<&'a String> {
+    let [only] = header else {
+        return None;
+    };
+    let wide = |row: &Row| row.cells.iter().skip(1).any(|cell| !cell.is_empty());
+    (!rows.is_empty() && rows.iter().all(wide)).then_some(only)
 }
 
 /// The headings of a row, for a reader that takes rows one by one.

@@ -2,11 +2,14 @@
 
 use super::plain::trim;
 use super::shape::{RawRows, check_cells, column_name};
-use super::{Expected, Found, MOST_UNPACKED, Problem, Problems, Row, at, whole};
+use super::{Expected, Found, MOST_ROWS, MOST_UNPACKED, Problem, Problems, Row, at, whole};
 use calamine::{DataRef, ExcelDateTime, Reader, Xlsx, XlsxError};
 use std::io::{Cursor, Read, copy, sink};
 
+mod counting;
 mod sheet;
+
+use self::counting::Counting;
 
 type Workbook<'a> = Xlsx<Cursor<&'a [u8]>>;
 
@@ -112,7 +115,10 @@ fn refuse_bombs(file: &str, bytes: &[u8]) -> Result<(), Problems> {
         let entry = archive.by_index(i).map_err(|_| broken())?;
         let left = MOST_UNPACKED - unpacked;
         if entry.size() <= left {
-            unpacked += copy(&mut entry.take(left + 1), &mut sink()).map_err(|_| broken())?;
+            let mut counting = Counting::new(entry.take(left + 1));
+            let copied = copy(&mut counting, &mut sink());
+            refuse_too_many(file, &counting)?;
+            unpacked += copied.map_err(|_| broken())?;
         } else {
             unpacked = MOST_UNPACKED + 1;
         }
@@ -122,6 +128,14 @@ fn refuse_bombs(file: &str, bytes: &[u8]) -> Result<(), Problems> {
         }
     }
     Ok(())
+}
+
+/// A sheet with more rows or cells than are read is refused before any of them is looked at.
+fn refuse_too_many<R>(file: &str, counting: &Counting<R>) -> Result<(), Problems> {
+    if counting.rows > MOST_ROWS {
+        return Err(whole(file, Found::TooManyRows(MOST_ROWS), Expected::SmallerWorkbook));
+    }
+    check_cells(file, counting.cells)
 }
 
 /// The cell's text; `Err` is the formula error that stands there.

@@ -1,12 +1,15 @@
 //! Stored rows as the board's: cases, arrivals and interviews, joined by the one link there is between people and answers.
 
 use crate::domain::columns::Columns;
+use crate::domain::data::{ConfirmedRemoval, Mode};
 use crate::domain::definition::{AudienceId, Survey};
-use crate::domain::fieldwork::{Arrival, Case, Edit, Filter, Targets, arrival, end_of, local};
-use crate::domain::sample::SamplePlan;
+use crate::domain::fieldwork::{Arrival, Case, Edit, Filter, Response, Targets, arrival, end_of, local};
+use crate::domain::invitation::disposition::without_code;
+use crate::domain::sample::{SamplePlan, USUAL_RESPONSE};
 use crate::stages::{App, StageError};
 use crate::storage::StorageError;
 use crate::storage::fieldwork::{self, ArrivalRow, EditRow, PageRow, RespondentRow, UnitRow};
+use crate::storage::results;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 
@@ -19,6 +22,7 @@ pub struct Rows {
     pages: Vec<PageRow>,
     /// Codes as they stood at the end of the filter's last day; `None` for as they stand.
     codes: Option<BTreeMap<u64, String>>,
+    removals: Vec<ConfirmedRemoval>,
 }
 
 impl Rows {
@@ -34,6 +38,7 @@ impl Rows {
             edits: fieldwork::edits(&app.db, round).await?,
             pages: fieldwork::open_pages(&app.db, round).await?,
             codes,
+            removals: results::confirmed_removals(&app.db, round).await?,
         })
     }
 
@@ -44,18 +49,35 @@ impl Rows {
             .collect()
     }
 
-    /// Interviewer by respondent.
+    /// Interviewer by respondent: who held the interview, else whom the case is given to.
     fn interviewers(&self) -> BTreeMap<&str, &String> {
-        let linked = self
-            .units
-            .iter()
-            .filter_map(|unit| unit.respondent.as_deref().zip(unit.interviewer.as_ref()));
-        linked.collect()
+        let given = (self.units.iter()).filter_map(|unit| unit.respondent.as_deref().zip(unit.interviewer.as_ref()));
+        let held = (self.arrivals.iter()).filter_map(|one| one.respondent.as_deref().zip(one.interviewer.as_ref()));
+        given.chain(held).chain(self.calls()).collect()
     }
 
-    /// Issued cases; one without a code counts as 3.19, nothing returned, as in every count of cases.
-    pub fn cases(&self) -> Vec<Case> {
+    /// Who asks the interviews on the telephone that are still open, by respondent.
+    fn calls(&self) -> BTreeMap<&str, &String> {
+        let asked: BTreeMap<&str, &String> = (self.pages.iter())
+            .filter_map(|page| Some((page.edit.as_str(), page.interviewer.as_ref()?)))
+            .collect();
+        let open =
+            (self.edits.iter()).filter_map(|row| Some((row.respondent.as_str(), *asked.get(row.edit.as_str())?)));
         let respondents = self.respondents();
+        let unanswered = |id: &str| respondents.get(id).is_some_and(|row| row.submission.is_none());
+        open.filter(|(id, _)| unanswered(id)).collect()
+    }
+
+    /// How each respondent answers, or has begun to.
+    fn modes(&self) -> BTreeMap<&str, Mode> {
+        let stored = self.respondents.iter().map(|row| (row.respondent.as_str(), row.mode));
+        let calls = self.calls();
+        stored.chain(calls.into_keys().map(|id| (id, Mode::Phone))).collect()
+    }
+
+    /// Issued cases; one without a code counts as in every other count of cases.
+    pub fn cases(&self) -> Vec<Case> {
+        let modes = self.modes();
         let code = |unit: &UnitRow| match &self.codes {
             Some(codes) => codes.get(&unit.sample_no).cloned(),
             None => unit.code.clone(),
@@ -66,27 +88,33 @@ impl Rows {
                 sample_no: unit.sample_no,
                 audience: AudienceId(unit.audience.clone()),
                 stratum: unit.stratum.clone(),
-                mode: unit
-                    .respondent
-                    .as_deref()
-                    .and_then(|id| Some(respondents.get(id)?.mode)),
+                mode: unit.respondent.as_deref().and_then(|id| modes.get(id).copied()),
                 interviewer: unit.interviewer.clone(),
-                code: code(unit).unwrap_or_else(|| "3.19".into()),
+                code: code(unit).unwrap_or_else(|| without_code(unit.invited).into()),
             })
             .collect()
     }
 
-    /// Wanted completes: units of the main sample times the stated response.
+    /// Wanted completes: units of the main sample times the response, stated or usual.
     pub fn targets(&self, plan: &SamplePlan) -> Targets {
-        let mut completes: BTreeMap<(AudienceId, String), f64> = BTreeMap::new();
-        let mut everybody = false;
+        let mut targets = Targets::default();
         for unit in self.units.iter().filter(|unit| unit.batch == 0) {
             let audience = AudienceId(unit.audience.clone());
-            let response = plan.0.get(&audience).map(|plan| plan.response);
-            everybody |= response.is_none();
-            *completes.entry((audience, unit.stratum.clone())).or_default() += response.unwrap_or(1.0);
+            let stated = plan.0.get(&audience).map(|plan| plan.response);
+            let response = Response {
+                share: stated.unwrap_or(USUAL_RESPONSE),
+                stated: stated.is_some(),
+            };
+            targets.responses.insert(audience.clone(), response);
+            *targets.completes.entry((audience, unit.stratum.clone())).or_default() += response.share;
         }
-        Targets { completes, everybody }
+        targets
+    }
+
+    /// Confirmed removals of what has a row in the columns.
+    pub fn removals(&mut self, columns: &Columns) -> Vec<ConfirmedRemoval> {
+        self.removals.retain(|one| columns.ids.find(&one.submission).is_some());
+        std::mem::take(&mut self.removals)
     }
 
     /// What counts and has a row in the columns: what came in between the two readings waits for the next board.
@@ -123,7 +151,7 @@ impl Rows {
 
     /// One per respondent who began on the pages, by the first form; a revision that was left open stopped nothing.
     pub fn edits(&self, survey: &Survey) -> Vec<Edit> {
-        let (respondents, interviewers) = (self.respondents(), self.interviewers());
+        let (respondents, interviewers, modes) = (self.respondents(), self.interviewers(), self.modes());
         let last = self.last_pages(survey, &respondents);
         let mut begun: BTreeMap<&str, (i64, Option<&str>)> = BTreeMap::new();
         for row in &self.edits {
@@ -139,7 +167,7 @@ impl Rows {
             Some(Edit {
                 audience: AudienceId(respondent.audience.clone()),
                 stratum: respondent.stratum.clone(),
-                mode: respondent.mode,
+                mode: *modes.get(id)?,
                 interviewer: interviewers.get(id).map(|name| (*name).clone()),
                 day: local(started_at).0,
                 stopped: open.and_then(|edit| Some((*last.get(edit)?).to_owned())),

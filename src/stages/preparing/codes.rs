@@ -61,7 +61,7 @@ pub async fn take(app: &App, round: &str, taking: &Taking<'_>) -> Result<Vec<Inv
         Some(part) => all.chunks(PART).nth(part.wrapping_sub(1)).unwrap_or_default().to_vec(),
     };
     if part.is_empty() {
-        return Err(refused(PrepareRefusal::NoCodesWait));
+        return Err(gone(app, round, taking.batch).await?);
     }
     let found = opened(app, &loaded, &part).await?;
     let what = serde_json::json!({"as": taking.format, "part": taking.part, "codes": found.len()});
@@ -76,7 +76,7 @@ pub async fn take(app: &App, round: &str, taking: &Taking<'_>) -> Result<Vec<Inv
 pub async fn confirm(app: &App, round: &str, batch: u64) -> Result<u64, StageError> {
     let sealed = codes::codes(&app.db, round, batch).await?;
     if sealed.is_empty() {
-        return Err(refused(PrepareRefusal::NoCodesWait));
+        return Err(gone(app, round, batch).await?);
     }
     let hash = |(number, sealed): &(u64, Vec<u8>)| {
         let token = open(app, round, *number, sealed)?;
@@ -86,6 +86,18 @@ pub async fn confirm(app: &App, round: &str, batch: u64) -> Result<u64, StageErr
     codes::confirm(&app.db, round, batch, &hashes, app.now()).await?;
     jobs::epoch::refresh(app, round).await?;
     Ok(hashes.len() as u64)
+}
+
+/// Why a batch has no codes: nothing waits, or another batch does.
+async fn gone(app: &App, round: &str, seen: u64) -> Result<StageError, StageError> {
+    let other = waiting(app, round).await?.filter(|batch| batch.number != seen);
+    Ok(refused(other.map_or(PrepareRefusal::NoCodesWait, |batch| {
+        PrepareRefusal::OtherCodesWait {
+            seen,
+            waiting: batch.number,
+            codes: batch.codes,
+        }
+    })))
 }
 
 /// Throws a waiting batch away; its codes never were good.

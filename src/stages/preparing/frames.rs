@@ -185,7 +185,10 @@ fn check(survey: &Survey, audience: &Audience, spec: &FrameSpec, file: &FrameFil
     };
     FrameCheck {
         frame: frame_of(survey, audience, spec, &table).map(facts),
-        preview: Some(preview(&table, spec)),
+        preview: Some(Preview {
+            encoding: table::encoding(&file.name, &file.bytes),
+            ..preview(&table, spec)
+        }),
     }
 }
 
@@ -208,7 +211,10 @@ fn frame_of(survey: &Survey, audience: &Audience, spec: &FrameSpec, table: &Tabl
         Ok(_) => Err(problems),
         Err(found) => {
             problems.0.extend(found.0);
-            problems.0.sort();
+            // What is wrong with a row comes before what the file as a whole lacks.
+            problems
+                .0
+                .sort_by(|a, b| (a.place.line == 0, a).cmp(&(b.place.line == 0, b)));
             Err(problems)
         }
     }

@@ -29,6 +29,11 @@ pub fn id_of(round: &str) -> String {
     format!("{round}-pretest")
 }
 
+/// The round that a pretest tries out.
+pub fn round_of(pretest: &str) -> &str {
+    pretest.strip_suffix("-pretest").unwrap_or(pretest)
+}
+
 /// A pretest with its links.
 #[derive(Debug)]
 pub struct Pretest {

@@ -3,8 +3,8 @@
 use super::frames::refused;
 use crate::domain::definition::AudienceId;
 use crate::domain::invitation::reminder::may_be_reminded;
-use crate::domain::proof::open_contact;
-use crate::domain::refusal::{Instead, PrepareRefusal, Refusal};
+use crate::domain::refusal::{Instead, PrepareRefusal};
+use crate::stages::contact::opened;
 use crate::stages::{App, LoadedRound, StageError};
 use crate::storage::round::{RoundState, note};
 use crate::storage::sample::{UnitRecord, units};
@@ -89,17 +89,7 @@ fn reminded(unit: &UnitRecord) -> bool {
 
 fn line(app: &App, round: &str, unit: &UnitRecord) -> Result<Reminder, StageError> {
     let number = unit.sample_no;
-    let contact = match &unit.contact {
-        None => BTreeMap::new(),
-        Some(sealed) => {
-            let bytes = open_contact(&app.keys.contact, round, number, sealed)
-                .map_err(|source| StageError::Refused(Refusal::Contact { unit: number, source }))?;
-            serde_json::from_slice(&bytes).map_err(|error| {
-                let why = error.to_string();
-                StageError::Refused(Refusal::ContactShape { unit: number, why })
-            })?
-        }
-    };
+    let contact = opened(app, round, number, unit.contact.as_deref())?;
     Ok(Reminder {
         sample_no: number,
         audience: unit.audience.clone(),

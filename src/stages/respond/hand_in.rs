@@ -83,7 +83,7 @@ pub(super) fn submission(
         submission: app.random.uuid().to_string(),
         stratum: session.unit.stratum.clone(),
         frame: session.unit.attributes.clone(),
-        mode: Mode::Web,
+        mode: mode(session),
         scale_order: session.scale_order.as_str().to_owned(),
         arrived: app.clock.now(),
         seconds: session
@@ -110,9 +110,18 @@ pub(super) fn submission(
             bytes,
             nonce,
         },
+        interviewer: session.interviewer().map(str::to_owned),
         source,
         at: app.now(),
     })
+}
+
+/// On the telephone as soon as an interviewer has asked one of the pages.
+fn mode(session: &Session) -> Mode {
+    match session.interviewer() {
+        Some(_) => Mode::Phone,
+        None => Mode::Web,
+    }
 }
 
 fn saves(session: &Session) -> BTreeMap<String, String> {

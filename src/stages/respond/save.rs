@@ -156,6 +156,7 @@ fn keep(session: &mut Session, posted: &PostedPage<'_>, answers: &Answers) {
         answers: answers.clone(),
         seconds: posted.seconds,
         form: posted.origin.form.clone(),
+        interviewer: session.caller.clone(),
     };
     session.saved.insert(posted.page.to_owned(), page);
     session.refresh();
@@ -216,6 +217,7 @@ fn page_save(
         answers,
         seconds: posted.seconds,
         form: posted.origin.form.clone(),
+        interviewer: session.caller.clone(),
         knows: posted.origin.knows(),
         draft: posted.draft,
         clears_draft: !posted.draft && session.drafts.contains_key(&page.name),

@@ -65,8 +65,10 @@ pub struct Session {
     pub round: LoadedRound,
     /// The invited unit.
     pub unit: UnitRecord,
-    /// The token's hash, hex: names the link in signed form states.
+    /// The token's hash, hex, or a call's name: names the link in signed form states.
     pub link: String,
+    /// Login of the interviewer who asks on the telephone; `None` on the respondent's own link.
+    pub caller: Option<String>,
     /// How far they are.
     pub progressed: Progressed,
     /// Id on the answer side, once something is saved.
@@ -80,7 +82,7 @@ pub struct Session {
     /// Saved pages of the open edit.
     pub saved: BTreeMap<String, SavedPage>,
     /// Drafts of pages of the open edit.
-    pub drafts: BTreeMap<String, Answers>,
+    pub drafts: BTreeMap<String, SavedPage>,
     /// All answers of the open edit, with the frozen familiarity.
     pub answers: Answers,
     /// Which end of the scale comes first.
@@ -137,6 +139,7 @@ pub(super) async fn load(
     let progressed = progressed(app, &unit, stored.as_ref());
     let mut session = Session {
         link,
+        caller: None,
         progressed,
         respondent: stored.as_ref().map(|s| s.respondent.id.clone()),
         submitted_edit: stored.as_ref().and_then(|s| s.submitted_edit.clone()),
@@ -201,6 +204,29 @@ impl Session {
             .iter()
             .find(|page| page.kind == PageKind::Review || !self.saved.contains_key(&page.name));
         open.map_or_else(String::new, |page| page.name.clone())
+    }
+
+    /// Whether a saved page is shown again: to the respondents all of theirs, to an interviewer what was told to them.
+    pub fn shows(&self, saved: &SavedPage) -> bool {
+        self.caller.is_none() || self.caller == saved.interviewer
+    }
+
+    /// The draft of a page, where it may be shown.
+    pub fn draft(&self, page: &str) -> Option<&Answers> {
+        let draft = self.drafts.get(page).filter(|draft| self.shows(draft));
+        draft.map(|draft| &draft.answers)
+    }
+
+    /// Who held the interview on the telephone: of several interviewers the one who asked most of its pages.
+    pub fn interviewer(&self) -> Option<&str> {
+        let mut asked: BTreeMap<&str, usize> = BTreeMap::new();
+        for login in self.saved.values().filter_map(|saved| saved.interviewer.as_deref()) {
+            *asked.entry(login).or_default() += 1;
+        }
+        asked
+            .into_iter()
+            .max_by_key(|(_, pages)| *pages)
+            .map(|(login, _)| login)
     }
 
     /// Works out again what rests on the saved pages and the lists, after one of them has changed.

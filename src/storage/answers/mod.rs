@@ -42,6 +42,8 @@ pub struct SavedPage {
     pub seconds: u32,
     /// The form it was saved from; empty for pages saved before forms had names.
     pub form: String,
+    /// Login of the interviewer who asked it; `None` where the respondent filled it in.
+    pub interviewer: Option<String>,
 }
 
 /// An edit with its pages.
@@ -52,7 +54,7 @@ pub struct EditRecord {
     /// Saved pages by name.
     pub pages: BTreeMap<String, SavedPage>,
     /// Drafts of pages by name.
-    pub drafts: BTreeMap<String, Answers>,
+    pub drafts: BTreeMap<String, SavedPage>,
 }
 
 /// Everything stored about one respondent.
@@ -113,6 +115,8 @@ pub struct PageSave {
     pub seconds: u32,
     /// The form it comes from.
     pub form: String,
+    /// Login of the interviewer who asks it; `None` on the respondent's own link.
+    pub interviewer: Option<String>,
     /// The forms whose save of this page it may replace: those that it knows of.
     pub knows: Vec<String>,
     /// Only a draft.
@@ -152,6 +156,8 @@ pub struct Submission {
     pub saves: BTreeMap<String, String>,
     /// The document and what commits to it.
     pub new: NewSubmission,
+    /// Login of the interviewer who held it, if one did.
+    pub interviewer: Option<String>,
     /// Where the case's code comes from: `respondent` or `close`.
     pub source: &'static str,
     /// Unix seconds.

@@ -84,27 +84,23 @@ fn respondent_record(row: respondent::Model) -> Result<RespondentRecord, Storage
 fn edit_record(id: String, saved: Option<&str>) -> Result<EditRecord, StorageError> {
     let (mut pages, mut drafts) = (BTreeMap::new(), BTreeMap::new());
     for row in saved.into_iter().flat_map(|text| text.split(PAGE_END)) {
-        let values: Vec<&str> = row.splitn(4, VALUE_END).collect();
-        let [page, form, seconds, data] = values[..] else {
+        let values: Vec<&str> = row.splitn(5, VALUE_END).collect();
+        let [page, form, seconds, interviewer, data] = values[..] else {
             return Err(StorageError::Corrupt {
                 what: "saved pages",
-                why: format!("a page of four values has {}", values.len()),
+                why: format!("a page of five values has {}", values.len()),
             });
         };
-        let answers = from_json("page", data)?;
+        let saved = SavedPage {
+            answers: from_json("page", data)?,
+            seconds: seconds.parse().unwrap_or(0),
+            form: form.to_owned(),
+            interviewer: (!interviewer.is_empty()).then(|| interviewer.to_owned()),
+        };
         match page.strip_prefix(DRAFT) {
-            Some(page) => {
-                drafts.insert(page.to_owned(), answers);
-            }
-            None => {
-                let saved = SavedPage {
-                    answers,
-                    seconds: seconds.parse().unwrap_or(0),
-                    form: form.to_owned(),
-                };
-                pages.insert(page.to_owned(), saved);
-            }
-        }
+            Some(page) => drafts.insert(page.to_owned(), saved),
+            None => pages.insert(page.to_owned(), saved),
+        };
     }
     Ok(EditRecord { id, pages, drafts })
 }
@@ -149,6 +145,7 @@ fn saved_pages() -> SelectStatement {
     let more = [
         S::Form.into_expr(),
         S::Seconds.into_expr().cast_as("text"),
+        Func::coalesce([S::Interviewer.into_expr(), Expr::value("")]).into(),
         S::Data.into_expr(),
     ];
     let page = more.into_iter().fold(S::Page.into_expr(), |page, value| {

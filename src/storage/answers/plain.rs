@@ -7,7 +7,7 @@ use crate::storage::{Db, StorageError, to_json};
 use sea_orm::sea_query::{Expr, ExprTrait, LockType, Query, SelectStatement};
 use sea_orm::{ConnectionTrait, EntityName};
 
-const COLUMNS: [page_save::Column; 7] = [
+const COLUMNS: [page_save::Column; 8] = [
     page_save::Column::RoundId,
     page_save::Column::EditId,
     page_save::Column::Page,
@@ -15,6 +15,7 @@ const COLUMNS: [page_save::Column; 7] = [
     page_save::Column::Seconds,
     page_save::Column::SavedAt,
     page_save::Column::Form,
+    page_save::Column::Interviewer,
 ];
 
 /// Saves the page if the round is in the field, the edit is this respondent's open one, and the page holds nothing that
@@ -46,6 +47,7 @@ fn allowed(save: &PageSave) -> SelectStatement {
         .expr(Expr::value(i64::from(save.seconds)))
         .expr(Expr::value(save.at))
         .expr(Expr::value(save.form.as_str()))
+        .expr(Expr::value(save.interviewer.clone()))
         .from(round::Entity.table_ref())
         .inner_join(
             edit::Entity.table_ref(),

@@ -2,7 +2,7 @@
 
 use super::read::edits_of;
 use super::{DRAFT, PageSave};
-use crate::domain::data::{Answers, Assignment};
+use crate::domain::data::{Answers, Assignment, Document};
 use crate::storage::entity::{edit, page_save, respondent, round, sample_unit, submission};
 use crate::storage::{StorageError, to_json};
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
@@ -109,6 +109,7 @@ pub(super) async fn put_page(tx: &DatabaseTransaction, save: &PageSave) -> Resul
         seconds: Set(i64::from(save.seconds)),
         saved_at: Set(save.at),
         form: Set(save.form.clone()),
+        interviewer: Set(save.interviewer.clone()),
     };
     let written = page_save::Entity::insert(row)
         .on_conflict(replacing(save))
@@ -130,6 +131,7 @@ pub(super) fn replacing(save: &PageSave) -> OnConflict {
         page_save::Column::Data,
         page_save::Column::SavedAt,
         page_save::Column::Form,
+        page_save::Column::Interviewer,
     ];
     let stored = |column: page_save::Column| Expr::col((page_save::Entity, column));
     let known = stored(page_save::Column::Form).is_in(save.knows.iter().map(String::as_str));
@@ -202,14 +204,20 @@ pub(super) async fn current_submission(
     Ok(row.and_then(|row| row.current_submission))
 }
 
+/// The submission that counts from now on, with how it came in.
 pub(super) async fn set_current(
     tx: &DatabaseTransaction,
     round: &str,
     respondent: &str,
-    id: Option<String>,
+    document: Option<&Document>,
 ) -> Result<(), StorageError> {
-    respondent::Entity::update_many()
-        .col_expr(respondent::Column::CurrentSubmission, Expr::value(id))
+    let id = document.map(|document| document.submission.clone());
+    let mut update = respondent::Entity::update_many().col_expr(respondent::Column::CurrentSubmission, Expr::value(id));
+    if let Some(document) = document {
+        let mode = to_json(&document.mode);
+        update = update.col_expr(respondent::Column::Mode, Expr::value(mode.trim_matches('"')));
+    }
+    update
         .filter(respondent::Column::RoundId.eq(round))
         .filter(respondent::Column::RespondentId.eq(respondent))
         .exec(tx)

@@ -7,7 +7,7 @@ use crate::storage::disposition::set_disposition;
 use crate::storage::entity::{edit, sample_unit, submission};
 use crate::storage::submission::submission_row;
 use crate::storage::{Db, StorageError};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 
 /// Saves one page: respondent, edit and page together at the first one. The same post twice is one save.
 pub async fn save_page(db: &Db, save: &PageSave) -> Result<Written, StorageError> {
@@ -79,11 +79,14 @@ pub async fn submit(db: &Db, handed_in: &Submission) -> Result<Written, StorageE
     if let Some(earlier) = current_submission(&tx, round, &handed_in.respondent).await? {
         set_submission_status(&tx, round, &earlier, "replaced").await?;
     }
-    let row = submission_row(round, &handed_in.respondent, &handed_in.new);
+    let row = submission::ActiveModel {
+        interviewer: Set(handed_in.interviewer.clone()),
+        ..submission_row(round, &handed_in.respondent, &handed_in.new)
+    };
     submission::Entity::insert(row).exec_without_returning(&tx).await?;
     let id = &handed_in.new.document.submission;
     set_edit_status(&tx, round, &handed_in.edit, "submitted", Some(id.clone())).await?;
-    set_current(&tx, round, &handed_in.respondent, Some(id.clone())).await?;
+    set_current(&tx, round, &handed_in.respondent, Some(&handed_in.new.document)).await?;
     let code = &handed_in.new.document.disposition;
     set_disposition(&tx, round, handed_in.sample_no, code, handed_in.source, handed_in.at).await?;
     tx.commit().await?;

@@ -17,6 +17,8 @@ pub struct Model {
     pub seconds: i64,
     pub saved_at: i64,
     pub form: String,
+    #[sea_orm(column_type = "Text", nullable)]
+    pub interviewer: Option<String>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

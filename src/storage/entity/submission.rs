@@ -21,6 +21,8 @@ pub struct Model {
     pub stratum: String,
     pub arrived_hour: String,
     pub leaf_index: Option<i64>,
+    #[sea_orm(column_type = "Text", nullable)]
+    pub interviewer: Option<String>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -21,6 +21,8 @@ pub const PAGES: BackCheckPages = BackCheckPages {
         "Ask as the questionnaire has it and enter only what is said now; leave empty what was not asked. It is entered once and cannot be changed.",
         "Hand in",
         "Back to the back-checks",
+        "Not asked again",
+        "Whether these are asked depends on the screening, which is not repeated; they cannot be judged here and do not count in the agreement.",
     ],
     interviewers: grid(
         "Agreement by interviewer",

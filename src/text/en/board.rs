@@ -32,14 +32,17 @@ pub const BOARD: BoardWords = BoardWords {
         "Departments behind",
     ],
     completes: [
-        "target {target}, reached {share}%",
+        "target {target}, reached {share}%; expected response: {responses}",
         "no target under this filter",
-        "target {target}, reached {share}%; no response was stated, so everybody counts",
+        "{audience} {share}% (stated)",
+        "{audience} {share}% (the usual one, none was stated)",
     ],
+    between: ", ",
     days_left: [
         "planned to end {last}",
         "no last day is set",
         "the planned {last} is over",
+        "the field was closed on {day}",
     ],
     rates: [
         "RR1 response, minimum (%)",
@@ -48,7 +51,7 @@ pub const BOARD: BoardWords = BoardWords {
         "REF1 refusal (%)",
         "CON1 contact (%)",
     ],
-    rate_notes: ["e = {e}", "{n} cases", "not told under a filter by mode"],
+    rate_notes: ["e = {e}, of {n}", "of {n} cases", "not told under a filter by mode"],
     minutes: "{who}, n = {n}",
     below: [
         "95% interval {low}–{high}, n = {n}",
@@ -63,6 +66,7 @@ pub const BOARD: BoardWords = BoardWords {
         "By {day}, {n} completes in all; the target line stands at {target}. The numbers of each day are in the table below.",
     ],
     bar: "Cases by outcome: {parts}",
+    theme: "{title} · group {number} of departments",
     numbers: "The numbers of the chart",
     groups: [
         "complete",

@@ -51,6 +51,7 @@ pub const PAGES: CasePages = CasePages {
     sources: &[
         ("respondent", "the respondent answered"),
         ("agency", "recorded by the agency"),
+        ("call", "a telephone interview began"),
         ("import", "imported from a file"),
         ("close", "given at closing"),
         ("quality", "quality check"),
@@ -106,13 +107,21 @@ pub const PAGES: CasePages = CasePages {
     imported: [
         "Imported {accepted}; too few answers to count: {insufficient}; ended by an answer: {ended}.",
         "These lines end by an answer and rate departments all the same; check them:",
+        "Rows with too few answers, which were not stored: ",
+        "row {line} (case {case})",
+        ", ",
     ],
     done: &[
         ("code", "The outcome is recorded."),
+        (
+            "call-over",
+            "No interview is going on now: it has ended, or has to be begun again. The history below tells.",
+        ),
         ("assigned", "The cases are assigned."),
         ("released", "The batch is released and can be invited."),
         ("codes", "The codes are imported."),
     ],
     not_now: "This round is not in the field: cases are assigned, reserve released and files imported after the invitations and before closing.",
+    paging: ["Previous page", "Next page"],
     back: "Back to the search",
 };

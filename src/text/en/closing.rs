@@ -5,6 +5,10 @@ use crate::text::closing::ClosingWords;
 /// The closing page.
 pub const CLOSING: ClosingWords = ClosingWords {
     title: "Close and compute",
+    pretest: [
+        "This is a pretest: its answers never count, so it is never closed or computed. When the questionnaires are tried out, throw it away on the pretest page of the real round.",
+        "To the pretest page of the real round",
+    ],
     too_early: "This round is not in the field yet; there is nothing to close.",
     steps: ["Close", "Check, weight, score", "Confirm and seal"],
     figures: [

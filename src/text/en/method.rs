@@ -189,6 +189,7 @@ pub const METHOD: MethodWords = MethodWords {
     ],
     always: "always",
     familiarities: ["low", "medium", "high"],
+    year: "[year]",
     margin: [
         "master; {n} categories, sum {sum}; {source} ({year})",
         "{n} categories, sum {sum}; {source} ({year})",

@@ -20,7 +20,7 @@ pub const TERMINAL: TerminalWords = TerminalWords {
     invited: "invited: {n} → {file}",
     released: "released reserve batch {batch}: {units} units; next: `round invite`",
     accepted: "accepted: {n}",
-    insufficient: "too few answers, not counted (rows): {rows}",
+    insufficient: "too few answers, not counted (rows, with their sample numbers): {rows}",
     ended: "ended by screening (rows): {rows}",
     ended_with_ratings: "of these with ratings all the same, which are not counted; check their screening answers (rows): {rows}",
     recorded: "recorded: {n}",

@@ -25,11 +25,18 @@ pub const BOARD: BoardWords = BoardWords {
         "进度落后的部门（个）",
     ],
     completes: [
-        "目标 {target} 份，已达 {share}%",
+        "目标 {target} 份，已达 {share}%；预计回答率：{responses}",
         "这样筛选时没有目标",
-        "目标 {target} 份，已达 {share}%；未设定预计回答率，按样本全部作答计",
+        "{audience} {share}%（已设定）",
+        "{audience} {share}%（未设定，按通常值）",
     ],
-    days_left: ["计划 {last} 结束", "尚未设定结束日期", "计划的 {last} 已过"],
+    between: "、",
+    days_left: [
+        "计划 {last} 结束",
+        "尚未设定结束日期",
+        "计划的 {last} 已过",
+        "调查已于 {day} 截止",
+    ],
     rates: [
         "RR1 最低回答率（%）",
         "RR3 回答率（%）",
@@ -37,7 +44,7 @@ pub const BOARD: BoardWords = BoardWords {
         "REF1 拒访率（%）",
         "CON1 接触率（%）",
     ],
-    rate_notes: ["e = {e}", "个案 {n} 个", "按方式筛选时不计"],
+    rate_notes: ["e = {e}，分母 {n}", "分母 {n} 个个案", "按方式筛选时不计"],
     minutes: "{who}，n = {n}",
     below: [
         "95% 区间 {low}–{high}，n = {n}",
@@ -52,6 +59,7 @@ pub const BOARD: BoardWords = BoardWords {
         "截至 {day} 累计完成 {n} 份，目标线在 {target}。逐日数字见下表。",
     ],
     bar: "按结果分组的个案数：{parts}",
+    theme: "{title} · 第 {number} 组部门",
     numbers: "图中的数字",
     groups: [
         "完成",

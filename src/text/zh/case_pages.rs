@@ -43,6 +43,7 @@ pub const PAGES: CasePages = CasePages {
     sources: &[
         ("respondent", "受访者作答"),
         ("agency", "调查机构登记"),
+        ("call", "开始电话访问"),
         ("import", "文件导入"),
         ("close", "截止时给出"),
         ("quality", "质量核查"),
@@ -98,13 +99,21 @@ pub const PAGES: CasePages = CasePages {
     imported: [
         "已导入 {accepted} 份；答题太少不计入 {insufficient} 份；按答案结束访问 {ended} 份。",
         "下列行按答案应结束访问，却填有评价，请核对：",
+        "答题太少、没有存入的行：",
+        "第 {line} 行（样本编号 {case}）",
+        "、",
     ],
     done: &[
         ("code", "结果已登记。"),
+        (
+            "call-over",
+            "现在没有进行中的访问：访问已经结束，或者需要重新开始。经过见下表。",
+        ),
         ("assigned", "个案已分配。"),
         ("released", "这一批备用样本已启用，可以发出邀请。"),
         ("codes", "结果代码已导入。"),
     ],
     not_now: "这一轮次不在调查中：分配、启用备用样本和导入只在发出邀请之后、截止之前办理。",
+    paging: ["上一页", "下一页"],
     back: "返回查找",
 };

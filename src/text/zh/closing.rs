@@ -5,6 +5,10 @@ use crate::text::closing::ClosingWords;
 /// 截止与计算页。
 pub const CLOSING: ClosingWords = ClosingWords {
     title: "截止与计算",
+    pretest: [
+        "这是预调查：答卷永远不计入结果，所以没有截止和计算。试完之后，在正式轮次的预调查页上整个删除。",
+        "到正式轮次的预调查页",
+    ],
     too_early: "这一轮还没有进入调查阶段，没有可以截止的。",
     steps: ["截止", "核对、加权、计分", "确认与封存"],
     figures: [

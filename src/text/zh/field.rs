@@ -19,7 +19,13 @@ pub fn refusal(refusal: &FieldRefusal) -> String {
         }
         FieldRefusal::NoteTooLong { found, most } => format!("备注有 {found} 个字；最多 {most} 个字"),
         FieldRefusal::NotAnInterviewer(login) => format!("“{login}”不是在用的访问员登录名"),
+        FieldRefusal::NotToCall(case) => {
+            format!("个案 {case} 现在不能电话访问：已经作答、不愿参加、不属于调查对象，或者这一轮次不在调查中")
+        }
         FieldRefusal::NobodyToAssign => "没有可分配的样本：都已作答，或已有访问员".into(),
+        FieldRefusal::BatchNotYet { seen, next } => {
+            format!("第 {seen} 批还不能启用：备用样本按顺序启用，下一批是第 {next} 批")
+        }
         FieldRefusal::OtherBatch { seen, next } => format!("第 {seen} 批已由他人启用；下一批是第 {next} 批"),
         FieldRefusal::NoSubmission(id) => format!("没有计入的答卷“{id}”"),
         FieldRefusal::NoReason => "剔除要用文字写明理由".into(),

@@ -138,6 +138,7 @@ pub const METHOD: MethodWords = MethodWords {
     assignments: ["每人评价全部部门", "按登记的概率抽取"],
     always: "必列",
     familiarities: ["低", "中", "高"],
+    year: "〔年份〕",
     margin: [
         "基准；{n} 类，合计 {sum}；{source}（{year} 年）",
         "{n} 类，合计 {sum}；{source}（{year} 年）",

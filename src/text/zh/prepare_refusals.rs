@@ -20,6 +20,9 @@ pub fn refusal(refusal: &PrepareRefusal) -> String {
             most,
         } => format!("“{field}”：“{found}”不是 {least} 到 {most} 之间的数"),
         PrepareRefusal::CodesWait => "已有一批邀请码等待取走：请先取走并确认，或作废，再生成新的".into(),
+        PrepareRefusal::OtherCodesWait { seen, waiting, codes } => format!(
+            "这是第 {seen} 批邀请码，已不再等待；现在等待取走的是第 {waiting} 批，共 {codes} 个。请按页面现状办理"
+        ),
         PrepareRefusal::NoCodesWait => "没有等待取走的邀请码".into(),
         PrepareRefusal::NotTaken => "请勾选“文件已经保存并能打开”：邀请码一生效，这里就不再保存".into(),
         PrepareRefusal::Links(most) => format!("每类评价主体的预调查链接为 1 到 {most} 个"),

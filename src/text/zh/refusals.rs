@@ -170,6 +170,7 @@ pub fn conflict(conflict: &Conflict) -> String {
         Conflict::PlanMeanwhile(by) => format!("{by} 刚刚保存了另一套样本量；请先看过再决定。这次没有写入任何内容"),
         Conflict::PreparedMeanwhile => "抽样框或样本量刚刚被别人改过；请重新核对将要抽取的内容。没有抽样".into(),
         Conflict::NotAPretest(round) => format!("轮次“{round}”不是预调查；只有预调查可以删除"),
+        Conflict::ReleasedMeanwhile(batch) => format!("第 {batch} 批刚刚已由别人启用；这次没有启用任何个案"),
         Conflict::CodesMeanwhile => "这批邀请码刚刚已由别人处理".into(),
         Conflict::EpochExists { round, epoch } => format!("轮次“{round}”的第 {epoch} 期目标表已经存在"),
         Conflict::StageDone { round, stage } => {
@@ -177,6 +178,7 @@ pub fn conflict(conflict: &Conflict) -> String {
         }
         Conflict::Sequencer => "另一个排序任务抢先了一步".into(),
         Conflict::InvitedMeanwhile(unit) => format!("样本单位 {unit} 刚刚已被别人邀请"),
+        Conflict::GivenAwayMeanwhile(case) => format!("个案 {case} 刚刚已分配给别人"),
         Conflict::AnsweredMeanwhile(unit) => format!("样本单位 {unit} 刚刚已经作答"),
         Conflict::ImportedMeanwhile { round, units } => format!(
             "文件中有 {units} 个单位的答卷刚刚已由别人导入轮次“{round}”；这次没有写入任何内容；用 `round status` 查看现有答卷"

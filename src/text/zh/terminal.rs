@@ -20,7 +20,7 @@ pub const TERMINAL: TerminalWords = TerminalWords {
     invited: "已邀请：{n} → {file}",
     released: "已启用备用批次 {batch}：{units} 个单位；下一步：`round invite`",
     accepted: "已接收：{n}",
-    insufficient: "答案过少，未计入（行）：{rows}",
+    insufficient: "答案过少，未计入（行，括号内为样本编号）：{rows}",
     ended: "甄别结束（行）：{rows}",
     ended_with_ratings: "其中仍有评价，评价未计入，请核对甄别答案（行）：{rows}",
     recorded: "已记录：{n}",

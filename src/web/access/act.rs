@@ -105,6 +105,8 @@ acts! {
     ReadField: Fieldwork, Read, [Manager, Analyst];
     /// Searches cases, sets their dispositions.
     WorkCases: Fieldwork, Change, [Manager, Interviewer];
+    /// Asks the questionnaire on the telephone, of the cases given to oneself.
+    HoldInterview: Fieldwork, Change, [Interviewer];
     /// Releases reserve, gives cases to interviewers, imports answers, closes the field.
     RunField: Fieldwork, Change, [Manager];
     /// Sees flags and their reasons.

@@ -205,7 +205,7 @@ fn grids(found: &Agreement, names: Names<'_>) -> [Grid; 2] {
     let questions = found.questions.iter().map(|one| {
         let audience = names.survey.audience(&one.audience);
         let question = audience.and_then(|audience| audience.questionnaire.question(&one.question));
-        let wording = question.map_or("", |question| question.text.get(names.language));
+        let wording = question.map_or_else(String::new, |question| names.wording(&question.text));
         let what = [
             Cell::text(names.audience(&one.audience)),
             Cell::text(format!("{} {wording}", one.question.0)),

@@ -1,6 +1,8 @@
 //! `/agency/{round}/cases`: single cases found by number, unit id or code, and the work on them.
 
+mod interview;
 mod one;
+mod own;
 mod reserve;
 mod run;
 
@@ -10,11 +12,10 @@ use crate::domain::invitation::disposition::lookup;
 use crate::domain::invitation::token::Token;
 use crate::stages::{LoadedRound, cases as stage};
 use crate::storage::cases::CaseRecord;
-use crate::storage::fieldwork::UnitRow;
 use crate::text::case_pages::{self, CasePages};
 use crate::text::names::Names;
 use crate::web::PageError;
-use crate::web::access::acts::{RunField, WorkCases};
+use crate::web::access::acts::{HoldInterview, RunField, WorkCases};
 use crate::web::access::{May, Posted, Table, Visit};
 use crate::web::components::console::{Desk, Place, desk, token};
 use crate::web::components::grid::Cell;
@@ -39,6 +40,12 @@ pub fn routes(table: &mut Table) {
     table.upload(RunField, "/agency/{round}/cases/answers", run::answers);
     table.get(WorkCases, "/agency/{round}/cases/{number}", one::show);
     table.post(WorkCases, "/agency/{round}/cases/{number}/code", one::submit);
+    let call = "/agency/{round}/cases/{number}/interview";
+    table.get(HoldInterview, call, interview::enter);
+    table.post(HoldInterview, call, interview::begin);
+    let page = "/agency/{round}/cases/{number}/interview/{*page}";
+    table.get(HoldInterview, page, interview::show);
+    table.post(HoldInterview, page, interview::submit);
     table.post(RunField, "/agency/{round}/cases/{number}/assign", one::assign);
 }
 
@@ -49,6 +56,9 @@ pub struct Asked {
     q: String,
     /// A code was typed here: the address was left at once.
     told: Option<String>,
+    /// Which of the own cases.
+    #[serde(flatten)]
+    part: own::Part,
 }
 
 /// An invitation's code: never in an address.
@@ -88,7 +98,7 @@ pub async fn show(
             typed,
         ),
     };
-    view(&may, &loaded, found, typed).await
+    view(&may, &loaded, found, typed, &asked.part).await
 }
 
 /// `POST /agency/{round}/cases/by-code`.
@@ -103,7 +113,7 @@ pub async fn by_code(
     let found = stage::find(&may.app, &id, &form.code, whose(&may)).await?;
     match &found[..] {
         [one] => Ok(Redirect::to(&format!("/agency/{id}/cases/{}", one.sample_no)).into_response()),
-        _ => view(&may, &loaded, Found::Cases(found), "").await,
+        _ => view(&may, &loaded, Found::Cases(found), "", &own::Part::default()).await,
     }
 }
 
@@ -138,7 +148,13 @@ fn tabs(visit: &Visit, loaded: &LoadedRound, running: bool) -> Markup {
     }
 }
 
-async fn view(visit: &Visit, loaded: &LoadedRound, found: Found, typed: &str) -> Result<Response, PageError> {
+async fn view(
+    visit: &Visit,
+    loaded: &LoadedRound,
+    found: Found,
+    typed: &str,
+    part: &own::Part,
+) -> Result<Response, PageError> {
     let words = case_pages::of(visit.language());
     let names = names(visit, loaded);
     let sorting = Sorting::of(visit, format!("/agency/{}/cases", loaded.record.id));
@@ -160,7 +176,7 @@ async fn view(visit: &Visit, loaded: &LoadedRound, found: Found, typed: &str) ->
         }
         @if let Some(own) = &own {
             h2 { (words.found[3]) }
-            @if own.is_empty() { p { (words.found[4]) } } @else { (own_cases(&sorting, loaded, own, names)) }
+            @if own.is_empty() { p { (words.found[4]) } } @else { (own::list(loaded, own, part, names)) }
         }
     };
     Ok(frame(visit, loaded, words.titles[0], body).into_response())
@@ -229,29 +245,4 @@ fn results(sorting: &Sorting, loaded: &LoadedRound, cases: &[CaseRecord], names:
     };
     let rows = sorting.arranged("found", cases.iter().map(row).collect());
     sortable(words.found[2], ("found", sorting), &heads(words), &rows, names.language)
-}
-
-/// An interviewer's cases: number, audience, district, code.
-fn own_cases(sorting: &Sorting, loaded: &LoadedRound, own: &[UnitRow], names: Names<'_>) -> Markup {
-    let words = case_pages::of(names.language);
-    let all = heads(words);
-    let heads = [all[0], all[2], all[3], all[5]];
-    let row = |unit: &UnitRow| {
-        let audience = crate::domain::definition::AudienceId(unit.audience.clone());
-        let cells = vec![
-            Cell::Count(unit.sample_no),
-            Cell::text(names.audience(&audience)),
-            Cell::text(names.stratum(&audience, &unit.stratum)),
-            unit.code.clone().map_or(Cell::Nothing, Cell::Text),
-        ];
-        let shown = vec![
-            link(loaded, unit.sample_no),
-            html! { (names.audience(&audience)) },
-            html! { (names.stratum(&audience, &unit.stratum)) },
-            code(unit.code.as_deref(), names),
-        ];
-        (cells, shown)
-    };
-    let rows = sorting.arranged("own", own.iter().map(row).collect());
-    sortable(words.found[3], ("own", sorting), &heads, &rows, names.language)
 }

@@ -3,6 +3,7 @@
 mod back_checks;
 mod board;
 mod cases;
+mod contact;
 pub mod prepare;
 mod quality;
 mod report;
@@ -18,6 +19,7 @@ pub fn routes(table: &mut Table) {
     board::routes(table);
     back_checks::routes(table);
     cases::routes(table);
+    contact::routes(table);
     prepare::routes(table);
     quality::routes(table);
     report::routes(table);

@@ -9,7 +9,11 @@
   // A filter acts as soon as it is chosen.
   for (const form of document.querySelectorAll("form.filter")) {
     for (const select of form.querySelectorAll("select")) {
-      select.addEventListener("change", () => form.requestSubmit());
+      select.addEventListener("change", () => {
+        // A district belongs to an audience: another audience begins with all of its districts.
+        if (select.name === "audience" && form.elements.district) form.elements.district.value = "";
+        form.requestSubmit();
+      });
     }
   }
 
@@ -27,7 +31,7 @@
   document.addEventListener("submit", (event) => {
     const form = event.target;
     // A form whose answer is a file leaves the page as it is: it can be sent again.
-    if (form.method !== "post" || event.defaultPrevented || "download" in form.dataset) return;
+    if (form.method !== "post" || event.defaultPrevented || "download" in form.dataset || form.target) return;
     if (form.dataset.sent) {
       event.preventDefault();
       return;
@@ -43,6 +47,17 @@
   });
 
   // Parts that change by themselves are fetched anew, without a reload; not while somebody is typing or selecting there.
+  // What somebody unfolded stays open, and a table stays where it was scrolled to: known by their names, not their places.
+  const foldName = (fold) => fold.id || fold.querySelector("summary")?.textContent;
+  const boxName = (box) => box.getAttribute("aria-label");
+  const lookOf = (part) => ({
+    folds: new Map([...part.querySelectorAll("details")].map((fold) => [foldName(fold), fold.open])),
+    boxes: new Map([...part.querySelectorAll(".scroll")].map((box) => [boxName(box), [box.scrollLeft, box.scrollTop]])),
+  });
+  const restore = (part, { folds, boxes }) => {
+    for (const fold of part.querySelectorAll("details")) fold.open = folds.get(foldName(fold)) ?? fold.open;
+    for (const box of part.querySelectorAll(".scroll")) [box.scrollLeft, box.scrollTop] = boxes.get(boxName(box)) ?? [0, 0];
+  };
   const live = document.querySelector("[data-every]");
   if (live) {
     const refresh = async () => {
@@ -51,7 +66,10 @@
         const answer = await fetch(location.href, { headers: { "x-refresh": "1" } });
         if (!answer.ok || answer.redirected) return;
         const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-every]");
-        if (fresh) live.replaceChildren(...fresh.childNodes);
+        if (!fresh) return;
+        const kept = lookOf(live);
+        live.replaceChildren(...fresh.childNodes);
+        restore(live, kept);
       } catch {
         // The network is away: the next turn tries again.
       }

@@ -9,7 +9,7 @@ use crate::stages::finish::{Work, begin};
 use crate::stages::memory::Task;
 use crate::stages::respond::{PartialCounts, partial_counts};
 use crate::stages::{LoadedRound, StageError, forecast};
-use crate::storage::round::{RoundState, StageRecord, records};
+use crate::storage::round::{Purpose, RoundState, StageRecord, records};
 use crate::storage::submission;
 use crate::web::PageError;
 use crate::web::access::acts::{ComputeSheet, RunField};
@@ -156,8 +156,9 @@ async fn page(
         Some(Task::Stopped(stopped)) => (None, Some(explained(&stopped.error, visit).await)),
         None => (None, None),
     };
+    let pretest = loaded.record.purpose == Purpose::Pretest;
     let ahead = match (loaded.record.state, running) {
-        (RoundState::Fielding, None) => Some(ahead(visit, &loaded).await?),
+        (RoundState::Fielding, None) if !pretest => Some(ahead(visit, &loaded).await?),
         _ => None,
     };
     let data = ClosingPage {

@@ -3,7 +3,8 @@
 use super::{Ahead, ClosingPage};
 use crate::domain::definition::{AudienceId, Survey};
 use crate::stages::correct::REASON_MOST;
-use crate::storage::round::{RoundState, StageRecord, standing, version};
+use crate::stages::preparing::pretest::round_of;
+use crate::storage::round::{Purpose, RoundState, StageRecord, standing, version};
 use crate::text::closing::{self as text, ClosingWords};
 use crate::text::on_page::Reader;
 use crate::web::access::Visit;
@@ -20,7 +21,8 @@ pub fn view(visit: &Visit, data: &ClosingPage) -> Markup {
     let state = data.loaded.record.state;
     let body = html! {
         @if let Some(message) = &data.message { (message) }
-        @if let Some(since) = data.running { (running(data, since, words)) }
+        @if data.loaded.record.purpose == Purpose::Pretest { (pretest(data, words)) }
+        @else if let Some(since) = data.running { (running(data, since, words)) }
         @else {
             @match state {
                 RoundState::Draft | RoundState::Registered => p { (words.too_early) },
@@ -38,6 +40,16 @@ pub fn view(visit: &Visit, data: &ClosingPage) -> Markup {
         round: Some(&data.loaded.record),
     };
     desk(&page, body)
+}
+
+/// A pretest is never closed: where it is thrown away instead.
+fn pretest(data: &ClosingPage, words: &ClosingWords) -> Markup {
+    let [about, link] = words.pretest;
+    let round = round_of(&data.loaded.record.id);
+    html! {
+        p.mind { (about) }
+        p { a href={ "/agency/" (round) "/prepare/pretest" } { (link) } }
+    }
 }
 
 fn action(data: &ClosingPage, act: &str) -> String {

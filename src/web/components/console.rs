@@ -3,7 +3,7 @@
 use super::time::minute;
 use crate::domain::account::Role;
 use crate::domain::definition::Language;
-use crate::storage::round::{RoundRecord, RoundState};
+use crate::storage::round::{Purpose, RoundRecord, RoundState};
 use crate::text::{self, closing, console};
 use crate::web::access::{CSRF, Visit};
 use crate::web::assets::{CONSOLE_CSS, CONSOLE_JS};
@@ -230,7 +230,13 @@ pub fn state(round: &RoundRecord, visit: &Visit) -> Markup {
         .iter()
         .position(|state| *state == round.state)
         .unwrap_or_default();
-    let closes = visit.person.account.role == Role::Manager && round.state >= RoundState::Fielding;
+    let pretest = round.purpose == Purpose::Pretest;
+    let closes = visit.person.account.role == Role::Manager && round.state >= RoundState::Fielding && !pretest;
+    let (next, settled) = match (pretest, round.state, round.registered_at) {
+        (true, ..) => (words.pretest[0], words.pretest[1]),
+        (false, RoundState::Draft, Some(_)) => (words.next_registered, words.settled[here]),
+        _ => (words.next_in[here], words.settled[here]),
+    };
     html! {
         section.state aria-label=(words.state) {
             ol {
@@ -239,7 +245,7 @@ pub fn state(round: &RoundRecord, visit: &Visit) -> Markup {
                 }
             }
             p {
-                b { (words.next) } " " (words.next_in[here]) " · " span.quiet { (words.settled[here]) }
+                b { (words.next) } " " (next) " · " span.quiet { (settled) }
                 @if closes { " · " a href={ "/agency/" (round.id) "/close" } { (closing::of(visit.language()).link) } }
             }
             @if let Some(at) = round.registered_at {

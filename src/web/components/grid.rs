@@ -1,5 +1,6 @@
 //! A table as data: read on a page and saved as CSV, from the same cells.
 
+use super::number::{decimal, grouped, short};
 use super::sort::{Sorting, sort};
 use super::table::{download, heads, sortable};
 use crate::domain::definition::Language;
@@ -18,6 +19,8 @@ pub enum Cell {
     Number(f64, usize),
     /// A share of 0 to 1, written in per cent.
     Percent(f64),
+    /// How long something took.
+    Minutes(f64),
     /// There is none.
     Nothing,
 }
@@ -49,7 +52,12 @@ impl Cell {
         Cell::Text(text.into())
     }
 
-    /// As it is read; empty where there is nothing.
+    /// A duration where there is one.
+    pub fn minutes(value: Option<f64>) -> Cell {
+        value.map_or(Cell::Nothing, Cell::Minutes)
+    }
+
+    /// As it stands in a file; empty where there is nothing.
     fn written(&self) -> String {
         match self {
             Cell::Text(text) => text.clone(),
@@ -57,6 +65,7 @@ impl Cell {
             Cell::Number(value, _) if !value.is_finite() => "∞".into(),
             Cell::Number(value, decimals) => format!("{value:.decimals$}"),
             Cell::Percent(share) => format!("{:.1}", 100.0 * share),
+            Cell::Minutes(minutes) => short(*minutes),
             Cell::Nothing => String::new(),
         }
     }
@@ -64,6 +73,8 @@ impl Cell {
     fn shown(&self) -> Markup {
         match self {
             Cell::Nothing => html! { span.quiet { "—" } },
+            Cell::Count(count) => html! { (grouped(*count)) },
+            Cell::Number(value, decimals) if value.is_finite() => html! { (decimal(*value, *decimals)) },
             other => html! { (other.written()) },
         }
     }

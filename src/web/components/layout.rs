@@ -4,7 +4,7 @@ use crate::domain::definition::Language;
 use crate::domain::submission::Progress;
 use crate::text;
 use crate::web::assets::{APP_JS, RESPONDENT_CSS};
-use crate::web::respondent::{Link, RECEIPT};
+use crate::web::respondent::{Link, RECEIPT, call};
 use maud::{DOCTYPE, Markup, html};
 
 /// What surrounds a page.
@@ -74,13 +74,14 @@ pub fn head(title: &str, service: &str) -> Markup {
 fn place(frame: &Frame<'_>) -> Markup {
     let words = text::respondent(frame.link.language);
     html! {
+        (call::place(frame.link))
         @if let Some(progress) = frame.progress {
             p {
                 (words.part.replace("{n}", &progress.section.to_string()).replace("{m}", &progress.sections.to_string()))
                 " · "
                 (words.minutes_left.replace("{n}", &progress.minutes_left.to_string()))
             }
-        } @else {
+        } @else if frame.link.call.is_none() {
             p { (words.service) }
         }
     }

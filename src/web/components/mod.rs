@@ -6,6 +6,7 @@ pub mod field_chart;
 pub mod grid;
 pub mod layout;
 pub mod notice;
+pub mod number;
 pub mod question;
 pub mod refusal;
 pub mod sheet;

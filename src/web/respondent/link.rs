@@ -1,5 +1,6 @@
 //! The respondent's address, with language and size carried along: no cookie is needed.
 
+use super::call::Call;
 use crate::domain::definition::Language;
 use crate::domain::invitation::token::Token;
 
@@ -16,6 +17,8 @@ pub struct Link {
     pub revising: bool,
     /// Whether the round is a pretest: its pages say so on top.
     pub pretest: bool,
+    /// The call, where an interviewer asks the pages.
+    pub call: Option<Call>,
 }
 
 impl Link {
@@ -37,6 +40,7 @@ impl Link {
             elder: is("elder", "1"),
             revising: false,
             pretest: false,
+            call: None,
         }
     }
 

@@ -1,5 +1,6 @@
 //! The questionnaire at `/s/{token}`: which page a link shows, and what a posted page does.
 
+pub mod call;
 pub mod entry;
 #[cfg(test)]
 mod journey;
@@ -14,14 +15,15 @@ mod tests;
 
 pub use link::Link;
 pub use notice::Plain;
+pub(in crate::web) use reply::is_scripted;
 
 use self::receipt::Standing;
-use self::reply::{is_scripted, to};
+use self::reply::to;
 use super::PageError;
 use crate::domain::submission::{FormState, REVIEW};
 use crate::stages::App;
 use crate::stages::respond::{
-    Entry, HandedIn, Origin, PostedPage, Progressed, Refusal, Saved, Session, hand_in, open, save_page,
+    Entry, HandedIn, Origin, PostedPage, Progressed, Refusal, Saved, Session, again, hand_in, open, save_page,
 };
 use crate::storage::round::Purpose;
 use axum::Form;
@@ -39,7 +41,7 @@ pub const RECEIPT: &str = "receipt";
 const KEPT: &str = "kept";
 
 /// The posted fields, in order; a name may come several times.
-type Fields = Vec<(String, String)>;
+pub(in crate::web) type Fields = Vec<(String, String)>;
 
 /// The session behind a code with its link, or the page that says why there is none.
 async fn entered(
@@ -72,20 +74,24 @@ pub async fn enter(
     Path(token): Path<String>,
     Query(settings): Query<Fields>,
 ) -> Result<Response, PageError> {
-    let (session, link) = match entered(&app, &token, &settings).await? {
-        Ok(entered) => entered,
-        Err(refused) => return Ok(refused),
-    };
-    Ok(match &session.progressed {
-        Progressed::Fresh => page::show_new(&app, &session, &link),
+    Ok(match entered(&app, &token, &settings).await? {
+        Ok((session, link)) => here(&app, &session, &link),
+        Err(refused) => refused,
+    })
+}
+
+/// Wherever the respondent is.
+pub(in crate::web) fn here(app: &App, session: &Session, link: &Link) -> Response {
+    match &session.progressed {
+        Progressed::Fresh => page::show_new(app, session, link),
         Progressed::Filling(edit) => {
             let at = session.first_unsaved(session.pages());
-            show_page(&app, &session, &link, edit, &at)
+            show_page(app, session, link, edit, &at)
         }
-        Progressed::Submitted(code) => receipt::show(&session, &link, code, Standing::HandedIn),
-        Progressed::Declined => notice::answer(Plain::Declined, &session, &link),
-        Progressed::Withdrawn => notice::answer(Plain::Withdrawn, &session, &link),
-    })
+        Progressed::Submitted(code) => receipt::show(session, link, code, Standing::HandedIn),
+        Progressed::Declined => notice::answer(Plain::Declined, session, link),
+        Progressed::Withdrawn => notice::answer(Plain::Withdrawn, session, link),
+    }
 }
 
 /// `GET /s/{token}/{page}`: a page that is saved or next; anything else leads to where the respondent is.
@@ -94,24 +100,28 @@ pub async fn show(
     Path((token, page)): Path<(String, String)>,
     Query(settings): Query<Fields>,
 ) -> Result<Response, PageError> {
-    let (session, link) = match entered(&app, &token, &settings).await? {
-        Ok(entered) => entered,
-        Err(refused) => return Ok(refused),
-    };
-    Ok(match &session.progressed {
-        Progressed::Filling(edit) if may_show(&session, &page) => show_page(&app, &session, &link, edit, &page),
-        Progressed::Submitted(code) if page == RECEIPT => receipt::show(&session, &link, code, Standing::HandedIn),
-        Progressed::Submitted(code) if page == KEPT => receipt::show(&session, &link, code, Standing::Kept),
-        Progressed::Filling(_) => match session.receipt(&app) {
-            Some(code) if page == RECEIPT => receipt::show(&session, &link, &code, Standing::Revising),
+    Ok(match entered(&app, &token, &settings).await? {
+        Ok((session, link)) => shown(&app, &session, &link, &page),
+        Err(refused) => refused,
+    })
+}
+
+/// A page of a session.
+pub(in crate::web) fn shown(app: &App, session: &Session, link: &Link, page: &str) -> Response {
+    match &session.progressed {
+        Progressed::Filling(edit) if may_show(session, page) => show_page(app, session, link, edit, page),
+        Progressed::Submitted(code) if page == RECEIPT => receipt::show(session, link, code, Standing::HandedIn),
+        Progressed::Submitted(code) if page == KEPT => receipt::show(session, link, code, Standing::Kept),
+        Progressed::Filling(_) => match session.receipt(app) {
+            Some(code) if page == RECEIPT => receipt::show(session, link, &code, Standing::Revising),
             _ => to(&link.to(""), false),
         },
         Progressed::Fresh if session.pages().first().is_some_and(|first| first.name == page) => {
-            page::show_new(&app, &session, &link)
+            page::show_new(app, session, link)
         }
-        _ if page == AGAIN => page::show_new(&app, &session, &link),
+        _ if page == AGAIN => page::show_new(app, session, link),
         _ => to(&link.to(""), false),
-    })
+    }
 }
 
 /// `POST /s/{token}/{page}`: saves the page, or hands in on the review page.
@@ -123,36 +133,46 @@ pub async fn submit(
     form: Result<Form<Fields>, FormRejection>,
 ) -> Result<Response, PageError> {
     let Form(form) = form?;
-    let (session, link) = match entered(&app, &token, &settings).await? {
-        Ok(entered) => entered,
-        Err(refused) => return Ok(refused),
-    };
+    match entered(&app, &token, &settings).await? {
+        Ok((session, link)) => posted(&app, &session, &link, &page, &form, is_scripted(&headers)).await,
+        Err(refused) => Ok(refused),
+    }
+}
+
+/// What a posted page of a session does.
+pub(in crate::web) async fn posted(
+    app: &App,
+    session: &Session,
+    link: &Link,
+    page: &str,
+    form: &Fields,
+    scripted: bool,
+) -> Result<Response, PageError> {
     let field = |name: &str| {
         form.iter()
             .find(|(known, _)| known == name)
             .map_or("", |(_, value)| value.as_str())
     };
     let (round, key) = (&session.round.record.id, app.keys.form_state.bytes());
-    let Ok(state) = FormState::verify(field("state"), round, &session.link, &page, key) else {
-        return Ok(notice::answer(Plain::Stale(StatusCode::BAD_REQUEST), &session, &link));
+    let Ok(state) = FormState::verify(field("state"), round, &session.link, page, key) else {
+        return Ok(notice::answer(Plain::Stale(StatusCode::BAD_REQUEST), session, link));
     };
-    let scripted = is_scripted(&headers);
     let origin = Origin::posted(&state, field("seen"));
     if page == REVIEW {
-        return finish(&app, &session, &link, &state.edit, &origin, scripted).await;
+        return finish(app, session, link, &state.edit, &origin, scripted).await;
     }
     let posted = PostedPage {
-        page: &page,
+        page,
         edit: &state.edit,
         origin,
         seconds: state.seconds(app.now()),
-        form: &form,
+        form,
         confirmed: field("confirm"),
         draft: !field("draft").is_empty(),
     };
-    match save_page(&app, &session, &posted).await? {
-        Saved::Elsewhere if !posted.draft => elsewhere(&app, &token, &settings, &posted).await,
-        saved => Ok(after(&app, &session, &link, &posted, saved, scripted)),
+    match save_page(app, session, &posted).await? {
+        Saved::Elsewhere if !posted.draft => elsewhere(app, session, link, &posted).await,
+        saved => Ok(after(app, session, link, &posted, saved, scripted)),
     }
 }
 
@@ -171,13 +191,17 @@ fn after(app: &App, session: &Session, link: &Link, posted: &PostedPage<'_>, sav
 }
 
 /// The page as it was answered elsewhere: loaded anew, for that may have been a moment ago.
-async fn elsewhere(app: &App, token: &str, settings: &Fields, posted: &PostedPage<'_>) -> Result<Response, PageError> {
-    let (session, link) = match entered(app, token, settings).await? {
-        Ok(entered) => entered,
-        Err(refused) => return Ok(refused),
+async fn elsewhere(app: &App, before: &Session, link: &Link, posted: &PostedPage<'_>) -> Result<Response, PageError> {
+    let stale = |session: &Session| notice::answer(Plain::Stale(StatusCode::CONFLICT), session, link);
+    let Some(session) = again(app, before).await? else {
+        return Ok(stale(before));
     };
-    let page = page::show_elsewhere(app, &session, &link, posted);
-    Ok(page.unwrap_or_else(|| notice::answer(Plain::Stale(StatusCode::CONFLICT), &session, &link)))
+    let hidden = session
+        .saved
+        .get(posted.page)
+        .is_some_and(|saved| !session.shows(saved));
+    let page = (!hidden).then(|| page::show_elsewhere(app, &session, link, posted));
+    Ok(page.flatten().unwrap_or_else(|| stale(&session)))
 }
 
 async fn finish(
@@ -189,7 +213,7 @@ async fn finish(
     scripted: bool,
 ) -> Result<Response, PageError> {
     Ok(match hand_in(app, session, edit, origin).await? {
-        HandedIn::Accepted => to(&link.to(RECEIPT), scripted),
+        HandedIn::Accepted => to(&call::receipt_address(app, session, link, edit), scripted),
         HandedIn::NotCounted => review::not_counted(session, link),
         HandedIn::TooFew => notice::answer(Plain::TooFew, session, link),
         HandedIn::Unsaved(page) => to(&link.to(&page), scripted),
@@ -207,9 +231,10 @@ fn show_page(app: &App, session: &Session, link: &Link, edit: &str, at: &str) ->
     }
 }
 
-/// Saved pages, and the first that is not.
+/// Saved pages that may be seen, and the first that is not saved.
 fn may_show(session: &Session, page: &str) -> bool {
     let pages = session.pages();
     let exists = pages.iter().any(|known| known.name == page);
-    exists && (session.saved.contains_key(page) || session.first_unsaved(pages) == page)
+    let saved = session.saved.get(page);
+    exists && saved.map_or_else(|| session.first_unsaved(pages) == page, |saved| session.shows(saved))
 }

@@ -1,6 +1,7 @@
 //! One page of questions: consent, screening, familiarity, a department, integrity, about you.
 
-use super::Link;
+use super::call::{aside, hidden};
+use super::{Link, may_show};
 use crate::domain::data::{Answer, Answers};
 use crate::domain::definition::{QuestionKind, Text};
 use crate::domain::submission::{
@@ -64,7 +65,7 @@ pub fn show(app: &App, session: &Session, link: &Link, edit: &str, name: &str) -
     let Some(page) = pages.iter().find(|page| page.name == name) else {
         return StatusCode::NOT_FOUND.into_response();
     };
-    let given = session.drafts.get(name).unwrap_or(&session.answers);
+    let given = session.draft(name).unwrap_or(&session.answers);
     let origin = Origin::shown(app, session.base(name));
     let sheet = Sheet::of(session.interview(), (pages, page), edit, origin, given);
     rendered(app, session, link, &sheet).into_response()
@@ -159,7 +160,8 @@ fn rendered(app: &App, session: &Session, link: &Link, sheet: &Sheet<'_>) -> Mar
         form: sheet.origin.form.clone(),
         base: sheet.origin.base.clone(),
     };
-    let back = previous_page(sheet.pages, &page.name).map(|page| page.name.clone());
+    let back = previous_page(sheet.pages, &page.name).filter(|page| may_show(session, &page.name));
+    let back = back.map(|page| page.name.clone());
     view(&Data {
         link,
         interview,
@@ -224,6 +226,7 @@ pub fn view(data: &Data<'_>) -> Markup {
     };
     let draft = data.page.kind != PageKind::Consent && data.progress.is_some();
     let body = html! {
+        (aside(data.link, &data.interview, data.page.kind))
         @if data.page.kind == PageKind::Consent { (identifiers(data)) }
         (errors(data, &asking))
         (elsewhere(&asking, data.page))
@@ -231,6 +234,7 @@ pub fn view(data: &Data<'_>) -> Markup {
         form method="post" action=(data.link.to(&data.page.name)) data-page=(data.page.name) data-draft[draft]
             data-offline=(words.offline) novalidate {
             input type="hidden" name="state" value=(data.state);
+            (hidden(data.link))
             @for confirmed in data.problems.iter().filter_map(confirmation) {
                 input type="hidden" name="confirm" value=(confirmed);
             }

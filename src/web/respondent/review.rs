@@ -1,9 +1,10 @@
 //! Before handing in: what was answered, part by part, and the one button.
 
-use super::{Link, notice};
+use super::call::{aside, hidden};
+use super::{Link, may_show, notice};
 use crate::domain::submission::{
-    Completeness, FormState, Interview, Page, Progress, REVIEW, can_still_count, completeness, previous_page, progress,
-    unanswered,
+    Completeness, FormState, Interview, Page, PageKind, Progress, REVIEW, can_still_count, completeness, previous_page,
+    progress, unanswered,
 };
 use crate::stages::App;
 use crate::stages::respond::{Origin, Session};
@@ -44,12 +45,17 @@ pub fn show(app: &App, session: &Session, link: &Link, edit: &str, changed: bool
         form: origin.form,
         base: origin.base,
     };
+    let progress = progress(&interview, pages, REVIEW);
+    let pages: Vec<Page> = (pages.iter())
+        .filter(|page| may_show(session, &page.name))
+        .cloned()
+        .collect();
     let page = view(&Data {
         link,
         interview,
         state: state.sign(app.keys.form_state.bytes()),
-        progress: progress(&interview, pages, REVIEW),
-        pages,
+        progress,
+        pages: &pages,
         changed,
     });
     let status = if changed { StatusCode::CONFLICT } else { StatusCode::OK };
@@ -80,6 +86,7 @@ pub fn view(data: &Data<'_>) -> Markup {
     let too_few = completeness(&data.interview, true) == Completeness::BreakOff;
     let back = previous_page(data.pages, REVIEW);
     let body = html! {
+        (aside(data.link, &data.interview, PageKind::Review))
         h1 { (words.review.title) }
         @if data.changed { p.warn role="alert" { (words.review.changed) } }
         p { (words.review.intro) }
@@ -88,6 +95,7 @@ pub fn view(data: &Data<'_>) -> Markup {
         ul.sections { @for page in data.pages { (row(data, page)) } }
         form method="post" action=(data.link.to(REVIEW)) data-page=(REVIEW) data-offline=(words.offline) {
             input type="hidden" name="state" value=(data.state);
+            (hidden(data.link))
             p.onward { button type="submit" { (words.submit) } }
             @if let Some(back) = back { a.back href=(data.link.to(&back.name)) { (words.back) } }
         }

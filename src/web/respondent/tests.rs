@@ -22,6 +22,7 @@ fn link(language: Language, elder: bool) -> Link {
         elder,
         revising: false,
         pretest: false,
+        call: None,
     }
 }
 

@@ -3,6 +3,7 @@
 mod audit;
 mod back_checks;
 mod board;
+mod calls;
 mod cases;
 mod doors;
 mod office;

@@ -17,7 +17,7 @@ pub use city::city_answers;
 pub use clerk::{Clerk, PASSWORD};
 pub use database::on_both;
 pub use desk::{Desk, river_people, said};
-pub use page::{Field, Page};
+pub use page::{Field, Form, Page};
 pub use people::{Choices, Person, fitting, saying};
 pub use phone::Phone;
 pub use shared::{RealCity, real_city, shared};

@@ -1,9 +1,10 @@
 //! `/agency/{round}/back-checks/enter/{number}`: what somebody said again, on the questions of the same questionnaire.
 
 use super::{frame, names};
+use crate::domain::back_check::sheet;
 use crate::domain::data::{Answers, Document};
 use crate::domain::definition::{DepartmentId, QuestionId};
-use crate::domain::submission::{Cell, Interview, Page, PageKind, all_pages, parse_draft};
+use crate::domain::submission::{Cell, Interview, Page, Piping, parse_draft};
 use crate::stages::back_checks::{enter, to_ask};
 use crate::stages::{LoadedRound, StageError};
 use crate::text::back_check_pages;
@@ -11,6 +12,7 @@ use crate::text::terminal::fill;
 use crate::web::PageError;
 use crate::web::access::acts::EnterBackCheck;
 use crate::web::access::{CSRF, May, Posted, Visit};
+use crate::web::agency::contact;
 use crate::web::components::console::token;
 use crate::web::components::question::{Asking, question};
 use crate::web::components::refusal::{nowhere, refused};
@@ -126,15 +128,23 @@ fn form(visit: &Visit, loaded: &LoadedRound, number: u64, document: &Document, f
         asks_attention: false,
         drawn: true,
     };
-    let asked = |page: &Page| !matches!(page.kind, PageKind::Consent | PageKind::Screening);
-    let pages: Vec<Page> = all_pages(&interview).into_iter().filter(asked).collect();
+    let sheet = sheet(&loaded.survey, audience, &document.assignment);
+    let wordings = Piping {
+        survey: &loaded.survey,
+        language: visit.language(),
+    };
+    let left_out = sheet
+        .not_asked
+        .iter()
+        .filter_map(|id| audience.questionnaire.question(id));
     let names = names(visit, loaded);
     html! {
         p.mind { (words.form[0]) }
+        (contact::of_interview(visit, loaded, number))
         form.again method="post" action={ "/agency/" (loaded.record.id) "/back-checks/enter/" (number) } {
             (token(visit))
-            @for page in &pages {
-                @let typed = parse_draft(page, &interview, fields);
+            @for page in &sheet.pages {
+                @let typed = parse_draft(&unconditional(page), &interview, fields);
                 @let asking = Asking {
                     survey: &loaded.survey,
                     audience,
@@ -149,7 +159,19 @@ fn form(visit: &Visit, loaded: &LoadedRound, number: u64, document: &Document, f
                     @for item in &page.items { (question(&asking, item)) }
                 }
             }
+            @if !sheet.not_asked.is_empty() {
+                h2 { (words.form[3]) }
+                p.quiet { (words.form[4]) }
+                ul { @for question in left_out { li { (wordings.fill(&question.text, None)) } } }
+            }
             button.primary { (words.form[1]) }
         }
     }
+}
+
+/// The page with every answer kept as it was typed, whatever the other pages say.
+fn unconditional(page: &Page) -> Page {
+    let mut page = page.clone();
+    page.items.iter_mut().for_each(|item| item.when.clear());
+    page
 }

@@ -1,10 +1,12 @@
 //! The big figures on top of the board, each with what it rests on.
 
 use super::tables::share;
-use crate::domain::fieldwork::{Board, Schedule};
+use crate::domain::definition::AudienceId;
+use crate::domain::fieldwork::{Board, Response, Schedule};
 use crate::text::board::{self, BoardWords};
 use crate::text::names::Names;
 use crate::text::terminal::fill;
+use crate::web::components::number::{grouped, short};
 use maud::{Markup, html};
 
 const RATES: [&str; 5] = ["RR1", "RR3", "COOP1", "REF1", "CON1"];
@@ -14,7 +16,7 @@ pub fn figures(board: &Board, names: Names<'_>) -> Markup {
     let words = board::of(names.language);
     html! {
         dl.figures {
-            (figure(words.figures[0], board.progress.completes.to_string(), completes(board, words)))
+            (figure(words.figures[0], grouped(board.progress.completes), completes(board, names)))
             (days_left(&board.schedule, words))
             @for (name, label) in RATES.into_iter().zip(words.rates) { (rate(board, name, label, words)) }
             (minutes(board, names))
@@ -37,25 +39,33 @@ fn none() -> String {
     "—".into()
 }
 
-fn completes(board: &Board, words: &BoardWords) -> String {
+/// The target, with the response of every audience that it rests on and whose word that is.
+fn completes(board: &Board, names: Names<'_>) -> String {
+    let [reached, none, stated, usual] = board::of(names.language).completes;
     let progress = &board.progress;
     let Some((target, share)) = progress.target.zip(share(progress.completes, progress.target)) else {
-        return words.completes[1].into();
+        return none.into();
     };
-    let sentence = if board.everybody {
-        words.completes[2]
-    } else {
-        words.completes[0]
+    let response = |(audience, response): &(AudienceId, Response)| {
+        let sentence = if response.stated { stated } else { usual };
+        let share = format!("{:.0}", 100.0 * response.share);
+        fill(sentence, &[("audience", &names.audience(audience)), ("share", &share)])
     };
-    fill(
-        sentence,
-        &[("target", &format!("{target:.0}")), ("share", &percent(share))],
-    )
+    let responses: Vec<String> = progress.responses.iter().map(response).collect();
+    let parts: [(&str, &dyn std::fmt::Display); 3] = [
+        ("target", &grouped(target.round() as u64)),
+        ("share", &percent(share)),
+        ("responses", &responses.join(board::of(names.language).between)),
+    ];
+    fill(reached, &parts)
 }
 
-/// Days until the planned last one, today included.
+/// Days until the planned last one, today included; the day of closing once there is one.
 fn days_left(schedule: &Schedule, words: &BoardWords) -> Markup {
-    let [until, unset, over] = words.days_left;
+    let [until, unset, over, closed] = words.days_left;
+    if let Some(day) = schedule.closed {
+        return figure(words.figures[1], none(), fill(closed, &[("day", &day)]));
+    }
     let Some(last) = schedule.last else {
         return figure(words.figures[1], none(), unset.into());
     };
@@ -69,16 +79,16 @@ fn days_left(schedule: &Schedule, words: &BoardWords) -> Markup {
 }
 
 fn rate(board: &Board, name: &str, label: &str, words: &BoardWords) -> Markup {
-    let [with_e, cases, unknown] = words.rate_notes;
+    let [with_e, of, unknown] = words.rate_notes;
     let Some(all) = board.rates.first() else {
         let why = if board.filter.mode.is_some() { unknown } else { "" };
         return figure(label, none(), why.into());
     };
-    let group = &all.outcomes;
-    let eligible = group.complete + group.partial + group.refusal + group.non_contact + group.other;
+    let n = all.outcomes.denominator(name);
+    let n = n.map_or_else(none, |n| grouped(n.round() as u64));
     let below = match all.rates.get("e").filter(|_| name == "RR3") {
-        Some(e) => fill(with_e, &[("e", &format!("{e:.3}"))]),
-        None => fill(cases, &[("n", &(eligible + group.unknown + group.not_eligible))]),
+        Some(e) => fill(with_e, &[("e", &format!("{e:.3}")), ("n", &n)]),
+        None => fill(of, &[("n", &n)]),
     };
     figure(
         label,
@@ -94,8 +104,8 @@ fn minutes(board: &Board, names: Names<'_>) -> Markup {
         return figure(words.figures[2], none(), String::new());
     };
     let who = format!("{} · {}", names.audience(&most.audience), names.mode(most.mode));
-    let below = fill(words.minutes, &[("who", &who), ("n", &most.n)]);
-    figure(words.figures[2], format!("{:.1}", most.minutes), below)
+    let below = fill(words.minutes, &[("who", &who), ("n", &grouped(most.n))]);
+    figure(words.figures[2], short(most.minutes), below)
 }
 
 fn coached(board: &Board, words: &BoardWords) -> Markup {
@@ -105,7 +115,7 @@ fn coached(board: &Board, words: &BoardWords) -> Markup {
     };
     let below = fill(
         words.below[0],
-        &[("low", &percent(low)), ("high", &percent(high)), ("n", &all.n)],
+        &[("low", &percent(low)), ("high", &percent(high)), ("n", &grouped(all.n))],
     );
     figure(words.figures[3], percent(all.yes as f64 / all.n as f64), below)
 }
@@ -115,7 +125,10 @@ fn flagged(board: &Board, words: &BoardWords) -> Markup {
     let Some(counts) = counts else {
         return figure(words.figures[4], none(), String::new());
     };
-    let below = fill(words.below[1], &[("n", &counts.flagged), ("all", &counts.submissions)]);
+    let below = fill(
+        words.below[1],
+        &[("n", &grouped(counts.flagged)), ("all", &grouped(counts.submissions))],
+    );
     let share = counts.flagged as f64 / counts.submissions as f64;
     figure(words.figures[4], percent(share), below)
 }

@@ -1,7 +1,8 @@
 //! The forms of the board: its filter, which stands in the address, and the planned last day.
 
-use super::Page;
+use super::{Names, Page};
 use crate::domain::data::Mode;
+use crate::domain::fieldwork::district;
 use crate::text::{board, console};
 use crate::web::access::Visit;
 use crate::web::agency::names;
@@ -17,16 +18,8 @@ pub fn filter(visit: &Visit, page: &Page<'_>) -> Markup {
     let names = names(visit, page.loaded);
     let filter = &page.filter;
     let home = format!("/agency/{}/board", page.loaded.record.id);
-    let [audience, district, mode, interviewer, from, to] = words.filters;
+    let [audience, stratum, mode, interviewer, from, to] = words.filters;
     let audiences = page.known.strata.keys().map(|id| (id.0.clone(), names.audience(id)));
-    let strata = page.known.strata.iter().flat_map(|(audience, strata)| {
-        let mine = filter.audience.as_ref().is_none_or(|only| only == audience);
-        let each = strata.iter().filter(move |_| mine);
-        each.map(move |stratum| (stratum.clone(), names.stratum(audience, stratum)))
-    });
-    let mut strata: Vec<(String, String)> = strata.collect();
-    strata.sort();
-    strata.dedup_by(|one, other| one.0 == other.0);
     let modes =
         [Mode::Web, Mode::Phone, Mode::Paper].map(|mode| (mode_word(mode).to_owned(), names.mode(mode).to_owned()));
     let interviewers = page
@@ -38,7 +31,7 @@ pub fn filter(visit: &Visit, page: &Page<'_>) -> Markup {
     html! {
         form.filter method="get" action=(home) {
             (select("audience", audience, audiences.collect(), chosen_audience, all.any))
-            (select("district", district, strata, filter.district.as_deref(), all.any))
+            (districts(page, names, stratum, all.any))
             (select("mode", mode, modes.into(), filter.mode.map(mode_word), all.any))
             @if !page.known.interviewers.is_empty() {
                 (select("interviewer", interviewer, interviewers.collect(), filter.interviewer.as_deref(), all.any))
@@ -48,6 +41,33 @@ pub fn filter(visit: &Visit, page: &Page<'_>) -> Markup {
             @if let Some(sort) = Sorting::of(visit, "").value() { input type="hidden" name="sort" value=(sort); }
             button { (all.filter[0]) }
             a href=(home) { (all.filter[1]) }
+        }
+    }
+}
+
+/// Strata under their audiences: two audiences may name theirs alike.
+fn districts(page: &Page<'_>, names: Names<'_>, label: &str, any: &str) -> Markup {
+    let chosen = page.filter.district_value();
+    let only = page.filter.audience.as_ref();
+    let shown = page
+        .known
+        .strata
+        .iter()
+        .filter(|(audience, _)| only.is_none_or(|only| only == *audience));
+    html! {
+        label {
+            span { (label) }
+            select name="district" {
+                option value="" { (any) }
+                @for (audience, strata) in shown.filter(|(_, strata)| !strata.is_empty()) {
+                    optgroup label=(names.audience(audience)) {
+                        @for stratum in strata {
+                            @let value = district(audience, stratum);
+                            option value=(value) selected[chosen.as_ref() == Some(&value)] { (names.stratum(audience, stratum)) }
+                        }
+                    }
+                }
+            }
         }
     }
 }

@@ -154,18 +154,9 @@ pub fn rates(board: &Board, names: Names<'_>) -> Grid {
     let words = board::of(names.language);
     let rows = board.rates.iter().map(|one| {
         let who = one.audience.as_ref().map(|id| names.audience(id));
-        let cases = one.outcomes;
-        let cases = [
-            cases.complete,
-            cases.partial,
-            cases.refusal,
-            cases.non_contact,
-            cases.other,
-        ];
-        let cases: u64 = cases.iter().sum::<u64>() + one.outcomes.unknown + one.outcomes.not_eligible;
         let mut row = vec![
             Cell::text(who.unwrap_or_else(|| words.small[0].to_owned())),
-            Cell::Count(cases),
+            Cell::Count(one.outcomes.all()),
         ];
         let rate = |name: &str| one.rates.get(name).copied();
         row.extend(["RR1", "RR3", "COOP1", "REF1", "CON1"].map(|name| Cell::percent(rate(name))));
@@ -186,7 +177,7 @@ pub fn minutes(board: &Board, names: Names<'_>) -> Grid {
             Cell::text(names.audience(&one.audience)),
             Cell::text(names.mode(one.mode)),
             Cell::Count(one.n),
-            Cell::Number(one.minutes, 1),
+            Cell::Minutes(one.minutes),
         ]
     });
     Grid {

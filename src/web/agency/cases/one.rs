@@ -2,15 +2,18 @@
 
 use super::{code, frame, may, names, whose};
 use crate::stages::cases::{LONGEST_NOTE, Which, assign as give, case, codes, interviewers, is_answered, set_code};
+use crate::stages::respond::{has_called, may_call};
 use crate::stages::{LoadedRound, StageError};
 use crate::storage::cases::{CaseEvent, CaseRecord};
 use crate::storage::round::RoundState;
+use crate::text::call;
 use crate::text::case_pages::{self, CasePages};
 use crate::text::console::named;
 use crate::text::terminal::fill;
 use crate::web::PageError;
 use crate::web::access::acts::{RunField, WorkCases};
 use crate::web::access::{May, Posted, Visit};
+use crate::web::agency::contact;
 use crate::web::components::console::token;
 use crate::web::components::refusal::{nowhere, refused};
 use crate::web::components::table::{facts, heads, table};
@@ -99,6 +102,14 @@ pub async fn assign(
     outcome(&visit, &loaded, page, done.map(drop), "assigned").await
 }
 
+/// The case with the reason why no call begins.
+pub async fn refused_call(visit: &Visit, id: &str, number: &str, error: StageError) -> Result<Response, PageError> {
+    match look(visit, id, number).await? {
+        Some((loaded, page)) => outcome(visit, &loaded, page, Err(error), "").await,
+        None => Ok(nowhere(visit)),
+    }
+}
+
 /// The case; `None` where there is none, or where it is somebody else's.
 async fn look(visit: &Visit, id: &str, number: &str) -> Result<Option<(LoadedRound, Page)>, PageError> {
     let (Some(loaded), Ok(number)) = (known(visit, id).await?, number.parse::<u64>()) else {
@@ -145,12 +156,15 @@ fn view(visit: &Visit, loaded: &LoadedRound, page: &Page) -> Markup {
     let title = fill(words.titles[1], &[("number", &page.case.sample_no)]);
     let in_field = page.case.issued && loaded.record.state == RoundState::Fielding;
     let answered = is_answered(page.case.code.as_deref());
+    let calls = in_field && may_call(&visit.app, &page.case, &page.history);
     let body = html! {
         p { a href={ "/agency/" (loaded.record.id) "/cases" } { (words.back) } }
         @if let Some(complaint) = &page.complaint { (complaint) }
         @if let Some(done) = &page.done { p.done role="status" { (named(words.done, done)) } }
         (about(visit, loaded, page, words))
-        @if answered { p.mind { (words.code[5]) } } @else if in_field { (code_form(visit, loaded, page, words)) }
+        @if in_field { (contact::of_own_case(visit, loaded, page.case.sample_no)) }
+        @if calls { (call_form(visit, loaded, page)) }
+        @if answered { p.mind { (words.code[5]) } } @else if in_field { (code_form(visit, loaded, page, words, calls)) }
         @if in_field && !answered && may::<RunField>(visit) { (assign_form(visit, loaded, page, words)) }
         h2 { (words.history[0]) }
         @if page.history.is_empty() { p.quiet { (words.history[6]) } } @else { (history(visit, loaded, page, words)) }
@@ -178,7 +192,30 @@ fn about(visit: &Visit, loaded: &LoadedRound, page: &Page, words: &CasePages) ->
     ])
 }
 
-fn code_form(visit: &Visit, loaded: &LoadedRound, page: &Page, words: &CasePages) -> Markup {
+/// Only whom the case is given to sees it.
+fn call_form(visit: &Visit, loaded: &LoadedRound, page: &Page) -> Markup {
+    let [title, about, greeting, begin, go_on] = call::of(visit.language()).begin;
+    let label = if has_called(&visit.app, &page.history) {
+        go_on
+    } else {
+        begin
+    };
+    let agency = &loaded.survey.round.contact.agency;
+    html! {
+        section.card {
+            h2 { (title) }
+            p { (about) }
+            p { (fill(greeting, &[("agency", agency)])) }
+            form.stack method="post" action={ "/agency/" (loaded.record.id) "/cases/" (page.case.sample_no) "/interview" } {
+                (token(visit))
+                button.primary { (label) }
+            }
+        }
+    }
+}
+
+/// The button is the page's first one unless a call is.
+fn code_form(visit: &Visit, loaded: &LoadedRound, page: &Page, words: &CasePages, calls: bool) -> Markup {
     let [title, label, note, hint, button, _] = words.code;
     html! {
         section.card {
@@ -201,7 +238,7 @@ fn code_form(visit: &Visit, loaded: &LoadedRound, page: &Page, words: &CasePages
                     textarea name="note" rows="3" maxlength=(LONGEST_NOTE) { (page.typed.note) }
                     small { (hint) }
                 }
-                button.primary { (button) }
+                button.primary[!calls] { (button) }
             }
         }
     }

@@ -11,6 +11,7 @@ use crate::web::PageError;
 use crate::web::access::acts::RunField;
 use crate::web::access::{May, Posted, Visit};
 use crate::web::components::console::token;
+use crate::web::components::number::grouped;
 use crate::web::components::refusal::nowhere;
 use crate::web::components::table::{Head, table};
 use crate::web::rounds::known;
@@ -67,15 +68,15 @@ pub fn card(visit: &Visit, loaded: &LoadedRound, waiting: &[Waiting]) -> Markup 
 fn row(visit: &Visit, loaded: &LoadedRound, one: &Waiting) -> Vec<Markup> {
     let (words, names) = (case_pages::of(visit.language()), names(visit, loaded));
     let (batch, units) = one.next;
-    let button = fill(words.reserve[3], &[("batch", &batch), ("units", &units)]);
+    let button = fill(words.reserve[3], &[("batch", &batch), ("units", &grouped(units))]);
     let open = loaded.record.state == RoundState::Fielding;
     vec![
         html! { (names.audience(&one.audience)) },
         html! { (names.stratum(&one.audience, &one.stratum)) },
         html! { (batch) },
-        html! { (units) },
+        html! { (grouped(units)) },
         html! { (one.left.0) },
-        html! { (one.left.1) },
+        html! { (grouped(one.left.1)) },
         html! {
             @if open {
                 form.actions method="post" action={ "/agency/" (loaded.record.id) "/cases/release" } {

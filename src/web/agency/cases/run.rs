@@ -75,12 +75,22 @@ fn done(pairs: &BTreeMap<String, String>, words: &CasePages) -> Markup {
                 .collect();
             html! {
                 p.done role="status" { (fill(words.imported[0], &counts)) }
+                @let few = pairs.get("few").map(String::as_str).unwrap_or_default();
+                @let few: Vec<String> = few.split('.').filter_map(|one| said(one, words)).collect();
+                @if !few.is_empty() { p.mind { (words.imported[2]) (few.join(words.imported[4])) } }
                 @if !lines.is_empty() { p.mind { (words.imported[1]) @for line in lines { " " (line) } } }
             }
         }
         Some(word) => html! { p.done role="status" { (named(words.done, word)) } },
         None => html! {},
     }
+}
+
+/// A row with its case, as an address holds them: `12-345`.
+fn said(row: &str, words: &CasePages) -> Option<String> {
+    let (line, case) = row.split_once('-')?;
+    let (line, case) = (line.parse::<u64>().ok()?, case.parse::<u64>().ok()?);
+    Some(fill(words.imported[3], &[("line", &line), ("case", &case)]))
 }
 
 /// `POST /agency/{round}/cases/assign`.
@@ -130,19 +140,25 @@ pub async fn answers(visit: May<RunField>, Path(id): Path<String>, upload: Uploa
     }
 }
 
-/// Where an import leads: its counts, and at most twenty lines to look at.
+/// Most rows that an address names.
+const NAMED: usize = 20;
+
+/// Where an import leads: its counts, and the first rows to look at.
 fn imported(id: &str, report: &ImportReport) -> String {
     let lines: Vec<String> = report
         .ended_with_ratings
         .iter()
-        .take(20)
+        .take(NAMED)
         .map(ToString::to_string)
         .collect();
+    let few = report.insufficient.iter().take(NAMED);
+    let few: Vec<String> = few.map(|(line, sample_no)| format!("{line}-{sample_no}")).collect();
     let (insufficient, ended) = (report.insufficient.len(), report.ended.len());
     format!(
-        "/agency/{id}/cases/run?done=answers&accepted={}&insufficient={insufficient}&ended={ended}&lines={}",
+        "/agency/{id}/cases/run?done=answers&accepted={}&insufficient={insufficient}&ended={ended}&lines={}&few={}",
         report.accepted,
-        lines.join(".")
+        lines.join("."),
+        few.join(".")
     )
 }
 

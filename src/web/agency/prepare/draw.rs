@@ -149,7 +149,7 @@ fn drawn(data: &DrawPage<'_>, audience: &Audience, language: Language) -> Markup
     let of = |record: &&StratumRecord| record.count.audience == audience.id;
     let strata: Vec<StratumDraw> = data.strata.iter().filter(of).map(as_drawn).collect();
     html! {
-        @if let Some(hash) = data.record.as_ref().and_then(|record| hash_of(record, &audience.id)) {
+        @if let Some((_, hash)) = data.record.as_ref().and_then(|record| drawn_from(record, &audience.id)) {
             (facts(&[(words.frame, html! { code.long { (hash) } })]))
         }
         (counts(data.loaded, audience, &strata, language))
@@ -166,13 +166,13 @@ fn as_drawn(record: &StratumRecord) -> StratumDraw {
     }
 }
 
-/// The frame's hash as the draw wrote it down.
-fn hash_of(record: &StageRecord, audience: &AudienceId) -> Option<String> {
+/// The frame's size and hash as the draw wrote them down.
+pub(super) fn drawn_from(record: &StageRecord, audience: &AudienceId) -> Option<(u64, String)> {
     let all = record.summary.get("audiences")?.as_array()?;
     let own = all
         .iter()
         .find(|one| one.get(0).and_then(|id| id.as_str()) == Some(&audience.0))?;
-    Some(own.get(4)?.as_str()?.to_owned())
+    Some((own.get(1)?.as_u64()?, own.get(4)?.as_str()?.to_owned()))
 }
 
 fn counts(loaded: &LoadedRound, audience: &Audience, strata: &[StratumDraw], language: Language) -> Markup {

@@ -1,5 +1,6 @@
 //! `/agency/{round}/prepare/frame/{audience}`: hand a frame in, look at what was understood, accept it.
 
+use super::draw::drawn_from;
 use super::frame_view::view;
 use super::{Done, audience_of, preview};
 use crate::domain::definition::{Audience, AudienceId, Language};
@@ -8,6 +9,7 @@ use crate::stages::draw::FrameFile;
 use crate::stages::preparing::frames::{self, FrameCheck};
 use crate::stages::{LoadedRound, StageError};
 use crate::storage::preparing::frames::{AcceptedFrame, UploadRecord, accepted, uploads};
+use crate::storage::round::records;
 use crate::text::prepare as text;
 use crate::web::PageError;
 use crate::web::access::acts::{Prepare, ReadSample};
@@ -33,6 +35,8 @@ pub struct FramePage<'a> {
     pub(super) audience: &'a Audience,
     pub(super) accepted: Option<AcceptedFrame>,
     pub(super) uploads: Vec<UploadRecord>,
+    /// Size and hash of the frame that was drawn from.
+    pub(super) drawn: Option<(u64, String)>,
     /// What was just done, or what was wrong.
     pub(super) message: Option<Markup>,
 }
@@ -157,11 +161,16 @@ async fn respond(
     let Some(audience) = audience_of(&loaded, audience) else {
         return Ok(nowhere(visit));
     };
+    let history = records(&visit.app.db, id).await.map_err(StageError::from)?;
     let mut frames = accepted(&visit.app.db, id).await.map_err(StageError::from)?;
     let data = FramePage {
         loaded: &loaded,
         audience,
         accepted: frames.remove(&audience.id),
+        drawn: history
+            .iter()
+            .find(|record| record.stage == "draw")
+            .and_then(|record| drawn_from(record, &audience.id)),
         uploads: uploads(&visit.app.db, id).await.map_err(StageError::from)?,
         message,
     };

@@ -37,7 +37,7 @@ pub fn view(visit: &Visit, data: &FramePage<'_>) -> Markup {
 fn in_use(data: &FramePage<'_>, language: Language) -> Markup {
     let words = &text::of(language).frame;
     let Some(frame) = &data.accepted else {
-        return html! { p { (words.none) } };
+        return without(data, words);
     };
     let about = &frame.upload.facts;
     let by = words.accepted_by.replace("{by}", &frame.by);
@@ -54,6 +54,20 @@ fn in_use(data: &FramePage<'_>, language: Language) -> Markup {
             (accepted, html! { (by) }),
         ]))
         (counts_table(data.loaded, data.audience, &about.counts, language))
+    }
+}
+
+/// No frame was accepted here: none at all, or the draw had its own from the command line.
+fn without(data: &FramePage<'_>, words: &text::Frame) -> Markup {
+    let [_, units, _, hash, _] = words.facts;
+    html! {
+        @match &data.drawn {
+            None => p { (words.none) },
+            Some((n, own)) => {
+                p { (words.from_command) }
+                (facts(&[(units, html! { (count(*n)) }), (hash, html! { code.long { (own) } })]))
+            }
+        }
     }
 }
 

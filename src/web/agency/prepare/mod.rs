@@ -23,6 +23,7 @@ use crate::web::PageError;
 use crate::web::access::acts::{Prepare, ReadSample};
 use crate::web::access::{Table, Visit};
 use crate::web::components::console::{Desk, Place, desk};
+use crate::web::components::number::grouped as count;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
@@ -129,33 +130,9 @@ fn unwritten(error: ExportError) -> PageError {
     PageError::from(StageError::Refused(Refusal::Technical(error.to_string())))
 }
 
-/// A whole number with its thousands apart.
-fn count(n: u64) -> String {
-    let digits = n.to_string();
-    let mut parted = String::new();
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            parted.push(',');
-        }
-        parted.push(digit);
-    }
-    parted
-}
-
 /// What a stratum is called, with its code where that is something else.
 fn stratum(loaded: &LoadedRound, audience: &Audience, code: &str, language: Language) -> Markup {
     let name = crate::domain::report::labels::stratum(&loaded.survey, audience, code);
     let name = name.get(language);
     html! { (name) @if name != code { " " small { (code) } } }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::count;
-
-    #[test]
-    fn thousands_stand_apart() {
-        let written: Vec<String> = [0, 999, 1000, 12_345, 1_000_000].into_iter().map(count).collect();
-        assert_eq!(written, ["0", "999", "1,000", "12,345", "1,000,000"]);
-    }
 }

@@ -1,11 +1,12 @@
 //! `/agency/{round}/prepare`: the steps and where each stands.
 
+use super::draw::drawn_from;
 use super::{count, may_change};
 use crate::domain::definition::SampleDesign;
 use crate::stages::preparing::outlook::{AudienceOutlook, Outlook, outlook};
 use crate::stages::preparing::{codes, pretest, remind};
 use crate::stages::{LoadedRound, StageError};
-use crate::storage::round::{Purpose, RoundState};
+use crate::storage::round::{Purpose, RoundState, StageRecord, records};
 use crate::storage::sample::{strata, units};
 use crate::text::prepare::{self as text, Overview};
 use crate::web::PageError;
@@ -23,6 +24,8 @@ use maud::{Markup, html};
 #[derive(Debug)]
 pub struct OverviewPage {
     outlook: Outlook,
+    /// What the draw wrote down.
+    draw: Option<StageRecord>,
     /// Units of the main sample and of the reserve, once drawn.
     drawn: (u64, u64),
     /// Issued units without a code.
@@ -56,7 +59,9 @@ async fn load(visit: &Visit, loaded: &LoadedRound) -> Result<OverviewPage, Stage
         true => pretest::pretest(app, round).await?,
         false => None,
     };
+    let history = records(&app.db, round).await?;
     Ok(OverviewPage {
+        draw: history.into_iter().find(|record| record.stage == "draw"),
         outlook: outlook(app, loaded).await?,
         drawn: strata
             .iter()
@@ -103,18 +108,14 @@ fn rows(visit: &Visit, loaded: &LoadedRound, data: &OverviewPage) -> Vec<Vec<Mar
     let base = format!("/agency/{}/prepare", loaded.record.id);
     let row = |address: String, name: &str, stands: Markup| vec![html! { a href=(address) { (name) } }, stands];
     let mut rows = Vec::new();
-    let mut steps = |step: &str, path: &str, stands: fn(&AudienceOutlook, &Overview) -> Markup| {
+    let mut steps = |step: &str, path: &str, stands: &dyn Fn(&AudienceOutlook) -> Markup| {
         for (audience, one) in loaded.survey.audiences.iter().zip(&data.outlook.audiences) {
             let name = step.replace("{audience}", audience.name.get(visit.language()));
-            rows.push(row(
-                format!("{base}/{path}/{}", audience.id.0),
-                &name,
-                stands(one, words),
-            ));
+            rows.push(row(format!("{base}/{path}/{}", audience.id.0), &name, stands(one)));
         }
     };
-    steps(frame, "frame", frame_stands);
-    steps(sizes, "sizes", sizes_stand);
+    steps(frame, "frame", &|one| frame_stands(one, data, words));
+    steps(sizes, "sizes", &|one| sizes_stand(one, words));
     let state = loaded.record.state;
     rows.push(row(format!("{base}/draw"), draw, draw_stands(state, data, words)));
     rows.push(row(
@@ -133,10 +134,16 @@ fn rows(visit: &Visit, loaded: &LoadedRound, data: &OverviewPage) -> Vec<Vec<Mar
     rows
 }
 
-fn frame_stands(one: &AudienceOutlook, words: &Overview) -> Markup {
-    match &one.frame {
-        None => html! { span.flag { (words.frame_missing) } },
-        Some(frame) => {
+/// A sample that was drawn from the command line had its frame from there.
+fn frame_stands(one: &AudienceOutlook, data: &OverviewPage, words: &Overview) -> Markup {
+    let drawn = data.draw.as_ref().and_then(|record| drawn_from(record, &one.audience));
+    match (&one.frame, drawn) {
+        (None, None) => html! { span.flag { (words.frame_missing) } },
+        (None, Some((n, hash))) => {
+            let said = words.frame_from_command.replace("{n}", &count(n));
+            html! { (said) " " code { (hash.get(..16).unwrap_or(&hash)) "…" } }
+        }
+        (Some(frame), _) => {
             let facts = &frame.upload.facts;
             let said = words.frame_there.replace("{n}", &count(facts.units()));
             html! { (said.replace("{file}", &facts.file).replace("{by}", &frame.by)) }

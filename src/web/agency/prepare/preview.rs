@@ -80,6 +80,7 @@ pub fn understood(preview: &Preview, language: Language) -> Markup {
     };
     let rows: Vec<Vec<Markup>> = preview.rows.iter().map(row).collect();
     html! {
+        @if let Some(encoding) = preview.encoding { p { (words.encoding.replace("{encoding}", &encoding.to_uppercase())) } }
         h2 { (words.understood) }
         (table(words.understood, &heads(&words.heads, &[]), &columns, language))
         h2 { (words.rows) }

@@ -2,6 +2,7 @@
 
 use super::{busy_bar, count, file, may_change, page, unwritten};
 use crate::domain::definition::{AudienceId, Language};
+use crate::domain::submission::form_minutes;
 use crate::export::{ReminderRow, reminders_csv, reminders_xlsx};
 use crate::stages::preparing::remind::{self, Reminder, ToRemind};
 use crate::stages::{LoadedRound, StageError};
@@ -20,6 +21,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 use serde::Deserialize;
+use std::collections::BTreeMap;
 
 /// Whose list, and as what.
 #[derive(Debug, Deserialize)]
@@ -37,6 +39,8 @@ pub struct RemindersPage<'a> {
     /// Reminders so far, newest first.
     history: Vec<StageRecord>,
     address: &'a str,
+    /// When the round was closed, Unix seconds.
+    closed: Option<i64>,
     /// What was wrong.
     message: Option<Markup>,
 }
@@ -97,12 +101,17 @@ async fn respond(visit: &Visit, id: &str, message: Option<Markup>, status: Statu
         return Ok(nowhere(visit));
     };
     let mut history = records(&visit.app.db, id).await.map_err(StageError::from)?;
+    let closed = history
+        .iter()
+        .find(|record| record.stage == "close")
+        .map(|record| record.at);
     history.retain(|record| record.stage == "remind");
     history.reverse();
     let data = RemindersPage {
         loaded: &loaded,
         audiences: remind::counts(&visit.app, &loaded).await?,
         history,
+        closed,
         address: &visit.app.public_url,
         message,
     };
@@ -130,14 +139,17 @@ pub fn view(visit: &Visit, data: &RemindersPage<'_>) -> Markup {
         @if let Some(message) = &data.message { (message) }
         p { (words.about) }
         (table(head, &heads(&[head], &numbers), &rows, language))
-        @if !in_field { p.mind { (words.not_now) } }
+        @if let Some(at) = data.closed { p.mind { (words.closed.replace("{at}", &minute(at))) } }
+        @else if !in_field { p.mind { (words.not_now) } }
         @else if !some { p { (words.nobody) } }
         @else if may_change(visit) {
             @for one in data.audiences.iter().filter(|one| one.remind > 0) { (list(visit, data, one)) }
         }
         p { (words.no_links) }
-        h2 { (words.text_title) }
-        (wording(data))
+        @if in_field {
+            h2 { (words.text_title) }
+            (wording(data, language))
+        }
         (history(data, language))
     };
     page(visit, data.loaded, words.title, body)
@@ -171,8 +183,23 @@ fn list(visit: &Visit, data: &RemindersPage<'_>, one: &ToRemind) -> Markup {
     }
 }
 
-/// The text in both languages: who reads it is not who sends it.
-fn wording(data: &RemindersPage<'_>) -> Markup {
+/// The text in both languages: who reads it is not who sends it. Audiences whose forms take as long share one.
+fn wording(data: &RemindersPage<'_>, language: Language) -> Markup {
+    let survey = &data.loaded.survey;
+    let mut of: BTreeMap<u32, Vec<&str>> = BTreeMap::new();
+    for audience in &survey.audiences {
+        let minutes = form_minutes(survey, audience);
+        of.entry(minutes).or_default().push(audience.name.get(language));
+    }
+    html! {
+        @for (minutes, names) in &of {
+            @if of.len() > 1 { h3 { (names.join(" · ")) } }
+            (texts(data, *minutes))
+        }
+    }
+}
+
+fn texts(data: &RemindersPage<'_>, minutes: u32) -> Markup {
     let round = &data.loaded.survey.round;
     let filled = |language: Language| {
         let text = text::of(language)
@@ -181,7 +208,7 @@ fn wording(data: &RemindersPage<'_>) -> Markup {
             .replace("{agency}", &round.contact.agency);
         let text = text.replace("{title}", round.title.get(language));
         let text = text.replace("{phone}", &round.contact.phone);
-        let text = text.replace("{minutes}", &round.contact.minutes.to_string());
+        let text = text.replace("{minutes}", &minutes.to_string());
         text.replace("{address}", data.address)
     };
     html! {

@@ -2,7 +2,7 @@
 
 use crate::domain::definition::{Audience, Familiarity, Language, Survey};
 use crate::domain::refusal::PrepareRefusal;
-use crate::domain::sample::{AudiencePlan, Expectation, Sizes};
+use crate::domain::sample::{AudiencePlan, Expectation, Sizes, USUAL_RESPONSE};
 use crate::text::prepare as text;
 use crate::web::access::Fields;
 use std::collections::BTreeMap;
@@ -25,8 +25,8 @@ pub struct SizesForm {
 /// Names of the fields of expectation.
 pub const NAMES: [&str; 6] = ["response", "deff", "low", "medium", "high", "dont_know"];
 
-/// What stands there before anybody types: cautious figures, of which only the response is saved.
-const USUAL: [&str; 6] = ["40", "1.3", "30", "55", "80", "10"];
+/// What stands there before anybody types, after the usual response: cautious figures, of which none is saved.
+const USUAL: [&str; 5] = ["1.3", "30", "55", "80", "10"];
 
 /// Limits of the fields of expectation.
 const LIMITS: [(f64, f64); 6] = [
@@ -52,9 +52,16 @@ impl SizesForm {
         let mut form = SizesForm {
             rule: "registered".into(),
             seen,
-            expects: USUAL.map(str::to_owned),
             ..SizesForm::default()
         };
+        let usual = USUAL.map(str::to_owned).into_iter();
+        for (field, value) in form
+            .expects
+            .iter_mut()
+            .zip([percent(USUAL_RESPONSE)].into_iter().chain(usual))
+        {
+            *field = value;
+        }
         for (place, name) in NAMES.iter().enumerate() {
             if let Some((_, value)) = asked.iter().find(|(field, _)| field == name) {
                 form.expects[place].clone_from(value);

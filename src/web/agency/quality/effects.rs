@@ -14,6 +14,7 @@ use crate::web::components::sort::Sorting;
 use crate::web::rounds::known;
 use axum::extract::Path;
 use axum::response::{IntoResponse, Response};
+use maud::html;
 
 /// `GET /agency/{round}/quality/effects`.
 pub async fn show(visit: May<ReadQuality>, Path(id): Path<String>) -> Result<Response, PageError> {
@@ -25,7 +26,7 @@ pub async fn show(visit: May<ReadQuality>, Path(id): Path<String>) -> Result<Res
             let here = format!("/agency/{id}/quality/effects");
             let sorting = Sorting::of(&visit, &here);
             let grid = grid(&visit, &loaded, &found).sorted(&sorting);
-            grid.shown(&format!("{here}.csv"), &sorting, visit.language())
+            html! { div.effects { (grid.shown(&format!("{here}.csv"), &sorting, visit.language())) } }
         }
         Err(error) => refused(error, &visit).await?,
     };

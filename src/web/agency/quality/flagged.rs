@@ -10,6 +10,7 @@ use crate::web::access::acts::{ProposeRemoval, ReadQuality};
 use crate::web::access::{May, Visit};
 use crate::web::agency::board::{csv_file, flag_name};
 use crate::web::components::grid::{Cell, Grid};
+use crate::web::components::number::short;
 use crate::web::components::refusal::nowhere;
 use crate::web::components::sort::{Sorting, sort};
 use crate::web::components::table::{Head, download, sortable};
@@ -60,8 +61,8 @@ fn grid(visit: &Visit, loaded: &LoadedRound, flagged: &[&Flagged]) -> Grid {
             } else {
                 Cell::Nothing
             },
-            Cell::number(one.minutes, 1),
-            Cell::number(one.median, 1),
+            Cell::minutes(one.minutes),
+            Cell::minutes(one.median),
         ]
     };
     Grid {
@@ -102,7 +103,7 @@ fn row(visit: &Visit, loaded: &LoadedRound, one: &Flagged, proposals: &[Proposal
     let has_one = proposals
         .iter()
         .any(|other| other.submission == one.submission && other.is_open_or_accepted());
-    let minutes = |value: Option<f64>| value.map_or_else(|| "—".to_owned(), |value| format!("{value:.1}"));
+    let minutes = |value: Option<f64>| value.map_or_else(|| "—".to_owned(), short);
     vec![
         html! { code { (one.submission) } },
         html! { (names.audience(&one.audience)) },

@@ -6,6 +6,7 @@ pub mod method;
 pub mod rules;
 pub mod tables;
 
+pub use super::number::grouped;
 use crate::domain::definition::{Language, Survey};
 use crate::domain::score::sheet::{DepartmentScore, ScoreSheet};
 use crate::text::{self, sheet};
@@ -48,17 +49,4 @@ pub fn own_tongue(words: &str, page: Language) -> Markup {
 /// Words with the level of the sheet's intervals in them.
 pub fn in_numbers(data: &SheetView<'_>, words: &str) -> String {
     sheet::fill(words, data.sheet, data.language)
-}
-
-/// A whole number with separators.
-pub fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut out = String::new();
-    for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
 }

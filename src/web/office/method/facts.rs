@@ -6,6 +6,7 @@ mod before;
 use crate::domain::definition::{Conversion, Survey};
 use crate::text::console::named;
 use crate::text::method::{self as text, MethodWords};
+use crate::text::sample_report;
 use crate::web::components::sheet::rules::Rules;
 
 /// One setting.
@@ -80,6 +81,12 @@ impl<'a> Teller<'a> {
     }
 
     /// A setting by its key; `about` names what it is a setting of, where there are several.
+    /// A question's wording with its gaps in words: filled, two years' would never be the same.
+    fn blank(&self, wording: &str) -> String {
+        let department = sample_report::of(self.rules.language).small.department;
+        wording.replace("{dept}", department).replace("{year}", self.words.year)
+    }
+
     fn of(&self, key: &str, about: &str, value: impl ToString) -> Fact {
         let label = named(self.words.labels, key);
         Fact {
@@ -198,7 +205,7 @@ impl<'a> Teller<'a> {
         for audience in &self.survey().audiences {
             let (name, form) = (audience.name.get(language), &audience.questionnaire);
             facts.push(self.of("questions.version", name, &form.version));
-            facts.push(self.of("questions.scored", name, form.scored().text.get(language)));
+            facts.push(self.of("questions.scored", name, self.blank(form.scored().text.get(language))));
             facts.push(self.of("questions.number", name, form.questions().count()));
         }
         facts
