@@ -164,10 +164,6 @@ fn filters_come_from_the_address_and_go_back_to_it() {
         );
         let li = looks(&town, &[("interviewer", "li")]).await.unwrap();
         assert_eq!(li.progress.audiences.iter().map(|one| one.issued).sum::<u64>(), 10);
-        assert_eq!(
-            Filter::pairs(&phone.filter),
-            [("audience", "residents".to_owned()), ("mode", "phone".to_owned())]
-        );
         for (key, value, told) in [
             ("audience", "birds", "institutions, residents"),
             ("district", "110101", "“110101” is not there"),
