@@ -10,6 +10,7 @@ pub mod case_pages;
 pub mod closing;
 pub mod command;
 pub mod console;
+pub mod conversion;
 pub mod en;
 pub mod entry;
 pub mod feed;

@@ -93,10 +93,10 @@ pub const PUBLIC: PublicText = PublicText {
             scale: "For each department one of {labels} is chosen, or “{dk}”. “{dk}” does not enter the rate.",
             conversion: [
                 "The satisfaction rate is the share who chose {satisfied}; times 20 it is the score.",
-                "Each grade has a registered value; their weighted mean, the index, is put on the scale of 20 points.",
+                "Each grade has a registered value ({values}); their weighted mean, the index, is put on the scale of 20 points.",
                 "A rate of {target} earns the full 20 points; lower rates earn their proportion.",
-                "The rate earns the registered points of the band it falls into.",
-                "Within a class, the score is where the rate stands between the lowest and the highest.",
+                "The rate earns the registered points of the band it falls into ({bands}).",
+                "Within a class, the score is where the rate stands between the lowest, which gets {floor} points, and the highest, which gets 20.",
             ],
             assignment: [
                 "Everyone rates every department.",

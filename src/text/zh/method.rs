@@ -42,6 +42,9 @@ pub const METHOD: MethodWords = MethodWords {
         "样本太少时",
         "答卷质量",
         "问卷",
+        "被评部门，逐个",
+        "总体数字，逐类",
+        "各层的分组",
     ],
     labels: &[
         ("scale.version", "档次版本"),
@@ -91,6 +94,10 @@ pub const METHOD: MethodWords = MethodWords {
         ("quality.median-strong", "用时不足中位数的（SP2 强）"),
         ("quality.items", "答案全同：最少题数"),
         ("quality.departments", "答案全同：最少部门数"),
+        ("margin.figure", "总体数"),
+        ("margin.variable", "答案归类"),
+        ("nonresponse.group", "无回答调整的分组"),
+        ("sample.stratum", "层的主样本"),
         ("questions.departments", "被评部门"),
         ("questions.version", "问卷版本"),
         ("questions.scored", "计分题的措辞"),
@@ -101,6 +108,10 @@ pub const METHOD: MethodWords = MethodWords {
         (
             "conversion.other",
             "不是通行的“满意率 × 20”：同样的回答，换一条规则会差很多分",
+        ),
+        (
+            "conversion.range",
+            "按此规则，没有部门能低于 {low} 分或高于 {high} 分（满分 20）：底分抬高或上限压低，部门之间的差距会被缩小，名次却一样",
         ),
         (
             "weights.single",
@@ -128,7 +139,7 @@ pub const METHOD: MethodWords = MethodWords {
         ("interval.level", "区间的宽窄与往年不可直接比较"),
     ],
     unusual: "通行值是 {usual}。",
-    grade: "指数分值 {value}，计为满意：{counts}",
+    grade: "代码 {code}，指数分值 {value}，计为满意：{counts}",
     yes_no: ["是", "否"],
     none: "没有",
     conversions: ["满意率 × 20", "满意度指数", "目标值", "分档", "类内最低到最高"],
@@ -136,6 +147,7 @@ pub const METHOD: MethodWords = MethodWords {
     bases: ["抽中概率的倒数", "层的总体数除以回答数"],
     enterprise_units: &[("firm", "一家企业一份"), ("employees", "按从业人数")],
     assignments: ["每人评价全部部门", "按登记的概率抽取"],
+    department: "{class} 类 · {weights} · 知晓度{familiarity} · {theme} · {full} · {about}",
     always: "必列",
     familiarities: ["低", "中", "高"],
     margin: [
@@ -149,6 +161,8 @@ pub const METHOD: MethodWords = MethodWords {
         choose: ["比较的轮次", "比较"],
         heads: ["设置", "本轮", "对比的轮次"],
         equal: "登记的数字全部相同。",
+        unnamed: "评价办法的指纹不同，但本页逐项列出的数字都相同：差别在下列文件的注释、次序或写法里，请对照原文件。",
+        files: "内容不同的文件：{files}",
         differ: "有 {n} 项不同",
         same: "相同的 {n} 项",
         hashes: ["{name}相同", "{name}不同"],

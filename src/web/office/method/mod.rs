@@ -24,6 +24,9 @@ use facts::{Fact, Group, groups};
 use maud::{Markup, html};
 use serde::Deserialize;
 
+/// Settings of a group that is not folded.
+const LONG: usize = 20;
+
 /// Adds the page to the table.
 pub fn routes(table: &mut Table) {
     table.get(ReadMethod, "/office/{round}/method", show);
@@ -173,8 +176,17 @@ fn minds(groups: &[Group], words: &MethodWords) -> Markup {
 
 fn group(title: &str, facts: &[Fact], words: &MethodWords) -> Markup {
     html! {
-        @if !facts.is_empty() {
+        @if facts.len() > LONG {
+            details { summary { (title) " (" (facts.len()) ")" } (settings(title, facts, words)) }
+        } @else if !facts.is_empty() {
             h3 { (title) }
+            (settings(title, facts, words))
+        }
+    }
+}
+
+fn settings(title: &str, facts: &[Fact], words: &MethodWords) -> Markup {
+    html! {
             div.scroll tabindex="0" role="region" aria-label=(title) {
                 table.settings {
                     thead { tr { @for head in words.heads { th scope="col" { (head) } } } }
@@ -189,6 +201,5 @@ fn group(title: &str, facts: &[Fact], words: &MethodWords) -> Markup {
                     }
                 }
             }
-        }
     }
 }
