@@ -43,7 +43,7 @@ async fn the_town_is_asked(town: &mut TestApp) {
 }
 
 async fn written(town: &TestApp) -> Vec<ReportFile> {
-    files(&sample_report(&town.app, &town.round).await.unwrap()).unwrap()
+    files(&sample_report(&town.app, &town.round, None).await.unwrap()).unwrap()
 }
 
 fn text(files: &[ReportFile], name: &str) -> String {
@@ -65,7 +65,7 @@ static WRITTEN: Mutex<Option<Vec<ReportFile>>> = Mutex::new(None);
 fn the_report_is_whole_in_both_languages_and_the_same_bytes_every_time_and_everywhere() {
     on_both(async |mut town: TestApp| {
         the_town_is_asked(&mut town).await;
-        let early = sample_report(&town.app, &town.round).await.unwrap_err();
+        let early = sample_report(&town.app, &town.round, None).await.unwrap_err();
         assert!(
             matches!(early, StageError::OutOfOrder(Refusal::InState { .. })),
             "{early}"
@@ -272,7 +272,7 @@ fn answers_that_were_changed_after_they_were_logged_get_no_report() {
             "UPDATE submission SET nonce = leaf_hash WHERE submission_id = '{id}'"
         ))
         .await;
-        let refused = sample_report(&town.app, &town.round).await.unwrap_err();
+        let refused = sample_report(&town.app, &town.round, None).await.unwrap_err();
         assert!(
             matches!(refused, StageError::Refused(Refusal::Tampered { .. })),
             "{refused}"

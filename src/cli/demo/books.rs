@@ -7,8 +7,8 @@ use crate::domain::ledger::{Body, Cause, Indicator, Kind};
 use crate::domain::proof::{SignerRole, sealed_bytes, sign_sheet};
 use crate::domain::random::{below, stream};
 use crate::domain::score::sheet::ScoreSheet;
-use crate::stages::{App, seal};
 use crate::stages::ledger::{self, NewEntry, NewStep, Opening, PartFile};
+use crate::stages::{App, seal};
 use rand::Rng;
 use std::fmt::Write as _;
 use std::sync::Arc;
@@ -52,7 +52,10 @@ impl Book<'_> {
         made_up: Option<&ScoreSheet>,
     ) -> anyhow::Result<Book<'a>> {
         let (zh, en) = match made_up {
-            None => ("演示：除公众评价外均为模拟", "demonstration: all but the public evaluation made up"),
+            None => (
+                "演示：除公众评价外均为模拟",
+                "demonstration: all but the public evaluation made up",
+            ),
             Some(_) => ("演示：全部为模拟", "demonstration: all made up"),
         };
         let title = Text {
@@ -73,7 +76,14 @@ impl Book<'_> {
                 let roles = [SignerRole::Agency, SignerRole::Office].map(|role| one.keys.signing(role));
                 let [agency, office] = roles;
                 let bytes = sealed_bytes(&sign_sheet(sheet, &[agency?, office?])?)?;
-                ledger::take_sheet(one, year, ("simulated-sheet.json", &bytes), &ledger::own_signatories(one)?, "").await?
+                ledger::take_sheet(
+                    one,
+                    year,
+                    ("simulated-sheet.json", &bytes),
+                    &ledger::own_signatories(one)?,
+                    "",
+                )
+                .await?
             }
         };
         Ok(Book { officers, survey, year })
@@ -112,7 +122,9 @@ impl Book<'_> {
 
 /// The survey's list of departments, for a ledger whose round is nowhere.
 fn departments() -> Option<(String, Vec<u8>)> {
-    let list = super::bundled::survey_files().into_iter().find(|file| file.path == "departments.csv")?;
+    let list = super::bundled::survey_files()
+        .into_iter()
+        .find(|file| file.path == "departments.csv")?;
     Some((list.path, list.text.into_bytes()))
 }
 

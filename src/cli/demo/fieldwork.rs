@@ -76,7 +76,13 @@ impl Field<'_> {
         attributes: &BTreeMap<u64, BTreeMap<String, String>>,
         bar: &ProgressBar,
     ) -> anyhow::Result<()> {
-        let Field { app, survey, opinions, seed, .. } = *self;
+        let Field {
+            app,
+            survey,
+            opinions,
+            seed,
+            ..
+        } = *self;
         let mut tasks = tokio::task::JoinSet::new();
         for invitation in today {
             if tasks.len() >= AT_ONCE {

@@ -19,6 +19,7 @@ use crate::domain::definition::{self, Survey, SurveyFile, Text};
 use crate::domain::fieldwork::local;
 use crate::domain::random;
 use crate::domain::sample::Sizes;
+use crate::jobs;
 use crate::jobs::sequencer::Seconds;
 use crate::stages::analyse::Analysed;
 use crate::stages::open::OpenOptions;
@@ -26,7 +27,6 @@ use crate::stages::{self, App, Keys, Random};
 use crate::storage::{Db, Durability};
 use crate::text::command::Complaint;
 use crate::text::terminal::fill;
-use crate::jobs;
 use anyhow::Context;
 use clap::Args;
 use fieldwork::Field;
@@ -137,7 +137,10 @@ async fn play_round(
     staff::register(app, &record).await?;
     let survey = app.round(&record.id).await?.survey;
     let spinner = progress::spinner(&lang.say(|words, _| words.demo.steps[0].into()));
-    let (frames, manager) = (population::frames(&survey, secret), staff::acting(app, "manager").await?);
+    let (frames, manager) = (
+        population::frames(&survey, secret),
+        staff::acting(app, "manager").await?,
+    );
     stages::draw::draw_with(&manager, &record.id, &frames, &staff::plan(&EXPECTED)).await?;
     let invitations = stages::invite::invite(&manager, &record.id).await?;
     let last = local(app.now()).0.saturating_add((DAYS as i64 - 1).days());
@@ -181,7 +184,7 @@ async fn write_results(app: &App, folder: &Path, round: &str) -> anyhow::Result<
     let out = folder.join(round);
     super::export::write_sheet(app, round, None, &out).await?;
     super::export::write_bundle(app, round, None, &out.join("bundle")).await?;
-    super::export::write_report(app, round, &out.join("report")).await?;
+    super::export::write_report(app, round, None, &out.join("report")).await?;
     Ok(out.join("sheet.json"))
 }
 

@@ -2,6 +2,7 @@
 
 mod closing;
 mod composition;
+mod correction;
 mod design;
 mod field;
 mod first;
