@@ -170,8 +170,8 @@ pub struct FoundText {
     pub weighting: [&'static str; 9],
     /// `{audience}`: strata `{merged}` share nonresponse classes.
     pub merged: &'static str,
-    /// `{audience}` `{variable}`: `{frame}` from the frame, `{deck}` by hot deck.
-    pub filled: &'static str,
+    /// `{audience}` `{variable}`: `{frame}` from the frame, `{deck}` by hot deck; where either is small.
+    pub filled: [&'static str; 2],
     /// Audience, step, cycles, largest miss, smallest and largest factor, sum, deff.
     pub steps: TableText<8>,
     /// Audience, margin, source, year, approximate, before scaling, merged.
@@ -235,8 +235,9 @@ pub struct ClosingText {
     /// Limitations that every round has.
     pub limits: &'static [&'static str],
     /// Limitations of this round: approximate margins, imported answers, small cells `{n}`, no score `{n}`, response
-    /// `{rates}`, filter, several modes, drawn departments, counts of an earlier `{version}`.
-    pub own_limits: [&'static str; 9],
+    /// `{rates}`, filter, several modes, drawn departments, counts of an earlier `{version}`, small counts
+    /// of published cells.
+    pub own_limits: [&'static str; 10],
     /// Labels: method hash, definition hash, data hash, log leaves, log root, heads, draw seed, commitment, software,
     /// sheet made at, signatures.
     pub proof: [&'static str; 11],

@@ -4,7 +4,7 @@ use crate::support::{Person, TestApp, folder, frames, on_both, replaced};
 use barometer::domain::definition::Language;
 use barometer::domain::refusal::Refusal;
 use barometer::domain::score::sheet::ScoreSheet;
-use barometer::export::sample_report::{MANIFEST, ReportFile, files};
+use barometer::export::sample_report::{MANIFEST, OF_PEOPLE, ReportFile, files};
 use barometer::stages::StageError;
 use barometer::stages::sample_report::sample_report;
 use calamine::{Data, Reader, Xlsx};
@@ -77,6 +77,8 @@ fn the_report_is_whole_in_both_languages_and_the_same_bytes_every_time_and_every
             text(&draft, "report.zh.html").contains("草稿") && text(&draft, "report.en.html").contains("is a draft")
         );
         assert!(text(&draft, MANIFEST).contains(r#""status":"draft""#));
+        let of_people = draft.iter().filter(|file| OF_PEOPLE.contains(&file.name.as_str()));
+        assert_eq!(of_people.count(), 0, "microdata come with the seal");
 
         let sealed = town.seals().await.unwrap();
         let files = written(&town).await;

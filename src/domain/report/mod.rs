@@ -22,7 +22,7 @@ pub use absence::Absence;
 pub use chronicle::{BackChecks, Change, Chronicle, Earlier, Event, FrameFacts, Proposals, StratumFacts};
 pub use compare::{AgainstClass, Verdict, YearOnYear, year_on_year};
 pub use composition::{Category, MarginTable};
-pub use days::{Day, ModeFacts};
+pub use days::{Day, ModeFacts, local};
 pub use dimensions::{DimensionCell, Dimensions};
 pub use dispositions::{DispositionRow, place as mode_place};
 pub use questions::{ChoiceCount, QuestionTable, Rated, TextCount};

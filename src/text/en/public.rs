@@ -161,7 +161,7 @@ pub const PUBLIC: PublicText = PublicText {
             this: "This is version {version} of the sheet. A correction never changes an older version: each keeps its signatures and can be checked.",
             outdated: "You are looking at version {version}; version {newest} has replaced it.",
             reason: "Corrected to version {version} from {date}, because: {reason}",
-            under_way: "The sheet is being corrected (since {date}, to version {version}), because: {reason}. Until the new version is sealed, this one holds.",
+            under_way: "A correction is being made (since {date}, to version {version}). Until the new version is sealed, this one holds; the reason is published with the new one.",
             link: "See version {version}",
         },
         flag_gap: "; ",

@@ -44,6 +44,7 @@ pub const CLOSING: ClosingText = ClosingText {
         "Answers came in by several modes. Telephone answers tend to be more positive; the table of modes shows the mix.",
         "Each respondent rated a few departments drawn with known probabilities, which costs precision for little-known ones.",
         "The sheets of version {version} and of this one both publish their counts by grade, so that scores can be recomputed step by step; the difference of the two is what the submissions removed or restored in between rated, taken together and without any characteristic.",
+        "The sheet publishes the counts by department, audience and grade, those from 1 to 9 as well: a score can be recomputed step by step only if none is missing. These counts carry no characteristic, so they do not tell who rated; every other table withholds numbers below 10.",
     ],
     proof: [
         "Method hash (SHA-256)",
@@ -55,7 +56,7 @@ pub const CLOSING: ClosingText = ClosingText {
         "Draw seed",
         "Commitment to the seed",
         "Software",
-        "Sheet made at (UTC)",
+        "Sheet made at (UTC+8)",
         "Signatures (role, key)",
     ],
     verify: &[

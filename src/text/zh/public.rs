@@ -148,7 +148,7 @@ pub const PUBLIC: PublicText = PublicText {
             this: "这是成绩单的第 {version} 版。更正从不改动旧版，各版都保留签名，可以核验。",
             outdated: "您看到的是旧的第 {version} 版，已由第 {newest} 版取代。",
             reason: "{date} 起更正为第 {version} 版，理由：{reason}",
-            under_way: "成绩单正在更正（{date} 起，将为第 {version} 版），理由：{reason}。新版封存之前，以本版为准。",
+            under_way: "成绩单正在更正（{date} 起，将为第 {version} 版）。新版封存之前，以本版为准；理由随新版公布。",
             link: "看第 {version} 版",
         },
         flag_gap: "；",

@@ -52,6 +52,11 @@ pub fn said(sentence: &str, language: Language) -> Markup {
     }
 }
 
+/// That a final act needs its tick: nothing was changed.
+pub fn unticked(language: Language) -> Markup {
+    said(console::of(language).unticked, language)
+}
+
 /// Every problem of a file with its place.
 fn problem_list(found: &Problems, language: Language) -> Markup {
     let words = console::of(language);

@@ -13,6 +13,12 @@ pub fn day(at: i64) -> String {
     written(at, "%Y-%m-%d")
 }
 
+/// A moment in RFC 3339 by the same clock; the text itself where it is none.
+pub fn moment(at: &str) -> String {
+    at.parse::<Timestamp>()
+        .map_or_else(|_| at.to_owned(), |at| minute(at.as_second()))
+}
+
 fn written(at: i64, format: &str) -> String {
     match Timestamp::from_second(at) {
         Ok(moment) => moment.to_zoned(TimeZone::fixed(offset(8))).strftime(format).to_string(),

@@ -3,8 +3,10 @@
 use super::Of;
 use crate::domain::definition::{AssignmentRule, SampleDesign};
 use crate::domain::report::{Absence, Earlier, Release, YearOnYear, year_on_year};
+use crate::export::page::figures::moment;
 use crate::export::page::figures::{Unit, count};
 use crate::export::sample_report::model::{Block, Cell, Place};
+use crate::text::public;
 use std::collections::BTreeSet;
 
 /// Response below which the report warns of bias.
@@ -78,6 +80,7 @@ pub(super) fn limits(of: Of) -> Vec<Block> {
         several_modes(of),
         drawn(of),
         versions(of),
+        Some(of.text.closing.own_limits[9].to_owned()),
     ];
     let general = of.text.closing.limits.iter().map(|line| (*line).to_owned());
     let mut blocks = vec![Block::List(own.into_iter().flatten().chain(general).collect())];
@@ -162,7 +165,7 @@ pub(super) fn proof(of: Of) -> Vec<Block> {
     let signatures = chronicle
         .signatures
         .iter()
-        .map(|one| format!("{} {}", one.role, one.key_id));
+        .map(|one| format!("{} {}", public::signer(&one.role, of.language), one.key_id));
     let signatures: Vec<String> = signatures.collect();
     let values = [
         sheet.method_hash.clone(),
@@ -178,7 +181,7 @@ pub(super) fn proof(of: Of) -> Vec<Block> {
         },
         chronicle.seed_commitment.clone(),
         sheet.software.clone(),
-        sheet.generated_at.clone(),
+        moment(&sheet.generated_at),
         if signatures.is_empty() {
             "—".to_owned()
         } else {

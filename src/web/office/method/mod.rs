@@ -13,7 +13,7 @@ use crate::web::PageError;
 use crate::web::access::acts::{ReadMethod, RegisterMethod};
 use crate::web::access::{May, Posted, Table, Visit};
 use crate::web::components::console::{Desk, Place, desk};
-use crate::web::components::refusal::{nowhere, refused};
+use crate::web::components::refusal::{nowhere, refused, unticked};
 use crate::web::components::sheet::rules::{Rules, sentences};
 use crate::web::components::table::facts as pairs;
 use crate::web::rounds::known;
@@ -39,6 +39,15 @@ pub fn routes(table: &mut Table) {
 pub struct Asked {
     with: String,
     done: String,
+}
+
+/// A signature as posted: the hashes that were seen, and whether the page was read.
+#[derive(Debug, Deserialize)]
+pub struct Signing {
+    definition_hash: String,
+    method_hash: String,
+    #[serde(default)]
+    understood: Option<String>,
 }
 
 /// What the page shows.
@@ -74,11 +83,19 @@ pub async fn show(
 pub async fn submit(
     may: May<RegisterMethod>,
     Path(id): Path<String>,
-    Posted(seen): Posted<SeenMethod>,
+    Posted(form): Posted<Signing>,
 ) -> Result<Response, PageError> {
     if known(&may, &id).await?.is_none() {
         return Ok(nowhere(&may));
     }
+    if form.understood.is_none() {
+        let message = Some(unticked(may.language()));
+        return page(&may, &id, "", message, StatusCode::UNPROCESSABLE_ENTITY).await;
+    }
+    let seen = SeenMethod {
+        definition_hash: form.definition_hash,
+        method_hash: form.method_hash,
+    };
     match register(&may.app, &id, &seen).await {
         Ok(now) => {
             let done = if now.complete() { "second" } else { "first" };
