@@ -12,6 +12,7 @@ pub mod closing;
 pub mod command;
 pub mod console;
 pub mod contact;
+pub mod conversion;
 pub mod en;
 pub mod entry;
 pub mod feed;

@@ -183,7 +183,7 @@ async fn write_results(app: &App, folder: &Path, round: &str) -> anyhow::Result<
     let out = folder.join(round);
     super::export::write_sheet(app, round, None, &out).await?;
     super::export::write_bundle(app, round, None, &out.join("bundle")).await?;
-    super::export::write_report(app, round, &out.join("report")).await?;
+    super::export::write_report(app, round, None, &out.join("report")).await?;
     Ok(out.join("sheet.json"))
 }
 

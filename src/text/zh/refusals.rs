@@ -97,6 +97,11 @@ pub fn refusal(refusal: &Refusal) -> String {
         Refusal::Reason { least, most, letters } => {
             format!("更正的理由有 {letters} 个字；应为 {least} 至 {most} 个字：写明错在哪里、为什么")
         }
+        Refusal::Undecided { round, n } => {
+            format!("轮次“{round}”还有 {n} 份剔除建议没有决定。请先决定：答卷核对之后，就不能再决定了")
+        }
+        Refusal::NothingProposed(round) => format!("没有人提议更正轮次“{round}”的成绩单，或者提议已经收回"),
+        Refusal::OwnCorrection(round) => format!("更正轮次“{round}”是您自己提议的：要由另一个人同意"),
         Refusal::Bundle(why) => format!("审计包无法写出：{why}"),
         Refusal::Technical(why) => format!("有数值无法计算或写出：{why}"),
         Refusal::Ledger(why) => super::ledger_refusals::refusal(why),
