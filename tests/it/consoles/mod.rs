@@ -4,6 +4,7 @@ mod audit;
 mod back_checks;
 mod board;
 mod cases;
+mod contact;
 mod doors;
 mod office;
 mod prepare;
