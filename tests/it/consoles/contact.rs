@@ -52,6 +52,8 @@ fn only_the_interviewer_of_a_case_sees_its_contact_data_and_sealing_destroys_the
             .select("SELECT sample_no FROM sample_unit WHERE contact IS NOT NULL")
             .await;
         assert!(kept.is_empty(), "contact data outlive nothing");
+        // Days have passed: the first manager's session is over.
+        let mut manager = town.hires(Role::Manager, "hu").await;
         let board = manager
             .opens(&format!("/agency/{}/board", town.round))
             .await
