@@ -33,8 +33,8 @@ pub enum ExportCommand {
     Sheet(SheetArgs),
     /// 审计包：重算成绩单所需的一切，不供公开 · The auditor's bundle: everything that the sheet can be recomputed from. Not for publication.
     Bundle(SheetArgs),
-    /// 样本报告：中英文报告（HTML、XLSX）、匿名微观数据、编码手册、加权日志、结果代码表和清单；封存前是草稿 · The sample report: pages and workbooks in Chinese and English, anonymised microdata with codebook, weighting log, dispositions, manifest. A draft until sealed.
-    Report(ExportArgs),
+    /// 样本报告：中英文报告（HTML、XLSX）、加权日志、结果代码表和清单；封存前是草稿，封存后附匿名微观数据和编码手册 · The sample report: pages and workbooks in Chinese and English, weighting log, dispositions, manifest. A draft until sealed; then with anonymised microdata and codebook.
+    Report(SheetArgs),
 }
 
 /// Which version of which sheet goes where.
@@ -56,7 +56,9 @@ pub async fn run(command: ExportCommand, lang: Lang) -> anyhow::Result<ExitCode>
         ExportCommand::Bundle(SheetArgs { place, version }) => {
             write_bundle(&app(&place.config).await?, &place.round, version, &place.out).await?
         }
-        ExportCommand::Report(args) => write_report(&app(&args.config).await?, &args.round, &args.out).await?,
+        ExportCommand::Report(SheetArgs { place, version }) => {
+            write_report(&app(&place.config).await?, &place.round, version, &place.out).await?
+        }
     };
     for path in written {
         println!(
@@ -82,9 +84,9 @@ pub async fn write_sheet(app: &App, round: &str, version: Option<u32>, out: &Pat
     write_all(out, &files.into())
 }
 
-/// Writes the sample report with its microdata and manifest; gives the paths.
-pub async fn write_report(app: &App, round: &str, out: &Path) -> anyhow::Result<Vec<PathBuf>> {
-    let report = stages::sample_report::sample_report(app, round).await?;
+/// Writes the sample report of that version or the newest with its microdata and manifest; gives the paths.
+pub async fn write_report(app: &App, round: &str, version: Option<u32>, out: &Path) -> anyhow::Result<Vec<PathBuf>> {
+    let report = stages::sample_report::sample_report(app, round, version).await?;
     no_bundle(out)?;
     let files = export::sample_report::files(&report)?;
     write_all(out, &files.into_iter().map(|file| (file.name, file.bytes)).collect())

@@ -120,7 +120,7 @@ async fn app(config: &ServerConfig) -> anyhow::Result<App> {
         keys,
         Clock::System,
         random,
-        &config.public_url,
+        &config.public_url(),
     ))
 }
 

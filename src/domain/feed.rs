@@ -11,6 +11,9 @@ const PREFIX: &str = "barometer_";
 /// Longest address, characters.
 const LONGEST_ADDRESS: usize = 500;
 
+/// Seconds that a try may take.
+pub const PATIENCE: u64 = 20;
+
 /// The longest time between two tries, seconds.
 const LONGEST_PAUSE: i64 = 3600;
 
@@ -70,6 +73,49 @@ impl PushAddress {
     /// As text.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+}
+
+/// Why a message got no answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PushFailure {
+    /// The address refuses connections, or there is no way to it.
+    Unreachable,
+    /// Nobody knows its name.
+    UnknownHost,
+    /// No answer in time.
+    Silent,
+    /// No encrypted connection: its certificate is not valid, or it speaks no TLS.
+    Tls,
+    /// It answered something that is no HTTP.
+    Garbled,
+}
+
+impl PushFailure {
+    /// All of them, in the order of their words.
+    pub const ALL: [PushFailure; 5] = [
+        PushFailure::Unreachable,
+        PushFailure::UnknownHost,
+        PushFailure::Silent,
+        PushFailure::Tls,
+        PushFailure::Garbled,
+    ];
+
+    /// The word that is stored.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            PushFailure::Unreachable => "unreachable",
+            PushFailure::UnknownHost => "unknown-host",
+            PushFailure::Silent => "silent",
+            PushFailure::Tls => "tls",
+            PushFailure::Garbled => "garbled",
+        }
+    }
+
+    /// What a stored word says; anything else is a way that did not lead there.
+    pub fn read(word: &str) -> PushFailure {
+        let found = PushFailure::ALL.into_iter().find(|one| one.as_str() == word);
+        found.unwrap_or(PushFailure::Unreachable)
     }
 }
 

@@ -140,6 +140,15 @@ pub enum Refusal {
     NoVersion { round: String, version: u32 },
     #[error("the reason of a correction has {letters} characters; expected {least} to {most}: what was wrong, and why")]
     Reason { least: usize, most: usize, letters: usize },
+    #[error(
+        "round “{round}”: {n} proposed removals are not decided yet. Decide them first: once the answers are checked, \
+         nothing can be decided about them any more"
+    )]
+    Undecided { round: String, n: u64 },
+    #[error("nobody has proposed a correction of round “{0}”, or it was withdrawn")]
+    NothingProposed(String),
+    #[error("you proposed this correction of round “{0}” yourself: another person begins it")]
+    OwnCorrection(String),
     #[error("the auditor's bundle cannot be written: {0}")]
     Bundle(String),
     #[error("a value that cannot be computed or written: {0}")]
@@ -305,4 +314,6 @@ pub enum Conflict {
     RemovedMeanwhile(String),
     #[error("it is not there any more: somebody else removed it meanwhile")]
     GoneAlready,
+    #[error("“{0}” has a token in force already; revoke that one first, or give another name")]
+    ClientNamed(String),
 }

@@ -24,7 +24,9 @@ mod workbook_weighting;
 pub use archive::archive;
 pub use feed::{sheet_csv, sheet_json};
 pub use invitations::{InvitationRow, invitations_csv, invitations_xlsx};
-pub use ledger::{LedgerView, ledger_html, ledger_table, ledger_xlsx};
+pub use ledger::{
+    LedgerView, delivery_name, delivery_table, departments_table, ledger_html, ledger_table, ledger_xlsx,
+};
 pub use reminders::{ReminderRow, reminders_csv, reminders_xlsx};
 pub use scores::{ScoreRecord, Scores, SheetSignature, scores_json};
 pub use slips::{qr_svg, slips_html};

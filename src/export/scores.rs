@@ -11,7 +11,7 @@ use utoipa::ToSchema;
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct Scores {
     /// Version of this description; a new one may add fields.
-    #[schema(example = "barometer/sheet/1")]
+    #[schema(example = "barometer/score-sheet/1")]
     pub schema_version: String,
     /// Survey.
     #[schema(example = "beijing-2009")]
@@ -56,7 +56,7 @@ pub struct SheetSignature {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct ScoreRecord {
     /// Id.
-    #[schema(example = "d01")]
+    #[schema(example = "D01")]
     pub department_id: String,
     /// Chinese name.
     #[schema(example = "市教委")]

@@ -1,24 +1,18 @@
 //! Sends sealed sheets to the addresses that were set, signed, again and again until they are accepted.
 
-use crate::domain::feed::pause_after;
+use crate::domain::feed::{PATIENCE, PushFailure, pause_after};
 use crate::domain::proof::{PUSH_SCHEMA, SignerRole, canonical, sha256, sign_push};
 use crate::domain::refusal::Refusal;
 use crate::stages::{App, StageError, seal};
-use crate::storage::push::{Attempt, Delivery, claim, due, record};
+use crate::storage::push::{Attempt, Delivery, TargetRecord, claim, due, record, record_test, tests_of};
 use serde_json::json;
 use std::time::Duration;
 
 /// Header that carries the signature.
 pub const SIGNATURE: &str = "barometer-signature";
 
-/// Seconds that a try may take.
-const PATIENCE: Duration = Duration::from_secs(20);
-
 /// Seconds for which a delivery belongs to the node that tries it.
 const LEASE: i64 = 60;
-
-/// Longest reason that is kept, characters.
-const LONGEST_REASON: usize = 200;
 
 /// Tries everything that is due; gives how many were accepted.
 pub async fn deliver_due(app: &App) -> Result<u64, StageError> {
@@ -33,25 +27,39 @@ pub async fn deliver_due(app: &App) -> Result<u64, StageError> {
 
 async fn deliver(app: &App, delivery: &Delivery, address: &str) -> Result<bool, StageError> {
     let body = message(app, delivery).await?;
+    let number = delivery.attempts + 1;
+    let attempt = attempt(app, address, body, number).await?;
+    let accepted = attempt.accepted();
+    record(&app.db, delivery, &attempt, accepted, attempt.at + pause_after(number)).await?;
+    Ok(accepted)
+}
+
+/// Sends an address a signed message that says that it is a test, whatever is sealed; gives whether it was accepted.
+pub async fn test(app: &App, target: &TargetRecord) -> Result<bool, StageError> {
+    let body = json!({"schema": PUSH_SCHEMA, "event": "test", "sent_at": app.now()});
+    let body = serde_json::to_vec(&body).map_err(technical)?;
+    let number = tests_of(&app.db, &target.id).await? as u32 + 1;
+    let attempt = attempt(app, &target.address, body, number).await?;
+    record_test(&app.db, &target.id, &attempt).await?;
+    Ok(attempt.accepted())
+}
+
+/// Signs a body, sends it once, and says what became of it.
+async fn attempt(app: &App, address: &str, body: Vec<u8>, number: u32) -> Result<Attempt, StageError> {
     let signed = sign_push(&body, &app.keys.signing(SignerRole::Platform)?);
     let (address, header) = (address.to_owned(), signed.header());
     let sent = tokio::task::spawn_blocking(move || send(&address, &header, &body)).await;
-    let (status, error) = match sent {
-        Ok(Ok(status)) => (Some(status), String::new()),
-        Ok(Err(why)) => (None, why.chars().take(LONGEST_REASON).collect()),
-        Err(died) => (None, died.to_string()),
+    let (status, error) = match sent.map_err(technical)? {
+        Ok(status) => (Some(status), String::new()),
+        Err(why) => (None, why.as_str().to_owned()),
     };
-    let number = delivery.attempts + 1;
-    let accepted = status.is_some_and(|status| (200..300).contains(&status));
     let at = app.now();
-    let attempt = Attempt {
+    Ok(Attempt {
         number,
         at,
         status,
         error,
-    };
-    record(&app.db, delivery, &attempt, accepted, at + pause_after(number)).await?;
-    Ok(accepted)
+    })
 }
 
 /// What is sent: which sheet, and the sealed sheet itself, whose own signatures stand in it.
@@ -76,9 +84,9 @@ fn technical(error: impl std::fmt::Display) -> StageError {
 }
 
 /// One POST without redirects; gives the status of whatever answered.
-fn send(address: &str, signature: &str, body: &[u8]) -> Result<u16, String> {
+fn send(address: &str, signature: &str, body: &[u8]) -> Result<u16, PushFailure> {
     let config = ureq::Agent::config_builder()
-        .timeout_global(Some(PATIENCE))
+        .timeout_global(Some(Duration::from_secs(PATIENCE)))
         .max_redirects(0)
         .http_status_as_error(false)
         .user_agent(concat!("barometer/", env!("CARGO_PKG_VERSION")))
@@ -88,6 +96,25 @@ fn send(address: &str, signature: &str, body: &[u8]) -> Result<u16, String> {
         .post(address)
         .header("content-type", "application/json")
         .header(SIGNATURE, signature);
-    let answer = request.send(body).map_err(|error| error.to_string())?;
+    let answer = request.send(body).map_err(|error| failure(&error))?;
     Ok(answer.status().as_u16())
+}
+
+fn failure(error: &ureq::Error) -> PushFailure {
+    use std::io::ErrorKind;
+    match error {
+        ureq::Error::HostNotFound => PushFailure::UnknownHost,
+        ureq::Error::Timeout(_) => PushFailure::Silent,
+        ureq::Error::Tls(_) | ureq::Error::Pem(_) | ureq::Error::Rustls(_) => PushFailure::Tls,
+        ureq::Error::Http(_) | ureq::Error::Protocol(_) => PushFailure::Garbled,
+        ureq::Error::Io(error) => match error.kind() {
+            ErrorKind::TimedOut | ErrorKind::WouldBlock => PushFailure::Silent,
+            // What a certificate that does not hold comes as.
+            ErrorKind::InvalidData => PushFailure::Tls,
+            ErrorKind::UnexpectedEof => PushFailure::Garbled,
+            _ if error.to_string().contains("lookup address") => PushFailure::UnknownHost,
+            _ => PushFailure::Unreachable,
+        },
+        _ => PushFailure::Unreachable,
+    }
 }

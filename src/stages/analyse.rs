@@ -13,10 +13,10 @@ use crate::domain::score::sheet::ScoreSheet;
 use crate::domain::score::{self, Computation, Found, ScoreError};
 use crate::domain::submission::quality::{self, Findings, raised};
 use crate::domain::weight::{Step, WeightError, Weighting, weigh_columns};
-use crate::storage::StorageError;
 use crate::storage::results::{self, QualityRecord};
 use crate::storage::round::{self, RoundState};
 use crate::storage::sheet::{self as sheets, SheetRecord};
+use crate::storage::{StorageError, removal};
 use jiff::Timestamp;
 use std::sync::Arc;
 use tokio::sync::oneshot;
@@ -153,7 +153,7 @@ impl Closed {
             flags: raised(found.flags[row]).map(|flag| flag.code().to_owned()).collect(),
             removed: found.removed.get(&(row as u32)).map(|removal| removal.rule.clone()),
         });
-        let summary = serde_json::json!({"submissions": report.submissions, "flagged": report.flagged, "removed": report.removed});
+        let summary = serde_json::json!({"submissions": report.submissions, "flagged": report.flagged, "removed": report.removed, "by_people": confirmed.len()});
         let saved = results::save_quality(&app.db, round, records, confirmed, app.now(), &summary).await;
         first(app, round, "check", saved).await?;
         Ok(report)
@@ -257,6 +257,20 @@ fn stopped<E: Into<ScoreError>>(round: &str, step: &'static str, stops: impl Int
     })
 }
 
+/// Refuses while proposed removals wait for their decision: nothing could be decided about them any more.
+///
+/// # Errors
+/// [`Refusal::Undecided`] with their number.
+pub async fn all_decided(app: &App, round: &str) -> Result<(), StageError> {
+    match removal::undecided(&app.db, round).await? {
+        0 => Ok(()),
+        n => Err(StageError::Refused(Refusal::Undecided {
+            round: round.to_owned(),
+            n,
+        })),
+    }
+}
+
 /// Loads a closed round of which `before` was the last step, and refuses with the way out otherwise.
 async fn at_step(
     app: &App,
@@ -275,6 +289,9 @@ async fn at_step(
             round: round.to_owned(),
             instead,
         }));
+    }
+    if step == "check" {
+        all_decided(app, round).await?;
     }
     let version = round::version(&round::records(&app.db, round).await?);
     let data = round_facts(app, &loaded, app.now(), version).await?;

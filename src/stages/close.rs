@@ -39,21 +39,7 @@ pub enum OnDanger {
 pub async fn close(app: &App, id: &str, on_danger: OnDanger) -> Result<CloseReport, StageError> {
     let loaded = app.round(id).await?;
     pretest::counts(&loaded)?;
-    let done = round::records(&app.db, id)
-        .await?
-        .iter()
-        .any(|record| record.stage == "close");
-    let after = next(app, &loaded).await?;
-    let instead = match loaded.record.state {
-        RoundState::Draft | RoundState::Registered => Instead::NotInField(after),
-        _ => Instead::ClosedAlready(after),
-    };
-    let closes = if done {
-        [RoundState::Fielding].as_slice()
-    } else {
-        &[RoundState::Fielding, RoundState::Closed]
-    };
-    loaded.expect_state(closes, instead)?;
+    expect_closable(app, &loaded).await?;
     let in_field = loaded.record.state == RoundState::Fielding;
     let (mut partials, mut forecast) = (PartialCounts::default(), Forecast::default());
     if in_field {
@@ -81,6 +67,26 @@ pub async fn close(app: &App, id: &str, on_danger: OnDanger) -> Result<CloseRepo
         submissions,
         forecast,
     })
+}
+
+/// Whether the round can be closed now: it is in the field, or its closing was interrupted.
+///
+/// # Errors
+/// [`Refusal::InState`] with what to do instead.
+pub async fn expect_closable(app: &App, loaded: &LoadedRound) -> Result<(), StageError> {
+    let history = round::records(&app.db, &loaded.record.id).await?;
+    let done = history.iter().any(|record| record.stage == "close");
+    let after = next(app, loaded).await?;
+    let instead = match loaded.record.state {
+        RoundState::Draft | RoundState::Registered => Instead::NotInField(after),
+        _ => Instead::ClosedAlready(after),
+    };
+    let closes = if done {
+        [RoundState::Fielding].as_slice()
+    } else {
+        &[RoundState::Fielding, RoundState::Closed]
+    };
+    loaded.expect_state(closes, instead)
 }
 
 async fn look_ahead(app: &App, loaded: &LoadedRound, on_danger: OnDanger) -> Result<Forecast, StageError> {

@@ -74,3 +74,8 @@ pub async fn remove_target(app: &App, id: &str) -> Result<(), StageError> {
 pub async fn hurry(app: &App, id: &str) -> Result<(), StageError> {
     Ok(push::hurry(&app.db, id, app.now()).await?)
 }
+
+/// Sends an address the newest sealed sheets, also those that were sealed before it was added.
+pub async fn send_newest(app: &App, id: &str) -> Result<(), StageError> {
+    Ok(push::send_newest(&app.db, id, app.now()).await?)
+}

@@ -1,6 +1,7 @@
 //! Closing and computing as work that goes on while somebody watches: begun once, however often it is asked for.
 
-use super::close::{OnDanger, close};
+use super::close::{OnDanger, close, expect_closable};
+use super::memory::{Stopped, Task};
 use super::{App, StageError, analyse};
 use crate::domain::refusal::Instead;
 use crate::storage::round::{self, RoundState};
@@ -17,10 +18,31 @@ pub enum Work {
     Compute,
 }
 
+impl Work {
+    /// Whether the round still is where this work belongs: closing in the field, computing after it.
+    pub fn belongs(self, state: RoundState) -> bool {
+        match self {
+            Work::Close(_) => state == RoundState::Fielding,
+            Work::Compute => state == RoundState::Closed,
+        }
+    }
+}
+
 /// Begins the work, unless some is under way for this round; how it ends is in [`super::memory::Memory`].
-pub fn begin(app: &Arc<App>, round: &str, work: Work) {
+///
+/// # Errors
+/// A round that is not where this work belongs, told to whoever asks; nothing is begun then.
+pub async fn begin(app: &Arc<App>, round: &str, work: Work) -> Result<(), StageError> {
+    let loaded = app.round(round).await?;
+    if matches!(app.memory.task(round), Some(Task::Running(_))) {
+        return Ok(());
+    }
+    match work {
+        Work::Close(_) => expect_closable(app, &loaded).await?,
+        Work::Compute => loaded.expect_state(&[RoundState::Closed], Instead::First("close"))?,
+    }
     if !app.memory.begin(round, app.now()) {
-        return;
+        return Ok(());
     }
     let (app, round) = (app.clone(), round.to_owned());
     tokio::spawn(async move {
@@ -31,8 +53,11 @@ pub fn begin(app: &Arc<App>, round: &str, work: Work) {
         if let Err(error) = &done {
             tracing::warn!(round, error = %error, "work on a round stopped");
         }
-        app.memory.end(&round, done);
+        let by = app.db.actor().name().to_owned();
+        app.memory
+            .end(&round, done.map_err(|error| Stopped::of(work, by, error)));
     });
+    Ok(())
 }
 
 async fn run(app: &App, round: &str, work: Work) -> Result<(), StageError> {

@@ -7,7 +7,7 @@ mod steps;
 
 pub use entries::{NewEntry, note, withdraw};
 pub use import::{Imported, PartFile, import};
-pub use sheet::{own_signatories, sheet_file, take_own_sheet, take_sheet};
+pub use sheet::{newer_sheet, own_signatories, sheet_file, take_own_sheet, take_sheet};
 pub use steps::{NewStep, step};
 
 use super::{App, StageError};
@@ -16,6 +16,7 @@ use crate::domain::definition::{Department, Text};
 use crate::domain::ledger::{Ledger, LedgerDepartment, LedgerRefusal, read_departments};
 use crate::domain::refusal::Refusal;
 use crate::domain::table;
+use crate::storage::StorageError;
 use crate::storage::ledger as store;
 
 /// Years that a ledger may be of.
@@ -40,6 +41,9 @@ pub async fn open(app: &App, opening: Opening, by: &str) -> Result<Ledger, Stage
     if !YEARS.contains(&opening.year) {
         return Err(refused(LedgerRefusal::NoYear(opening.year)));
     }
+    if opening.round.is_empty() {
+        return Err(refused(LedgerRefusal::NoRound));
+    }
     let departments = match &opening.departments {
         Some((file, bytes)) => read_departments(&table::read(file, bytes, None)?)?,
         None => departments_of(app, &opening).await?,
@@ -63,7 +67,13 @@ pub async fn open(app: &App, opening: Opening, by: &str) -> Result<Ledger, Stage
 }
 
 async fn departments_of(app: &App, opening: &Opening) -> Result<Vec<LedgerDepartment>, StageError> {
-    let survey = app.round(&opening.round).await?.survey;
+    let survey = match app.round(&opening.round).await {
+        Ok(loaded) => loaded.survey,
+        Err(StageError::Storage(StorageError::NotFound(_))) => {
+            return Err(refused(LedgerRefusal::RoundNotHere(opening.round.clone())));
+        }
+        Err(error) => return Err(error),
+    };
     if survey.round.year != opening.year {
         return Err(refused(LedgerRefusal::RoundOfOtherYear {
             round: opening.round.clone(),

@@ -1,7 +1,11 @@
 //! What a running server keeps in memory: long work under way, and results that take long to compute.
 
 use super::StageError;
+use super::finish::Work;
+use crate::domain::refusal::Refusal;
 use crate::domain::report::Dimensions;
+use crate::storage::StorageError;
+use crate::storage::round::RoundState;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard};
 
@@ -14,7 +18,35 @@ pub enum Task {
     /// It began then, Unix seconds.
     Running(i64),
     /// It was refused or failed.
-    Stopped(Arc<StageError>),
+    Stopped(Stopped),
+}
+
+/// How work stopped.
+#[derive(Debug, Clone)]
+pub struct Stopped {
+    /// What was being done.
+    pub work: Work,
+    /// Who had asked for it.
+    pub by: String,
+    /// Why it stopped.
+    pub error: Arc<StageError>,
+}
+
+impl Stopped {
+    /// Work that stopped for this reason.
+    pub fn of(work: Work, by: String, error: StageError) -> Stopped {
+        let error = Arc::new(error);
+        Stopped { work, by, error }
+    }
+
+    /// Whether it is a refusal, which concerns who asked, rather than a failure, which concerns everybody.
+    fn is_refusal(&self) -> bool {
+        match &*self.error {
+            StageError::Refused(Refusal::Technical(_)) | StageError::Keys(_) => false,
+            StageError::Storage(error) => matches!(error, StorageError::Conflict(_)),
+            StageError::Refused(_) | StageError::OutOfOrder(_) | StageError::Problems(_) | StageError::Score(_) => true,
+        }
+    }
 }
 
 /// The memory of one server; another node has its own, and the database decides between them.
@@ -41,11 +73,27 @@ impl Memory {
     }
 
     /// Notes how it ended: what is done is in the database.
-    pub fn end(&self, round: &str, done: Result<(), StageError>) {
+    pub fn end(&self, round: &str, done: Result<(), Stopped>) {
         match done {
             Ok(()) => self.tasks().remove(round),
-            Err(error) => self.tasks().insert(round.to_owned(), Task::Stopped(Arc::new(error))),
+            Err(stopped) => self.tasks().insert(round.to_owned(), Task::Stopped(stopped)),
         };
+    }
+
+    /// What there is to tell this reader of a round that stands there: a failure as long as the round has not moved on,
+    /// a refusal once, to who asked.
+    pub fn told(&self, round: &str, state: RoundState, reader: &str) -> Option<Task> {
+        let mut tasks = self.tasks();
+        let task = tasks.get(round)?.clone();
+        let Task::Stopped(stopped) = &task else {
+            return Some(task);
+        };
+        let stale = !stopped.work.belongs(state);
+        let own = stopped.by == reader;
+        if stale || (own && stopped.is_refusal()) {
+            tasks.remove(round);
+        }
+        (!stale && (own || !stopped.is_refusal())).then_some(task)
     }
 
     /// The dimensions of the sheet with that hash.
@@ -75,7 +123,6 @@ impl Memory {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::refusal::Refusal;
 
     #[test]
     fn work_begins_once_and_again_only_after_it_has_ended() {
@@ -83,10 +130,24 @@ mod tests {
         assert!(memory.begin("r9", 1));
         assert!(!memory.begin("r9", 2), "a second press starts nothing");
         assert!(memory.begin("r10", 2), "another round is not concerned");
-        memory.end("r9", Err(StageError::Refused(Refusal::SheetChanged)));
+        let refused = StageError::Refused(Refusal::SheetChanged);
+        memory.end("r9", Err(Stopped::of(Work::Compute, "zhou".into(), refused)));
         assert!(matches!(memory.task("r9"), Some(Task::Stopped(_))));
         assert!(memory.begin("r9", 3));
         memory.end("r9", Ok(()));
         assert!(memory.task("r9").is_none());
+    }
+
+    #[test]
+    fn a_refusal_is_told_once_to_who_asked_and_a_failure_to_all_until_the_round_moves_on() {
+        let memory = Memory::default();
+        let stops = |error| memory.end("r9", Err(Stopped::of(Work::Compute, "zhou".into(), error)));
+        let told = |state, reader| memory.told("r9", state, reader).is_some();
+        stops(StageError::Refused(Refusal::SheetChanged));
+        assert!(!told(RoundState::Closed, "wu") && told(RoundState::Closed, "zhou"));
+        assert!(!told(RoundState::Closed, "zhou"), "once");
+        stops(StageError::Refused(Refusal::Technical("disk".into())));
+        assert!(told(RoundState::Closed, "wu") && told(RoundState::Closed, "zhou") && told(RoundState::Closed, "wu"));
+        assert!(!told(RoundState::Scored, "zhou") && memory.task("r9").is_none());
     }
 }

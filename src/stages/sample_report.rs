@@ -1,40 +1,84 @@
 //! Gathers the sample report of a round: the sheet computed again, and everything that the stages recorded.
 
-use super::seal::newest;
+use super::correct::corrections;
+use super::seal::{StoredSheet, newest, versions};
 use super::{App, LoadedRound, StageError, analyse, back_checks};
 use crate::domain::data::StratumCount;
 use crate::domain::definition::AudienceId;
 use crate::domain::refusal::{Instead, Refusal};
 use crate::domain::removal::Proposal;
 use crate::domain::report::{
-    self, BackChecks, Change, Chronicle, Earlier, Event, FrameFacts, Proposals, SampleReport, StratumFacts,
+    self, BackChecks, Change, Chronicle, Earlier, Event, Former, FrameFacts, Proposals, SampleReport, StratumFacts,
 };
 use crate::storage::round::{self, RoundState, StageRecord};
-use crate::storage::{back_check, epoch, log, removal, sample, sheet, submission};
+use crate::storage::{back_check, epoch, log, removal, sample, submission};
 use jiff::Timestamp;
 use std::collections::BTreeMap;
 use tokio::task::spawn_blocking;
 
-/// The report of a scored or sealed round; a draft as long as the sheet is not sealed.
+/// The report of a version of the sheet; of the newest sealed one where none is asked for, and a draft of the unsealed one
+/// where none is sealed yet. A correction under way leaves the reports of what is sealed as they were.
 ///
 /// # Errors
-/// The round is not scored yet, its answers are not what the log was made from, or the stored sheet cannot be reached
+/// The round is not scored yet, there is no such version, its answers are not what the log was made from, or the stored sheet cannot be reached
 /// again from them.
-pub async fn sample_report(app: &App, round: &str) -> Result<SampleReport, StageError> {
+pub async fn sample_report(app: &App, round: &str, version: Option<u32>) -> Result<SampleReport, StageError> {
     let loaded = app.round(round).await?;
-    loaded.expect_state(&[RoundState::Scored, RoundState::Sealed], Instead::First("score"))?;
-    let sheet = newest(app, round).await?.sheet;
-    let (data, computation) = analyse::recompute(app, &loaded, &sheet).await?;
-    let chronicle = chronicle(app, &loaded).await?;
+    let all = versions(app, round).await?;
+    if all.is_empty() {
+        loaded.expect_state(&[RoundState::Scored, RoundState::Sealed], Instead::First("score"))?;
+    }
+    let stored = reported(&all, version).ok_or(StageError::Refused(Refusal::NoVersion {
+        round: round.to_owned(),
+        version: version.unwrap_or(1),
+    }))?;
+    let (data, computation) = analyse::recompute(app, &loaded, &stored.sheet).await?;
+    let chronicle = chronicle(app, &loaded, &all, stored).await?;
     let survey = loaded.survey.clone();
     let gathered = spawn_blocking(move || report::gather(survey, &data, &computation, chronicle)).await;
     let gathered = gathered.map_err(|error| StageError::Refused(Refusal::Technical(error.to_string())))?;
     Ok(gathered?)
 }
 
-async fn chronicle(app: &App, loaded: &LoadedRound) -> Result<Chronicle, StageError> {
+/// The version of which a report is made.
+pub fn reported(all: &[StoredSheet], version: Option<u32>) -> Option<&StoredSheet> {
+    let is_sealed = |one: &&StoredSheet| one.record.sealed_at.is_some();
+    match version {
+        Some(version) => all.iter().find(|one| one.record.version == version),
+        None => all.iter().rfind(is_sealed).or(all.last()),
+    }
+}
+
+/// What happened until that version was sealed, or until now: what came later belongs to a later version.
+async fn history(app: &App, round: &str, stored: &StoredSheet) -> Result<Vec<StageRecord>, StageError> {
+    let mut records = round::records(&app.db, round).await?;
+    let seals = |record: &StageRecord| record.stage == "seal" && record.summary["version"] == stored.record.version;
+    if let Some(place) = records.iter().position(seals) {
+        records.truncate(place + 1);
+    }
+    Ok(records)
+}
+
+fn former(all: &[StoredSheet], stored: &StoredSheet) -> Vec<Former> {
+    let before = all.iter().filter(|one| one.record.version < stored.record.version);
+    let sealed = before.filter(|one| one.record.sealed_at.is_some());
+    let former = sealed.map(|one| Former {
+        removals: one.record.removals.clone(),
+        sheet: one.sheet.clone(),
+    });
+    former.collect()
+}
+
+async fn chronicle(
+    app: &App,
+    loaded: &LoadedRound,
+    all: &[StoredSheet],
+    stored: &StoredSheet,
+) -> Result<Chronicle, StageError> {
     let (db, round) = (&app.db, loaded.record.id.as_str());
-    let records = round::records(db, round).await?;
+    let records = history(app, round, stored).await?;
+    let made = corrections(&records).into_iter();
+    let correction = made.filter(|one| one.version == stored.record.version).last();
     let statuses = submission::count_by_status(db, round).await?;
     let strata = sample::strata(db, round).await?.into_iter().map(|record| StratumFacts {
         count: record.count,
@@ -50,13 +94,12 @@ async fn chronicle(app: &App, loaded: &LoadedRound) -> Result<Chronicle, StageEr
         withdrawn: status("withdrawn"),
         heads: log::heads(db, round).await?.len() as u64,
         target_tables: epoch::all(db, round).await?.len() as u64,
-        signatures: sheet::latest(db, round)
-            .await?
-            .map(|sheet| sheet.signatures)
-            .unwrap_or_default(),
+        signatures: stored.record.signatures.clone(),
         back_checks: checked_again(app, round, &records).await?,
         pretest: pretest(app, round).await?,
-        proposals: proposals(&removal::all(db, round).await?),
+        proposals: proposals(&removal::all(db, round).await?, stored.record.sealed_at),
+        former: former(all, stored),
+        correction: correction.map(|one| one.reason),
         earlier: earlier(app, loaded).await?,
     })
 }
@@ -84,13 +127,16 @@ async fn pretest(app: &App, round: &str) -> Result<Option<u64>, StageError> {
     })
 }
 
-fn proposals(all: &[Proposal]) -> Proposals {
+/// Proposals until then.
+fn proposals(all: &[Proposal], sealed_at: Option<i64>) -> Proposals {
+    let in_time = |at: i64| sealed_at.is_none_or(|sealed| at <= sealed);
     let decided = |removed| {
         let decisions = all.iter().filter_map(|one| one.decision.as_ref());
-        decisions.filter(|decision| decision.removed == removed).count() as u64
+        let decided = decisions.filter(|decision| decision.removed == removed && in_time(decision.at));
+        decided.count() as u64
     };
     Proposals {
-        made: all.len() as u64,
+        made: all.iter().filter(|one| in_time(one.at)).count() as u64,
         confirmed: decided(true),
         rejected: decided(false),
     }

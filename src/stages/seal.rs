@@ -11,7 +11,7 @@ use crate::domain::refusal::{Instead, Refusal};
 use crate::domain::score::sheet::{ScoreSheet, SealedSheet, Signature};
 use crate::storage::StorageError;
 use crate::storage::confirmation::{self, ConfirmationRecord};
-use crate::storage::round::RoundState;
+use crate::storage::round::{RoundState, records, version};
 use crate::storage::sheet::{self, SheetRecord};
 use serde::Deserialize;
 
@@ -118,12 +118,12 @@ async fn finish(
     signatures: Vec<Signature>,
 ) -> Result<SealedSheet, StageError> {
     let ids: Vec<&str> = signatures.iter().map(|signature| signature.key_id.as_str()).collect();
-    let version = stored.record.version;
-    let mut summary = serde_json::json!({"version": version, "keys": ids});
+    let number = stored.record.version;
+    let mut summary = serde_json::json!({"version": number, "keys": ids});
     if let Some(agreement) = counted_for_sealing(app, &app.round(round).await?).await? {
         summary["back_checks"] = serde_json::json!(agreement);
     }
-    let saved = sheet::seal(&app.db, round, version, &signatures, app.now(), &summary).await;
+    let saved = sheet::seal(&app.db, round, number, &signatures, app.now(), &summary).await;
     if let Err(StorageError::Conflict(_)) = &saved {
         // Somebody sealed it at the same time: then it is told as if it had been before.
         unsealed(app, round).await?;
@@ -153,6 +153,12 @@ async fn unsealed(app: &App, round: &str) -> Result<LoadedRound, StageError> {
     Ok(loaded)
 }
 
+/// The sheet that waits for its seal, if it still is the one that somebody looked at.
+pub(super) async fn seen_unsealed(app: &App, round: &str, seen: &SeenSheet) -> Result<StoredSheet, StageError> {
+    unsealed(app, round).await?;
+    as_seen(app, round, seen).await
+}
+
 /// The newest sheet, if it still is the one that somebody looked at.
 async fn as_seen(app: &App, round: &str, seen: &SeenSheet) -> Result<StoredSheet, StageError> {
     let stored = newest(app, round).await?;
@@ -177,9 +183,12 @@ pub async fn sealed_sheet(app: &App, round: &str) -> Result<SealedSheet, StageEr
     }
 }
 
-/// Every version of the round's sheet, oldest first; the last one may wait for its seal.
+/// Every version of the round's sheet, oldest first; the last one may wait for its seal. What was sent back is none: it
+/// stays in the database and in the round's history.
 pub async fn versions(app: &App, round: &str) -> Result<Vec<StoredSheet>, StageError> {
-    let records = sheet::all(&app.db, round).await?;
+    let waiting = version(&records(&app.db, round).await?);
+    let mut records = sheet::all(&app.db, round).await?;
+    records.retain(|one| one.sealed_at.is_some() || one.version == waiting);
     records.into_iter().map(StoredSheet::read).collect()
 }
 
@@ -198,6 +207,5 @@ pub async fn sealed_version(app: &App, round: &str, version: u32) -> Result<Seal
 /// The newest sheet, sealed or not.
 pub(super) async fn newest(app: &App, round: &str) -> Result<StoredSheet, StageError> {
     let missing = || StageError::OutOfOrder(Refusal::NoSheet(round.to_owned()));
-    let record = sheet::latest(&app.db, round).await?.ok_or_else(missing)?;
-    StoredSheet::read(record)
+    versions(app, round).await?.pop().ok_or_else(missing)
 }

@@ -6,7 +6,6 @@ use super::{Db, StorageError};
 use crate::domain::refusal::Conflict;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
-use serde_json::json;
 
 /// One client.
 #[derive(Debug, Clone)]
@@ -25,9 +24,15 @@ pub struct ClientRecord {
     pub revoked_at: Option<i64>,
 }
 
-/// Stores a client with the hash of its token.
+/// Stores a client with the hash of its token; two in force cannot share a name.
 pub async fn add(db: &Db, client: &ClientRecord, token_hash: &[u8], at: i64) -> Result<(), StorageError> {
     let tx = db.write().await?;
+    let named = api_client::Entity::find()
+        .filter(api_client::Column::Name.eq(&client.name))
+        .filter(api_client::Column::RevokedAt.is_null());
+    if named.one(&tx).await?.is_some() {
+        return Err(Conflict::ClientNamed(client.name.clone()).into());
+    }
     let row = api_client::ActiveModel {
         client_id: Set(client.id.clone()),
         name: Set(client.name.clone()),
@@ -38,7 +43,7 @@ pub async fn add(db: &Db, client: &ClientRecord, token_hash: &[u8], at: i64) -> 
         revoked_at: Set(None),
     };
     api_client::Entity::insert(row).exec_without_returning(&tx).await?;
-    let change = Change::of("feed.client", &client.id).to(json!({"name": client.name}));
+    let change = Change::of("feed.client", &client.name);
     audit::append(db, &tx, change, at).await?;
     Ok(tx.commit().await?)
 }
@@ -58,7 +63,9 @@ pub async fn revoke(db: &Db, id: &str, at: i64) -> Result<(), StorageError> {
     if done.rows_affected == 0 {
         return Err(Conflict::GoneAlready.into());
     }
-    audit::append(db, &tx, Change::of("feed.revoke", id), at).await?;
+    let client = api_client::Entity::find_by_id(id.to_owned()).one(&tx).await?;
+    let name = client.map(|client| client.name).unwrap_or_default();
+    audit::append(db, &tx, Change::of("feed.revoke", &name), at).await?;
     Ok(tx.commit().await?)
 }
 

@@ -5,11 +5,17 @@ use super::entity::{push_attempt, push_delivery, push_target, sheet};
 use super::{Db, StorageError};
 use crate::domain::refusal::Conflict;
 use sea_orm::sea_query::{Expr, OnConflict};
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+};
 use serde_json::json;
+use std::collections::BTreeMap;
 
 /// Lines of the history that a page shows.
 const NEWEST: u64 = 100;
+
+/// What stands for the version in a test message's line of the history.
+const TEST: i64 = 0;
 
 /// An address that sheets are sent to.
 #[derive(Debug, Clone)]
@@ -52,8 +58,15 @@ pub struct Attempt {
     pub at: i64,
     /// HTTP status of the answer.
     pub status: Option<u16>,
-    /// Why there was no answer.
+    /// Why there was no answer, as the word of a [`crate::domain::feed::PushFailure`]; empty where there was one.
     pub error: String,
+}
+
+impl Attempt {
+    /// Whether the address took it.
+    pub fn accepted(&self) -> bool {
+        self.status.is_some_and(|status| (200..300).contains(&status))
+    }
 }
 
 /// Adds an address.
@@ -67,8 +80,7 @@ pub async fn add_target(db: &Db, target: &TargetRecord, at: i64) -> Result<(), S
         revoked_at: Set(None),
     };
     push_target::Entity::insert(row).exec_without_returning(&tx).await?;
-    let change = Change::of("push.target", &target.id).to(json!({"address": target.address}));
-    audit::append(db, &tx, change, at).await?;
+    audit::append(db, &tx, Change::of("push.target", &target.address), at).await?;
     Ok(tx.commit().await?)
 }
 
@@ -84,8 +96,19 @@ pub async fn revoke_target(db: &Db, id: &str, at: i64) -> Result<(), StorageErro
     if done.rows_affected == 0 {
         return Err(Conflict::GoneAlready.into());
     }
-    audit::append(db, &tx, Change::of("push.remove", id), at).await?;
+    let target = push_target::Entity::find_by_id(id.to_owned()).one(&tx).await?;
+    let address = target.map(|target| target.address).unwrap_or_default();
+    audit::append(db, &tx, Change::of("push.remove", &address), at).await?;
     Ok(tx.commit().await?)
+}
+
+/// The address of a target that is in force; a conflict where it is not there, so that nothing is written down of it.
+async fn address_in_force(tx: &impl ConnectionTrait, id: &str) -> Result<String, StorageError> {
+    let target = push_target::Entity::find_by_id(id.to_owned())
+        .filter(push_target::Column::RevokedAt.is_null())
+        .one(tx)
+        .await?;
+    Ok(target.ok_or(Conflict::GoneAlready)?.address)
 }
 
 /// All addresses, the newest first.
@@ -109,15 +132,7 @@ pub async fn due(db: &Db, now: i64) -> Result<Vec<(Delivery, String)>, StorageEr
     if active.is_empty() {
         return Ok(Vec::new());
     }
-    let sealed: Vec<(String, i64, i64)> = sheet::Entity::find()
-        .select_only()
-        .column(sheet::Column::RoundId)
-        .column(sheet::Column::Version)
-        .column(sheet::Column::SealedAt)
-        .filter(sheet::Column::SealedAt.is_not_null())
-        .into_tuple()
-        .all(db.reader())
-        .await?;
+    let sealed = sealed(db.reader()).await?;
     let known = all(db).await?;
     let is_known = |target: &str, round: &str, version: i64| {
         known
@@ -127,7 +142,9 @@ pub async fn due(db: &Db, now: i64) -> Result<Vec<(Delivery, String)>, StorageEr
     for target in &active {
         for (round, version, at) in sealed.iter().filter(|(_, _, at)| *at >= target.created_at) {
             if !is_known(&target.id, round, *version) {
-                put(db, &target.id, round, *version, *at).await?;
+                let tx = db.write().await?;
+                put(&tx, &target.id, round, *version, *at).await?;
+                tx.commit().await?;
             }
         }
     }
@@ -146,8 +163,7 @@ pub async fn due(db: &Db, now: i64) -> Result<Vec<(Delivery, String)>, StorageEr
         .collect())
 }
 
-async fn put(db: &Db, target: &str, round: &str, version: i64, at: i64) -> Result<(), StorageError> {
-    let tx = db.write().await?;
+async fn put(tx: &impl ConnectionTrait, target: &str, round: &str, version: i64, at: i64) -> Result<(), StorageError> {
     let row = push_delivery::ActiveModel {
         target_id: Set(target.to_owned()),
         round_id: Set(round.to_owned()),
@@ -163,9 +179,9 @@ async fn put(db: &Db, target: &str, round: &str, version: i64, at: i64) -> Resul
     ];
     push_delivery::Entity::insert(row)
         .on_conflict(OnConflict::columns(columns).do_nothing().to_owned())
-        .exec_without_returning(&tx)
+        .exec_without_returning(tx)
         .await?;
-    Ok(tx.commit().await?)
+    Ok(())
 }
 
 /// Takes a delivery for this try: of several nodes one sends it, and the others see it due again only after `until`.
@@ -205,30 +221,95 @@ pub async fn record(
         .filter(push_delivery::Column::Version.eq(i64::from(delivery.version)))
         .exec(&tx)
         .await?;
-    let row = push_attempt::ActiveModel {
-        target_id: Set(delivery.target.clone()),
-        round_id: Set(delivery.round.clone()),
-        version: Set(delivery.version.into()),
-        number: Set(attempt.number.into()),
-        at: Set(attempt.at),
-        status: Set(attempt.status.map(i64::from)),
-        error: Set(attempt.error.clone()),
-    };
-    push_attempt::Entity::insert(row).exec_without_returning(&tx).await?;
+    let of = (
+        delivery.target.as_str(),
+        delivery.round.as_str(),
+        delivery.version.into(),
+    );
+    add_attempt(&tx, of, attempt).await?;
     Ok(tx.commit().await?)
 }
 
 /// Makes everything that was not accepted due now.
 pub async fn hurry(db: &Db, target_id: &str, now: i64) -> Result<(), StorageError> {
     let tx = db.write().await?;
+    let address = address_in_force(&tx, target_id).await?;
     push_delivery::Entity::update_many()
         .col_expr(push_delivery::Column::NextAt, Expr::value(now))
         .filter(push_delivery::Column::TargetId.eq(target_id))
         .filter(push_delivery::Column::AcceptedAt.is_null())
         .exec(&tx)
         .await?;
-    audit::append(db, &tx, Change::of("push.hurry", target_id), now).await?;
+    audit::append(db, &tx, Change::of("push.hurry", &address), now).await?;
     Ok(tx.commit().await?)
+}
+
+/// Puts the newest sealed sheet of every round on its way to an address, also those that were sealed before it was set.
+pub async fn send_newest(db: &Db, target_id: &str, now: i64) -> Result<(), StorageError> {
+    let tx = db.write().await?;
+    let address = address_in_force(&tx, target_id).await?;
+    let mut newest: BTreeMap<String, i64> = BTreeMap::new();
+    for (round, version, _) in sealed(&tx).await? {
+        let known = newest.entry(round).or_insert(version);
+        *known = version.max(*known);
+    }
+    for (round, version) in &newest {
+        put(&tx, target_id, round, *version, now).await?;
+    }
+    let sheets: Vec<String> = newest
+        .iter()
+        .map(|(round, version)| format!("{round} {version}"))
+        .collect();
+    let change = Change::of("push.newest", &address).to(json!({"sheets": sheets}));
+    audit::append(db, &tx, change, now).await?;
+    Ok(tx.commit().await?)
+}
+
+/// How many test messages an address was sent.
+pub async fn tests_of(db: &Db, target_id: &str) -> Result<u64, StorageError> {
+    let tests = push_attempt::Entity::find()
+        .filter(push_attempt::Column::TargetId.eq(target_id))
+        .filter(push_attempt::Column::Version.eq(TEST));
+    Ok(tests.count(db.reader()).await?)
+}
+
+/// Writes down what became of a test message.
+pub async fn record_test(db: &Db, target_id: &str, attempt: &Attempt) -> Result<(), StorageError> {
+    let tx = db.write().await?;
+    let address = address_in_force(&tx, target_id).await?;
+    add_attempt(&tx, (target_id, "", TEST), attempt).await?;
+    let change = Change::of("push.test", &address).to(json!({"status": attempt.status, "error": attempt.error}));
+    audit::append(db, &tx, change, attempt.at).await?;
+    Ok(tx.commit().await?)
+}
+
+async fn add_attempt(
+    tx: &impl ConnectionTrait,
+    (target, round, version): (&str, &str, i64),
+    attempt: &Attempt,
+) -> Result<(), StorageError> {
+    let row = push_attempt::ActiveModel {
+        target_id: Set(target.to_owned()),
+        round_id: Set(round.to_owned()),
+        version: Set(version),
+        number: Set(attempt.number.into()),
+        at: Set(attempt.at),
+        status: Set(attempt.status.map(i64::from)),
+        error: Set(attempt.error.clone()),
+    };
+    push_attempt::Entity::insert(row).exec_without_returning(tx).await?;
+    Ok(())
+}
+
+/// Every sealed sheet: round, version, when.
+async fn sealed(tx: &impl ConnectionTrait) -> Result<Vec<(String, i64, i64)>, StorageError> {
+    let sheets = sheet::Entity::find()
+        .select_only()
+        .column(sheet::Column::RoundId)
+        .column(sheet::Column::Version)
+        .column(sheet::Column::SealedAt)
+        .filter(sheet::Column::SealedAt.is_not_null());
+    Ok(sheets.into_tuple().all(tx).await?)
 }
 
 /// Every delivery.

@@ -110,6 +110,19 @@ pub async fn all(db: &Db, round: &str) -> Result<Vec<Proposal>, StorageError> {
     proposals(db.reader(), round).await
 }
 
+/// Inside a transaction: whether a proposal waits for its decision.
+pub(in crate::storage) async fn any_open(tx: &DatabaseTransaction, round: &str) -> Result<bool, StorageError> {
+    Ok(proposals(tx, round).await?.iter().any(|one| one.decision.is_none()))
+}
+
+/// Proposals that nobody has decided yet.
+pub async fn undecided(db: &Db, round: &str) -> Result<u64, StorageError> {
+    let open = removal_proposal::Entity::find()
+        .filter(removal_proposal::Column::RoundId.eq(round))
+        .filter(removal_proposal::Column::Removed.is_null());
+    Ok(open.count(db.reader()).await?)
+}
+
 async fn proposals(from: &impl ConnectionTrait, round: &str) -> Result<Vec<Proposal>, StorageError> {
     let rows = removal_proposal::Entity::find()
         .filter(removal_proposal::Column::RoundId.eq(round))

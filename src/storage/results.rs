@@ -31,7 +31,7 @@ pub async fn save_quality(
 ) -> Result<(), StorageError> {
     let tx = db.write().await?;
     move_state(&tx, round, &[RoundState::Closed], RoundState::Closed, at).await?;
-    if removal::confirmed(&tx, round).await? != confirmed {
+    if removal::confirmed(&tx, round).await? != confirmed || removal::any_open(&tx, round).await? {
         return Err(Conflict::RemovedMeanwhile(round.to_owned()).into());
     }
     quality::Entity::delete_many()

@@ -4,14 +4,14 @@ mod expect;
 mod history;
 
 pub(in crate::storage) use expect::{expect_alone, expect_state, stands};
-pub use history::{CORRECTION, standing, version};
+pub use history::{CORRECTION, GIVEN_UP, PROPOSAL, SENT_BACK, WITHDRAWAL, standing, version};
 
 use super::audit::{self, Change};
 use super::entity::{round, stage_record, survey_file};
 use super::{Db, StorageError, from_json, to_json};
 use crate::domain::definition::{SurveyFile, Text};
 use crate::domain::refusal::Conflict;
-use history::most_times;
+use history::{AGAIN, most_times};
 use sea_orm::sea_query::Expr;
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
 use serde::{Deserialize, Serialize};
@@ -282,6 +282,22 @@ pub async fn reopen(db: &Db, id: &str, at: i64, summary: &serde_json::Value) -> 
     .await
 }
 
+/// Ends a correction of which nothing is computed yet: the round is sealed again, as it was.
+///
+/// # Errors
+/// A conflict where the round moved on, or its answers were checked meanwhile.
+pub async fn give_up(db: &Db, id: &str, at: i64, summary: &serde_json::Value) -> Result<(), StorageError> {
+    let tx = db.write().await?;
+    expect_alone(&tx, id, &[RoundState::Closed]).await?;
+    if stands(&tx, id, "check").await? {
+        let (round, stage) = (id.to_owned(), "check".to_owned());
+        return Err(Conflict::StageDone { round, stage }.into());
+    }
+    move_state(&tx, id, &[RoundState::Closed], RoundState::Sealed, at).await?;
+    add_record(db, &tx, id, GIVEN_UP, at, summary).await?;
+    Ok(tx.commit().await?)
+}
+
 async fn times(tx: &impl ConnectionTrait, id: &str, stage: &str) -> Result<u64, StorageError> {
     let same = stage_record::Entity::find()
         .filter(stage_record::Column::RoundId.eq(id))
@@ -300,7 +316,11 @@ pub(in crate::storage) async fn add_record(
     summary: &serde_json::Value,
 ) -> Result<(), StorageError> {
     let records = stage_record::Entity::find().filter(stage_record::Column::RoundId.eq(id));
-    let most = most_times(stage, times(tx, id, CORRECTION).await?);
+    let mut again = 0;
+    for turn in AGAIN {
+        again += times(tx, id, turn).await?;
+    }
+    let most = most_times(stage, again);
     if let Some(most) = most
         && times(tx, id, stage).await? >= most
     {

@@ -79,11 +79,6 @@ pub async fn seal(
     Ok(tx.commit().await?)
 }
 
-/// The newest sheet of a round, sealed or not.
-pub async fn latest(db: &Db, round: &str) -> Result<Option<SheetRecord>, StorageError> {
-    Ok(all(db, round).await?.pop())
-}
-
 /// The newest sealed sheet of a round: an unsealed correction does not hide it.
 pub async fn latest_sealed(db: &Db, round: &str) -> Result<Option<SheetRecord>, StorageError> {
     let sealed = |record: &SheetRecord| record.sealed_at.is_some();

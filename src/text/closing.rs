@@ -49,6 +49,16 @@ pub struct ClosingWords {
     pub weighed: &'static str,
     /// Why version `{version}` is being made: `{reason}`.
     pub correcting: &'static str,
+    /// Proposed removals without a decision `{n}`: in the field, before computing, link.
+    pub undecided: [&'static str; 3],
+    /// Version `{version}` was sent back by `{by}` on `{at}`: `{reason}`.
+    pub sent_back: &'static str,
+    /// A correction to version `{version}` was proposed by `{by}` on `{at}`: `{reason}`.
+    pub proposed: &'static str,
+    /// Buttons: take the proposal back, give the correction up.
+    pub give_up: [&'static str; 2],
+    /// Of those set aside: `{rule}` by the registered rule, `{people}` by people's decisions.
+    pub by_whom: &'static str,
     /// Correction: heading, what it does, label of the reason, hint, tick, button.
     pub correct: [&'static str; 6],
     /// Sealed: `{version}`.

@@ -39,6 +39,8 @@ pub struct Console {
     pub registered: &'static str,
     /// Work in the background failed for a reason of ours.
     pub broken: &'static str,
+    /// A final act whose tick is missing.
+    pub unticked: &'static str,
     /// Above what stands in the way.
     pub refused: &'static str,
     /// After problems: `{n}` of them, nothing was stored.

@@ -34,12 +34,28 @@ pub struct Feed {
     pub add: &'static str,
     pub remove: &'static str,
     pub hurry: &'static str,
-    /// Sheet, address, state, tries, next or accepted.
-    pub delivery_heads: [&'static str; 5],
-    /// Accepted on `{time}`; waits until `{time}`; not sent any more.
+    /// Sends a test message.
+    pub test: &'static str,
+    /// Sends the newest sealed sheets.
+    pub newest: &'static str,
+    /// What revoking a token does.
+    pub revoke_about: &'static str,
+    /// What removing an address does.
+    pub remove_about: &'static str,
+    /// Sheet, address, state, tries, accepted, next try.
+    pub delivery_heads: [&'static str; 6],
+    /// Accepted; waits for the next try; not sent any more.
     pub delivery_states: [&'static str; 3],
-    /// When, sheet, try, answer.
-    pub attempt_heads: [&'static str; 4],
+    /// When, sheet, address, try, answer.
+    pub attempt_heads: [&'static str; 5],
+    /// Stands for the sheet of a test message.
+    pub tested: &'static str,
+    /// An answer that is no acceptance.
+    pub not_accepted: &'static str,
+    /// In the order of [`crate::domain::feed::PushFailure::ALL`]; `{seconds}`.
+    pub failures: [&'static str; 5],
+    /// What was done, by the word of the address.
+    pub done: &'static [(&'static str, &'static str)],
     pub attempts: &'static str,
     /// `{version}`.
     pub version: &'static str,

@@ -10,8 +10,8 @@ use crate::domain::ledger::{Bonus, Entry, Gap, Indicator, IndicatorScore, Kind, 
 pub struct LedgerText {
     /// The title of a ledger that was given none: `{year}`.
     pub title: &'static str,
-    /// Names of the six sheets: totals, indicators, accountability, bonus, years, notes.
-    pub sheets: [&'static str; 6],
+    /// Names of the sheets: totals, indicators, accountability, bonus, years, notes, the bodies' notes, replaced deliveries.
+    pub sheets: [&'static str; 8],
     /// Columns before the indicators: rank, id, department.
     pub before: [&'static str; 3],
     /// The English name's column, beside the Chinese one.
@@ -20,10 +20,14 @@ pub struct LedgerText {
     pub indicator: &'static str,
     /// Columns behind the indicators: sum, deducted, total, bonus, remarks.
     pub behind: [&'static str; 5],
-    /// Columns of the parts around the bodies' own: id, department, notes.
-    pub parts: [&'static str; 3],
-    /// A body's note on a department: `{indicator}`, `{body}`, `{note}`.
-    pub noted: &'static str,
+    /// Columns of the parts before the bodies' own: id, department.
+    pub parts: [&'static str; 2],
+    /// Columns of the bodies' notes: id, department, indicator, body, note.
+    pub remarks: [&'static str; 5],
+    /// Columns of replaced deliveries: file, indicator, body, id, department, points, note, imported.
+    pub replaced_rows: [&'static str; 8],
+    /// There is none.
+    pub nothing: &'static str,
     /// Columns of deductions and tasks: number, id, department, kind, cause, what happened, noted by, at, state, why withdrawn.
     pub entries: [&'static str; 10],
     /// Columns of the bonus: id, department, paid, held back, why.
@@ -133,11 +137,12 @@ impl LedgerText {
         }
     }
 
-    /// A department's bonus in words.
-    pub fn paid(&self, bonus: &Bonus) -> &'static str {
-        match bonus {
-            Bonus::Full => self.paid[0],
-            Bonus::Less(_) => self.paid[1],
+    /// A department's bonus in words: none as long as something is missing, unless it is cut already.
+    pub fn paid(&self, totals: &Totals) -> &'static str {
+        match (&totals.bonus, totals.total) {
+            (Bonus::Less(_), _) => self.paid[1],
+            (Bonus::Full, Some(_)) => self.paid[0],
+            (Bonus::Full, None) => self.none,
         }
     }
 

@@ -17,6 +17,8 @@ pub struct LedgerPages {
     /// Opening one: title, what happens, year, round, Chinese title, English title, list of departments, hint of the
     /// titles, hint of the list, button.
     pub open: [&'static str; 10],
+    /// The link to an empty list of departments.
+    pub departments_template: &'static str,
     /// Facts: review, next, sheet, departments.
     pub facts: [&'static str; 4],
     /// Nothing comes next.
@@ -26,6 +28,8 @@ pub struct LedgerPages {
     /// Deliveries: title of the table, columns (indicator, body, file, with points, without, imported), not delivered,
     /// replaced.
     pub deliveries: &'static str,
+    /// What a file's link gives.
+    pub deliveries_about: &'static str,
     /// See `deliveries`.
     pub delivery_heads: [&'static str; 6],
     /// See `deliveries`.
@@ -40,12 +44,29 @@ pub struct LedgerPages {
     pub notes: [&'static str; 7],
     /// Withdrawing: the reason's label, button, what stands instead.
     pub withdraw: [&'static str; 3],
+    /// There is a newer sealed `{version}` than the ledger's `{has}`; the link where it can be taken; the link where the
+    /// ledger has to be reopened first.
+    pub newer_sheet: [&'static str; 3],
+    /// Headings of the totals' table: rank, id, department, total, deducted, sum, bonus.
+    pub short_heads: [&'static str; 7],
+    /// The most of an indicator, on a line of its own: `{most}`.
+    pub short_most: &'static str,
+    /// The whole bonus; 5 % less.
+    pub short_paid: [&'static str; 2],
+    /// A department lacks `{n}` scores.
+    pub lacking: &'static str,
+    /// That a table goes on to the right.
+    pub sideways: &'static str,
+    /// What several bodies may give together: `{most}`.
+    pub together: &'static str,
     /// Review: title of the table, columns (step, who decided, on, remark, recorded).
     pub review: &'static str,
     /// See `review`.
     pub review_heads: [&'static str; 5],
     /// What a step does, in the order of the steps.
     pub step_does: [&'static str; 4],
+    /// The buttons of the steps, in their order.
+    pub step_buttons: [&'static str; 4],
     /// What stands before the button: `{ranked}` of `{all}` with a total, `{waiting}` parts not delivered, last change by `{by}`.
     pub step_counts: &'static str,
     /// Who decided, on, remark, reason.

@@ -41,14 +41,14 @@ pub struct MethodWords {
     /// Heads of the tables of numbers: setting, as registered, remark.
     pub heads: [&'static str; 3],
     /// Groups of settings, in the order of the page.
-    pub groups: [&'static str; 10],
+    pub groups: [&'static str; 13],
     /// Names of settings.
     pub labels: &'static [(&'static str, &'static str)],
     /// Why a setting deserves a second look.
     pub reasons: &'static [(&'static str, &'static str)],
     /// The default is `{usual}`.
     pub unusual: &'static str,
-    /// A grade: `{value}`, `{counts}` as satisfied.
+    /// A grade: `{code}`, `{value}`, `{counts}` as satisfied.
     pub grade: &'static str,
     /// Yes and no.
     pub yes_no: [&'static str; 2],
@@ -64,6 +64,8 @@ pub struct MethodWords {
     pub enterprise_units: &'static [(&'static str, &'static str)],
     /// Everybody rates everything; drawn.
     pub assignments: [&'static str; 2],
+    /// A department: `{class}`, `{weights}`, `{familiarity}`, `{theme}`, `{full}` name, `{about}` it.
+    pub department: &'static str,
     /// Always on the list.
     pub always: &'static str,
     /// Prior familiarity: low, medium, high.
@@ -91,6 +93,10 @@ pub struct Compare {
     pub heads: [&'static str; 3],
     /// Everything is the same.
     pub equal: &'static str,
+    /// The fingerprints differ, and no setting does.
+    pub unnamed: &'static str,
+    /// `{files}` of the survey that differ.
+    pub files: &'static str,
     /// Above what differs: `{n}`.
     pub differ: &'static str,
     /// Summary of what is the same: `{n}`.

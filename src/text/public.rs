@@ -211,6 +211,12 @@ pub struct LogWords {
     pub download: &'static str,
 }
 
+/// Who signed, in words.
+pub fn signer(role: &str, language: Language) -> &str {
+    let known = of(language).results.roles.iter().find(|(known, _)| *known == role);
+    known.map_or(role, |(_, words)| *words)
+}
+
 /// The words in one language.
 pub fn of(language: Language) -> &'static PublicText {
     match language {

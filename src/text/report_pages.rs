@@ -10,10 +10,14 @@ pub struct ReportPages {
     pub title: &'static str,
     /// What it is; that the first opening computes.
     pub about: [&'static str; 2],
-    /// Too early; a draft; final.
+    /// Too early; a draft of `{version}`; final, `{version}`.
     pub states: [&'static str; 3],
     /// Chapters: the report, the files behind it, the microdata.
     pub chapters: [&'static str; 3],
+    /// Links to other versions: sealed, a draft; `{version}`.
+    pub versions: [&'static str; 2],
+    /// Why there are no microdata: a draft; too close to `{version}`.
+    pub not_own: [&'static str; 2],
     /// About the microdata.
     pub microdata: &'static str,
     /// Columns: file, what it is for, what to do.

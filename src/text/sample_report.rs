@@ -39,12 +39,25 @@ pub struct ReportText {
     pub found: FoundText,
     /// Parts 12 to 15.
     pub closing: ClosingText,
+    /// What a later version says of the one before.
+    pub correction: CorrectionText,
     /// Sentence of everything that did not happen or is not recorded.
     pub absence: fn(Absence) -> &'static str,
     /// What changed since an earlier round.
     pub change: fn(Change) -> &'static str,
     /// What a comparison with the class says.
     pub verdict: fn(Verdict) -> &'static str,
+}
+
+/// Version `{version}` beside version `{former}`.
+#[derive(Debug)]
+pub struct CorrectionText {
+    /// Why this version was made: `{reason}`.
+    pub reason: &'static str,
+    /// No score changed.
+    pub same: &'static str,
+    /// Department id, department, score before, score now, difference.
+    pub changed: TableText<5>,
 }
 
 /// The first page.
@@ -157,8 +170,8 @@ pub struct FoundText {
     pub weighting: [&'static str; 9],
     /// `{audience}`: strata `{merged}` share nonresponse classes.
     pub merged: &'static str,
-    /// `{audience}` `{variable}`: `{frame}` from the frame, `{deck}` by hot deck.
-    pub filled: &'static str,
+    /// `{audience}` `{variable}`: `{frame}` from the frame, `{deck}` by hot deck; where either is small.
+    pub filled: [&'static str; 2],
     /// Audience, step, cycles, largest miss, smallest and largest factor, sum, deff.
     pub steps: TableText<8>,
     /// Audience, margin, source, year, approximate, before scaling, merged.
@@ -222,13 +235,16 @@ pub struct ClosingText {
     /// Limitations that every round has.
     pub limits: &'static [&'static str],
     /// Limitations of this round: approximate margins, imported answers, small cells `{n}`, no score `{n}`, response
-    /// `{rates}`, filter, several modes, drawn departments.
-    pub own_limits: [&'static str; 8],
+    /// `{rates}`, filter, several modes, drawn departments, counts of an earlier `{version}`, small counts
+    /// of published cells.
+    pub own_limits: [&'static str; 10],
     /// Labels: method hash, definition hash, data hash, log leaves, log root, heads, draw seed, commitment, software,
     /// sheet made at, signatures.
     pub proof: [&'static str; 11],
     /// How to verify, step by step.
     pub verify: &'static [&'static str],
+    /// Why a report has no microdata of its own: a draft; too close to `{version}`.
+    pub not_own: [&'static str; 2],
     /// What public microdata reproduce.
     pub reproduce: &'static str,
     /// Labels: agency, questions, pressure, handler, contact, kept for `{years}`.

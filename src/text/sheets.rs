@@ -35,6 +35,10 @@ pub struct SheetsWords {
     pub confirm: FinalAct,
     /// Sealing.
     pub seal: FinalAct,
+    /// Ways back.
+    pub back: BackWords,
+    /// Proposed removals without a decision: `{n}`.
+    pub undecided: &'static str,
     /// For the officer: the agency has not confirmed yet.
     pub waits_agency: &'static str,
     /// For the analyst: it is confirmed, the office seals it next.
@@ -53,6 +57,25 @@ pub struct SheetsWords {
     pub removals: &'static [(&'static str, &'static str)],
     /// The department's page.
     pub department: DepartmentWords,
+}
+
+/// Ways back: sending back, correcting.
+#[derive(Debug)]
+pub struct BackWords {
+    /// Sending back: summary, what it does, label of the reason, button.
+    pub send: [&'static str; 4],
+    /// Sent back: `{version}`, `{by}`, `{at}`, `{reason}`.
+    pub sent_back: &'static str,
+    /// A correction is under way: `{version}`, `{at}`, `{reason}`.
+    pub under_way: &'static str,
+    /// A correction is proposed: `{version}`, `{by}`, `{at}`, `{reason}`.
+    pub proposed: &'static str,
+    /// Agreeing: heading, what it does, tick, button.
+    pub agree: [&'static str; 4],
+    /// Afterwards: sent back, agreed.
+    pub done: [&'static str; 2],
+    /// Changed scores against version `{version}`: title, none; heads department, before, now, difference.
+    pub changed: [&'static str; 6],
 }
 
 /// A final act: what will happen, the tick, the button, what was done.
@@ -97,8 +120,14 @@ pub struct DepartmentWords {
     pub answers: [&'static str; 2],
     /// Under the table of answers.
     pub answers_note: &'static str,
-    /// Dimensions: heads (item, audience, ratings, effective, rate), none are asked, too few here, what they are.
-    pub dimensions: [&'static str; 5],
+    /// Heads of the other rules: rule, score.
+    pub rules: [&'static str; 2],
+    /// Mark of a small effective sample.
+    pub small_mark: &'static str,
+    /// Before items with too few ratings here.
+    pub absent_dimensions: &'static str,
+    /// Heads of dimensions: item, audience, ratings, effective, rate, interval.
+    pub dimensions: [&'static str; 6],
     /// No dimension items in the questionnaire.
     pub no_dimensions: &'static str,
     /// None with enough ratings.

@@ -1,5 +1,7 @@
 //! The score feed as its clients use it: tokens, formats, tags, versions; and sheets that are sent until accepted.
 
+mod more;
+
 use crate::journey::the_town_answers;
 use crate::support::{Clerk, TestApp, on_both};
 use axum::body::{Body, to_bytes};
@@ -71,6 +73,8 @@ fn a_client_with_a_token_fetches_what_the_sheet_says() {
         let tag = headers["etag"].to_str().unwrap().to_owned();
         let (status, _, body) = fetches(&town, &address, &[auth, ("if-none-match", &tag)]).await;
         assert_eq!((status, body.len()), (StatusCode::NOT_MODIFIED, 0));
+        let (status, _, _) = fetches(&town, &address, &[auth, ("if-none-match", "*")]).await;
+        assert_eq!(status, StatusCode::NOT_MODIFIED);
         let (_, headers, csv) = fetches(&town, &format!("{address}?format=csv"), &[auth]).await;
         assert!(csv.starts_with(b"\xEF\xBB\xBFschema_version,") && headers["etag"].to_str().unwrap() != tag);
         let (_, _, accepted) = fetches(&town, &address, &[auth, ("accept", "text/csv")]).await;
@@ -111,6 +115,7 @@ fn whoever_has_no_token_that_holds_gets_nothing() {
         for (wrong, status) in [
             ("?format=pdf", StatusCode::BAD_REQUEST),
             ("?version=one", StatusCode::BAD_REQUEST),
+            ("?version=0", StatusCode::BAD_REQUEST),
             ("?version=2", StatusCode::NOT_FOUND),
         ] {
             assert_eq!(

@@ -3,9 +3,11 @@
 use crate::journey::the_town_answers;
 use crate::support::{TestApp, on_both};
 use barometer::domain::account::Role;
+use barometer::domain::fieldwork::{Board, Filter};
 use barometer::domain::removal::Cause;
-use barometer::stages::StageError;
 use barometer::stages::removals::{decide, effects, proposals, propose};
+use barometer::stages::{StageError, board};
+use std::collections::BTreeMap;
 
 async fn proposes(town: &TestApp, submission: &str, by: &str) -> Result<u32, StageError> {
     propose(
@@ -76,6 +78,15 @@ fn a_removal_takes_two_people_and_is_shown_with_and_without() {
         decides(&town, third, true, "manager").await.unwrap();
         let confirmed = proposals(&town.app, &town.round).await.unwrap();
         let removed = confirmed.iter().filter_map(|one| one.confirmed()).count();
+        let aside = |board: &Board| {
+            let codes = board.dispositions.iter().filter(|one| one.code.code == "2.41");
+            codes.map(|one| one.count).sum::<u64>() as usize
+        };
+        let board = |town: &TestApp| {
+            let (app, round) = (town.app.clone(), town.round.clone());
+            async move { board::board(&app, &round, &Filter::default()).await.unwrap() }
+        };
+        assert_eq!(aside(&board(&town).await), removed, "at once, in every denominator");
         town.closes_all_the_same().await.unwrap();
         let found = effects(&town.app, &town.round).await.unwrap();
         let (with, without) = found
@@ -96,6 +107,25 @@ fn a_removal_takes_two_people_and_is_shown_with_and_without() {
         }
         let said = proposes(&town, ids[2], "manager").await.unwrap_err().to_string();
         assert!(said.contains("before the answers are checked"), "{said}");
+        for sealed in [false, true] {
+            if sealed {
+                town.seals().await.unwrap();
+            }
+            let shown = board(&town).await;
+            for evidence in &sheet.audiences {
+                let mine = shown
+                    .dispositions
+                    .iter()
+                    .filter(|one| one.audience == evidence.audience);
+                let codes: BTreeMap<String, u64> = mine.map(|one| (one.code.code.to_owned(), one.count)).collect();
+                assert_eq!(codes, evidence.dispositions, "sealed: {sealed}");
+                let rates = shown
+                    .rates
+                    .iter()
+                    .find(|one| one.audience.as_ref() == Some(&evidence.audience));
+                assert_eq!(rates.unwrap().rates, evidence.outcome_rates);
+            }
+        }
     });
 }
 

@@ -4,7 +4,7 @@ use crate::support::{Person, TestApp, folder, frames, on_both, replaced};
 use barometer::domain::definition::Language;
 use barometer::domain::refusal::Refusal;
 use barometer::domain::score::sheet::ScoreSheet;
-use barometer::export::sample_report::{MANIFEST, ReportFile, files};
+use barometer::export::sample_report::{MANIFEST, OF_PEOPLE, ReportFile, files};
 use barometer::stages::StageError;
 use barometer::stages::sample_report::sample_report;
 use calamine::{Data, Reader, Xlsx};
@@ -43,7 +43,7 @@ async fn the_town_is_asked(town: &mut TestApp) {
 }
 
 async fn written(town: &TestApp) -> Vec<ReportFile> {
-    files(&sample_report(&town.app, &town.round).await.unwrap()).unwrap()
+    files(&sample_report(&town.app, &town.round, None).await.unwrap()).unwrap()
 }
 
 fn text(files: &[ReportFile], name: &str) -> String {
@@ -65,7 +65,7 @@ static WRITTEN: Mutex<Option<Vec<ReportFile>>> = Mutex::new(None);
 fn the_report_is_whole_in_both_languages_and_the_same_bytes_every_time_and_everywhere() {
     on_both(async |mut town: TestApp| {
         the_town_is_asked(&mut town).await;
-        let early = sample_report(&town.app, &town.round).await.unwrap_err();
+        let early = sample_report(&town.app, &town.round, None).await.unwrap_err();
         assert!(
             matches!(early, StageError::OutOfOrder(Refusal::InState { .. })),
             "{early}"
@@ -77,6 +77,8 @@ fn the_report_is_whole_in_both_languages_and_the_same_bytes_every_time_and_every
             text(&draft, "report.zh.html").contains("草稿") && text(&draft, "report.en.html").contains("is a draft")
         );
         assert!(text(&draft, MANIFEST).contains(r#""status":"draft""#));
+        let of_people = draft.iter().filter(|file| OF_PEOPLE.contains(&file.name.as_str()));
+        assert_eq!(of_people.count(), 0, "microdata come with the seal");
 
         let sealed = town.seals().await.unwrap();
         let files = written(&town).await;
@@ -272,7 +274,7 @@ fn answers_that_were_changed_after_they_were_logged_get_no_report() {
             "UPDATE submission SET nonce = leaf_hash WHERE submission_id = '{id}'"
         ))
         .await;
-        let refused = sample_report(&town.app, &town.round).await.unwrap_err();
+        let refused = sample_report(&town.app, &town.round, None).await.unwrap_err();
         assert!(
             matches!(refused, StageError::Refused(Refusal::Tampered { .. })),
             "{refused}"

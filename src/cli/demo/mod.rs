@@ -14,7 +14,7 @@ use super::round::print_sheet;
 use super::words::Lang;
 use super::{progress, serve};
 use crate::clock::Clock;
-use crate::config::ServerConfig;
+use crate::config::{ServerConfig, address_of};
 use crate::domain::definition::{self, Survey, SurveyFile, Text};
 use crate::domain::fieldwork::local;
 use crate::domain::random;
@@ -121,7 +121,7 @@ async fn demo_app(args: &DemoArgs, folder: &Path, clock: Clock) -> anyhow::Resul
         .await
         .context(Complaint::Database)?;
     let keys = Keys::of_database(&db, &folder.join("keys"), &random, clock.now().as_second()).await?;
-    Ok(App::new(db, keys, clock, random, &format!("http://{}", args.listen)))
+    Ok(App::new(db, keys, clock, random, &address_of(args.listen)))
 }
 
 async fn play_round(
@@ -183,7 +183,7 @@ async fn write_results(app: &App, folder: &Path, round: &str) -> anyhow::Result<
     let out = folder.join(round);
     super::export::write_sheet(app, round, None, &out).await?;
     super::export::write_bundle(app, round, None, &out.join("bundle")).await?;
-    super::export::write_report(app, round, &out.join("report")).await?;
+    super::export::write_report(app, round, None, &out.join("report")).await?;
     Ok(out.join("sheet.json"))
 }
 

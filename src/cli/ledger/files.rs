@@ -1,9 +1,9 @@
-//! The files of a ledger: workbook, pages to print, and every version of the sealed sheet as it was imported.
+//! The files of a ledger: workbook, pages to print, every delivery, and every version of the sealed sheet as it was imported.
 
 use crate::cli::export::write_all;
 use crate::domain::definition::Language;
 use crate::domain::ledger::standing;
-use crate::export::{LedgerView, ledger_html, ledger_xlsx};
+use crate::export::{LedgerView, delivery_name, delivery_table, ledger_html, ledger_xlsx};
 use crate::stages::App;
 use crate::stages::ledger as stage;
 use std::collections::BTreeMap;
@@ -27,6 +27,9 @@ pub(super) async fn write(app: &App, year: i16, out: &Path) -> anyhow::Result<Ve
     for sheet in &ledger.sheets {
         let bytes = stage::sheet_file(app, year, sheet.version).await?;
         files.insert(format!("sheet-v{}.json", sheet.version), bytes);
+    }
+    for import in &ledger.imports {
+        files.insert(delivery_name(import), delivery_table(&ledger, import)?);
     }
     write_all(out, &files)
 }

@@ -241,8 +241,8 @@ pub enum Found {
     TooManyRows(usize),
     #[error("“{0}” alone in the first row: a title above the headings")]
     TitleRow(String),
-    #[error("no readable workbook ({0})")]
-    BrokenWorkbook(String),
+    #[error("no readable workbook: parts of it are damaged or missing")]
+    BrokenWorkbook,
     #[error("the formula error {0}")]
     FormulaError(String),
     #[error("a formula without a stored value")]
@@ -253,8 +253,8 @@ pub enum Found {
     SheetsAlike(Vec<String>),
     #[error("content on hidden sheets only: {a}", a = commas(.0))]
     OnlyHidden(Vec<String>),
-    #[error("no readable workbook: it cannot be unpacked ({0})")]
-    BrokenArchive(String),
+    #[error("no readable workbook: it cannot be unpacked; it is cut off, damaged, or no XLSX file at all")]
+    BrokenArchive,
     #[error("a workbook that unpacks to more than {0} bytes")]
     Unpacks(u64),
     #[error("the sheets {a}", a = commas(.0))]

@@ -2,6 +2,7 @@
 
 use super::{Problems, Survey, SurveyFile, Text, parse};
 use sha2::{Digest, Sha256};
+use std::collections::BTreeSet;
 
 impl Survey {
     /// SHA-256 (hex) of all files: per file in order of path, byte length (u64, big-endian) and bytes of the path,
@@ -12,8 +13,20 @@ impl Survey {
 
     /// The same over what fixes the figures: `method.toml`, `departments.csv` and `margins/*`.
     pub fn method_hash(&self) -> String {
-        let method = |path: &str| matches!(path, "method.toml" | "departments.csv") || path.starts_with("margins/");
-        hash(self.files.iter().filter(|file| method(&file.path)))
+        hash(self.files.iter().filter(|file| is_method(&file.path)))
+    }
+
+    /// Paths of the files of the method that are not the same in another survey: where their hashes differ, some do.
+    pub fn method_files_apart<'s>(&'s self, other: &'s Survey) -> Vec<&'s str> {
+        let one_way = |from: &'s Survey, to: &'s Survey| {
+            let files = from
+                .files
+                .iter()
+                .filter(|file| is_method(&file.path) && !to.files.contains(file));
+            files.map(|file| file.path.as_str())
+        };
+        let all: BTreeSet<&str> = one_way(self, other).chain(one_way(other, self)).collect();
+        all.into_iter().collect()
     }
 
     /// The same survey as another round: `id` and title are replaced in its files, so that the copy parses and
@@ -33,6 +46,10 @@ impl Survey {
         }
         parse(files)
     }
+}
+
+fn is_method(path: &str) -> bool {
+    matches!(path, "method.toml" | "departments.csv") || path.starts_with("margins/")
 }
 
 fn hash<'f>(files: impl Iterator<Item = &'f SurveyFile>) -> String {

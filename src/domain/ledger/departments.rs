@@ -6,7 +6,7 @@ use crate::domain::table::{Row, Table};
 use std::collections::BTreeMap;
 
 /// Columns that the list needs; `full_name_zh` and `full_name_en` may stand beside them.
-const NEEDED: [&str; 3] = ["id", "name_zh", "name_en"];
+pub const DEPARTMENT_COLUMNS: [&str; 3] = ["id", "name_zh", "name_en"];
 const FULL: [&str; 2] = ["full_name_zh", "full_name_en"];
 
 /// The departments of a table with the columns `id`, `name_zh`, `name_en`: the survey's own `departments.csv`, or one like it.
@@ -14,7 +14,7 @@ const FULL: [&str; 2] = ["full_name_zh", "full_name_en"];
 /// # Errors
 /// Every problem with its row and column: an id that is empty or stands twice, a name that is empty.
 pub fn read_departments(table: &Table) -> Result<Vec<LedgerDepartment>, Problems> {
-    let needed = table.columns(&NEEDED)?;
+    let needed = table.columns(&DEPARTMENT_COLUMNS)?;
     let full = FULL.map(|name| table.header.iter().position(|heading| heading == name));
     table.expect_rows(Expected::OneRowPerDepartment)?;
     let (mut lines, mut problems) = (BTreeMap::new(), Vec::new());

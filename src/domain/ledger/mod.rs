@@ -32,7 +32,7 @@ mod years;
 pub use bonus::{Bonus, LESS_PER_CENT};
 pub use book::{Import, Ledger, LedgerDepartment, PartRow};
 pub use demand::LedgerDemand;
-pub use departments::read_departments;
+pub use departments::{DEPARTMENT_COLUMNS, read_departments};
 pub use entry::{Cause, Entry, Kind, Withdrawal};
 pub use indicator::{Body, Facts, Group, Indicator, Named, Source};
 pub use points::Points;

@@ -138,8 +138,7 @@ pub fn check_sheet(
 
 /// The agency's and the office's signatures, each by its own key and of this sheet.
 fn check_signed(bytes: &[u8], trusted: &Signatories) -> Result<(), LedgerRefusal> {
-    let shape = |error: serde_json::Error| LedgerRefusal::NotASheet(SealError::Shape(error.to_string()));
-    let value = serde_json::from_slice(bytes).map_err(shape)?;
+    let value = serde_json::from_slice(bytes).map_err(|error| LedgerRefusal::NotASheet(SealError::of(&error)))?;
     for (role, key) in [
         (SignerRole::Agency, &trusted.agency),
         (SignerRole::Office, &trusted.office),

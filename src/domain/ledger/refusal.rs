@@ -25,6 +25,10 @@ pub enum LedgerRefusal {
     NoYear(i16),
     #[error("round “{round}” is of {found}, this ledger of {year}")]
     RoundOfOtherYear { round: String, found: i16, year: i16 },
+    #[error("round “{0}” is not in this house: hand in a list of departments with the columns id, name_zh, name_en")]
+    RoundNotHere(String),
+    #[error("no round is named; the public evaluation comes from the sealed sheet of a round")]
+    NoRound,
     // Figures.
     #[error(
         "the ledger of {year} was {a} on {on}: nothing in it changes any more. For a correction reopen it with a reason \
@@ -86,6 +90,10 @@ pub enum LedgerRefusal {
     OlderVersion { found: u32, has: u32 },
     #[error("another sheet of version {0} is in the ledger already; a correction is a new version")]
     OtherSameVersion(u32),
+    #[error(
+        "this house has sealed its own version {0} of this round's sheet, and this file says something else; take the house's own"
+    )]
+    NotTheHousesOwn(u32),
     // Steps.
     #[error("there is no step “{0}”; steps: compiled, reviewed, approved, published; and reopened")]
     UnknownStep(String),

@@ -8,22 +8,47 @@ use super::{CanonicalError, PublicKey, SigningKey, canonical};
 use crate::domain::score::sheet::{SHEET_SCHEMA, ScoreSheet, SealedSheet, Signature};
 use serde::Serialize;
 use serde_json::Value;
+use serde_json::error::Category;
 
 /// A file that is no sealed sheet.
 #[derive(Debug, thiserror::Error)]
 pub enum SealError {
-    /// Not JSON, or not of the shape `{sheet, signatures}`.
-    #[error("this is no sealed score sheet: {0}")]
-    Shape(String),
+    /// Not JSON.
+    #[error("this is no JSON: at line {line}, column {column} something stands that JSON does not have there")]
+    NotJson {
+        /// From 1.
+        line: usize,
+        /// From 1.
+        column: usize,
+    },
+    /// JSON, but not of the shape `{sheet, signatures}`.
+    #[error("this is JSON, but no sealed score sheet: it lacks “sheet” and “signatures” with what belongs into them")]
+    Shape,
     /// Another schema.
     #[error("found schema “{0}”; expected “{SHEET_SCHEMA}”")]
     Schema(String),
     /// The bytes differ from the canonical form of what they say.
-    #[error("the file is not in its canonical form: byte {0} (from 0) is not what this sheet would have there")]
+    #[error(
+        "the file was changed or saved anew after it was sealed, so that its signatures cannot be valid: from byte {0} (from 0) \
+         on it differs from the canonical form that was signed. Take the file as it was downloaded"
+    )]
     NotCanonical(usize),
     /// A value without canonical JSON.
     #[error(transparent)]
     Canonical(#[from] CanonicalError),
+}
+
+impl SealError {
+    /// What a reader of JSON says, as our own reason.
+    pub fn of(error: &serde_json::Error) -> SealError {
+        match error.classify() {
+            Category::Data => SealError::Shape,
+            Category::Io | Category::Syntax | Category::Eof => SealError::NotJson {
+                line: error.line(),
+                column: error.column(),
+            },
+        }
+    }
 }
 
 /// What can be said about one signature.
@@ -95,7 +120,7 @@ pub fn sealed_bytes(sealed: &SealedSheet) -> Result<Vec<u8>, CanonicalError> {
 /// # Errors
 /// [`SealError`]; `NotCanonical` names the first byte that differs.
 pub fn read_sealed(bytes: &[u8]) -> Result<SealedSheet, SealError> {
-    let sealed: SealedSheet = serde_json::from_slice(bytes).map_err(|e| SealError::Shape(e.to_string()))?;
+    let sealed: SealedSheet = serde_json::from_slice(bytes).map_err(|error| SealError::of(&error))?;
     if sealed.sheet.schema_version != SHEET_SCHEMA {
         return Err(SealError::Schema(sealed.sheet.schema_version));
     }
@@ -115,11 +140,10 @@ pub fn read_sealed(bytes: &[u8]) -> Result<SealedSheet, SealError> {
 /// # Errors
 /// [`SealError::Shape`] unless it is an object with a `sheet` object and a list of signatures.
 pub fn check_signatures(sealed: &Value, keys: &[PublicKey]) -> Result<Vec<SignatureCheck>, SealError> {
-    let shape = |what: &str| SealError::Shape(what.to_string());
     let sheet = sealed.get("sheet").filter(|s| s.is_object());
-    let sheet = sheet.ok_or_else(|| shape("it has no member “sheet” with an object"))?;
+    let sheet = sheet.ok_or(SealError::Shape)?;
     let list = sealed.get("signatures").cloned().unwrap_or_default();
-    let list: Vec<Signature> = serde_json::from_value(list).map_err(|e| shape(&format!("member “signatures”: {e}")))?;
+    let list: Vec<Signature> = serde_json::from_value(list).map_err(|_| SealError::Shape)?;
     list.into_iter()
         .map(|signature| check_one(sheet, signature, keys))
         .collect()

@@ -1,5 +1,6 @@
 //! What the stages recorded beside the answers: dated facts, strata, signatures, earlier rounds.
 
+use super::Former;
 use crate::domain::back_check::Agreement;
 use crate::domain::data::StratumCount;
 use crate::domain::definition::{AudienceId, Survey, Text};
@@ -33,6 +34,10 @@ pub struct Chronicle {
     pub pretest: Option<u64>,
     /// Removals that people proposed.
     pub proposals: Proposals,
+    /// Sealed versions of the same sheet before this one, oldest first.
+    pub former: Vec<Former>,
+    /// Why this version was made; `None` for the first.
+    pub correction: Option<String>,
     /// Sealed rounds of earlier years in the same house, oldest first.
     pub earlier: Vec<Earlier>,
 }

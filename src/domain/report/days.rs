@@ -1,20 +1,37 @@
-//! When the submissions that count came in, by day (UTC), and how long they took, by mode.
+//! When the submissions that count came in, by day of the survey's country, and how long they took, by mode.
 
 use super::Sample;
 use super::dispositions::place;
 use crate::domain::data::Mode;
 use crate::domain::definition::AudienceId;
 use crate::domain::weight::trim::median;
-use jiff::civil::Date;
+use jiff::Timestamp;
+use jiff::civil::{Date, DateTime};
+use jiff::tz::{TimeZone, offset};
 use std::collections::BTreeMap;
 
 /// One day of fieldwork.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Day {
-    /// `2026-09-21`, UTC.
+    /// `2026-09-21`, by the clock of the survey's country.
     pub day: String,
     /// Submissions that count and arrived that day, by audience in the order of the survey.
     pub counts: Vec<u64>,
+}
+
+/// Hours by which the clocks of the survey's country are ahead of UTC.
+const AHEAD: i8 = 8;
+
+/// What the clocks of the survey's country show at that moment.
+pub fn local(at: Timestamp) -> DateTime {
+    at.to_zoned(TimeZone::fixed(offset(AHEAD))).datetime()
+}
+
+/// The day of an arrival that is known to the hour: `2009-12-01T20Z` is the second of December.
+fn arrival(arrived: &str) -> Option<Date> {
+    let hour = arrived.get(..13)?;
+    let at: Timestamp = format!("{hour}:00:00Z").parse().ok()?;
+    Some(local(at).date())
 }
 
 /// Longest fieldwork whose empty days are listed one by one.
@@ -25,7 +42,7 @@ pub(super) fn days(sample: &Sample) -> Vec<Day> {
     let audiences = &sample.survey.audiences;
     let mut counts: BTreeMap<Date, Vec<u64>> = BTreeMap::new();
     for document in &sample.data.documents {
-        let day = document.arrived.get(..10).and_then(|day| day.parse::<Date>().ok());
+        let day = arrival(&document.arrived);
         let number = audiences.iter().position(|audience| audience.id == document.audience);
         if let Some((day, number)) = day.zip(number) {
             counts.entry(day).or_insert_with(|| vec![0; audiences.len()])[number] += 1;

@@ -5,9 +5,8 @@ use super::questions::{Rated, estimate};
 use crate::domain::definition::{Audience, AudienceId, DepartmentId, Question, QuestionId, Role};
 use crate::domain::score::ScoreError;
 use crate::domain::score::cells::Errors;
-use crate::domain::score::convert;
-use crate::domain::score::ratings::{CellRatings, shares};
-use crate::domain::weight::{AudienceWeights, kish_n_eff};
+use crate::domain::score::ratings::CellRatings;
+use crate::domain::weight::AudienceWeights;
 use std::collections::BTreeMap;
 
 /// One dimension item of one audience.
@@ -34,6 +33,8 @@ pub struct DimensionCell {
     pub n_eff_kish: f64,
     /// Weighted share of satisfied.
     pub rate: f64,
+    /// Wilson interval at the sheet's level; `None` without degrees of freedom.
+    pub interval: Option<(f64, f64)>,
 }
 
 /// Every dimension item of every audience.
@@ -78,20 +79,25 @@ fn item(
         question: question.id.clone(),
         all: estimate(&together, scale.grades.len(), fewest, sample, errors),
         cells: ordered
-            .filter_map(|id| cell(id, apart.get(id)?, sample, fewest))
+            .filter_map(|id| cell(id, apart.get(id)?, sample, errors, fewest))
             .collect(),
     }
 }
 
-fn cell(department: &DepartmentId, ratings: &CellRatings, sample: &Sample, fewest: f64) -> Option<DimensionCell> {
-    let scale = &sample.survey.method.scale;
-    let (n, n_eff_kish) = (ratings.valid.n(), kish_n_eff(&ratings.valid.u));
-    let shares = shares(&ratings.valid.u, &ratings.grade, scale.grades.len())?;
-    let satisfied = convert::rate_values(scale);
-    (n as f64 >= fewest && n_eff_kish >= fewest).then(|| DimensionCell {
+fn cell(
+    department: &DepartmentId,
+    ratings: &CellRatings,
+    sample: &Sample,
+    errors: &Errors,
+    fewest: f64,
+) -> Option<DimensionCell> {
+    let grades = sample.survey.method.scale.grades.len();
+    let rated = estimate(ratings, grades, fewest, sample, errors)?;
+    Some(DimensionCell {
         department: department.clone(),
-        n,
-        n_eff_kish,
-        rate: shares.iter().zip(&satisfied).map(|(share, value)| share * value).sum(),
+        n: rated.n,
+        n_eff_kish: rated.n_eff_kish,
+        rate: rated.rate,
+        interval: rated.interval,
     })
 }

@@ -15,17 +15,19 @@ mod questions;
 mod sample;
 #[cfg(test)]
 mod tests;
+mod versions;
 mod weights;
 
 pub use absence::Absence;
 pub use chronicle::{BackChecks, Change, Chronicle, Earlier, Event, FrameFacts, Proposals, StratumFacts};
 pub use compare::{AgainstClass, Verdict, YearOnYear, year_on_year};
 pub use composition::{Category, MarginTable};
-pub use days::{Day, ModeFacts};
+pub use days::{Day, ModeFacts, local};
 pub use dimensions::{DimensionCell, Dimensions};
 pub use dispositions::{DispositionRow, place as mode_place};
 pub use questions::{ChoiceCount, QuestionTable, Rated, TextCount};
 pub use sample::Sample;
+pub use versions::{Changed, Former, Release, changed};
 pub use weights::{BINS, WeightSpread};
 
 use crate::domain::data::RoundData;
@@ -69,7 +71,9 @@ pub struct SampleReport {
     pub against_class: BTreeMap<DepartmentId, AgainstClass>,
     /// What did not happen or is not recorded.
     pub absences: BTreeSet<Absence>,
-    /// Anonymised microdata.
+    /// Which microdata go with it.
+    pub release: Release,
+    /// Anonymised microdata; empty unless the release is [`Release::Own`].
     pub microdata: Microdata,
 }
 
@@ -104,6 +108,7 @@ pub fn gather(
     chronicle: Chronicle,
 ) -> Result<SampleReport, ScoreError> {
     let sample = Sample::of(&survey, data, &computation.quality)?;
+    let release = versions::release(&sample, &chronicle)?;
     let mut report = SampleReport {
         dispositions: dispositions::rows(&sample, &computation.sheet),
         composition: composition::tables(&sample)?,
@@ -115,7 +120,11 @@ pub fn gather(
         texts: questions::texts(&sample),
         against_class: compare::against_class(&computation.sheet, &computation.covariance),
         absences: BTreeSet::new(),
-        microdata: Microdata::of(&sample, &computation.sheet)?,
+        microdata: match release {
+            Release::Own => Microdata::of(&sample, &computation.sheet)?,
+            Release::Draft | Release::Earlier(_) => Microdata::default(),
+        },
+        release,
         sheet: computation.sheet.clone(),
         survey: survey.clone(),
         chronicle,

@@ -1,14 +1,94 @@
 //! What is gathered from a small round, and what is withheld.
 
+use super::microdata::Microdata;
 use super::questions::shown;
-use super::{Absence, BackChecks, Chronicle, SampleReport, gather};
+use super::{Absence, BackChecks, Chronicle, Former, Release, SampleReport, changed, gather};
 use crate::domain::back_check::Agreement;
+use crate::domain::data::ConfirmedRemoval;
 use crate::domain::score::fixture::{department, document, margin, round, survey};
+use crate::domain::score::sheet::Signature;
 use crate::domain::score::{SurveyHashes, compute};
 use std::sync::Arc;
 
 fn report() -> SampleReport {
     told(Chronicle::default())
+}
+
+/// The same, sealed.
+fn sealed() -> SampleReport {
+    told(signed(Vec::new()))
+}
+
+/// A sealed version after these.
+fn signed(former: Vec<Former>) -> Chronicle {
+    let signature = Signature {
+        role: "agency".into(),
+        key_id: "k".into(),
+        signature: "s".into(),
+    };
+    Chronicle {
+        signatures: vec![signature],
+        former,
+        ..Chronicle::default()
+    }
+}
+
+/// An earlier version without so many of the people, whose ids begin at `from`.
+fn without(version: u32, from: usize, people: usize) -> Former {
+    let removal = |i: usize| ConfirmedRemoval {
+        submission: format!("r{i:03}"),
+        code: "2.41".into(),
+        reason: "编造".into(),
+    };
+    let mut sheet = report().sheet;
+    sheet.sheet_version = version;
+    Former {
+        removals: Some((from..from + people).map(removal).collect()),
+        sheet,
+    }
+}
+
+#[test]
+fn microdata_are_given_with_the_seal_and_never_beside_a_version_that_a_few_people_tell_apart() {
+    assert_eq!(
+        (report().release, report().microdata),
+        (Release::Draft, Microdata::default())
+    );
+    assert_eq!(sealed().release, Release::Own);
+    let beside = |former: Vec<Former>| told(signed(former)).release;
+    assert_eq!(beside(vec![without(1, 0, 1)]), Release::Earlier(1));
+    assert_eq!(beside(vec![without(1, 0, 9)]), Release::Earlier(1));
+    assert_eq!(beside(vec![without(1, 0, 10)]), Release::Own);
+    assert_eq!(
+        beside(vec![without(1, 0, 0)]),
+        Release::Own,
+        "the same people say the same"
+    );
+    // The second had none of its own, so only the first counts; and between the first and the third there are twelve.
+    assert_eq!(beside(vec![without(1, 0, 12), without(2, 0, 7)]), Release::Own);
+    // Twelve from either, but one from the second, which was released.
+    assert_eq!(beside(vec![without(1, 0, 12), without(2, 20, 1)]), Release::Earlier(2));
+    assert!(told(signed(vec![without(1, 0, 1)])).microdata.ratings.is_empty());
+    let unknown = Former {
+        removals: None,
+        ..without(1, 0, 0)
+    };
+    assert_eq!(beside(vec![unknown]), Release::Earlier(1));
+}
+
+#[test]
+fn scores_that_a_correction_changed_are_told_with_the_difference() {
+    let (before, mut now) = (report().sheet, report().sheet);
+    assert_eq!(changed(&before, &now), []);
+    now.departments[0].score = Some("12.00".into());
+    now.departments[1].score = None;
+    let [first, second] = &changed(&before, &now)[..] else {
+        panic!("two")
+    };
+    assert_eq!(first.before, before.departments[0].score);
+    let was: f64 = first.before.as_deref().unwrap().parse().unwrap();
+    assert!((first.difference().unwrap() - (12.0 - was)).abs() < 1e-9);
+    assert_eq!((second.now.as_deref(), second.difference()), (None, None));
 }
 
 /// Sixty residents of two strata who rate two departments, all but the last ten of them content with the first.
@@ -80,7 +160,7 @@ fn the_weighted_composition_is_the_population() {
 
 #[test]
 fn microdata_give_the_rate_back_from_mean_weights() {
-    let report = report();
+    let report = sealed();
     let rate = report.sheet.departments[0].rate.unwrap();
     let rows = || report.microdata.ratings.iter().filter(|row| row.department.0 == "D1");
     let all: f64 = rows().map(|row| row.weight).sum();
@@ -96,7 +176,7 @@ fn microdata_give_the_rate_back_from_mean_weights() {
 
 #[test]
 fn the_order_of_the_rows_is_the_same_every_time_and_not_that_of_the_answers() {
-    let (one, other) = (report(), report());
+    let (one, other) = (sealed(), sealed());
     assert_eq!(one.microdata, other.microdata);
     let grades: Vec<&str> = one.microdata.ratings.iter().map(|row| row.grade.as_str()).collect();
     let mut sorted = grades.clone();

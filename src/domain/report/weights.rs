@@ -1,6 +1,6 @@
 //! How the final weights are spread, and what trimming did.
 
-use super::Sample;
+use super::{FEWEST, Sample};
 use crate::domain::definition::{AudienceId, Method};
 use crate::domain::weight::AudienceWeights;
 use crate::domain::weight::trim::{Band, median};
@@ -23,7 +23,8 @@ pub struct WeightSpread {
     pub limits: Option<(f64, f64)>,
     /// Respondents whose adjustment was trimmed.
     pub trimmed: u64,
-    /// Respondents per equal step of g from 0 to [`WeightSpread::end`].
+    /// Respondents per equal step of g from 0 to [`WeightSpread::end`]; steps with fewer than [`FEWEST`] are counted with
+    /// the next one towards the fullest.
     pub bins: Vec<u64>,
     /// Upper end of the last step.
     pub end: f64,
@@ -66,9 +67,26 @@ fn spread(method: &Method, weights: &AudienceWeights) -> WeightSpread {
         adjustment: three(&g),
         limits,
         trimmed,
-        bins,
+        bins: pooled(bins),
         end,
     }
+}
+
+/// Counts small steps with their neighbour on the side of the fullest, from both ends.
+fn pooled(mut bins: Vec<u64>) -> Vec<u64> {
+    let fullest = (0..bins.len()).max_by_key(|i| bins[*i]).unwrap_or_default();
+    let small = |n: u64| (1..FEWEST as u64).contains(&n);
+    for i in 0..fullest {
+        if small(bins[i]) {
+            bins[i + 1] += std::mem::take(&mut bins[i]);
+        }
+    }
+    for i in (fullest + 1..bins.len()).rev() {
+        if small(bins[i]) {
+            bins[i - 1] += std::mem::take(&mut bins[i]);
+        }
+    }
+    bins
 }
 
 /// Smallest, median, largest of at least one value.
@@ -77,4 +95,15 @@ fn three(values: &[f64]) -> [f64; 3] {
         .iter()
         .fold((f64::INFINITY, 0.0), |(l, h): (f64, f64), v| (l.min(*v), h.max(*v)));
     [low, median(&mut values.to_vec()).unwrap_or(low), high]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn few_people_are_counted_with_the_next_step_towards_the_middle() {
+        assert_eq!(pooled(vec![2, 0, 9, 40, 12, 3, 1]), [0, 0, 11, 40, 16, 0, 0]);
+        assert_eq!(pooled(vec![3, 2]), [5, 0]);
+    }
 }

@@ -54,6 +54,26 @@ pub fn points(conversion: &Conversion, value: f64, class: (f64, f64)) -> f64 {
     points.clamp(0.0, FULL)
 }
 
+/// The lowest and the highest points that answers can earn, whatever they are: 0 and [`FULL`] unless the rule raises its
+/// floor or lowers its ceiling (METHODOLOGY 1.6, R5 and R6).
+pub fn range(conversion: &Conversion) -> (f64, f64) {
+    let ends = |values: &mut dyn Iterator<Item = f64>| {
+        values.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), one| {
+            (low.min(one), high.max(one))
+        })
+    };
+    match conversion {
+        Conversion::Rate | Conversion::Target { .. } => (0.0, FULL),
+        Conversion::Index { values } => ends(&mut values.values().map(|value| FULL * value / 100.0)),
+        Conversion::Bands { bands } => {
+            // A rate below every band earns nothing.
+            let below = bands.iter().all(|(from, _)| *from > 0.0).then_some(0.0);
+            ends(&mut bands.iter().map(|(_, points)| *points).chain(below))
+        }
+        Conversion::MinMax { floor } => (*floor, FULL),
+    }
+}
+
 /// d points / d value, for the standard error of the points (the class limits of `min_max` taken as fixed, the ceiling
 /// of `target` ignored); `None` for bands, which have no slope.
 pub fn slope(conversion: &Conversion, class: (f64, f64)) -> Option<f64> {

@@ -46,7 +46,7 @@ fn title<'a>(header: &'a [String], rows: &[Row]) -> Option<&'a String> {
         return None;
     };
     let wide = |row: &Row| row.cells.iter().skip(1).any(|cell| !cell.is_empty());
-    (!rows.is_empty() && rows.iter().all(wide)).then_some(only)
+    (rows.len() > 1 && rows.iter().all(wide)).then_some(only)
 }
 
 /// The headings of a row, for a reader that takes rows one by one.

@@ -36,6 +36,40 @@ fn the_same_csv_in_every_encoding() {
 }
 
 #[test]
+fn a_damaged_file_in_utf8_is_not_read_as_another_encoding() {
+    let mut bytes = "编号,区\nU1,东城\nU2,西城\nU3,海淀\n".as_bytes().to_vec();
+    let place = bytes.len() - 5;
+    bytes.remove(place);
+    assert_eq!(
+        problems("f.csv", &bytes),
+        ["f.csv:4: found bytes that are not UTF-8 in a file that is UTF-8 otherwise; expected UTF-8 text"]
+    );
+    let all = |text: &str| encoding("f.csv", &encoding_rs::GB18030.encode(text).0);
+    assert_eq!(
+        (all("编号,区\nU1,东城区建国门街道办事处\n"), encoding("f.csv", b"a,b\n")),
+        (Some("gb18030"), Some("UTF-8"))
+    );
+}
+
+#[test]
+fn a_title_above_the_headings_is_one_problem() {
+    let text = "2009 年居民名单,,\n编号,区,电话\nU1,东城,1\nU2,西城,2\n";
+    let said = problems("f.csv", text.as_bytes());
+    assert_eq!(said.len(), 1, "{said:?}");
+    assert!(
+        said[0].starts_with("f.csv:1: found “2009 年居民名单” alone"),
+        "{said:?}"
+    );
+}
+
+#[test]
+fn a_missing_column_is_named_once() {
+    let table = read("f.csv", b"a,b\n1,2\n", None).unwrap();
+    let said = table.columns(&["district", "a", "district"]).unwrap_err().to_string();
+    assert_eq!(said.matches("district").count(), 1, "{said}");
+}
+
+#[test]
 fn semicolons_and_tabs_when_the_heading_says_so() {
     for text in [
         "a;b\n1,5;2\n",

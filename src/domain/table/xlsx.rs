@@ -33,7 +33,7 @@ pub(super) fn rows(file: &str, bytes: &[u8], sheet: Option<&str>) -> Result<(Str
 fn unreadable(file: &str, error: &XlsxError) -> Problems {
     let found = match error {
         XlsxError::Password => Found::LockedWorkbook,
-        other => Found::BrokenWorkbook(other.to_string()),
+        _ => Found::BrokenWorkbook,
     };
     whole(file, found, Expected::SavedAsTable)
 }
@@ -102,11 +102,8 @@ fn cell_problem(file: &str, line: usize, column: usize, found: Found, expected: 
 
 /// Counts what the archive really unpacks to, because what it declares may be a lie; a workbook has its parts in `xl/`.
 fn refuse_bombs(file: &str, bytes: &[u8]) -> Result<(), Problems> {
-    let broken = |error: &dyn std::fmt::Display| {
-        let found = Found::BrokenArchive(error.to_string());
-        whole(file, found, Expected::SavedAsTable)
-    };
-    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|e| broken(&e))?;
+    let broken = || whole(file, Found::BrokenArchive, Expected::SavedAsTable);
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|_| broken())?;
     if !archive
         .file_names()
         .any(|name| name.is_ok_and(|name| name.starts_with("xl/")))
@@ -115,13 +112,13 @@ fn refuse_bombs(file: &str, bytes: &[u8]) -> Result<(), Problems> {
     }
     let mut unpacked = 0;
     for i in 0..archive.len() {
-        let entry = archive.by_index(i).map_err(|e| broken(&e))?;
+        let entry = archive.by_index(i).map_err(|_| broken())?;
         let left = MOST_UNPACKED - unpacked;
         if entry.size() <= left {
             let mut counting = Counting::new(entry.take(left + 1));
             let copied = copy(&mut counting, &mut sink());
             refuse_too_many(file, &counting)?;
-            unpacked += copied.map_err(|e| broken(&e))?;
+            unpacked += copied.map_err(|_| broken())?;
         } else {
             unpacked = MOST_UNPACKED + 1;
         }

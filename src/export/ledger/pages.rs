@@ -11,16 +11,16 @@ use crate::text::ledger::{LedgerText, of};
 use crate::text::terminal::fill;
 
 /// Width and shape of a column.
-type Column = (f64, Shape);
+pub(super) type Column = (f64, Shape);
 
-const ID: Column = (8.0, Shape::Text);
-const NAME: Column = (19.0, Shape::Wrap);
-const ENGLISH: Column = (28.0, Shape::Wrap);
+pub(super) const ID: Column = (8.0, Shape::Text);
+pub(super) const NAME: Column = (19.0, Shape::Wrap);
+pub(super) const ENGLISH: Column = (28.0, Shape::Wrap);
 const POINTS: Column = (10.5, Shape::Points);
 const PART: Column = (12.5, Shape::Points);
 const WHO: Column = (11.0, Shape::Wrap);
 const WHEN: Column = (14.5, Shape::Centre);
-const WORDS: Column = (38.0, Shape::Wrap);
+pub(super) const WORDS: Column = (38.0, Shape::Wrap);
 
 /// A sheet's rows: columns, frozen columns, headings, cells.
 pub(super) struct Page {
@@ -44,18 +44,18 @@ impl Page {
 }
 
 /// Both languages of something, Chinese above English; once where they say the same.
-fn both(said: impl Fn(&'static LedgerText, Language) -> String) -> String {
+pub(super) fn both(said: impl Fn(&'static LedgerText, Language) -> String) -> String {
     let [zh, en] = [Language::Zh, Language::En].map(|language| said(of(language), language));
     if zh == en { zh } else { format!("{zh}\n{en}") }
 }
 
-fn heads(of: impl Fn(&'static LedgerText) -> &'static [&'static str]) -> Vec<String> {
+pub(super) fn heads(of: impl Fn(&'static LedgerText) -> &'static [&'static str]) -> Vec<String> {
     let count = of(crate::text::ledger::of(Language::Zh)).len();
     (0..count).map(|i| both(|words, _| of(words)[i].to_owned())).collect()
 }
 
 /// Points, or the sign that there are none.
-fn points(points: Option<Points>) -> Cell {
+pub(super) fn points(points: Option<Points>) -> Cell {
     let none = || Cell::text(of(Language::Zh).none);
     points.map_or_else(none, |points| Cell::Number(points.as_f64()))
 }
@@ -106,7 +106,7 @@ fn totals_row(one: &Totals) -> Vec<Cell> {
     ];
     cells.extend(one.scores.iter().map(|score| points(score.points())));
     cells.extend([points(one.sum), points(Some(one.deducted)), points(one.total)]);
-    let paid = [Language::Zh, Language::En].map(|language| of(language).paid(&one.bonus));
+    let paid = [Language::Zh, Language::En].map(|language| of(language).paid(one));
     cells.push(Cell::text(paid.join(" ")));
     cells.push(Cell::text(both(|words, language| {
         words.lacks(one, language).join("\n")
@@ -130,15 +130,13 @@ pub(super) fn parts(view: &LedgerView) -> Page {
             )
         })
     };
-    let [id, name, notes] = heads(|words| &words.parts).try_into().expect("three headings");
     Page {
         name: 1,
-        columns: [vec![ID, NAME], vec![PART; sources.len()], vec![WORDS]].concat(),
+        columns: [vec![ID, NAME], vec![PART; sources.len()]].concat(),
         frozen: 2,
-        heads: [id, name]
+        heads: heads(|words| &words.parts)
             .into_iter()
             .chain(sources.iter().map(head))
-            .chain([notes])
             .collect(),
         rows: view
             .present
@@ -168,22 +166,9 @@ fn parts_row(ledger: &Ledger, sources: &[(Indicator, Source)], one: &Totals) -> 
         Indicator::Public => points(one.score(Indicator::Public).points()),
         _ => points(row(at).and_then(|row| row.score)),
     };
-    let notes = sources.iter().filter_map(|at| Some((at, &row(at)?.note)));
-    let notes: Vec<String> = notes
-        .filter(|(_, note)| !note.is_empty())
-        .map(|(at, note)| noted(at, note))
-        .collect();
     let mut cells = vec![Cell::text(&one.department.id.0), Cell::text(&one.department.name.zh)];
     cells.extend(sources.iter().map(part));
-    cells.push(Cell::text(notes.join("\n")));
     cells
-}
-
-fn noted((indicator, source): &(Indicator, Source), note: &str) -> String {
-    both(|words, language| {
-        let (name, body) = (indicator.name().get(language), source.name().get(language));
-        fill(words.noted, &[("indicator", &name), ("body", &body), ("note", &note)])
-    })
 }
 
 /// Deductions and unfinished tasks, withdrawn ones included.
@@ -244,7 +229,12 @@ pub(super) fn bonus(view: &LedgerView) -> Page {
         let [id, name] = name(one.department);
         let less = if one.bonus == Bonus::Full { 0 } else { LESS_PER_CENT };
         let why = both(|words, language| words.why_less(&one.bonus, language));
-        let [paid, less] = [100 - less, less].map(|share| Cell::Number(share.into()));
+        let open = one.bonus == Bonus::Full && one.total.is_none();
+        let share = |share: u32| match open {
+            true => Cell::text(of(Language::Zh).none),
+            false => Cell::Number(share.into()),
+        };
+        let [paid, less] = [100 - less, less].map(share);
         vec![id, name, paid, less, Cell::text(why)]
     };
     Page {

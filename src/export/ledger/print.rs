@@ -76,7 +76,7 @@ fn totals_row(one: &Totals, words: &LedgerText, language: Language) -> Markup {
             td { (shown(one.sum, words)) }
             td { (one.deducted) }
             td.total { (shown(one.total, words)) }
-            td.text { (words.paid(&one.bonus)) }
+            td.text { (words.paid(one)) }
         }
     }
 }
@@ -132,7 +132,7 @@ fn bonus(view: &LedgerView, words: &LedgerText, language: Language) -> Markup {
                 tbody { @for (one, why) in &less { tr {
                     td.text { (one.department.id.0) }
                     td.text { (one.department.name.get(language)) }
-                    td.text { (words.paid(&one.bonus)) }
+                    td.text { (words.paid(one)) }
                     td.text { (why) }
                 } } }
             }

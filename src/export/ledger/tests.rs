@@ -70,9 +70,11 @@ fn the_workbook_has_one_idea_a_sheet_with_units_in_its_headings() {
     let want = [
         "总账 Ledger",
         "各指标 Indicators",
+        "考评备注 Remarks",
         "问责与任务 Accountability",
         "奖金 Bonus",
         "年度对照 Years",
+        "已被取代 Replaced",
         "说明 Notes",
     ];
     assert_eq!(names, want);
@@ -92,14 +94,14 @@ fn the_workbook_has_one_idea_a_sheet_with_units_in_its_headings() {
         "never zero"
     );
     assert!(unscored[16].contains("公众评价：样本不足，不计分") && unscored[16].contains("too small a sample"));
-    let years = &sheets[4].1;
+    let years = &sheets[5].1;
     assert!(years[2][2].contains("2010 年总分（分）") && years[2][4].contains("Total 2009 (points)"));
     let second = years.iter().find(|row| row[0] == "D02").unwrap();
     assert_eq!(
         second[2..],
         ["88.50", "2.00", "91.00", "1.00", "-2.50"].map(String::from)[..]
     );
-    let bonus = &sheets[3].1;
+    let bonus = &sheets[4].1;
     assert_eq!(
         bonus.iter().find(|row| row[0] == "D03").unwrap()[2..4],
         ["95.00", "5.00"]
@@ -128,10 +130,7 @@ fn no_text_of_a_file_becomes_a_formula() {
     }
     let all: Vec<String> = sheets(bytes).into_iter().flat_map(|(_, rows)| rows.concat()).collect();
     assert!(all.iter().any(|cell| cell.starts_with("'=HYPERLINK")));
-    assert!(
-        all.iter().any(|cell| cell.contains("=cmd")),
-        "behind the indicator that it is about"
-    );
+    assert!(all.iter().any(|cell| cell.starts_with("'=cmd")), "a note of a body");
     assert!(!all.iter().any(|cell| cell.starts_with('=')));
     assert!(
         all.iter().any(|cell| cell.contains("没有 2009 年的总账")),

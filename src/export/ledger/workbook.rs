@@ -1,6 +1,7 @@
 //! The ledger as a workbook: one idea a sheet, bilingual headings, ready to print on A4.
 
 use super::LedgerView;
+use super::deliveries::{remarks, replaced};
 use super::notes::notes;
 use super::pages::{Page, bonus, entries, parts, totals, years};
 use crate::domain::definition::Language;
@@ -18,7 +19,15 @@ pub fn ledger_xlsx(view: &LedgerView) -> Result<Vec<u8>, ExportError> {
     let created = ExcelDateTime::from_timestamp(ledger.opened_at)?;
     let title = format!("{} {}", ledger.title.zh, ledger.title.en);
     workbook.set_properties(&DocProperties::new().set_title(title).set_creation_datetime(&created));
-    for page in [totals(view), parts(view), entries(view), bonus(view), years(view)] {
+    let first = [
+        totals(view),
+        parts(view),
+        remarks(view),
+        entries(view),
+        bonus(view),
+        years(view),
+    ];
+    for page in first.into_iter().chain([replaced(view)]) {
         write(workbook.add_worksheet(), view, &page, &look)?;
     }
     notes(workbook.add_worksheet(), view, &look)?;

@@ -147,6 +147,12 @@ fn grouped(text: &str) -> String {
     out + fraction
 }
 
+/// A moment in RFC 3339 by the clock of the survey's country: `2009-12-07T01:00:00Z` as `2009-12-07 09:00`.
+pub fn moment(at: &str) -> String {
+    let local = at.parse::<jiff::Timestamp>().map(crate::domain::report::local);
+    local.map_or_else(|_| at.to_owned(), |local| local.strftime("%Y-%m-%d %H:%M").to_string())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

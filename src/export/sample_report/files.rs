@@ -2,7 +2,7 @@
 
 use super::{manifest, report_html, report_xlsx};
 use crate::domain::definition::Language;
-use crate::domain::report::SampleReport;
+use crate::domain::report::{Release, SampleReport};
 use crate::export::ExportError;
 use crate::export::microdata::{self, tables};
 
@@ -16,6 +16,9 @@ pub struct ReportFile {
     /// Its bytes.
     pub bytes: Vec<u8>,
 }
+
+/// Names of the microdata's files, which a report has only where its release is [`Release::Own`].
+pub const OF_PEOPLE: [&str; 4] = ["respondents.csv", "ratings.csv", "codebook.csv", "microdata.xlsx"];
 
 /// HTML in UTF-8.
 const HTML: &str = "text/html; charset=utf-8";
@@ -38,23 +41,32 @@ pub fn files(report: &SampleReport) -> Result<Vec<ReportFile>, ExportError> {
         file("report.zh.xlsx", XLSX, report_xlsx(report, Language::Zh)?),
         file("report.en.xlsx", XLSX, report_xlsx(report, Language::En)?),
     ];
-    let respondents = tables::respondents(report);
-    let ratings = tables::ratings(report);
-    let codebook = tables::codebook(report);
-    files.push(file("respondents.csv", CSV, respondents.csv()?));
-    files.push(file("ratings.csv", CSV, ratings.csv()?));
-    files.push(file("codebook.csv", CSV, codebook.csv()?));
-    files.push(file(
-        "microdata.xlsx",
-        XLSX,
-        microdata::workbook(report, &[respondents, ratings, codebook])?,
-    ));
+    if report.release == Release::Own {
+        files.extend(of_people(report)?);
+    }
     files.push(file("weighting.csv", CSV, tables::weighting(report).csv()?));
     files.push(file("dispositions.csv", CSV, tables::dispositions(report).csv()?));
     files.push(file("outcome_rates.csv", CSV, tables::outcome_rates(report).csv()?));
     let manifest = manifest::manifest(report, &files)?;
     files.push(file(manifest::MANIFEST, JSON, manifest));
     Ok(files)
+}
+
+/// The microdata with their codebook.
+fn of_people(report: &SampleReport) -> Result<[ReportFile; 4], ExportError> {
+    let respondents = tables::respondents(report);
+    let ratings = tables::ratings(report);
+    let codebook = tables::codebook(report);
+    Ok([
+        file("respondents.csv", CSV, respondents.csv()?),
+        file("ratings.csv", CSV, ratings.csv()?),
+        file("codebook.csv", CSV, codebook.csv()?),
+        file(
+            "microdata.xlsx",
+            XLSX,
+            microdata::workbook(report, &[respondents, ratings, codebook])?,
+        ),
+    ])
 }
 
 fn file(name: &str, media_type: &'static str, bytes: Vec<u8>) -> ReportFile {

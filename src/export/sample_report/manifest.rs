@@ -2,7 +2,7 @@
 
 use super::files::ReportFile;
 use crate::domain::proof::canonical;
-use crate::domain::report::SampleReport;
+use crate::domain::report::{Release, SampleReport};
 use crate::export::ExportError;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
@@ -28,7 +28,26 @@ struct Manifest<'a> {
     log_size: u64,
     log_root: &'a str,
     seed: &'a str,
+    microdata: OfPeople,
     files: Vec<Listed<'a>>,
+}
+
+/// Which version's microdata are the round's, and why they are not this version's.
+#[derive(Serialize)]
+struct OfPeople {
+    of_version: Option<u32>,
+    not_own: Option<&'static str>,
+}
+
+impl OfPeople {
+    fn of(report: &SampleReport) -> OfPeople {
+        let (of_version, not_own) = match report.release {
+            Release::Draft => (None, Some("not-sealed")),
+            Release::Own => (Some(report.sheet.sheet_version), None),
+            Release::Earlier(version) => (Some(version), Some("too-few-apart")),
+        };
+        OfPeople { of_version, not_own }
+    }
 }
 
 #[derive(Serialize)]
@@ -67,6 +86,7 @@ pub(super) fn manifest(report: &SampleReport, files: &[ReportFile]) -> Result<Ve
         log_size: sheet.log_size,
         log_root: &sheet.log_root,
         seed: &sheet.seed,
+        microdata: OfPeople::of(report),
         files: files.iter().map(Listed::of).collect(),
     };
     let mut bytes = canonical(&manifest)?;

@@ -12,7 +12,7 @@ mod parts;
 mod tests;
 mod workbook;
 
-pub use files::{ReportFile, files};
+pub use files::{OF_PEOPLE, ReportFile, files};
 pub use manifest::{MANIFEST, MANIFEST_SCHEMA};
 
 use super::ExportError;

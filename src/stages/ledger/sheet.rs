@@ -1,10 +1,11 @@
 //! Takes the public evaluation from a sealed sheet: this house's own, or a file from another.
 
 use super::{actor, load, refused};
-use crate::domain::ledger::{Intake, LedgerRefusal, Signatories, check_sheet};
+use crate::domain::ledger::{Intake, Ledger, LedgerRefusal, SheetImport, Signatories, check_sheet};
 use crate::domain::proof::{SealError, SignerRole, sealed_bytes};
 use crate::stages::{App, StageError, seal};
 use crate::storage::ledger as store;
+use crate::storage::sheet::latest_sealed;
 
 /// The agency's and the office's public keys of this house.
 pub fn own_signatories(app: &App) -> Result<Signatories, StageError> {
@@ -12,6 +13,15 @@ pub fn own_signatories(app: &App) -> Result<Signatories, StageError> {
         agency: app.keys.signing(SignerRole::Agency)?.public(),
         office: app.keys.signing(SignerRole::Office)?.public(),
     })
+}
+
+/// The newest sealed version of the ledger's round in this house, where the ledger has an older one.
+pub async fn newer_sheet(app: &App, ledger: &Ledger) -> Result<Option<u32>, StageError> {
+    let Some(has) = ledger.sheet() else {
+        return Ok(None);
+    };
+    let newest = latest_sealed(&app.db, &ledger.round).await?;
+    Ok(newest.map(|one| one.version).filter(|version| *version > has.version))
 }
 
 /// A sheet's file as it was imported, replaced versions too.
@@ -43,7 +53,18 @@ pub async fn take_sheet(
     let (name, bytes) = file;
     let intake = check_sheet(&ledger, bytes, trusted, (name, &by, app.now())).map_err(refused)?;
     if let Intake::New(sheet) = &intake {
+        same_as_own(app, sheet, &ledger.round).await?;
         store::save_sheet(&app.db, &ledger, sheet, bytes).await?;
     }
     Ok(intake)
+}
+
+/// A version that this house has sealed itself is taken only as it was sealed, whoever signed another one.
+async fn same_as_own(app: &App, sheet: &SheetImport, round: &str) -> Result<(), StageError> {
+    let own = seal::versions(app, round).await?.into_iter();
+    let own = own.filter(|one| one.record.sealed_at.is_some());
+    match own.map(|one| one.seen()).find(|own| own.version == sheet.version) {
+        Some(own) if own.hash != sheet.hash => Err(refused(LedgerRefusal::NotTheHousesOwn(sheet.version))),
+        _ => Ok(()),
+    }
 }

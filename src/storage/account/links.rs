@@ -114,8 +114,10 @@ pub async fn use_link(
         .exec(&tx)
         .await?;
     end_sessions(&tx, id).await?;
-    let change = Change::of("account.link-used", before.login.as_str());
-    audit::append(db, &tx, change.to(json!({"state": AccountState::Active})), at).await?;
+    let was = json!({"state": before.state, "second_factor": before.second_factor.is_some(), "link": "open"});
+    let now = json!({"state": AccountState::Active, "second_factor": false, "link": "used"});
+    let change = Change::of("account.link-used", before.login.as_str()).from(was).to(now);
+    audit::append(db, &tx, change, at).await?;
     Ok(tx.commit().await?)
 }
 
@@ -123,12 +125,16 @@ pub async fn use_link(
 pub async fn renew_link(db: &Db, id: &str, link: &NewLink, at: i64) -> Result<(), StorageError> {
     let tx = db.write().await?;
     let account = locked(&tx, id).await?;
-    account_link::Entity::delete_many()
+    let earlier = account_link::Entity::delete_many()
         .filter(account_link::Column::AccountId.eq(id))
         .exec(&tx)
         .await?;
     put(&tx, Some(id), LinkPurpose::Password, link).await?;
-    audit::append(db, &tx, Change::of("account.link", account.login.as_str()), at).await?;
+    let was = (earlier.rows_affected > 0).then_some("open");
+    let change = Change::of("account.link", account.login.as_str())
+        .from(json!({"link": was, "state": account.state}))
+        .to(json!({"link": "new", "state": account.state}));
+    audit::append(db, &tx, change, at).await?;
     Ok(tx.commit().await?)
 }
 

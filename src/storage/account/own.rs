@@ -8,7 +8,7 @@ use crate::storage::entity::account;
 use crate::storage::{Db, StorageError};
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, UpdateMany};
-use serde_json::json;
+use serde_json::{Value, json};
 
 /// What somebody changes about the own account.
 #[derive(Debug, Clone)]
@@ -28,26 +28,30 @@ pub async fn change_own(db: &Db, id: &str, change: &OwnChange, at: i64) -> Resul
     let tx = db.write().await?;
     let account = locked(&tx, id).await?;
     let mine = account::Entity::update_many().filter(account::Column::AccountId.eq(id));
-    let (update, action, after) = match change {
+    let (update, action, before, after) = match change {
         OwnChange::Password(password) => (
             mine.col_expr(account::Column::Password, Expr::value(password.as_str()))
                 .col_expr(account::Column::Epoch, Expr::col(account::Column::Epoch).add(1)),
             "account.password",
+            Value::Null,
             json!({}),
         ),
         OwnChange::DropSecondFactor => (
             with_factor(mine, None),
             "account.second-factor",
+            json!({"second_factor": account.second_factor.is_some()}),
             json!({"second_factor": false}),
         ),
         OwnChange::Language(language) => (
             mine.col_expr(account::Column::Language, Expr::value(language_word(*language))),
             "account.language",
+            json!({"language": language_word(account.language)}),
             json!({"language": language_word(*language)}),
         ),
         OwnChange::SignOutEverywhere => (
             mine.col_expr(account::Column::Epoch, Expr::col(account::Column::Epoch).add(1)),
             "account.sign-out-everywhere",
+            Value::Null,
             json!({}),
         ),
     };
@@ -55,10 +59,7 @@ pub async fn change_own(db: &Db, id: &str, change: &OwnChange, at: i64) -> Resul
     if !matches!(change, OwnChange::Language(_)) {
         end_sessions(&tx, id).await?;
     }
-    let mut line = Change::of(action, account.login.as_str()).to(after);
-    if matches!(change, OwnChange::DropSecondFactor) {
-        line = line.from(json!({"second_factor": account.second_factor.is_some()}));
-    }
+    let line = Change::of(action, account.login.as_str()).from(before).to(after);
     audit::append(db, &tx, line, at).await?;
     Ok(tx.commit().await?)
 }

@@ -1,6 +1,7 @@
 //! What a transaction expects of its round, so that what it checked still holds when it commits.
 
-use super::{CORRECTION, RoundState};
+use super::history::AGAIN;
+use super::{GIVEN_UP, RoundState};
 use crate::domain::refusal::Conflict;
 use crate::storage::StorageError;
 use crate::storage::entity::{round, stage_record};
@@ -41,7 +42,8 @@ fn hold(row: Option<round::Model>, id: &str, states: &[RoundState]) -> Result<()
     .into())
 }
 
-/// Inside a transaction: whether a stage stands as done; one from before the last correction began does not.
+/// Inside a transaction: whether a stage stands as done; one from before the last correction began, or from before the last
+/// sheet was sent back, does not.
 pub(in crate::storage) async fn stands(tx: &impl ConnectionTrait, id: &str, stage: &str) -> Result<bool, StorageError> {
     let last = async |stage: &str| {
         stage_record::Entity::find()
@@ -51,6 +53,11 @@ pub(in crate::storage) async fn stands(tx: &impl ConnectionTrait, id: &str, stag
             .one(tx)
             .await
     };
-    let corrected = last(CORRECTION).await?.map_or(-1, |record| record.seq);
-    Ok(last(stage).await?.is_some_and(|record| record.seq > corrected))
+    let mut turned = -1;
+    for turn in AGAIN {
+        turned = last(turn).await?.map_or(turned, |record| record.seq.max(turned));
+    }
+    let given_up = last(GIVEN_UP).await?.is_some_and(|record| record.seq > turned);
+    let turned = if given_up { -1 } else { turned };
+    Ok(last(stage).await?.is_some_and(|record| record.seq > turned))
 }

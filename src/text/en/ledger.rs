@@ -5,7 +5,16 @@ use crate::text::ledger::{CommandText, LedgerText};
 /// The ledger's words.
 pub const LEDGER: LedgerText = LedgerText {
     title: "Performance ledger of the municipal departments, {year}",
-    sheets: ["Ledger", "Indicators", "Accountability", "Bonus", "Years", "Notes"],
+    sheets: [
+        "Ledger",
+        "Indicators",
+        "Accountability",
+        "Bonus",
+        "Years",
+        "Notes",
+        "Remarks",
+        "Replaced",
+    ],
     before: ["Rank", "Id", "Department"],
     english: "English name",
     indicator: "{name} ({most} points)",
@@ -16,8 +25,19 @@ pub const LEDGER: LedgerText = LedgerText {
         "Bonus",
         "What is missing, and why",
     ],
-    parts: ["Id", "Department", "Notes of the assessing bodies"],
-    noted: "{indicator} ({body}): {note}",
+    parts: ["Id", "Department"],
+    remarks: ["Id", "Department", "Indicator", "Assessing body", "Note"],
+    replaced_rows: [
+        "File",
+        "Indicator",
+        "Assessing body",
+        "Id",
+        "Department",
+        "Points",
+        "Note",
+        "Imported",
+    ],
+    nothing: "none",
     entries: [
         "Number",
         "Id",
@@ -102,7 +122,7 @@ pub const LEDGER: LedgerText = LedgerText {
         ),
         (
             "Bonus",
-            "Full for who completed its tasks; 5% less, once, for who was held accountable or left an important task of the city government undone.",
+            "Full for who completed its tasks; 5% less, once, for who was held accountable or left an important task of the city government undone. “—” as long as a score is missing.",
         ),
         (
             "Years",

@@ -24,6 +24,7 @@ pub const PAGES: LedgerPages = LedgerPages {
         "CSV or XLSX with the columns id, name_zh, name_en.",
         "Open the ledger",
     ],
+    departments_template: "Empty list of departments (CSV)",
     facts: ["Review", "Next", "Public evaluation", "Departments"],
     finished: "every step is taken",
     downloads: [
@@ -33,6 +34,7 @@ pub const PAGES: LedgerPages = LedgerPages {
         "Empty table (CSV)",
     ],
     deliveries: "What the assessing bodies delivered",
+    deliveries_about: "A file's name leads to every row that was read of it (CSV, with its hash, who imported it and when), replaced ones included.",
     delivery_heads: [
         "Indicator",
         "Assessing body",
@@ -75,6 +77,17 @@ pub const PAGES: LedgerPages = LedgerPages {
         "Note it",
     ],
     withdraw: ["Why it is withdrawn", "Withdraw", "withdrawn"],
+    newer_sheet: [
+        "A newer version of the sheet is sealed: version {version}; the ledger has version {has}.",
+        "Import version {version}",
+        "The ledger is final: reopen it first",
+    ],
+    short_heads: ["Rank", "Id", "Department", "Total", "Less", "Sum", "Bonus"],
+    short_most: "{most} pts",
+    short_paid: ["full", "−5%"],
+    lacking: "{n} scores missing",
+    sideways: "The table is wide: it scrolls sideways ↔",
+    together: "{most} from all together",
     review: "Steps taken",
     review_heads: ["Step", "Who decided", "On", "Remark", "Recorded"],
     step_does: [
@@ -82,6 +95,12 @@ pub const PAGES: LedgerPages = LedgerPages {
         "Records that the joint meeting has reviewed the ledger.",
         "Records that the leading group's meeting has approved it.",
         "Records that it was published; this is the last step.",
+    ],
+    step_buttons: [
+        "Confirm the summary",
+        "Record the review",
+        "Record the approval",
+        "Record the publication",
     ],
     step_counts: "{ranked} of {all} departments have a total; {waiting} parts are not delivered; {by} made the last change, so somebody else takes this step.",
     step_labels: ["Who decided (person or meeting)", "Date", "Remark (optional)", "Reason"],

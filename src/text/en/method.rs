@@ -45,6 +45,9 @@ pub const METHOD: MethodWords = MethodWords {
         "Small numbers",
         "Quality of answers",
         "Questionnaires",
+        "Departments, one by one",
+        "Population figures, one by one",
+        "Groups of strata",
     ],
     labels: &[
         ("scale.version", "Version of the scale"),
@@ -94,6 +97,10 @@ pub const METHOD: MethodWords = MethodWords {
         ("quality.median-strong", "Share of the median duration (SP2 strong)"),
         ("quality.items", "Straight-lining: fewest items"),
         ("quality.departments", "Straight-lining: fewest departments"),
+        ("margin.figure", "Population"),
+        ("margin.variable", "Answers and their categories"),
+        ("nonresponse.group", "Group for nonresponse"),
+        ("sample.stratum", "Main sample of the stratum"),
         ("questions.departments", "Departments"),
         ("questions.version", "Version of the form"),
         ("questions.scored", "Wording of the scored question"),
@@ -107,6 +114,10 @@ pub const METHOD: MethodWords = MethodWords {
         (
             "conversion.other",
             "This is not the common “satisfaction rate × 20”: the same answers give quite other points",
+        ),
+        (
+            "conversion.range",
+            "Under this rule no department can have less than {low} or more than {high} points of 20: a raised floor or a lowered ceiling makes departments look closer than they are",
         ),
         (
             "weights.single",
@@ -167,7 +178,7 @@ pub const METHOD: MethodWords = MethodWords {
         ),
     ],
     unusual: "The default is {usual}.",
-    grade: "index value {value}, counts as satisfied: {counts}",
+    grade: "code {code}, index value {value}, counts as satisfied: {counts}",
     yes_no: ["yes", "no"],
     none: "none",
     conversions: [
@@ -187,6 +198,7 @@ pub const METHOD: MethodWords = MethodWords {
         "everybody rates every department",
         "drawn with registered probabilities",
     ],
+    department: "class {class} · {weights} · familiarity {familiarity} · {theme} · {full} · {about}",
     always: "always",
     familiarities: ["low", "medium", "high"],
     year: "[year]",
@@ -201,6 +213,8 @@ pub const METHOD: MethodWords = MethodWords {
         choose: ["Round", "Compare"],
         heads: ["Setting", "This round", "The other round"],
         equal: "Every registered number is the same.",
+        unnamed: "The fingerprints of the method differ, but every number listed on this page is the same: the difference is in comments, order or spelling of the files below. Compare the files themselves.",
+        files: "Files that differ: {files}",
         differ: "{n} settings differ",
         same: "{n} settings that are the same",
         hashes: ["{name}: the same", "{name}: another"],

@@ -26,7 +26,7 @@ pub const MICRODATA: MicrodataText = MicrodataText {
         ),
         (
             "weight@ratings",
-            "Mean rating weight over ratings of the same audience, department and grade; a grade with fewer than 10 ratings shares the mean with its neighbour on the same side.",
+            "Mean rating weight over ratings of the same audience, department and grade; a grade with fewer than 10 ratings shares the mean with its neighbour on the same side; fewer than 10 answers of don't know carry the mean of all valid ratings.",
         ),
         (
             "lambda",

@@ -20,6 +20,7 @@ pub mod on_page;
 pub mod prepare;
 pub mod public;
 pub mod quality_pages;
+pub mod records;
 pub mod report_pages;
 pub mod respondent;
 pub mod sample_report;

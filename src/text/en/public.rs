@@ -93,10 +93,10 @@ pub const PUBLIC: PublicText = PublicText {
             scale: "For each department one of {labels} is chosen, or “{dk}”. “{dk}” does not enter the rate.",
             conversion: [
                 "The satisfaction rate is the share who chose {satisfied}; times 20 it is the score.",
-                "Each grade has a registered value; their weighted mean, the index, is put on the scale of 20 points.",
+                "Each grade has a registered value ({values}); their weighted mean, the index, is put on the scale of 20 points.",
                 "A rate of {target} earns the full 20 points; lower rates earn their proportion.",
-                "The rate earns the registered points of the band it falls into.",
-                "Within a class, the score is where the rate stands between the lowest and the highest.",
+                "The rate earns the registered points of the band it falls into ({bands}).",
+                "Within a class, the score is where the rate stands between the lowest, which gets {floor} points, and the highest, which gets 20.",
             ],
             assignment: [
                 "Everyone rates every department.",
@@ -161,7 +161,7 @@ pub const PUBLIC: PublicText = PublicText {
             this: "This is version {version} of the sheet. A correction never changes an older version: each keeps its signatures and can be checked.",
             outdated: "You are looking at version {version}; version {newest} has replaced it.",
             reason: "Corrected to version {version} from {date}, because: {reason}",
-            under_way: "The sheet is being corrected (since {date}, to version {version}), because: {reason}. Until the new version is sealed, this one holds.",
+            under_way: "A correction is being made (since {date}, to version {version}). Until the new version is sealed, this one holds; the reason is published with the new one.",
             link: "See version {version}",
         },
         flag_gap: "; ",

@@ -11,10 +11,15 @@ pub const PAGES: ReportPages = ReportPages {
     ],
     states: [
         "There is a sample report once the round is scored.",
-        "This is a draft: the sheet is not sealed, and every page says so.",
-        "The sheet is sealed; this is the final report.",
+        "This is a draft: version {version} of the sheet is not sealed, and every page says so.",
+        "Version {version} of the sheet is sealed; this is its final report.",
     ],
     chapters: ["Report", "Tables and manifest", "Anonymised microdata"],
+    versions: ["Report of version {version}", "Report of version {version} (draft)"],
+    not_own: [
+        "The anonymised microdata are given with the seal; a draft has none.",
+        "This version has no microdata of its own: the submissions it counts differ from those of version {version}, which was released, by fewer than 10, and one file less the other would show everything that these few people said. The microdata of version {version} remain those of the round.",
+    ],
     microdata: "The microdata are coarsened and small categories merged: rates can be recomputed, not every digit of an error. The auditor's bundle recomputes every digit.",
     heads: ["File", "What it is for", "Action"],
     actions: ["Open in the browser", "Save"],

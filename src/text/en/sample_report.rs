@@ -1,6 +1,6 @@
 //! The sample report in English: first page, small words, what did not happen.
 
-use super::sample_report_closing::CLOSING;
+use super::sample_report_closing::{CLOSING, CORRECTION};
 use super::sample_report_collected::COLLECTED;
 use super::sample_report_found::FOUND;
 use crate::domain::definition::Language;
@@ -68,6 +68,7 @@ pub const REPORT: ReportText = ReportText {
     collected: COLLECTED,
     found: FOUND,
     closing: CLOSING,
+    correction: CORRECTION,
     absence,
     change,
     verdict,

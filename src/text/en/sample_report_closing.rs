@@ -1,6 +1,6 @@
 //! The sample report in English, parts 12 to 15: what it is worth, how to check it, whom to ask.
 
-use crate::text::sample_report::{ClosingText, TableText};
+use crate::text::sample_report::{ClosingText, CorrectionText, TableText};
 
 /// Words of parts 12 to 15.
 pub const CLOSING: ClosingText = ClosingText {
@@ -43,6 +43,8 @@ pub const CLOSING: ClosingText = ClosingText {
         "Each department is rated only by those who used it or know its work. Departments thus have different rated populations; familiarity and don't know stand beside every rate.",
         "Answers came in by several modes. Telephone answers tend to be more positive; the table of modes shows the mix.",
         "Each respondent rated a few departments drawn with known probabilities, which costs precision for little-known ones.",
+        "The sheets of version {version} and of this one both publish their counts by grade, so that scores can be recomputed step by step; the difference of the two is what the submissions removed or restored in between rated, taken together and without any characteristic.",
+        "The sheet publishes the counts by department, audience and grade, those from 1 to 9 as well: a score can be recomputed step by step only if none is missing. These counts carry no characteristic, so they do not tell who rated; every other table withholds numbers below 10.",
     ],
     proof: [
         "Method hash (SHA-256)",
@@ -54,7 +56,7 @@ pub const CLOSING: ClosingText = ClosingText {
         "Draw seed",
         "Commitment to the seed",
         "Software",
-        "Sheet made at (UTC)",
+        "Sheet made at (UTC+8)",
         "Signatures (role, key)",
     ],
     verify: &[
@@ -63,6 +65,10 @@ pub const CLOSING: ClosingText = ClosingText {
         "Accredited auditors have a bundle with which barometer verify --bundle DIR computes the sheet again from the answers, byte for byte: points and errors to the last digit.",
         "Whoever holds a receipt code can ask at /verify whether the submission was recorded, counted or set aside by a rule.",
         "ratings.csv lets anybody recompute every published rate: within a department and audience, Σ weight of satisfied over Σ weight of valid ratings; then the λ-weighted sum over audiences.",
+    ],
+    not_own: [
+        "A draft comes without microdata: they are given with the seal.",
+        "This version has no microdata of its own: the submissions it counts differ from those of version {version}, which was released, by fewer than 10 in an audience, and one file less the other would show everything that these few people said. The microdata of version {version} remain those of the round; the rates computed from them are those of version {version}.",
     ],
     reproduce: "The public microdata are coarsened for privacy. They reproduce every published rate (to rounding in the last digits of a floating-point number), the weighted composition and the counts; they do not reproduce indices to every digit, nor standard errors, intervals or familiarity. Points and errors are recomputed from the auditor's bundle.",
     contact: [
@@ -99,6 +105,18 @@ pub const CLOSING: ClosingText = ClosingText {
         ("report.manifest.json", "all files with their hashes"),
     ],
     files_heading: "Files that go with this report",
+};
+
+/// Words about a correction.
+pub const CORRECTION: CorrectionText = CorrectionText {
+    reason: "This is version {version}, a correction of version {former}. Why: {reason}",
+    same: "Every department has the score of version {former}.",
+    changed: TableText {
+        sheet: "Correction",
+        title: "Scores that the correction changed",
+        heads: ["Id", "Department", "Before", "Now", "Difference"],
+        note: "Of 20 points; departments that are not listed have the score of the version before.",
+    },
 };
 
 /// Names of other rules from answers to points, by the code of the sheet.

@@ -75,7 +75,7 @@ pub const COLLECTED: CollectedText = CollectedText {
         note: "",
     },
     field: [
-        "Invitations were issued from {invited}; answers were taken until {closing} (UTC).",
+        "Invitations were issued from {invited}; answers were taken until {closing}. Days and times in this report are China time (UTC+8).",
         "The first answer that counts arrived on {first}, the last on {last}.",
         "The pages were open day and night. Arrival is kept to the hour, so calling or answering hours are not analysed.",
         "The pages speak Chinese and English; the Chinese wording is the reference.",
@@ -91,13 +91,13 @@ pub const COLLECTED: CollectedText = CollectedText {
     },
     days: TableText {
         sheet: "Days",
-        title: "Submissions by day (UTC)",
+        title: "Submissions by day",
         heads: ["Day", "All", "Up to this day"],
         note: "Submissions that count at the close, by day of arrival.",
     },
     timeline: TableText {
         sheet: "Timeline",
-        title: "What was done when (UTC)",
+        title: "What was done when",
         heads: ["Time", "Step", "What it left"],
         note: "",
     },

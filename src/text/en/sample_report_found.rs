@@ -32,7 +32,10 @@ pub const FOUND: FoundText = FoundText {
         "No answer was missing in a weighting variable.",
     ],
     merged: "{audience}, strata that share one nonresponse class: {merged}.",
-    filled: "{audience}, {variable}: {frame} from the frame, {deck} drawn",
+    filled: [
+        "{audience}, {variable}: {frame} from the frame, {deck} drawn",
+        "{audience}, {variable}: some were filled; one of the sources gave fewer than 10, so the numbers are withheld",
+    ],
     steps: TableText {
         sheet: "Weighting steps",
         title: "Steps of the weighting",
@@ -86,7 +89,7 @@ pub const FOUND: FoundText = FoundText {
         sheet: "Weights histogram",
         title: "Respondents by adjustment",
         heads: ["Audience", "From", "To", "Respondents"],
-        note: "",
+        note: "Steps with fewer than 10 people are counted with the next one towards the middle.",
     },
     histogram: [
         "{audience}: adjustments (final over base weight)",

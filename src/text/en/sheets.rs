@@ -1,6 +1,6 @@
 //! The sheet's pages in English.
 
-use crate::text::sheets::{DepartmentWords, FinalAct, SheetsWords, Steps};
+use crate::text::sheets::{BackWords, DepartmentWords, FinalAct, SheetsWords, Steps};
 
 /// The sheet's pages.
 pub const SHEETS: SheetsWords = SheetsWords {
@@ -57,6 +57,36 @@ pub const SHEETS: SheetsWords = SheetsWords {
         button: "Seal and publish",
         done: "Sealed and published.",
     },
+    back: BackWords {
+        send: [
+            "Something is wrong: send it back",
+            "This version is not published and its number not used again. The manager can then have removals decided and compute again; the reason stays in the records.",
+            "Why (not published; at least 10 characters; no names, no contact data)",
+            "Send back",
+        ],
+        sent_back: "{by} sent version {version} back on {at}; it was not published. Why: {reason}",
+        under_way: "A correction is being made (since {at}, to version {version}). Why: {reason} Until the new version is sealed, the sealed one holds.",
+        proposed: "{by} proposed a correction to version {version} on {at}. Why: {reason}",
+        agree: [
+            "A correction is proposed",
+            "Once you agree, the round goes back to “closed”: removals can be decided and the sheet is computed again; the sealed version stays published until the new one is sealed. The reason is published with it.",
+            "I have read the reason and agree to the correction",
+            "Agree to the correction",
+        ],
+        done: [
+            "Sent back. The manager can compute again.",
+            "Agreed. The manager can compute again now.",
+        ],
+        changed: [
+            "Departments whose score changes against version {version}",
+            "Every department has the score of version {version}.",
+            "Department",
+            "Before",
+            "Now",
+            "Difference",
+        ],
+    },
+    undecided: "{n} proposed removals are not decided: this version does not take them into account. Send it back if it should.",
     waits_agency: "This waits for the agency: you can seal once its analyst has checked and signed.",
     waits_office: "Confirmed; the office seals it next.",
     chapters: [
@@ -134,7 +164,10 @@ pub const SHEETS: SheetsWords = SheetsWords {
         suppressed: "too few ratings, not published",
         answers: ["Audience", "All"],
         answers_note: "Numbers of answers, unweighted.",
-        dimensions: ["Dimension", "Audience", "Ratings", "Effective n", "Rate"],
+        rules: ["Rule", "Score (difference from the official one)"],
+        small_mark: "small sample",
+        absent_dimensions: "Too few ratings of this department, not published:",
+        dimensions: ["Dimension", "Audience", "Ratings", "Effective n", "Rate", "Interval"],
         no_dimensions: "The questionnaires of this round have no dimension items.",
         few_dimensions: "Every dimension of this department has too few ratings to be published.",
         dimensions_note: "Dimensions are asked of users only, drawn with registered probabilities; they show where to improve and never enter the score.",

@@ -39,6 +39,10 @@ pub const STATUS: StatusWords = StatusWords {
         ("seal", "sealed"),
         ("register", "method signed"),
         ("correct", "correction"),
+        ("propose-correction", "correction proposed"),
+        ("withdraw-correction", "proposal withdrawn"),
+        ("give-up-correction", "correction given up"),
+        ("send-back", "sheet sent back"),
     ],
     numbers: &[
         ("audience", "audience"),

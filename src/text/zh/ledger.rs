@@ -5,7 +5,16 @@ use crate::text::ledger::{CommandText, LedgerText};
 /// 总账的文字。
 pub const LEDGER: LedgerText = LedgerText {
     title: "{year} 年度市级国家行政机关绩效管理总账",
-    sheets: ["总账", "各指标", "问责与任务", "奖金", "年度对照", "说明"],
+    sheets: [
+        "总账",
+        "各指标",
+        "问责与任务",
+        "奖金",
+        "年度对照",
+        "说明",
+        "考评备注",
+        "已被取代",
+    ],
     before: ["名次", "编号", "部门"],
     english: "英文名称",
     indicator: "{name}（{most} 分）",
@@ -16,8 +25,10 @@ pub const LEDGER: LedgerText = LedgerText {
         "年度奖金",
         "缺项与原因",
     ],
-    parts: ["编号", "部门", "考评单位的备注"],
-    noted: "{indicator}（{body}）：{note}",
+    parts: ["编号", "部门"],
+    remarks: ["编号", "部门", "指标", "考评单位", "备注"],
+    replaced_rows: ["文件", "指标", "考评单位", "编号", "部门", "得分（分）", "备注", "录入"],
+    nothing: "没有",
     entries: [
         "序号",
         "编号",
@@ -99,7 +110,7 @@ pub const LEDGER: LedgerText = LedgerText {
         ),
         (
             "年度奖金",
-            "完成绩效管理任务的全额发放；被行政问责或未完成市政府重大绩效管理任务的，减发 5%，两种情形并存的也只减一次。",
+            "完成绩效管理任务的全额发放；被行政问责或未完成市政府重大绩效管理任务的，减发 5%，两种情形并存的也只减一次。得分还没有到齐的部门写“—”。",
         ),
         (
             "年度对照",

@@ -24,6 +24,7 @@ pub const PAGES: LedgerPages = LedgerPages {
         "CSV 或 XLSX，列 id、name_zh、name_en。",
         "建立总账",
     ],
+    departments_template: "部门名单的空白表（CSV）",
     facts: ["审核进度", "下一步", "公众评价", "部门"],
     finished: "各步骤都已办完",
     downloads: [
@@ -33,6 +34,7 @@ pub const PAGES: LedgerPages = LedgerPages {
         "空白表（CSV）",
     ],
     deliveries: "各考评单位的报送",
+    deliveries_about: "点文件名可以取回系统读到的每一行（CSV，含文件指纹、录入人和时间）；已被取代的也可以。",
     delivery_heads: ["指标", "考评单位", "文件", "有得分（个）", "无得分（个）", "录入"],
     delivery_states: ["尚未报送", "已被取代"],
     file: [
@@ -68,6 +70,17 @@ pub const PAGES: LedgerPages = LedgerPages {
         "记录",
     ],
     withdraw: ["撤销理由", "撤销", "已撤销"],
+    newer_sheet: [
+        "成绩单已有更新的封存版本：第 {version} 版；总账里是第 {has} 版。",
+        "去导入第 {version} 版",
+        "总账已锁定，须先重新打开",
+    ],
+    short_heads: ["名次", "编号", "部门", "总分", "扣分", "合计", "奖金"],
+    short_most: "{most} 分",
+    short_paid: ["全额", "减 5%"],
+    lacking: "缺 {n} 项得分",
+    sideways: "表格较宽，可以左右滑动 ↔",
+    together: "各单位合计 {most}",
     review: "已办理的步骤",
     review_heads: ["步骤", "由谁决定", "日期", "备注", "录入"],
     step_does: [
@@ -76,6 +89,7 @@ pub const PAGES: LedgerPages = LedgerPages {
         "记录党组会已经审定。",
         "记录已经通报；这是最后一步。",
     ],
+    step_buttons: ["确认汇总", "记录审议", "记录审定", "记录通报"],
     step_counts: "{all} 个部门中 {ranked} 个有总分；尚未报送 {waiting} 项；最后一次改动由 {by} 所作，须由另一人办理。",
     step_labels: ["由谁决定（人员或会议）", "日期", "备注（可空）", "理由"],
     reopen: [

@@ -12,6 +12,10 @@ pub fn refusal(refusal: &LedgerRefusal) -> String {
         R::RoundOfOtherYear { round, found, year } => {
             format!("轮次“{round}”是 {found} 年的，而这是 {year} 年的总账")
         }
+        R::RoundNotHere(round) => {
+            format!("轮次“{round}”不在本库：请附上部门名单（列 id、name_zh、name_en）")
+        }
+        R::NoRound => "没有写明轮次；公众评价取自一个轮次封存的成绩单".into(),
         R::Locked { year, step, on } => format!(
             "{year} 年的总账已于 {on} {}，其中内容不再改动。确需更正的，请写明理由重新打开（`ledger step {year} reopened`），\
              之后各步骤重新办理",
@@ -72,6 +76,9 @@ pub fn refusal(refusal: &LedgerRefusal) -> String {
         R::OlderVersion { found, has } => format!("这是成绩单第 {found} 版；总账里已有第 {has} 版"),
         R::OtherSameVersion(version) => {
             format!("总账里已有另一份第 {version} 版的成绩单；更正应当是新的一版")
+        }
+        R::NotTheHousesOwn(version) => {
+            format!("本库已经封存了这一轮的第 {version} 版成绩单，这个文件的内容与之不同；请用本库的那一份")
         }
         // Steps.
         R::UnknownStep(found) => {

@@ -30,6 +30,7 @@ pub mod prepare;
 pub mod prepare_refusals;
 pub mod public;
 pub mod quality_pages;
+pub mod records;
 pub mod refusals;
 pub mod replicates;
 pub mod report_pages;

@@ -84,10 +84,10 @@ pub const PUBLIC: PublicText = PublicText {
             scale: "每位回答者对部门的工作从 {labels} 中选一项，也可以选“{dk}”。选“{dk}”的不计入满意率。",
             conversion: [
                 "满意率是选{satisfied}的比例，乘以 20 就是得分。",
-                "各档有登记的分值，加权平均成满意度指数，折算成 20 分制。",
+                "各档有登记的分值（{values}），加权平均成满意度指数，折算成 20 分制。",
                 "满意率达到 {target} 得满分 20 分，未达到的按比例折算。",
-                "满意率落在哪一档，就得哪一档登记的分数。",
-                "在同一类别内，按满意率在最低与最高之间的位置折算。",
+                "满意率落在哪一档，就得哪一档登记的分数（{bands}）。",
+                "在同一类别内，按满意率在最低与最高之间的位置折算，最低的部门得 {floor} 分，最高的得 20 分。",
             ],
             assignment: [
                 "每位回答者评价全部部门。",
@@ -148,7 +148,7 @@ pub const PUBLIC: PublicText = PublicText {
             this: "这是成绩单的第 {version} 版。更正从不改动旧版，各版都保留签名，可以核验。",
             outdated: "您看到的是旧的第 {version} 版，已由第 {newest} 版取代。",
             reason: "{date} 起更正为第 {version} 版，理由：{reason}",
-            under_way: "成绩单正在更正（{date} 起，将为第 {version} 版），理由：{reason}。新版封存之前，以本版为准。",
+            under_way: "成绩单正在更正（{date} 起，将为第 {version} 版）。新版封存之前，以本版为准；理由随新版公布。",
             link: "看第 {version} 版",
         },
         flag_gap: "；",

@@ -97,6 +97,11 @@ pub fn refusal(refusal: &Refusal) -> String {
         Refusal::Reason { least, most, letters } => {
             format!("更正的理由有 {letters} 个字；应为 {least} 至 {most} 个字：写明错在哪里、为什么")
         }
+        Refusal::Undecided { round, n } => {
+            format!("轮次“{round}”还有 {n} 份剔除建议没有决定。请先决定：答卷核对之后，就不能再决定了")
+        }
+        Refusal::NothingProposed(round) => format!("没有人提议更正轮次“{round}”的成绩单，或者提议已经收回"),
+        Refusal::OwnCorrection(round) => format!("更正轮次“{round}”是您自己提议的：要由另一个人同意"),
         Refusal::Bundle(why) => format!("审计包无法写出：{why}"),
         Refusal::Technical(why) => format!("有数值无法计算或写出：{why}"),
         Refusal::Ledger(why) => super::ledger_refusals::refusal(why),
@@ -191,6 +196,7 @@ pub fn conflict(conflict: &Conflict) -> String {
         Conflict::SameOfficer(login) => format!("“{login}”已经签署过这份评价办法；第二个签名要由另一名绩效办人员签署"),
         Conflict::ConfirmedAlready(login) => format!("这一版成绩单已由“{login}”确认"),
         Conflict::LoginTaken(login) => format!("登录名“{login}”已有人使用"),
+        Conflict::ClientNamed(name) => format!("“{name}”已有一个有效的令牌；请先撤销它，或另取名称"),
         Conflict::GoneAlready => "它已经不在了：刚刚被别人撤销".into(),
         Conflict::LinkUsed => "这个链接已经用过，或已被更新的链接取代".into(),
         Conflict::NoAccount(id) => format!("没有账号“{id}”"),

@@ -1,6 +1,6 @@
 //! 样本报告的中文：首页、小词、没有发生的事。
 
-use super::sample_report_closing::CLOSING;
+use super::sample_report_closing::{CLOSING, CORRECTION};
 use super::sample_report_collected::COLLECTED;
 use super::sample_report_found::FOUND;
 use crate::domain::definition::Language;
@@ -62,6 +62,7 @@ pub const REPORT: ReportText = ReportText {
     collected: COLLECTED,
     found: FOUND,
     closing: CLOSING,
+    correction: CORRECTION,
     absence,
     change,
     verdict,

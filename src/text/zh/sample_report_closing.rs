@@ -1,6 +1,6 @@
 //! 样本报告的中文，第十二至十五部分：价值几何、怎样核对、向谁询问。
 
-use crate::text::sample_report::{ClosingText, TableText};
+use crate::text::sample_report::{ClosingText, CorrectionText, TableText};
 
 /// 第十二至十五部分的文字。
 pub const CLOSING: ClosingText = ClosingText {
@@ -43,6 +43,8 @@ pub const CLOSING: ClosingText = ClosingText {
         "每个部门只由用过或了解其工作的人评价，因此各部门的评价人群不同；知晓率和说不清比例列在每个满意率旁。",
         "答卷来自多种方式。电话回答往往更正面；方式表列出了构成。",
         "每位回答者按已知概率评价几个部门，较少人知道的部门因此精度较低。",
+        "第 {version} 版与本版的成绩单都公布各档计数，得分才能逐步复算；两版计数之差就是其间剔除或恢复的答卷所打的评分，合在一起，不带任何特征。",
+        "成绩单公布每个部门、每个主体、每一档的份数，包括 1 至 9 份的：得分要能从份数逐步复算，隐去一档就断了。这些份数不带任何特征，评分者是谁，看不出来；其他表里不足 10 人的数字不公布。",
     ],
     proof: [
         "评价办法哈希（SHA-256）",
@@ -54,7 +56,7 @@ pub const CLOSING: ClosingText = ClosingText {
         "抽签种子",
         "种子的承诺",
         "软件",
-        "成绩单生成于（UTC）",
+        "成绩单生成于（UTC+8）",
         "签名（角色，密钥）",
     ],
     verify: &[
@@ -63,6 +65,10 @@ pub const CLOSING: ClosingText = ClosingText {
         "经认可的审计机构持有审计包，用 barometer verify --bundle 目录 从答卷重新计算成绩单，逐字节相同，得分和误差精确到最后一位。",
         "持有回执码的人可以在 /verify 查询答卷是否已记录、计入，或按规则未采用。",
         "任何人都可以用 ratings.csv 重算每个公布的满意率：在部门和主体之内，满意者的权重合计除以有效评分的权重合计；再按 λ 对各主体加权求和。",
+    ],
+    not_own: [
+        "草稿不附微观数据：封存成绩单时一并给出。",
+        "本版没有自己的微观数据：本版采用的答卷与已给出的第 {version} 版相差不足 10 份（按评价主体），两份文件相减就会露出这几个人的全部回答。第 {version} 版的微观数据仍是本轮的微观数据；由它算出的满意率是第 {version} 版的。",
     ],
     reproduce: "公开的微观数据为保护隐私做了粗化。它能重现每个公布的满意率（浮点数末位取舍除外）、加权构成和计数；不能逐位重现指数，也不能重现标准误、区间和知晓率。得分和误差可由审计包重算。",
     contact: [
@@ -93,6 +99,18 @@ pub const CLOSING: ClosingText = ClosingText {
         ("report.manifest.json", "全部文件及其哈希"),
     ],
     files_heading: "与本报告一起的文件",
+};
+
+/// 更正的文字。
+pub const CORRECTION: CorrectionText = CorrectionText {
+    reason: "本版是第 {version} 版，更正第 {former} 版。更正理由：{reason}",
+    same: "各部门得分与第 {former} 版相同。",
+    changed: TableText {
+        sheet: "更正",
+        title: "更正改变的得分",
+        heads: ["编号", "部门", "更正前", "本版", "相差"],
+        note: "满分 20 分；没有列出的部门，得分与上一版相同。",
+    },
 };
 
 /// 其他换算规则的名称，按成绩单里的代码。

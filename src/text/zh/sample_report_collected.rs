@@ -68,7 +68,7 @@ pub const COLLECTED: CollectedText = CollectedText {
         note: "",
     },
     field: [
-        "{invited} 起发出邀请，收卷至 {closing}（UTC）。",
+        "{invited} 起发出邀请，收卷至 {closing}；本报告的日期和时间都是北京时间（UTC+8）。",
         "计入的答卷最早于 {first}、最晚于 {last} 收到。",
         "网页昼夜开放。到达时间只保留到小时，因此不分析作答时段。",
         "网页有中文和英文，以中文措辞为准。",
@@ -84,13 +84,13 @@ pub const COLLECTED: CollectedText = CollectedText {
     },
     days: TableText {
         sheet: "逐日",
-        title: "逐日收到的答卷（UTC）",
+        title: "逐日收到的答卷",
         heads: ["日期", "合计", "累计"],
         note: "截止时计入的答卷，按到达日期。",
     },
     timeline: TableText {
         sheet: "经过",
-        title: "何时做了什么（UTC）",
+        title: "何时做了什么",
         heads: ["时间", "步骤", "留下的记录"],
         note: "",
     },

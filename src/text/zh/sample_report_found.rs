@@ -23,7 +23,10 @@ pub const FOUND: FoundText = FoundText {
         "加权变量没有缺答。",
     ],
     merged: "{audience}，合用一个无回答调整组的层：{merged}。",
-    filled: "{audience}，{variable}：抽样框 {frame} 份，随机抽取 {deck} 份",
+    filled: [
+        "{audience}，{variable}：抽样框 {frame} 份，随机抽取 {deck} 份",
+        "{audience}，{variable}：有补填，其中一种来源不足 10 份，份数不公布",
+    ],
     steps: TableText {
         sheet: "加权步骤",
         title: "加权的步骤",
@@ -69,7 +72,7 @@ pub const FOUND: FoundText = FoundText {
         sheet: "权重直方图",
         title: "按调整系数的人数",
         heads: ["评价主体", "从", "到", "人数"],
-        note: "",
+        note: "不足 10 人的一段并入靠中间的相邻一段。",
     },
     histogram: [
         "{audience}：调整系数（最终权重除以基础权重）",

@@ -24,9 +24,14 @@ pub fn key(error: &KeyError) -> String {
 /// 为什么不是封存的成绩单。
 pub fn seal(error: &SealError) -> String {
     match error {
-        SealError::Shape(why) => format!("这不是封存的成绩单 JSON（{why}）"),
+        SealError::NotJson { line, column } => {
+            format!("这不是 JSON 文件：第 {line} 行第 {column} 列不符合 JSON 的写法")
+        }
+        SealError::Shape => "这是 JSON，但不是封存的成绩单：缺少 sheet 和 signatures 两部分，或其中内容不对".into(),
         SealError::Schema(found) => format!("发现格式“{found}”，不是封存成绩单的格式"),
-        SealError::NotCanonical(byte) => format!("文件不是规范写法：第 {byte} 个字节（从 0 起）与这份成绩单应有的不同"),
+        SealError::NotCanonical(byte) => format!(
+            "文件在封存之后被改动过或重新保存过，签名不可能有效：从第 {byte} 个字节（从 0 起）开始，与签名时的规范写法不同。请用下载时的原文件"
+        ),
         SealError::Canonical(why) => format!("无法写成规范格式：{why}"),
     }
 }

@@ -1,6 +1,6 @@
 //! 成绩单页的中文。
 
-use crate::text::sheets::{DepartmentWords, FinalAct, SheetsWords, Steps};
+use crate::text::sheets::{BackWords, DepartmentWords, FinalAct, SheetsWords, Steps};
 
 /// 成绩单页。
 pub const SHEETS: SheetsWords = SheetsWords {
@@ -53,6 +53,33 @@ pub const SHEETS: SheetsWords = SheetsWords {
         button: "封存并公布",
         done: "已封存并公布。",
     },
+    back: BackWords {
+        send: [
+            "发现有错，退回重算",
+            "这一版不会公布，版次也不再使用。退回之后，调查主管可以提出或决定剔除、重新计算；理由留在记录里。",
+            "退回的理由（不公布，10 个字以上；不要写任何人的姓名或联系方式）",
+            "退回",
+        ],
+        sent_back: "第 {version} 版已由 {by} 于 {at} 退回，没有公布。理由：{reason}",
+        under_way: "正在更正（{at} 起，将为第 {version} 版），理由：{reason}。新版封存之前，以已封存的一版为准。",
+        proposed: "{by} 于 {at} 提议更正，将为第 {version} 版。理由：{reason}",
+        agree: [
+            "更正的提议",
+            "同意之后，轮次回到“已截止”，可以决定剔除、重新计算；已封存的一版保持公布，直到新版封存。理由随新版公布。",
+            "我已看过理由，同意更正",
+            "同意更正",
+        ],
+        done: ["已退回。调查主管可以重新计算。", "已同意。调查主管现在可以重新计算。"],
+        changed: [
+            "与第 {version} 版相比，得分改变的部门",
+            "各部门得分与第 {version} 版相同。",
+            "部门",
+            "更正前",
+            "本版",
+            "相差",
+        ],
+    },
+    undecided: "还有 {n} 份剔除建议没有决定：这一版没有计入它们。要计入，请先退回。",
     waits_agency: "等待调查机构确认：分析员核对并签署之后，您才能封存。",
     waits_office: "已确认，等待绩效办封存。",
     chapters: [
@@ -113,7 +140,10 @@ pub const SHEETS: SheetsWords = SheetsWords {
         suppressed: "评分太少，不公布",
         answers: ["评价主体", "合计"],
         answers_note: "未加权的份数。",
-        dimensions: ["分项", "评价主体", "评分数", "有效样本", "满意率"],
+        rules: ["换算规则", "得分（与正式得分之差）"],
+        small_mark: "样本小",
+        absent_dimensions: "以下分项对这个部门的评分太少，不公布：",
+        dimensions: ["分项", "评价主体", "评分数", "有效样本", "满意率", "区间"],
         no_dimensions: "这一轮的问卷没有分项题。",
         few_dimensions: "这个部门的各分项评分都太少，不公布。",
         dimensions_note: "分项只问办过事的人，按登记的概率抽问；用来找改进的方向，不计入得分。",

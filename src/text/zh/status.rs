@@ -39,6 +39,10 @@ pub const STATUS: StatusWords = StatusWords {
         ("seal", "封存"),
         ("register", "登记评价办法"),
         ("correct", "更正"),
+        ("propose-correction", "更正提议"),
+        ("withdraw-correction", "收回更正提议"),
+        ("give-up-correction", "放弃更正"),
+        ("send-back", "退回成绩单"),
     ],
     numbers: &[
         ("audience", "评价主体"),

@@ -135,6 +135,12 @@ acts! {
     ReadSheet: Sheet, Read, [Analyst, Officer, Auditor];
     /// Confirms the sheet for the agency.
     ConfirmSheet: Sheet, Approve, [Analyst];
+    /// Proposes to correct a sealed sheet, or gives a correction up.
+    ProposeCorrection: Sheet, Change, [Manager];
+    /// Agrees to a proposed correction: it begins.
+    AgreeCorrection: Sheet, Approve, [Analyst, Officer];
+    /// Sends a sheet that waits for its seal back to be computed again.
+    SendBack: Sheet, Approve, [Analyst, Officer];
     /// Seals the sheet for the office.
     SealSheet: Sheet, Approve, [Officer];
     /// Gives clients their tokens, sets where sealed sheets are sent.

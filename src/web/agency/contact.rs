@@ -91,7 +91,7 @@ async fn respond(
     let words = contact::of(visit.language());
     let (status, shown) = match found {
         Ok(contact) => (StatusCode::OK, listed(&contact, words)),
-        Err(error) => (StatusCode::UNPROCESSABLE_ENTITY, refused(error, visit.language())?),
+        Err(error) => (StatusCode::UNPROCESSABLE_ENTITY, refused(error, visit).await?),
     };
     let about = Desk {
         visit,

@@ -6,6 +6,9 @@ use axum::response::{IntoResponse, Response};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+/// Content type of a refusal.
+pub const PROBLEM: &str = "application/problem+json";
+
 /// A refusal.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Problem {
@@ -73,17 +76,24 @@ impl From<StageError> for Kind {
     }
 }
 
-impl IntoResponse for Kind {
-    fn into_response(self) -> Response {
+impl Kind {
+    /// The body of the answer.
+    pub fn problem(self) -> Problem {
         let (status, word, title, title_zh) = self.says();
-        let problem = Problem {
+        Problem {
             kind: format!("urn:barometer:problem:{word}"),
             status: status.as_u16(),
             title: title.to_owned(),
             title_zh: title_zh.to_owned(),
-        };
-        let body = serde_json::to_vec(&problem).expect("plain data serialises");
-        let mut response = (status, [(header::CONTENT_TYPE, "application/problem+json")], body).into_response();
+        }
+    }
+}
+
+impl IntoResponse for Kind {
+    fn into_response(self) -> Response {
+        let status = self.says().0;
+        let body = serde_json::to_vec(&self.problem()).expect("plain data serialises");
+        let mut response = (status, [(header::CONTENT_TYPE, PROBLEM)], body).into_response();
         if self == Kind::Unauthorized {
             let bearer = HeaderValue::from_static("Bearer realm=\"barometer\"");
             response.headers_mut().insert(header::WWW_AUTHENTICATE, bearer);

@@ -14,6 +14,7 @@ use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Json, Response};
 use serde::{Deserialize, Serialize};
+use std::num::NonZeroU32;
 use std::sync::Arc;
 use utoipa::{IntoParams, ToSchema};
 
@@ -23,10 +24,10 @@ use utoipa::{IntoParams, ToSchema};
 #[into_params(parameter_in = Query)]
 pub struct Wanted {
     /// `json` (default), `csv` or `xlsx`; the `Accept` header does as well.
-    #[param(example = "csv")]
+    #[param(value_type = Option<Format>, inline, required = false, example = "csv")]
     format: String,
     /// Version of the sheet; the newest sealed one without it.
-    #[param(example = "1")]
+    #[param(value_type = Option<u32>, required = false, minimum = 1, example = 1)]
     version: String,
 }
 
@@ -46,14 +47,18 @@ pub struct SealedRound {
 }
 
 /// What the feed is written as.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Format {
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ToSchema)]
+#[schema(rename_all = "lowercase")]
+pub enum Format {
+    /// One object with a record a department.
     Json,
+    /// A row a department, UTF-8 with BOM.
     Csv,
+    /// A workbook to read and print.
     Xlsx,
 }
 
-const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+pub(super) const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 impl Format {
     fn of(wanted: &str, accept: &str) -> Result<Format, Kind> {
@@ -123,7 +128,7 @@ pub async fn rounds(_: Client, State(app): State<Arc<App>>) -> Result<Json<Vec<S
     responses(
         (status = 200, description = "the scores", body = Scores,
             headers(("ETag" = String, description = "changes with the sheet's version and the format"))),
-        (status = 304, description = "the client has these bytes already"),
+        (status = 304, description = "the client has these bytes already: If-None-Match held their ETag, or *"),
         (status = 400, description = "no such format, or no version number", body = Problem, content_type = "application/problem+json"),
         (status = 401, description = "no valid token", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "no sealed sheet", body = Problem, content_type = "application/problem+json"),
@@ -156,7 +161,8 @@ pub async fn show(
     ];
     let has = said(header::IF_NONE_MATCH);
     // A proxy that compresses makes the tag weak.
-    if has.split(',').any(|one| one.trim().trim_start_matches("W/") == tag) {
+    let has_it = |one: &str| matches!(one.trim(), "*") || one.trim().trim_start_matches("W/") == tag;
+    if has.split(',').any(has_it) {
         return Ok((StatusCode::NOT_MODIFIED, common).into_response());
     }
     let name = format!("inline; filename=\"scores-{round}-v{version}.{}\"", format.ending());
@@ -170,7 +176,7 @@ pub async fn show(
 async fn find(app: &App, round: &str, version: &str) -> Result<SealedSheet, Kind> {
     let wanted = match version {
         "" => None,
-        typed => Some(typed.parse::<u32>().map_err(|_| Kind::BadRequest)?),
+        typed => Some(typed.parse::<NonZeroU32>().map_err(|_| Kind::BadRequest)?.get()),
     };
     let sealed = seal::versions(app, round).await?;
     let found = sealed.into_iter().rfind(|one| {

@@ -7,6 +7,7 @@ use crate::domain::definition::Language;
 use crate::stages::StageError;
 use crate::storage::audit::{Wanted, newest, whole};
 use crate::text::console::{self, named};
+use crate::text::records::object;
 use crate::web::PageError;
 use crate::web::access::acts::ReadLogs;
 use crate::web::access::{May, Table, Visit};
@@ -224,8 +225,8 @@ fn row(entry: &AuditEntry, language: Language) -> Vec<Markup> {
         html! { span.time { (minute(entry.at)) } },
         who(entry, language),
         html! { (action) },
-        html! { (entry.object) @if let Some(round) = entry.round.as_ref().filter(|round| **round != entry.object) { br; small.quiet { (round) } } },
-        html! { (change(entry)) },
+        html! { (object(&entry.object, language)) @if let Some(round) = entry.round.as_ref().filter(|round| **round != entry.object) { br; small.quiet { (round) } } },
+        html! { (change(entry, language)) },
     ]
 }
 
@@ -238,9 +239,9 @@ fn who(entry: &AuditEntry, language: Language) -> Markup {
     }
 }
 
-fn change(entry: &AuditEntry) -> Markup {
+fn change(entry: &AuditEntry, language: Language) -> Markup {
     html! {
-        @if !entry.before.is_null() { (values(&entry.before)) " → " }
-        (values(&entry.after))
+        @if !entry.before.is_null() { (values(&entry.before, language)) " → " }
+        (values(&entry.after, language))
     }
 }

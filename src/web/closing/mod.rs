@@ -3,18 +3,19 @@
 mod view;
 
 use crate::domain::score::forecast::Forecast;
+use crate::stages::analyse::all_decided;
 use crate::stages::close::OnDanger;
-use crate::stages::correct::{Correction, correct, corrections};
+use crate::stages::correct::{give_up, propose};
 use crate::stages::finish::{Work, begin};
 use crate::stages::memory::Task;
 use crate::stages::respond::{PartialCounts, partial_counts};
 use crate::stages::{LoadedRound, StageError, forecast};
 use crate::storage::round::{Purpose, RoundState, StageRecord, records};
-use crate::storage::submission;
+use crate::storage::{removal, submission};
 use crate::web::PageError;
-use crate::web::access::acts::{ComputeSheet, RunField};
+use crate::web::access::acts::{ComputeSheet, ProposeCorrection, RunField};
 use crate::web::access::{May, Posted, Table, Visit};
-use crate::web::components::refusal::{explained, nowhere, refused};
+use crate::web::components::refusal::{explained, nowhere, refused, unticked};
 use crate::web::extract::Path;
 use crate::web::rounds::known;
 use axum::http::StatusCode;
@@ -34,13 +35,18 @@ pub fn routes(table: &mut Table) {
         .post(ComputeSheet, "/agency/{round}/compute", submit_compute)
         .on("/agency/{round}/close");
     table
-        .post(ComputeSheet, "/agency/{round}/correct", submit_correction)
+        .post(ProposeCorrection, "/agency/{round}/correct", submit_correction)
+        .on("/agency/{round}/close");
+    table
+        .post(ProposeCorrection, "/agency/{round}/correct/give-up", submit_end)
         .on("/agency/{round}/close");
 }
 
-/// Closing as posted: whether it is to be done in spite of dangers.
+/// Closing as posted: whether it is understood, and whether it is to be done in spite of dangers.
 #[derive(Debug, Deserialize)]
 pub struct CloseForm {
+    #[serde(default)]
+    understood: Option<String>,
     #[serde(default)]
     accept: Option<String>,
 }
@@ -53,6 +59,8 @@ pub struct Nothing {}
 #[derive(Debug, Default, Deserialize)]
 pub struct CorrectionForm {
     reason: String,
+    #[serde(default)]
+    understood: Option<String>,
 }
 
 /// What closing now would do.
@@ -73,8 +81,8 @@ pub struct ClosingPage {
     pub loaded: LoadedRound,
     /// What happened so far.
     pub history: Vec<StageRecord>,
-    /// Why there are, or will be, several versions.
-    pub corrections: Vec<Correction>,
+    /// Proposed removals that nobody has decided.
+    pub undecided: u64,
     /// Since when work is under way.
     pub running: Option<i64>,
     /// While the round is in the field and nothing is under way.
@@ -100,6 +108,17 @@ pub async fn submit_close(
         Some(_) => OnDanger::Accept,
         None => OnDanger::Refuse,
     };
+    if form.understood.is_none() && known(&may, &id).await?.is_some() {
+        let message = unticked(&may);
+        return page(
+            &may,
+            &id,
+            Some(message),
+            String::new(),
+            StatusCode::UNPROCESSABLE_ENTITY,
+        )
+        .await;
+    }
     start(&may, &id, Work::Close(on_danger)).await
 }
 
@@ -109,23 +128,56 @@ pub async fn submit_compute(
     Path(id): Path<String>,
     _: Posted<Nothing>,
 ) -> Result<Response, PageError> {
+    if let Err(error) = all_decided(&may.app, &id).await {
+        let message = refused(error, &may).await?;
+        return page(
+            &may,
+            &id,
+            Some(message),
+            String::new(),
+            StatusCode::UNPROCESSABLE_ENTITY,
+        )
+        .await;
+    }
     start(&may, &id, Work::Compute).await
 }
 
-/// `POST /agency/{round}/correct`: opens a sealed round for the next version of its sheet.
+/// `POST /agency/{round}/correct`: proposes another version of a sealed sheet.
 pub async fn submit_correction(
-    may: May<ComputeSheet>,
+    may: May<ProposeCorrection>,
     Path(id): Path<String>,
     Posted(form): Posted<CorrectionForm>,
 ) -> Result<Response, PageError> {
     if known(&may, &id).await?.is_none() {
         return Ok(nowhere(&may));
     }
-    match correct(&may.app, &id, &form.reason).await {
-        Ok(_) => Ok(Redirect::to(&format!("/agency/{id}/close")).into_response()),
+    if form.understood.is_none() {
+        let message = unticked(&may);
+        return page(&may, &id, Some(message), form.reason, StatusCode::UNPROCESSABLE_ENTITY).await;
+    }
+    match propose(&may.app, &id, &form.reason).await {
+        Ok(()) => Ok(Redirect::to(&format!("/agency/{id}/close")).into_response()),
         Err(error) => {
             let message = refused(error, &may).await?;
             page(&may, &id, Some(message), form.reason, StatusCode::CONFLICT).await
+        }
+    }
+}
+
+/// `POST /agency/{round}/correct/give-up`: takes a proposal back, or gives up a correction that is not computed yet.
+pub async fn submit_end(
+    may: May<ProposeCorrection>,
+    Path(id): Path<String>,
+    _: Posted<Nothing>,
+) -> Result<Response, PageError> {
+    if known(&may, &id).await?.is_none() {
+        return Ok(nowhere(&may));
+    }
+    match give_up(&may.app, &id).await {
+        Ok(()) => Ok(Redirect::to(&format!("/agency/{id}/close")).into_response()),
+        Err(error) => {
+            let message = refused(error, &may).await?;
+            page(&may, &id, Some(message), String::new(), StatusCode::CONFLICT).await
         }
     }
 }
@@ -134,8 +186,13 @@ async fn start(visit: &Visit, id: &str, work: Work) -> Result<Response, PageErro
     if known(visit, id).await?.is_none() {
         return Ok(nowhere(visit));
     }
-    begin(&visit.app, id, work);
-    Ok(Redirect::to(&format!("/agency/{id}/close")).into_response())
+    match begin(&visit.app, id, work).await {
+        Ok(()) => Ok(Redirect::to(&format!("/agency/{id}/close")).into_response()),
+        Err(error) => {
+            let message = refused(error, visit).await?;
+            page(visit, id, Some(message), String::new(), StatusCode::CONFLICT).await
+        }
+    }
 }
 
 async fn page(
@@ -149,9 +206,10 @@ async fn page(
         return Ok(nowhere(visit));
     };
     let history = records(&visit.app.db, id).await.map_err(StageError::from)?;
-    let (running, stopped) = match visit.app.memory.task(id) {
+    let reader = visit.app.db.actor().name();
+    let (running, stopped) = match visit.app.memory.told(id, loaded.record.state, reader) {
         Some(Task::Running(since)) => (Some(since), None),
-        Some(Task::Stopped(error)) => (None, Some(explained(&error, visit).await)),
+        Some(Task::Stopped(stopped)) => (None, Some(explained(&stopped.error, visit).await)),
         None => (None, None),
     };
     let pretest = loaded.record.purpose == Purpose::Pretest;
@@ -160,7 +218,7 @@ async fn page(
         _ => None,
     };
     let data = ClosingPage {
-        corrections: corrections(&history),
+        undecided: removal::undecided(&visit.app.db, id).await.map_err(StageError::from)?,
         message: message.or(stopped),
         loaded,
         history,

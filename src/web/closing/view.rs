@@ -2,9 +2,9 @@
 
 use super::{Ahead, ClosingPage};
 use crate::domain::definition::{AudienceId, Survey};
-use crate::stages::correct::REASON_MOST;
+use crate::stages::correct::{self, Note, REASON_MOST};
 use crate::stages::preparing::pretest::round_of;
-use crate::storage::round::{Purpose, RoundState, StageRecord, standing, version};
+use crate::storage::round::{Purpose, RoundState, StageRecord, standing};
 use crate::text::closing::{self as text, ClosingWords};
 use crate::text::on_page::Reader;
 use crate::web::access::Visit;
@@ -115,12 +115,13 @@ fn closing(visit: &Visit, data: &ClosingPage, ahead: &Ahead) -> Markup {
             @for (label, number) in words.figures.iter().zip(figures) { div { dt { (label) } dd { (grouped(number)) } } }
         }
         (foreseen(visit, &data.loaded.survey, ahead, words))
+        (undecided(data, words, 0))
         section.card {
             h2 { (words.steps[0]) }
             ul { @for line in words.act { li { (filled(line)) } } }
             form.stack method="post" action=(action(data, "close")) {
                 (token(visit))
-                label.check { input type="checkbox" required; span { (words.ticks[0]) } }
+                label.check { input type="checkbox" name="understood" value="yes" required; span { (words.ticks[0]) } }
                 @if endangered {
                     label.check { input type="checkbox" name="accept" value="yes" required; span { (words.ticks[1]) } }
                 }
@@ -156,6 +157,28 @@ fn foreseen(visit: &Visit, survey: &Survey, ahead: &Ahead, words: &ClosingWords)
     }
 }
 
+/// Proposed removals that nobody has decided: while the field is open, and when they stand in the way of computing.
+fn undecided(data: &ClosingPage, words: &ClosingWords, when: usize) -> Markup {
+    html! {
+        @if data.undecided > 0 {
+            p.mind {
+                (words.undecided[when].replace("{n}", &grouped(data.undecided))) " "
+                a href={ "/agency/" (data.loaded.record.id) "/quality" } { (words.undecided[2]) }
+            }
+        }
+    }
+}
+
+/// What somebody wrote about a version: `{version}`, `{reason}`, `{by}`, `{at}`.
+fn noted(visit: &Visit, words: &str, note: &Note) -> Markup {
+    let said = words
+        .replace("{version}", &note.version.to_string())
+        .replace("{by}", &note.by)
+        .replace("{at}", &minute(note.at))
+        .replace("{reason}", &note.reason);
+    html! { p.mind { (own_tongue(&said, visit.language())) } }
+}
+
 fn computing(visit: &Visit, data: &ClosingPage) -> Markup {
     let words = text::of(visit.language());
     let done = standing(&data.history);
@@ -164,21 +187,23 @@ fn computing(visit: &Visit, data: &ClosingPage) -> Markup {
         (true, false) => ("compute", words.compute[0]),
         (true, true) => ("compute", words.compute[1]),
     };
-    let next = version(&data.history);
-    let why = data.corrections.iter().find(|one| one.version == next);
+    let correction = correct::under_way(&data.history);
     html! {
-        @if let Some(why) = why {
+        @if let Some(why) = &correction {
             p.mind {
-                @let said = words.correcting.replace("{version}", &next.to_string()).replace("{reason}", &why.reason);
+                @let said = words.correcting.replace("{version}", &why.version.to_string()).replace("{reason}", &why.reason);
                 (own_tongue(&said, visit.language()))
             }
         }
+        @if let Some(note) = correct::sent_back(&data.history) { (noted(visit, words.sent_back, &note)) }
+        (undecided(data, words, 1))
         (closed(data, words))
         section.card {
             h2 { (words.steps[1]) }
             p { (words.compute_about) }
             form.stack method="post" action=(action(data, act)) { (token(visit)) button.primary { (button) } }
         }
+        @if correction.is_some() && !done.contains(&"check") { (give_up(visit, data, words.give_up[1])) }
     }
 }
 
@@ -204,10 +229,19 @@ fn computed(visit: &Visit, data: &ClosingPage) -> Markup {
             p {
                 (words.checked.replace("{submissions}", &number(check, "submissions"))
                     .replace("{flagged}", &number(check, "flagged")).replace("{removed}", &number(check, "removed")))
+                @if let Some(said) = by_whom(check, words) { (said) }
             }
         }
         @if let Some(weigh) = last(data, "weigh") { (deffs(visit, data, weigh)) }
     }
+}
+
+/// How many were set aside by the rule, and how many by people; nothing where nobody decided anything.
+fn by_whom(check: &StageRecord, words: &ClosingWords) -> Option<String> {
+    let count = |name: &str| check.summary.get(name).and_then(serde_json::Value::as_u64);
+    let (all, people) = (count("removed")?, count("by_people")?);
+    let said = words.by_whom.replace("{rule}", &grouped(all.saturating_sub(people)));
+    (people > 0).then(|| said.replace("{people}", &grouped(people)))
 }
 
 fn deffs(visit: &Visit, data: &ClosingPage, weigh: &StageRecord) -> Markup {
@@ -232,11 +266,30 @@ fn deffs(visit: &Visit, data: &ClosingPage, weigh: &StageRecord) -> Markup {
     }
 }
 
+fn give_up(visit: &Visit, data: &ClosingPage, button: &str) -> Markup {
+    html! {
+        form.stack method="post" action=(action(data, "correct/give-up")) { (token(visit)) button { (button) } }
+    }
+}
+
 fn correcting(visit: &Visit, data: &ClosingPage) -> Markup {
     let words = text::of(visit.language());
-    let [title, about, label, hint, tick, button] = words.correct;
+    let sealed = last(data, "seal").map_or_else(|| "–".to_owned(), |record| number(record, "version"));
     html! {
-        p.done { (words.sealed.replace("{version}", &version(&data.history).to_string())) }
+        p.done { (words.sealed.replace("{version}", &sealed)) }
+        @match correct::proposed(&data.history) {
+            Some(note) => {
+                (noted(visit, words.proposed, &note))
+                (give_up(visit, data, words.give_up[0]))
+            },
+            None => (proposing(visit, data)),
+        }
+    }
+}
+
+fn proposing(visit: &Visit, data: &ClosingPage) -> Markup {
+    let [title, about, label, hint, tick, button] = text::of(visit.language()).correct;
+    html! {
         section.card {
             h2 { (title) }
             p { (about) }
@@ -247,8 +300,8 @@ fn correcting(visit: &Visit, data: &ClosingPage) -> Markup {
                     textarea name="reason" rows="4" maxlength=(REASON_MOST) required { (data.typed) }
                     small { (hint) }
                 }
-                label.check { input type="checkbox" required; span { (tick) } }
-                button.final { (button) }
+                label.check { input type="checkbox" name="understood" value="yes" required; span { (tick) } }
+                button.primary { (button) }
             }
         }
     }

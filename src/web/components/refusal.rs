@@ -65,6 +65,11 @@ pub fn said(sentence: &str, visit: &Visit) -> Markup {
     }
 }
 
+/// That a final act needs its tick: nothing was changed.
+pub fn unticked(visit: &Visit) -> Markup {
+    said(console::of(visit.language()).unticked, visit)
+}
+
 /// Every problem of a file with its place.
 pub fn problem_list(found: &Problems, language: Language) -> Markup {
     let words = console::of(language);

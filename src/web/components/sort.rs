@@ -125,8 +125,10 @@ impl Value<'_> {
                 _ => Value::Words(text),
             },
             Cell::Count(count) => Value::Number(*count as f64),
-            Cell::Number(number, _) | Cell::Percent(number) if number.is_nan() => Value::Missing,
-            Cell::Number(number, _) | Cell::Percent(number) => Value::Number(*number),
+            Cell::Number(number, _) | Cell::Percent(number) | Cell::Minutes(number) => match number.is_nan() {
+                true => Value::Missing,
+                false => Value::Number(*number),
+            },
             Cell::Nothing => Value::Missing,
         }
     }

@@ -13,6 +13,12 @@ pub fn day(at: i64) -> String {
     written(at, "%Y-%m-%d")
 }
 
+/// The minute of a moment that was written down by RFC 3339; the text itself where it is none.
+pub fn moment(written: &str) -> String {
+    let read = written.parse::<Timestamp>();
+    read.map_or_else(|_| written.to_owned(), |at| minute(at.as_second()))
+}
+
 fn written(at: i64, format: &str) -> String {
     match Timestamp::from_second(at) {
         Ok(moment) => moment.to_zoned(TimeZone::fixed(offset(8))).strftime(format).to_string(),

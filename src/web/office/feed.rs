@@ -1,21 +1,25 @@
 //! `/office/feed`: who may fetch the scores, where sealed sheets are sent, and what became of every try.
 
-use crate::domain::definition::Language;
+mod push_view;
+
+use crate::jobs::outbox;
 use crate::stages::{StageError, feed};
 use crate::storage::feed::{ClientRecord, list};
 use crate::storage::push::{self, Attempt, Delivery, TargetRecord};
+use crate::text::console::named;
 use crate::text::feed::{Feed, of};
 use crate::web::PageError;
 use crate::web::access::acts::ManageFeed;
 use crate::web::access::{May, Posted, Table, Visit};
 use crate::web::components::console::{Desk, Place, desk, token};
-use crate::web::components::refusal::refused;
+use crate::web::components::refusal::{nowhere, refused};
 use crate::web::components::table::{heads, table};
 use crate::web::components::time::{day, minute};
-use crate::web::extract::Path;
+use crate::web::extract::{Path, Query};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
+use push_view::{sent, targets};
 use serde::Deserialize;
 
 const HERE: &str = "/office/feed";
@@ -28,6 +32,8 @@ pub fn routes(table: &mut Table) {
     table.post(ManageFeed, "/office/feed/targets", add_target);
     table.post(ManageFeed, "/office/feed/targets/{target}/remove", remove);
     table.post(ManageFeed, "/office/feed/targets/{target}/hurry", hurry);
+    table.post(ManageFeed, "/office/feed/targets/{target}/newest", newest);
+    table.post(ManageFeed, "/office/feed/targets/{target}/test", test);
 }
 
 /// A new client.
@@ -58,54 +64,117 @@ pub struct FeedPage {
     token: Option<(String, String)>,
     /// An address that was typed and not taken.
     typed: String,
+    /// A client's name that was typed and not taken.
+    typed_name: String,
+    /// What was done, as the word of the address.
+    done: String,
+}
+
+/// `?done=word`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Done {
+    done: String,
 }
 
 /// `GET /office/feed`.
-pub async fn show(may: May<ManageFeed>) -> Result<Markup, PageError> {
-    page(&may, FeedPage::default()).await
+pub async fn show(may: May<ManageFeed>, Query(Done { done }): Query<Done>) -> Result<Markup, PageError> {
+    let told = FeedPage {
+        done,
+        ..FeedPage::default()
+    };
+    page(&may, told).await
 }
 
 /// `POST /office/feed/clients`: the answer holds the token, which is kept nowhere.
 pub async fn add_client(may: May<ManageFeed>, Posted(form): Posted<ClientForm>) -> Result<Response, PageError> {
-    let made = match feed::add_client(&may.app, &form.name).await? {
-        Some(token) => FeedPage {
+    let again = |complaint| FeedPage {
+        complaint: Some(complaint),
+        typed_name: form.name.clone(),
+        ..FeedPage::default()
+    };
+    let made = match feed::add_client(&may.app, &form.name).await {
+        Ok(Some(token)) => FeedPage {
             token: Some((form.name, token.reveal().to_owned())),
             ..FeedPage::default()
         },
-        None => return wrong(&may, of(may.language()).name_wrong, String::new()).await,
+        Ok(None) => return wrong(&may, again(error(of(may.language()).name_wrong))).await,
+        Err(refusal) => return wrong(&may, again(refused(refusal, &may).await?)).await,
     };
     Ok((StatusCode::CREATED, page(&may, made).await?).into_response())
 }
 
 /// `POST /office/feed/clients/{client}/revoke`.
 pub async fn revoke(may: May<ManageFeed>, Path(id): Path<String>, _: Posted<Nothing>) -> Result<Response, PageError> {
+    let clients = list(&may.app.db).await.map_err(StageError::from)?;
+    if !clients.iter().any(|client| client.id == id) {
+        return Ok(nowhere(&may));
+    }
     let done = feed::revoke_client(&may.app, &id).await;
-    back(&may, done).await
+    back(&may, done.map(|()| "revoked")).await
 }
 
 /// `POST /office/feed/targets`.
 pub async fn add_target(may: May<ManageFeed>, Posted(form): Posted<TargetForm>) -> Result<Response, PageError> {
     match feed::add_target(&may.app, &form.address).await? {
         Some(()) => Ok(Redirect::to(HERE).into_response()),
-        None => wrong(&may, of(may.language()).address_wrong, form.address).await,
+        None => {
+            let again = FeedPage {
+                complaint: Some(error(of(may.language()).address_wrong)),
+                typed: form.address,
+                ..FeedPage::default()
+            };
+            wrong(&may, again).await
+        }
     }
 }
 
 /// `POST /office/feed/targets/{target}/remove`.
 pub async fn remove(may: May<ManageFeed>, Path(id): Path<String>, _: Posted<Nothing>) -> Result<Response, PageError> {
+    if target(&may, &id).await?.is_none() {
+        return Ok(nowhere(&may));
+    }
     let done = feed::remove_target(&may.app, &id).await;
-    back(&may, done).await
+    back(&may, done.map(|()| "removed")).await
 }
 
 /// `POST /office/feed/targets/{target}/hurry`.
 pub async fn hurry(may: May<ManageFeed>, Path(id): Path<String>, _: Posted<Nothing>) -> Result<Response, PageError> {
+    if target(&may, &id).await?.is_none() {
+        return Ok(nowhere(&may));
+    }
     let done = feed::hurry(&may.app, &id).await;
-    back(&may, done).await
+    back(&may, done.map(|()| "hurried")).await
 }
 
-async fn back(visit: &Visit, done: Result<(), StageError>) -> Result<Response, PageError> {
+/// `POST /office/feed/targets/{target}/newest`.
+pub async fn newest(may: May<ManageFeed>, Path(id): Path<String>, _: Posted<Nothing>) -> Result<Response, PageError> {
+    if target(&may, &id).await?.is_none() {
+        return Ok(nowhere(&may));
+    }
+    let done = feed::send_newest(&may.app, &id).await;
+    back(&may, done.map(|()| "newest")).await
+}
+
+/// `POST /office/feed/targets/{target}/test`: waits for the answer, which stands in the history afterwards.
+pub async fn test(may: May<ManageFeed>, Path(id): Path<String>, _: Posted<Nothing>) -> Result<Response, PageError> {
+    let Some(target) = target(&may, &id).await?.filter(|target| target.revoked_at.is_none()) else {
+        return Ok(nowhere(&may));
+    };
+    let accepted = outbox::test(&may.app, &target).await;
+    let word = |accepted: bool| if accepted { "test-accepted" } else { "test-refused" };
+    back(&may, accepted.map(word)).await
+}
+
+async fn target(visit: &Visit, id: &str) -> Result<Option<TargetRecord>, PageError> {
+    let targets = push::targets(&visit.app.db).await.map_err(StageError::from)?;
+    Ok(targets.into_iter().find(|one| one.id == id))
+}
+
+/// On with `?done=word`, or the page with what was refused.
+async fn back(visit: &Visit, done: Result<&'static str, StageError>) -> Result<Response, PageError> {
     let complaint = match done {
-        Ok(()) => return Ok(Redirect::to(HERE).into_response()),
+        Ok(word) => return Ok(Redirect::to(&format!("{HERE}?done={word}")).into_response()),
         Err(error) => Some(refused(error, visit).await?),
     };
     let again = FeedPage {
@@ -115,12 +184,11 @@ async fn back(visit: &Visit, done: Result<(), StageError>) -> Result<Response, P
     Ok((StatusCode::CONFLICT, page(visit, again).await?).into_response())
 }
 
-async fn wrong(visit: &Visit, sentence: &str, typed: String) -> Result<Response, PageError> {
-    let again = FeedPage {
-        complaint: Some(html! { p.error role="alert" tabindex="-1" { (sentence) } }),
-        typed,
-        ..FeedPage::default()
-    };
+fn error(sentence: &str) -> Markup {
+    html! { p.error role="alert" tabindex="-1" { (sentence) } }
+}
+
+async fn wrong(visit: &Visit, again: FeedPage) -> Result<Response, PageError> {
     Ok((StatusCode::UNPROCESSABLE_ENTITY, page(visit, again).await?).into_response())
 }
 
@@ -147,6 +215,7 @@ pub fn view(visit: &Visit, data: &FeedPage) -> Markup {
     let words = of(visit.language());
     let body = html! {
         @if let Some(complaint) = &data.complaint { (complaint) }
+        @if !data.done.is_empty() { p.done role="status" { (named(words.done, &data.done)) } }
         @if let Some((name, token)) = &data.token {
             div.done role="status" {
                 h2 { (words.token) }
@@ -159,7 +228,7 @@ pub fn view(visit: &Visit, data: &FeedPage) -> Markup {
         (clients(visit, data, words))
         h2 { (words.chapters[1]) }
         (targets(visit, data, words))
-        @if !data.deliveries.is_empty() {
+        @if !data.deliveries.is_empty() || !data.history.is_empty() {
             h2 { (words.chapters[2]) }
             (sent(visit, data, words))
         }
@@ -187,7 +256,7 @@ fn clients(visit: &Visit, data: &FeedPage, words: &Feed) -> Markup {
             html! { (day(client.created_at)) },
             html! { (client.used_at.map_or_else(|| words.never.to_owned(), minute)) },
             html! { (state(client.revoked_at, words)) },
-            html! { @if client.revoked_at.is_none() { (button(visit, &revoke, words.revoke)) } },
+            html! { @if client.revoked_at.is_none() { (final_button(visit, &revoke, words.revoke, words.revoke_about)) } },
         ]
     };
     let rows: Vec<Vec<Markup>> = data.clients.iter().map(row).collect();
@@ -196,85 +265,13 @@ fn clients(visit: &Visit, data: &FeedPage, words: &Feed) -> Markup {
         @if !rows.is_empty() { (table(words.chapters[0], &heads(&words.client_heads, &[]), &rows, visit.language())) }
         form.stack method="post" action="/office/feed/clients" {
             (token(visit))
-            label { span { (words.name) } input name="name" required; small { (words.name_hint) } }
+            label { span { (words.name) } input name="name" value=(data.typed_name) required; small { (words.name_hint) } }
             button.primary { (words.make) }
         }
     }
 }
 
-fn targets(visit: &Visit, data: &FeedPage, words: &Feed) -> Markup {
-    let row = |target: &TargetRecord| {
-        let (remove, hurry) = (
-            format!("{HERE}/targets/{}/remove", target.id),
-            format!("{HERE}/targets/{}/hurry", target.id),
-        );
-        let waits = data
-            .deliveries
-            .iter()
-            .any(|one| one.target == target.id && one.accepted_at.is_none());
-        vec![
-            html! { code { (target.address) } },
-            html! { (target.created_by) },
-            html! { (day(target.created_at)) },
-            html! { (state(target.revoked_at, words)) },
-            html! {
-                div.actions {
-                    @if target.revoked_at.is_none() {
-                        @if waits { (button(visit, &hurry, words.hurry)) }
-                        (button(visit, &remove, words.remove))
-                    }
-                }
-            },
-        ]
-    };
-    let rows: Vec<Vec<Markup>> = data.targets.iter().map(row).collect();
-    html! {
-        p { (words.push_about) }
-        @if !rows.is_empty() { (table(words.chapters[1], &heads(&words.target_heads, &[]), &rows, visit.language())) }
-        form.stack method="post" action="/office/feed/targets" {
-            (token(visit))
-            label { span { (words.address) } input name="address" type="url" value=(data.typed) required; small { (words.address_hint) } }
-            button { (words.add) }
-        }
-    }
-}
-
-fn sent(visit: &Visit, data: &FeedPage, words: &Feed) -> Markup {
-    let sheet =
-        |round: &str, version: u32| format!("{round} · {}", words.version.replace("{version}", &version.to_string()));
-    let target = |id: &str| data.targets.iter().find(|one| one.id == id);
-    let delivery = |one: &Delivery| {
-        let removed = target(&one.target).is_none_or(|target| target.revoked_at.is_some());
-        let (state, at) = match (one.accepted_at, removed) {
-            (Some(at), _) => (words.delivery_states[0], Some(at)),
-            (None, true) => (words.delivery_states[2], None),
-            (None, false) => (words.delivery_states[1], Some(one.next_at)),
-        };
-        vec![
-            html! { (sheet(&one.round, one.version)) },
-            html! { code { (target(&one.target).map_or("", |target| &target.address)) } },
-            html! { (state) },
-            html! { (one.attempts) },
-            html! { (at.map(minute).unwrap_or_default()) },
-        ]
-    };
-    let attempt = |((_, round, version), one): &((String, String, u32), Attempt)| {
-        vec![
-            html! { span.time { (minute(one.at)) } },
-            html! { (sheet(round, *version)) },
-            html! { (one.number) },
-            html! { @match one.status { Some(status) => { "HTTP " (status) }, None => { (one.error) } } },
-        ]
-    };
-    let deliveries: Vec<Vec<Markup>> = data.deliveries.iter().map(delivery).collect();
-    let attempts: Vec<Vec<Markup>> = data.history.iter().map(attempt).collect();
-    let language: Language = visit.language();
-    html! {
-        (table(words.chapters[2], &heads(&words.delivery_heads, &[]), &deliveries, language))
-        details { summary { (words.attempts) } (table(words.attempts, &heads(&words.attempt_heads, &[]), &attempts, language)) }
-    }
-}
-
+/// In force, or since when not.
 fn state(revoked_at: Option<i64>, words: &Feed) -> String {
     match revoked_at {
         None => words.states[0].to_owned(),
@@ -284,4 +281,15 @@ fn state(revoked_at: Option<i64>, words: &Feed) -> String {
 
 fn button(visit: &Visit, action: &str, label: &str) -> Markup {
     html! { form method="post" action=(action) { (token(visit)) button { (label) } } }
+}
+
+/// A button that cannot be undone: what it will do stands before it.
+fn final_button(visit: &Visit, action: &str, label: &str, what: &str) -> Markup {
+    html! {
+        details {
+            summary { (label) }
+            p { (what) }
+            form method="post" action=(action) { (token(visit)) button.final { (label) } }
+        }
+    }
 }

@@ -47,6 +47,7 @@ impl ResultsPage<'_> {
             sheet: &self.sealed.sheet,
             survey: self.survey,
             departments: None,
+            version: None,
         }
     }
 

@@ -58,9 +58,5 @@ pub(super) fn downloads(data: &ResultsPage<'_>) -> Markup {
 
 /// Who signed, in words.
 fn role<'a>(data: &ResultsPage<'_>, role: &'a str) -> &'a str {
-    let roles = &public::of(data.language).results.roles;
-    roles
-        .iter()
-        .find(|(known, _)| *known == role)
-        .map_or(role, |(_, words)| *words)
+    public::signer(role, data.language)
 }

@@ -115,7 +115,7 @@ fn happened(record: &StageRecord, language: Language) -> Vec<Markup> {
     vec![
         html! { span.time { (minute(record.at)) } },
         html! { (named(words.stages, &record.stage)) },
-        values(&record.summary),
+        values(&record.summary, language),
     ]
 }
 

@@ -1,10 +1,11 @@
 //! `/office/{round}/results/{department}`: one department, from its score down to the counts of its answers.
 
+use super::back::notes as back_notes;
+use super::sensitivity::conversions;
 use super::{Asked, SheetPage, evidence, load, years};
 use crate::domain::account::Role;
-use crate::domain::definition::Survey;
-use crate::domain::report::Dimensions;
-use crate::domain::report::Earlier;
+use crate::domain::definition::{AudienceId, Question, Survey};
+use crate::domain::report::{DimensionCell, Dimensions, Earlier};
 use crate::domain::score::sheet::{CellEstimate, DepartmentScore};
 use crate::stages::dimensions::dimensions;
 use crate::stages::sample_report;
@@ -67,6 +68,7 @@ pub async fn show(
             sheet: &stored.sheet,
             survey: &data.loaded.survey,
             departments: None,
+            version: None,
         },
         department: found,
         hash: stored.seen().hash,
@@ -85,9 +87,15 @@ pub fn view(visit: &Visit, data: &SheetPage, page: &DepartmentPage<'_>) -> Marku
         Place::Sheet => format!("/agency/{}/sheet", data.loaded.record.id),
         _ => format!("/office/{}/results", data.loaded.record.id),
     };
+    let newest = data.versions.last().map(|one| one.record.version);
+    let shown = data.stored().map(|stored| stored.record.version);
+    let version = shown
+        .filter(|_| shown != newest)
+        .map_or_else(String::new, |shown| format!("?version={shown}"));
     let unsealed = data.stored().is_some_and(|stored| stored.record.sealed_at.is_none());
     let body = html! {
-        p { a href=(back) { (words.back) } }
+        p { a href={ (back) (version) } { (words.back) } }
+        (back_notes(visit, data))
         @if unsealed { p.mind { (all.unsealed) } }
         (figures(page, words))
         h2 { (words.chapters[0]) }
@@ -100,6 +108,9 @@ pub fn view(visit: &Visit, data: &SheetPage, page: &DepartmentPage<'_>) -> Marku
         (dimension_rows(page, words))
         h2 { (words.chapters[4]) }
         (years::years(page, words))
+        h2 { (all.chapters[1]) }
+        p { (all.about[0]) }
+        (conversions(&page.sheet, page.department))
         h2 #evidence { (words.chapters[5]) }
         (evidence::evidence(page, &words.steps))
     };
@@ -160,21 +171,24 @@ fn flags(page: &DepartmentPage<'_>, words: &DepartmentWords) -> Markup {
     }
 }
 
+/// Rates in one table, what stands behind them in another: side by side they are wider than a tablet.
 fn audiences(page: &DepartmentPage<'_>, words: &DepartmentWords) -> Markup {
-    let rows: Vec<Vec<Markup>> = page
-        .department
-        .audiences
-        .iter()
-        .map(|cell| audience(page, cell, words))
-        .collect();
-    let (first, numbers) = words.audiences.split_at(1);
+    let cells = &page.department.audiences;
+    let rates: Vec<Vec<Markup>> = cells.iter().map(|cell| rates(page, cell, words)).collect();
+    let behind: Vec<Vec<Markup>> = cells.iter().map(|cell| behind(page, cell)).collect();
+    let language = page.sheet.language;
     html! {
-        (table(words.chapters[1], &heads(first, numbers), &rows, page.sheet.language))
+        (table(words.chapters[1], &heads(&words.audiences[..1], &words.audiences[1..7]), &rates, language))
+        (table(words.chapters[1], &heads(&words.audiences[..1], &words.audiences[7..]), &behind, language))
         p.quiet { (words.audiences_note) }
     }
 }
 
-fn audience(page: &DepartmentPage<'_>, cell: &CellEstimate, words: &DepartmentWords) -> Vec<Markup> {
+fn name(page: &DepartmentPage<'_>, cell: &CellEstimate) -> Markup {
+    html! { (page.sheet.sheet.audience_name(&cell.audience.0, page.sheet.language)) }
+}
+
+fn rates(page: &DepartmentPage<'_>, cell: &CellEstimate, words: &DepartmentWords) -> Vec<Markup> {
     let d = page.department;
     let share = |of: Option<&f64>| of.map_or("–".into(), |share| format!("{:.1} %", 100.0 * share));
     let weight = format!(
@@ -183,27 +197,30 @@ fn audience(page: &DepartmentPage<'_>, cell: &CellEstimate, words: &DepartmentWo
         share(d.effective_weights.get(&cell.audience))
     );
     let mut row = vec![
-        html! { (page.sheet.sheet.audience_name(&cell.audience.0, page.sheet.language)) },
+        name(page, cell),
         html! { (weight) },
         html! { (grouped(cell.n)) },
         html! { (format!("{:.1}", cell.n_eff_kish)) },
     ];
     if cell.suppressed {
         row.push(html! { span.quiet { (words.suppressed) } });
-        row.extend((0..6).map(|_| html! { "–" }));
+        row.extend((0..2).map(|_| html! { "–" }));
         return row;
     }
     let texts = [
         tables::percent(cell.rate),
         tables::interval(cell.rate_ci_low, cell.rate_ci_high),
         tables::index(cell.index),
-        tables::percent(cell.familiarity),
-        tables::percent(cell.dont_know),
-        tables::percent(cell.used_rate),
-        tables::percent(cell.shrunken_rate),
     ];
     row.extend(texts.map(|text| html! { (text) }));
     row
+}
+
+fn behind(page: &DepartmentPage<'_>, cell: &CellEstimate) -> Vec<Markup> {
+    let figures = [cell.familiarity, cell.dont_know, cell.used_rate, cell.shrunken_rate];
+    let shown = figures.map(|share| tables::percent(share.filter(|_| !cell.suppressed)));
+    let shown = shown.into_iter().map(|text| html! { (text) });
+    [name(page, cell)].into_iter().chain(shown).collect()
 }
 
 /// The answers as they were given, grade by grade.
@@ -246,23 +263,17 @@ pub fn grades(survey: &Survey, language: crate::domain::definition::Language) ->
 
 fn dimension_rows(page: &DepartmentPage<'_>, words: &DepartmentWords) -> Markup {
     let (language, survey) = (page.sheet.language, page.sheet.survey);
-    let mut rows = Vec::new();
+    let (mut rows, mut absent) = (Vec::new(), Vec::new());
     for one in page.dimensions.iter() {
-        let cell = one
-            .cells
-            .iter()
-            .find(|cell| cell.department == page.department.department_id);
-        let asked = survey
-            .audience(&one.audience)
-            .and_then(|audience| audience.questionnaire.question(&one.question));
-        if let Some((cell, asked)) = cell.zip(asked) {
-            rows.push(vec![
-                html! { (asked.text.get(language)) },
-                html! { (page.sheet.sheet.audience_name(&one.audience.0, language)) },
-                html! { (grouped(cell.n)) },
-                html! { (format!("{:.1}", cell.n_eff_kish)) },
-                html! { (tables::percent(Some(cell.rate))) },
-            ]);
+        let of_department = |cell: &&DimensionCell| cell.department == page.department.department_id;
+        let audience = survey.audience(&one.audience);
+        let asked = audience.and_then(|audience| audience.questionnaire.question(&one.question));
+        match (one.cells.iter().find(of_department), asked) {
+            (Some(cell), Some(asked)) => rows.push(dimension(page, &one.audience, cell, asked)),
+            (None, Some(asked)) if page.department.audience_weights.contains_key(&one.audience) => {
+                absent.push(asked.text.get(language).to_owned());
+            }
+            _ => {}
         }
     }
     let (texts, numbers) = words.dimensions.split_at(2);
@@ -272,6 +283,21 @@ fn dimension_rows(page: &DepartmentPage<'_>, words: &DepartmentWords) -> Markup 
         @else {
             (table(words.chapters[3], &heads(texts, numbers), &rows, language))
             p.quiet { (words.dimensions_note) }
+            @if !absent.is_empty() { p { (words.absent_dimensions) } ul { @for item in &absent { li { (item) } } } }
         }
     }
+}
+
+fn dimension(page: &DepartmentPage<'_>, audience: &AudienceId, cell: &DimensionCell, asked: &Question) -> Vec<Markup> {
+    let language = page.sheet.language;
+    let small = cell.n_eff_kish < page.sheet.survey.method.small_cells.flag;
+    let (low, high) = cell.interval.unzip();
+    vec![
+        html! { (asked.text.get(language)) },
+        html! { (page.sheet.sheet.audience_name(&audience.0, language)) },
+        html! { (grouped(cell.n)) },
+        html! { (format!("{:.1}", cell.n_eff_kish)) @if small { br; span.flag { (text::of(language).department.small_mark) } } },
+        html! { (tables::percent(Some(cell.rate))) },
+        html! { (tables::interval(low, high)) },
+    ]
 }

@@ -2,24 +2,24 @@
 //! agency and sealed by the office; and a department's own page.
 
 mod acts;
+mod back;
 mod department;
 mod evidence;
 mod sensitivity;
 mod view;
 mod years;
 
-use crate::stages::correct::{Correction, corrections};
 use crate::stages::seal::{SeenSheet, StoredSheet, confirm, seal_confirmed, versions};
 use crate::stages::{LoadedRound, StageError};
 use crate::storage::confirmation::{self, ConfirmationRecord};
-use crate::storage::round::records;
-use crate::storage::submission;
+use crate::storage::round::{StageRecord, records};
+use crate::storage::{account, removal, submission};
 use crate::text::sheets as text;
 use crate::web::PageError;
-use crate::web::access::acts::{ConfirmSheet, ReadSheet, SealSheet};
+use crate::web::access::acts::{AgreeCorrection, ConfirmSheet, ReadSheet, SealSheet, SendBack};
 use crate::web::access::{May, Posted, Table, Visit};
 use crate::web::components::console::Place;
-use crate::web::components::refusal::{nowhere, refused};
+use crate::web::components::refusal::{nowhere, refused, unticked};
 use crate::web::extract::{Path, Query};
 use crate::web::rounds::known;
 use axum::http::StatusCode;
@@ -33,6 +33,8 @@ pub fn routes(table: &mut Table) {
     table.post(ConfirmSheet, "/agency/{round}/sheet", submit_confirmation);
     table.get(ReadSheet, "/office/{round}/results", show_office);
     table.post(SealSheet, "/office/{round}/results", submit_seal);
+    table.post(SendBack, "/office/{round}/results/send-back", back::submit_back);
+    table.post(AgreeCorrection, "/office/{round}/results/agree", back::submit_agreement);
     table.get(ReadSheet, "/office/{round}/results/{department}", department::show);
 }
 
@@ -42,6 +44,8 @@ pub fn routes(table: &mut Table) {
 pub struct Asked {
     version: Option<u32>,
     done: String,
+    #[serde(skip)]
+    typed: String,
 }
 
 /// What the pages show.
@@ -57,8 +61,14 @@ pub struct SheetPage {
     pub shown: usize,
     /// The agency's confirmation of the one that is shown.
     pub confirmation: Option<ConfirmationRecord>,
-    /// Why there is more than one.
-    pub corrections: Vec<Correction>,
+    /// What happened so far.
+    pub history: Vec<StageRecord>,
+    /// Proposed removals that nobody has decided.
+    pub undecided: u64,
+    /// A reason that was typed before.
+    pub typed: String,
+    /// Name of whoever confirmed it for the agency.
+    pub confirmed_by: Option<String>,
     /// Links between people and answers that sealing would destroy.
     pub links: u64,
     /// What was just done, or what was wrong.
@@ -95,38 +105,78 @@ async fn show(visit: &Visit, place: Place, id: &str, asked: &Asked) -> Result<Re
     let said = match asked.done.as_str() {
         "confirmed" => Some(words.confirm.done),
         "sealed" => Some(words.seal.done),
+        "sent-back" => Some(words.back.done[0]),
+        "agreed" => Some(words.back.done[1]),
         _ => None,
     };
     let message = said.map(|said| html! { p.done role="status" { (said) } });
-    page(visit, place, id, asked.version, message, StatusCode::OK).await
+    page(visit, place, id, asked, message, StatusCode::OK).await
 }
 
 /// `POST /agency/{round}/sheet`: confirms for the agency.
 pub async fn submit_confirmation(
     may: May<ConfirmSheet>,
     Path(id): Path<String>,
-    Posted(seen): Posted<SeenSheet>,
+    Posted(form): Posted<FinalForm>,
 ) -> Result<Response, PageError> {
     if known(&may, &id).await?.is_none() {
         return Ok(nowhere(&may));
     }
+    let Some(seen) = form.seen() else {
+        return untick(&may, Place::Sheet, &id).await;
+    };
     let done = confirm(&may.app, &id, &seen).await.map(drop);
     let to = format!("/agency/{id}/sheet?done=confirmed");
-    answer(&may, Place::Sheet, &id, done, &to).await
+    answer(&may, Place::Sheet, &id, done, &to, String::new()).await
 }
 
 /// `POST /office/{round}/results`: seals for the office.
 pub async fn submit_seal(
     may: May<SealSheet>,
     Path(id): Path<String>,
-    Posted(seen): Posted<SeenSheet>,
+    Posted(form): Posted<FinalForm>,
 ) -> Result<Response, PageError> {
     if known(&may, &id).await?.is_none() {
         return Ok(nowhere(&may));
     }
+    let Some(seen) = form.seen() else {
+        return untick(&may, Place::Results, &id).await;
+    };
     let done = seal_confirmed(&may.app, &id, &seen).await.map(drop);
     let to = format!("/office/{id}/results?done=sealed");
-    answer(&may, Place::Results, &id, done, &to).await
+    answer(&may, Place::Results, &id, done, &to, String::new()).await
+}
+
+/// A final act as posted: the sheet that was looked at, and whether it is understood.
+#[derive(Debug, Deserialize)]
+pub struct FinalForm {
+    version: u32,
+    hash: String,
+    #[serde(default)]
+    understood: Option<String>,
+}
+
+impl FinalForm {
+    /// The sheet, if the tick is there.
+    fn seen(self) -> Option<SeenSheet> {
+        self.understood.map(|_| SeenSheet {
+            version: self.version,
+            hash: self.hash,
+        })
+    }
+}
+
+async fn untick(visit: &Visit, place: Place, id: &str) -> Result<Response, PageError> {
+    let message = Some(unticked(visit));
+    page(
+        visit,
+        place,
+        id,
+        &Asked::default(),
+        message,
+        StatusCode::UNPROCESSABLE_ENTITY,
+    )
+    .await
 }
 
 async fn answer(
@@ -135,12 +185,17 @@ async fn answer(
     id: &str,
     done: Result<(), StageError>,
     to: &str,
+    typed: String,
 ) -> Result<Response, PageError> {
     match done {
         Ok(()) => Ok(Redirect::to(to).into_response()),
         Err(error) => {
             let message = refused(error, visit).await?;
-            page(visit, place, id, None, Some(message), StatusCode::CONFLICT).await
+            let asked = Asked {
+                typed,
+                ..Asked::default()
+            };
+            page(visit, place, id, &asked, Some(message), StatusCode::CONFLICT).await
         }
     }
 }
@@ -149,13 +204,17 @@ async fn page(
     visit: &Visit,
     place: Place,
     id: &str,
-    version: Option<u32>,
+    asked: &Asked,
     message: Option<Markup>,
     status: StatusCode,
 ) -> Result<Response, PageError> {
-    match load(visit, place, id, version).await? {
+    match load(visit, place, id, asked.version).await? {
         Some(data) => {
-            let data = SheetPage { message, ..data };
+            let data = SheetPage {
+                message,
+                typed: asked.typed.clone(),
+                ..data
+            };
             Ok((status, view::view(visit, &data)).into_response())
         }
         None => Ok(nowhere(visit)),
@@ -178,12 +237,20 @@ async fn load(visit: &Visit, place: Place, id: &str, version: Option<u32>) -> Re
         Some(stored) => confirmation::find(db, id, stored.record.version).await,
         None => Ok(None),
     };
+    let confirmation = confirmation.map_err(StageError::from)?;
+    let confirmed_by = match &confirmation {
+        Some(one) => account::find(db, &one.account).await.map_err(StageError::from)?,
+        None => None,
+    };
     Ok(Some(SheetPage {
         place,
         loaded,
         shown,
-        confirmation: confirmation.map_err(StageError::from)?,
-        corrections: corrections(&records(db, id).await.map_err(StageError::from)?),
+        confirmation,
+        confirmed_by: confirmed_by.map(|account| account.name),
+        history: records(db, id).await.map_err(StageError::from)?,
+        undecided: removal::undecided(db, id).await.map_err(StageError::from)?,
+        typed: String::new(),
         links: submission::linked(db, id).await.map_err(StageError::from)?,
         message: None,
         versions,

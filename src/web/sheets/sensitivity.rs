@@ -5,6 +5,7 @@ use crate::export::by_class;
 use crate::text::console::named;
 use crate::text::sheets::{self as text, SheetsWords};
 use crate::web::components::sheet::SheetView;
+use crate::web::components::table;
 use maud::{Markup, html};
 use std::collections::BTreeSet;
 
@@ -103,6 +104,19 @@ fn cell(d: &DepartmentScore, code: &str) -> Markup {
             (Some(other), Some(0) | None) => (other),
             (Some(other), Some(apart)) => { (other) " " small { (signed(apart)) } },
             (None, _) => "–",
+        }
+    }
+}
+
+/// One department's score under the other conversion rules.
+pub fn conversions(data: &SheetView<'_>, d: &DepartmentScore) -> Markup {
+    let words = text::of(data.language);
+    let known = CONVERSIONS.iter().filter(|code| d.sensitivity.contains_key(**code));
+    let row = |code: &&str| vec![html! { (name(code, words)) }, cell(d, code)];
+    let rows: Vec<Vec<Markup>> = known.map(row).collect();
+    html! {
+        @if !rows.is_empty() {
+            (table::table(words.chapters[1], &table::heads(&words.department.rules[..1], &words.department.rules[1..]), &rows, data.language))
         }
     }
 }

@@ -1,14 +1,16 @@
 //! A sheet as a page: where it stands, who has signed, the scores, what other rules would give, what to mind.
 
-use super::{SheetPage, acts, sensitivity};
+use super::{SheetPage, acts, back, sensitivity};
 use crate::domain::score::sheet::{ScoreSheet, ScoreStatus};
+use crate::stages::correct::corrections;
 use crate::stages::seal::StoredSheet;
+use crate::text::public;
 use crate::text::sheets as text;
 use crate::web::access::Visit;
 use crate::web::components::console::{Desk, Place, desk};
 use crate::web::components::sheet::{SheetView, chart, flags, grouped, own_tongue, tables};
 use crate::web::components::table::facts;
-use crate::web::components::time::minute;
+use crate::web::components::time::{minute, moment};
 use maud::{Markup, html};
 
 /// The page.
@@ -17,7 +19,7 @@ pub fn view(visit: &Visit, data: &SheetPage) -> Markup {
     let body = html! {
         @if let Some(message) = &data.message { (message) }
         @match data.stored() {
-            None => p { (words.none) },
+            None => { (back::notes(visit, data)) p { (words.none) } },
             Some(stored) => (sheet(visit, data, stored)),
         }
     };
@@ -33,17 +35,22 @@ pub fn view(visit: &Visit, data: &SheetPage) -> Markup {
 
 fn sheet(visit: &Visit, data: &SheetPage, stored: &StoredSheet) -> Markup {
     let words = text::of(visit.language());
+    let newest = data.versions.last().map_or(1, |newest| newest.record.version);
+    let version = Some(stored.record.version).filter(|version| *version != newest);
     let departments = format!("/office/{}/results/", data.loaded.record.id);
     let shown = SheetView {
         language: visit.language(),
         sheet: &stored.sheet,
         survey: &data.loaded.survey,
         departments: Some(&departments),
+        version,
     };
     html! {
         (standing(visit, data, stored))
+        (back::notes(visit, data))
         (figures(visit, &stored.sheet))
         (acts::act(visit, data, stored))
+        (back::form(visit, data, stored))
         (about(visit, data, stored))
         (versions(visit, data))
         h2 #scores { (words.chapters[0]) }
@@ -135,24 +142,28 @@ fn about(visit: &Visit, data: &SheetPage, stored: &StoredSheet) -> Markup {
     let (words, seen) = (text::of(visit.language()), stored.seen());
     let confirmed = match &data.confirmation {
         Some(one) => html! {
-            (words.confirmed.replace("{login}", &one.login).replace("{at}", &minute(one.at)).replace("{key}", &one.signature.key_id))
+            (words.confirmed.replace("{login}", data.confirmed_by.as_deref().unwrap_or(&one.login)).replace("{at}", &minute(one.at)).replace("{key}", &one.signature.key_id))
         },
         None if stored.record.sealed_at.is_some() => html! { (words.by_command) },
         None => html! { (words.not_yet) },
     };
     let signed = html! {
         @if stored.record.signatures.is_empty() { (words.not_yet) }
-        @for signature in &stored.record.signatures { code { (signature.role) " " (signature.key_id) } " " }
+        @for signature in &stored.record.signatures { span { (public::signer(&signature.role, visit.language())) " " code { (signature.key_id) } } br; }
     };
     let mut pairs = vec![
         (words.facts[0], html! { (seen.version) }),
-        (words.facts[1], html! { (stored.sheet.generated_at) }),
+        (
+            words.facts[1],
+            html! { span.time title=(stored.sheet.generated_at) { (moment(&stored.sheet.generated_at)) } },
+        ),
         (words.facts[2], html! { code.long { (seen.hash) } }),
         (words.facts[3], html! { code.long { (stored.sheet.method_hash) } }),
         (words.facts[4], confirmed),
         (words.facts[5], signed),
     ];
-    let why = data.corrections.iter().find(|one| one.version == seen.version);
+    let why = corrections(&data.history);
+    let why = why.iter().find(|one| one.version == seen.version);
     pairs.extend(why.map(|why| (words.facts[6], own_tongue(&why.reason, visit.language()))));
     facts(&pairs)
 }

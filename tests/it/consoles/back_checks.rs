@@ -33,6 +33,10 @@ fn an_analyst_draws_enters_and_compares_and_a_manager_reads() {
             fields.iter().all(|field| field.given.is_empty()),
             "nothing of the first interview shows"
         );
+        let beside = analyst.page.clone();
+        analyst.sends_to(&format!("{enter}/contact"), &[]).await;
+        assert!(analyst.page.html.contains("电话"), "{}", analyst.page.html);
+        analyst.page = beside;
         analyst.sends_to(&enter, &[]).await;
         assert_eq!(
             analyst.page.status,
@@ -47,6 +51,7 @@ fn an_analyst_draws_enters_and_compares_and_a_manager_reads() {
         analyst.sends_to(&enter, &said).await;
         assert!(analyst.page.html.contains("复核回答已录入"), "{}", analyst.page.html);
         assert!(analyst.page.html.contains("一致性：按访问员"));
+        assert!(!analyst.page.html.contains("{dept}") && !analyst.page.html.contains("{year}"));
         analyst.opens(&enter).await;
         assert!(analyst.page.html.contains("已经录入"), "it is entered once");
         let mut manager = town.hires(Role::Manager, "chen").await;

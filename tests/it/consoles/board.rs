@@ -13,7 +13,11 @@ fn the_board_is_read_filtered_and_taken_along() {
         let board = format!("/agency/{}/board", town.round);
         let page = manager.opens(&board).await.html.clone();
         for said in [
-            "<dd>16<small>目标 84 份，已达 19.0%；未设定预计回答率",
+            "<dd>16<small>目标 34 份，已达 47.6%；预计回答率：",
+            "40%（未设定，按通常值）",
+            "分母 83 个个案",
+            "<optgroup label=",
+            "value=\"residents/N\"",
             "尚未设定结束日期",
             "截至",
             "data-every=\"60\"",
@@ -25,6 +29,13 @@ fn the_board_is_read_filtered_and_taken_along() {
         }
         let told = "<dt>RR1 最低回答率（%）</dt><dd>19.3<small>";
         assert!(page.contains(told), "16 of 83 eligible or unknown: {page}");
+        assert!(!page.contains("<td>town</td>"), "pages are told in words");
+        let north = manager
+            .opens(&format!("{board}?district=residents%2FN"))
+            .await
+            .html
+            .clone();
+        assert!(north.contains("value=\"residents/N\" selected"));
         let phone = manager.opens(&format!("{board}?mode=phone")).await.html.clone();
         assert!(phone.contains("<dd>2<small>这样筛选时没有目标"), "{phone}");
         assert!(phone.contains("/board/days.csv?mode=phone"), "the filter goes along");
@@ -48,6 +59,7 @@ fn an_address_that_is_no_filter_is_told_and_everything_shown() {
         let mut analyst = town.hires(Role::Analyst, "zhao").await;
         for (pairs, told) in [
             ("mode=pigeon", "方式“pigeon”不存在"),
+            ("district=N", "区（层）“N”不存在；有：residents/N"),
             ("from=monday", "“monday”不是日期"),
             ("from=2026-09-30&to=2026-09-01", "早于开始日期"),
             ("audience=institutions&audience=residents", "出现了两次"),

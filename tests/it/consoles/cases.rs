@@ -3,6 +3,8 @@
 use crate::support::{Clerk, Person, TestApp, on_both};
 use axum::http::StatusCode;
 use barometer::domain::account::Role;
+use barometer::domain::definition::AudienceId;
+use barometer::stages::cases::{Which, assign};
 
 fn csrf(clerk: &Clerk) -> (String, String) {
     let hidden = clerk.page.forms.iter().flat_map(|form| form.hidden.clone());
@@ -110,5 +112,51 @@ fn the_reserve_is_released_in_its_order_and_files_are_taken_whole() {
         manager.hands_in(&codes, &[], "codes.csv", good.as_bytes()).await;
         assert!(manager.page.html.contains("结果代码已导入"));
         assert_eq!(town.code_of(&invitations[0]).await.as_deref(), Some("2.112"));
+    });
+}
+
+#[test]
+fn a_long_list_is_paged_and_filtered_in_the_address() {
+    on_both(async |mut town: TestApp| {
+        town.invites_the_town().await;
+        let cases = format!("/agency/{}/cases", town.round);
+        let mut li = town.hires(Role::Interviewer, "li").await;
+        for stratum in ["N", "E", "S", "W"] {
+            let which = Which::Stratum(AudienceId("residents".into()), stratum.into());
+            assign(&town.app, &town.round, &which, &["li".to_owned()])
+                .await
+                .unwrap();
+        }
+        let page = li.opens(&cases).await.html.clone();
+        assert!(
+            page.contains("第 1–50 条，共 64 条") && page.contains("skip=50"),
+            "{page}"
+        );
+        let page = li.opens(&format!("{cases}?skip=50")).await.html.clone();
+        assert!(
+            page.contains("第 51–64 条，共 64 条") && page.contains("上一页"),
+            "{page}"
+        );
+        let page = li
+            .opens(&format!("{cases}?stratum=residents%2FW&code=none"))
+            .await
+            .html
+            .clone();
+        assert!(
+            page.contains("第 1–12 条，共 12 条") && !page.contains("下一页"),
+            "{page}"
+        );
+        let mut manager = town.hires(Role::Manager, "chen").await;
+        let done = "done=answers&accepted=1&insufficient=1&ended=0&lines=&few=3-17";
+        let page = manager.opens(&format!("{cases}/run?{done}")).await.html.clone();
+        assert!(page.contains("第 3 行（样本编号 17）"), "{page}");
+        let page = manager
+            .opens(&format!("/agency/{}/prepare", town.round))
+            .await
+            .html
+            .clone();
+        assert!(page.contains("160 个单位，从命令行抽样时给出"), "{page}");
+        let frame = format!("/agency/{}/prepare/frame/residents", town.round);
+        assert!(manager.opens(&frame).await.html.contains("样本是从命令行抽取的"));
     });
 }

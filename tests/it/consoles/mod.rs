@@ -5,6 +5,7 @@ mod back_checks;
 mod board;
 mod calls;
 mod cases;
+mod contact;
 mod doors;
 mod errors;
 mod guessing;

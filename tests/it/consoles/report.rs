@@ -22,7 +22,14 @@ fn the_report_opens_with_its_own_style_only_and_its_files_are_those_of_the_expor
         town.closes().await.unwrap();
         town.computes().await.unwrap();
         assert!(analyst.opens(&home).await.html.contains("这是草稿"));
-        let written = files(&sample_report(&town.app, &town.round).await.unwrap()).unwrap();
+        assert!(
+            analyst.page.html.contains("匿名微观数据在封存成绩单时一并给出"),
+            "a draft has none"
+        );
+        let draft = analyst.opens(&format!("{home}/microdata/ratings.csv")).await.status;
+        assert_eq!(draft, StatusCode::CONFLICT);
+        town.seals().await.unwrap();
+        let written = files(&sample_report(&town.app, &town.round, None).await.unwrap()).unwrap();
         let words = report_pages::of(Language::Zh);
         let mut names: Vec<&str> = words.files.iter().map(|(name, _)| *name).collect();
         let mut exported: Vec<&str> = written.iter().map(|file| file.name.as_str()).collect();

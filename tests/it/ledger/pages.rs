@@ -1,7 +1,7 @@
 //! The office's day at its ledger, in a browser: two officers, and the auditor who only looks.
 
 use super::sheets::sealed_town;
-use super::{BODIES, TOWN, even};
+use super::{BODIES, Office, TOWN, even};
 use crate::support::{Clerk, TestApp, on_both};
 use axum::http::StatusCode;
 use barometer::domain::account::Role;
@@ -81,6 +81,20 @@ fn two_officers_fill_review_and_publish_a_ledger_and_the_auditor_looks_on() {
             zhang.opens(&format!("{PLACE}/review")).await;
             assert_eq!(takes_step(&mut zhang).await, StatusCode::OK, "{}", zhang.page.html);
             assert!(zhang.page.html.contains("已经办理"));
+        }
+        wang.opens(&format!("{PLACE}/deliveries")).await;
+        let replaced = format!("{PLACE}/files/delivery-7-central-liaison.csv");
+        assert!(wang.page.html.contains(&replaced), "{}", wang.page.html);
+        wang.opens(&replaced).await;
+        let old = String::from_utf8(wang.bytes.clone()).unwrap();
+        for told in [
+            "water,水务局,4.40,",
+            "市政府外联服务办",
+            "部门得分.csv",
+            ",wang,",
+            ",13\n",
+        ] {
+            assert!(old.contains(told), "{told}: {old}");
         }
         wang.opens(&format!("{PLACE}/deliveries")).await;
         assert!(
@@ -215,5 +229,105 @@ fn files_come_whole_and_what_is_not_there_is_said() {
         }
         wang.opens("/office/ledger/2031").await;
         assert_eq!(wang.page.status, StatusCode::NOT_FOUND);
+    });
+}
+
+#[test]
+fn a_round_of_another_house_needs_a_list_and_the_form_says_so_with_what_was_typed() {
+    on_both(async |town: TestApp| {
+        let mut wang = town.hires(Role::Officer, "wang").await;
+        for (round, told) in [
+            ("harbour-2026", "轮次“harbour-2026”不在本库：请附上部门名单"),
+            ("", "没有写明轮次"),
+        ] {
+            wang.opens("/office/ledger").await;
+            let fields = [
+                ("year", "2026"),
+                ("round", round),
+                ("title_zh", "港城总账"),
+                ("title_en", "Harbour"),
+            ];
+            wang.hands_in("/office/ledger/open", &fields, "", b"").await;
+            assert_eq!(wang.page.status, StatusCode::UNPROCESSABLE_ENTITY);
+            for kept in [told, "港城总账", "value=\"Harbour\"", "value=\"2026\""] {
+                assert!(wang.page.html.contains(kept), "{kept}: {}", wang.page.html);
+            }
+        }
+        assert!(wang.page.html.contains("href=\"/office/ledger/departments.csv\""));
+        wang.opens("/office/ledger/departments.csv").await;
+        let mut list = wang.bytes.clone();
+        list.extend("harbour,港务局,Harbour\n".as_bytes());
+        wang.opens("/office/ledger").await;
+        let fields = [
+            ("year", "2026"),
+            ("round", "harbour-2026"),
+            ("title_zh", ""),
+            ("title_en", ""),
+        ];
+        wang.hands_in("/office/ledger/open", &fields, "departments.csv", &list)
+            .await;
+        assert!(wang.page.html.contains("总账已经建立"), "{}", wang.page.html);
+    });
+}
+
+#[test]
+fn what_is_not_known_yet_is_not_said_and_what_comes_next_is_marked() {
+    on_both(async |mut town: TestApp| {
+        town.opens(crate::support::folder("small")).await.unwrap();
+        let mut wang = town.hires(Role::Officer, "wang").await;
+        opens_ledger(&mut wang).await;
+        wang.opens(PLACE).await;
+        assert!(
+            !wang.page.html.contains("全额"),
+            "no bonus before there is a score: {}",
+            wang.page.html
+        );
+        assert!(wang.page.html.contains("缺 8 项得分"));
+        wang.opens(&format!("{PLACE}/departments/water")).await;
+        assert!(wang.page.html.contains("各单位合计 40.00") && !wang.page.html.contains("全额"));
+    });
+}
+
+#[test]
+fn a_newer_sealed_sheet_is_pointed_out_and_a_reopened_ledger_begins_anew() {
+    on_both(async |mut town: TestApp| {
+        sealed_town(&mut town).await;
+        town.opens_ledger().await;
+        town.everybody_delivers().await;
+        barometer::stages::ledger::take_own_sheet(&town.app, 2026, "王科")
+            .await
+            .unwrap();
+        let mut zhang = town.hires(Role::Officer, "zhang").await;
+        zhang.opens(PLACE).await;
+        assert!(!zhang.page.html.contains("更新的封存版本"));
+        town.changes(
+            "INSERT INTO sheet (round_id, version, bytes, signatures, sealed_at, removals) \
+             SELECT round_id, 2, bytes, signatures, sealed_at, removals FROM sheet WHERE version = 1",
+        )
+        .await;
+        for part in ["", "/review"] {
+            zhang.opens(&format!("{PLACE}{part}")).await;
+            assert!(
+                zhang.page.html.contains("第 2 版；总账里是第 1 版"),
+                "{}",
+                zhang.page.html
+            );
+            assert!(zhang.page.html.contains("/deliveries#sheet"));
+        }
+        assert_eq!(takes_step(&mut zhang).await, StatusCode::OK, "{}", zhang.page.html);
+        assert!(zhang.page.html.contains("须先重新打开"), "{}", zhang.page.html);
+        let fields = [("who", "绩效办"), ("on", ""), ("note", "成绩单有新的一版")];
+        let form = zhang
+            .page
+            .forms
+            .iter()
+            .rfind(|form| form.action.ends_with("/step"))
+            .unwrap();
+        let mut pairs = form.hidden.clone();
+        pairs.extend(fields.map(|(name, value)| (name.to_owned(), value.to_owned())));
+        zhang.posts(&format!("{PLACE}/step"), &pairs).await;
+        let html = zhang.page.html.replace('\n', "");
+        assert!(html.contains("<li aria-current=\"step\">绩效办汇总"), "{html}");
+        assert!(!html.contains("<li class=\"done\""), "{html}");
     });
 }

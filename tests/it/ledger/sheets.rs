@@ -4,7 +4,7 @@ use super::{BODIES, Office, opening, reason};
 use crate::journey::the_town_answers;
 use crate::support::{TestApp, on_both};
 use barometer::domain::ledger::{Intake, LedgerRefusal, Points, Step, standing};
-use barometer::domain::proof::{SignerRole, SigningKey, sealed_bytes, sign_sheet};
+use barometer::domain::proof::{SealError, SignerRole, SigningKey, sealed_bytes, sign_sheet};
 use barometer::domain::score::sheet::{ScoreSheet, SealedSheet};
 use barometer::stages::StageError;
 use barometer::stages::ledger::{own_signatories, sheet_file, take_own_sheet, take_sheet};
@@ -106,6 +106,23 @@ fn the_same_sheet_has_no_effect_a_newer_one_replaces_and_the_old_stays_readable(
         ));
         assert_eq!(before, town.everything().await);
 
+        let cut = sealed_bytes(&sealed).unwrap();
+        let told = async |bytes: &[u8]| {
+            let trusted = own_signatories(&town.app).unwrap();
+            reason(take_sheet(&town.app, 2026, ("x.json", bytes), &trusted, "王科").await)
+        };
+        assert!(matches!(
+            told(b"{").await,
+            LedgerRefusal::NotASheet(SealError::NotJson { line: 1, .. })
+        ));
+        assert!(matches!(told(b"{}").await, LedgerRefusal::NotASheet(SealError::Shape)));
+        let spaced = String::from_utf8(cut).unwrap().replacen(':', ": ", 1);
+        let rewritten = told(spaced.as_bytes()).await;
+        assert!(
+            rewritten.to_string().contains("signatures cannot be valid"),
+            "{rewritten}"
+        );
+
         let second = signed(&town, &sealed, |sheet| {
             sheet.sheet_version = 2;
             sheet.departments[0].score = Some("12.34".into());
@@ -206,5 +223,19 @@ fn a_ledger_is_filled_reviewed_published_and_reopened() {
             reason(barometer::stages::ledger::open(&town.app, early, "王科").await),
             LedgerRefusal::RoundOfOtherYear { .. }
         ));
+    });
+}
+
+#[test]
+fn a_version_that_this_house_sealed_is_taken_only_as_it_was_sealed() {
+    on_both(async |mut town: TestApp| {
+        let sealed = sealed_town(&mut town).await;
+        town.opens_ledger().await;
+        let other = signed(&town, &sealed, |sheet| sheet.software = "another".into());
+        let before = town.everything().await;
+        let refused = reason(takes(&town, &other).await);
+        assert!(matches!(refused, LedgerRefusal::NotTheHousesOwn(1)), "{refused}");
+        assert_eq!(before, town.everything().await);
+        assert!(matches!(takes(&town, &sealed).await, Ok(Intake::New(_))));
     });
 }

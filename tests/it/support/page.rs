@@ -111,6 +111,9 @@ fn control(tag: &str, after: &str, form: &mut Form) {
         });
     } else if tag.starts_with("input") && kind == "hidden" {
         form.hidden.push((name, value));
+    } else if tag.starts_with("input") && kind == "checkbox" && name == "understood" {
+        // Whoever sends a form has ticked what it cannot be sent without.
+        form.hidden.push((name, value));
     } else if tag.starts_with("input") && (kind == "radio" || kind == "checkbox") {
         let known = form.fields.iter().position(|field| field.name == name);
         let place = known.unwrap_or_else(|| {

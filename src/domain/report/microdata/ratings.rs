@@ -22,7 +22,8 @@ pub struct RatingRow {
     pub grade: String,
     /// Characteristics of the rater in the order of [`Form::characteristics`], coarse inside the department.
     pub characteristics: Vec<String>,
-    /// Mean rating weight over ratings of the same audience, department and group of grades.
+    /// Mean rating weight over ratings of the same audience, department and group of grades; of all valid ratings where
+    /// fewer than [`FEWEST`] said 说不清 and this is one of them.
     pub weight: f64,
     /// Weight λ of the audience in the department's composite; `None` where the department has no score.
     pub lambda: Option<f64>,
@@ -108,6 +109,15 @@ fn coarse(
         let sum = &mut sums[group[rating.grade]];
         *sum = (sum.0 + rating.u, sum.1 + 1.0);
     }
+    let few = counts[scale.grades.len()] < FEWEST;
+    let valid = raw.iter().filter(|rating| rating.grade < scale.grades.len());
+    let valid: Vec<f64> = valid.map(|rating| rating.u).collect();
+    let usual = valid.iter().sum::<f64>() / valid.len() as f64;
+    let weight = |grade: usize| match few && grade == scale.grades.len() {
+        // So few that their own mean would be almost a person's weight: they carry that of the others, which says nothing.
+        true => usual,
+        false => sums[group[grade]].0 / sums[group[grade]].1,
+    };
     let mut values: Vec<Vec<String>> = raw.iter().map(|rating| rating.characteristics.clone()).collect();
     let order = by_coarseness(&values);
     if !partition(&mut values, &order, FEWEST) {
@@ -124,7 +134,7 @@ fn coarse(
         department: department.clone(),
         grade: codes[rating.grade].clone(),
         characteristics,
-        weight: sums[group[rating.grade]].0 / sums[group[rating.grade]].1,
+        weight: weight(rating.grade),
         lambda,
     };
     raw.into_iter().zip(values).map(row).collect()

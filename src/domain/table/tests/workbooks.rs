@@ -39,6 +39,19 @@ fn rewritten(bytes: &[u8], from: &str, to: &str) -> Vec<u8> {
 }
 
 #[test]
+fn a_sheet_with_more_rows_than_excel_has_is_refused_at_once() {
+    let plain = book(|book| {
+        sheet(book, "S", &["a"]);
+    });
+    let rows = format!("{}</sheetData>", "<row/>".repeat(MOST_ROWS));
+    let long = rewritten(&plain, "</sheetData>", &rows);
+    assert_eq!(
+        problems("f.xlsx", &long),
+        ["f.xlsx: found more than 1048576 rows, the most that Excel has; expected a smaller workbook"]
+    );
+}
+
+#[test]
 fn other_programs_files_are_refused_by_their_names() {
     let utf16 = |text: &str| text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
     let locked = [&b"\xd0\xcf\x11\xe0"[..], &utf16("EncryptedPackage")].concat();

@@ -28,6 +28,9 @@ impl<R> Counting<R> {
     }
 
     fn count(&mut self, read: &[u8]) {
+        if self.begun.is_empty() && !read.contains(&b'<') {
+            return;
+        }
         let mut text = std::mem::take(&mut self.begun);
         text.extend_from_slice(read);
         let mut from = 0;

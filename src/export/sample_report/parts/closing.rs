@@ -2,9 +2,11 @@
 
 use super::Of;
 use crate::domain::definition::{AssignmentRule, SampleDesign};
-use crate::domain::report::{Absence, Earlier, YearOnYear, year_on_year};
+use crate::domain::report::{Absence, Earlier, Release, YearOnYear, year_on_year};
+use crate::export::page::figures::moment;
 use crate::export::page::figures::{Unit, count};
 use crate::export::sample_report::model::{Block, Cell, Place};
+use crate::text::public;
 use std::collections::BTreeSet;
 
 /// Response below which the report warns of bias.
@@ -77,6 +79,8 @@ pub(super) fn limits(of: Of) -> Vec<Block> {
         filtered(of),
         several_modes(of),
         drawn(of),
+        versions(of),
+        Some(of.text.closing.own_limits[9].to_owned()),
     ];
     let general = of.text.closing.limits.iter().map(|line| (*line).to_owned());
     let mut blocks = vec![Block::List(own.into_iter().flatten().chain(general).collect())];
@@ -148,13 +152,20 @@ fn drawn(of: Of) -> Option<String> {
     drawn.then(|| of.text.closing.own_limits[7].to_owned())
 }
 
+/// That the counts of two versions stand beside each other.
+fn versions(of: Of) -> Option<String> {
+    let former = of.report.chronicle.former.last()?;
+    let version = former.sheet.sheet_version.to_string();
+    Some(of.fill(of.text.closing.own_limits[8], &[("version", &version)]))
+}
+
 /// Part 14.
 pub(super) fn proof(of: Of) -> Vec<Block> {
     let (sheet, chronicle, words) = (&of.report.sheet, &of.report.chronicle, &of.text.closing);
     let signatures = chronicle
         .signatures
         .iter()
-        .map(|one| format!("{} {}", one.role, one.key_id));
+        .map(|one| format!("{} {}", public::signer(&one.role, of.language), one.key_id));
     let signatures: Vec<String> = signatures.collect();
     let values = [
         sheet.method_hash.clone(),
@@ -170,7 +181,7 @@ pub(super) fn proof(of: Of) -> Vec<Block> {
         },
         chronicle.seed_commitment.clone(),
         sheet.software.clone(),
-        sheet.generated_at.clone(),
+        moment(&sheet.generated_at),
         if signatures.is_empty() {
             "—".to_owned()
         } else {
@@ -180,11 +191,25 @@ pub(super) fn proof(of: Of) -> Vec<Block> {
     let labels = words.proof.iter().map(|label| (*label).to_owned());
     let mut blocks = vec![Block::Facts(labels.zip(values).collect())];
     of.absent(&mut blocks, Absence::Signatures);
-    blocks.push(Block::List(
-        words.verify.iter().map(|line| (*line).to_owned()).collect(),
-    ));
-    blocks.push(Block::Say(words.reproduce.to_owned()));
+    let own = of.report.release == Release::Own;
+    let (of_people, others) = words.verify.split_last().expect("there are sentences");
+    let lines = others.iter().chain(own.then_some(of_people));
+    blocks.push(Block::List(lines.map(|line| (*line).to_owned()).collect()));
+    if own {
+        blocks.push(Block::Say(words.reproduce.to_owned()));
+    }
+    blocks.extend(not_own(of).map(Block::Say));
     blocks
+}
+
+/// Why there are no microdata of this version.
+fn not_own(of: Of) -> Option<String> {
+    let words = &of.text.closing.not_own;
+    match of.report.release {
+        Release::Own => None,
+        Release::Draft => Some(words[0].to_owned()),
+        Release::Earlier(version) => Some(of.fill(words[1], &[("version", &version.to_string())])),
+    }
 }
 
 /// Part 15.
@@ -204,10 +229,10 @@ pub(super) fn contact(of: Of) -> Vec<Block> {
         &kept,
     ];
     let labels = words.contact.iter().map(|label| (*label).to_owned());
-    let files = words
-        .files
-        .iter()
-        .map(|(name, what)| ((*name).to_owned(), (*what).to_owned()));
+    let given = words.files.iter().filter(|(name, _)| {
+        of.report.release == Release::Own || !crate::export::sample_report::OF_PEOPLE.contains(name)
+    });
+    let files = given.map(|(name, what)| ((*name).to_owned(), (*what).to_owned()));
     vec![
         Block::Facts(labels.zip(values.map(|value| of.given(value))).collect()),
         Block::List(words.objections.iter().map(|line| (*line).to_owned()).collect()),

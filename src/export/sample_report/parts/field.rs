@@ -2,7 +2,7 @@
 
 use super::Of;
 use crate::domain::report::Absence;
-use crate::export::page::figures::count;
+use crate::export::page::figures::{count, moment};
 use crate::export::sample_report::charts;
 use crate::export::sample_report::model::{Block, Cell, Figure, Place, Table};
 use crate::text::status;
@@ -15,9 +15,12 @@ pub(super) fn field(of: Of) -> Vec<Block> {
     let ends = chronicle
         .first("invite")
         .zip(chronicle.first("closing").or(chronicle.first("close")));
-    said.extend(
-        ends.map(|(invited, closing)| of.fill(words[0], &[("invited", &clock(invited)), ("closing", &clock(closing))])),
-    );
+    said.extend(ends.map(|(invited, closing)| {
+        of.fill(
+            words[0],
+            &[("invited", &moment(invited)), ("closing", &moment(closing))],
+        )
+    }));
     if chronicle.times("import-answers") > 0 && report.lacks(Absence::Sample) {
         said.push(words[5].to_owned());
     }
@@ -117,15 +120,10 @@ fn timeline(of: Of) -> Vec<Vec<Cell>> {
         let facts: Vec<String> = event.facts.iter().filter_map(said).collect();
         let step = status::called(words.stages, &event.stage).to_owned();
         vec![
-            Cell::text(clock(&event.at)),
+            Cell::text(moment(&event.at)),
             Cell::text(step),
             Cell::text(of.list(&facts)),
         ]
     };
     of.report.chronicle.events.iter().map(row).collect()
-}
-
-/// `2009-12-07T01:00:00Z` as `2009-12-07 01:00`.
-fn clock(at: &str) -> String {
-    at.get(..16).unwrap_or(at).replace('T', " ")
 }

@@ -1,11 +1,10 @@
 //! Parts 1 and 2: what this is, who is behind it, and what it is used for.
 
-use super::Of;
-use crate::domain::definition::Conversion;
+use super::{Of, correction};
 use crate::domain::report::Absence;
-use crate::export::page::figures::Unit;
 use crate::export::sample_report::model::Block;
-use crate::text::{public, sheet};
+use crate::text::conversion::conversion;
+use crate::text::public;
 use std::collections::BTreeMap;
 
 /// Part 1.
@@ -32,6 +31,7 @@ pub(super) fn identity(of: Of) -> Vec<Block> {
     ];
     let labels = words.identity.iter().map(|label| (*label).to_owned());
     let mut blocks = vec![Block::Facts(labels.zip(values).collect())];
+    blocks.extend(correction::reason(of));
     for what in [Absence::Signatures, Absence::FormIdentifiers, Absence::Funding] {
         of.absent(&mut blocks, what);
     }
@@ -43,7 +43,12 @@ pub(super) fn purpose(of: Of) -> Vec<Block> {
     let words = &of.text.collected.purpose;
     let mut blocks = vec![
         Block::Say(words[0].to_owned()),
-        Block::Say(format!("{}{}{}", conversion(of), of.text.small.gaps[1], words[1])),
+        Block::Say(format!(
+            "{}{}{}",
+            conversion(&of.report.survey, of.language),
+            of.text.small.gaps[1],
+            words[1]
+        )),
     ];
     let weights = class_weights(of);
     if !weights.is_empty() {
@@ -51,18 +56,6 @@ pub(super) fn purpose(of: Of) -> Vec<Block> {
         blocks.push(Block::List(weights));
     }
     blocks
-}
-
-/// How a rate becomes points.
-fn conversion(of: Of) -> String {
-    let words = &public::of(of.language).results.method.conversion;
-    match &of.report.survey.method.conversion {
-        Conversion::Rate => sheet::fill(words[0], &of.report.sheet, of.language),
-        Conversion::Index { .. } => words[1].to_owned(),
-        Conversion::Target { target } => of.fill(words[2], &[("target", &Unit::Percent.say(*target, 1))]),
-        Conversion::Bands { .. } => words[3].to_owned(),
-        Conversion::MinMax { .. } => words[4].to_owned(),
-    }
 }
 
 /// Who rates each class with which weight; classes whose departments differ have a line for each set of weights.

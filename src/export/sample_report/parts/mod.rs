@@ -2,6 +2,7 @@
 
 mod closing;
 mod composition;
+mod correction;
 mod design;
 mod field;
 mod first;
@@ -19,7 +20,7 @@ use super::model::{Block, Cell, Document, Part, Place, Table};
 use crate::domain::definition::{AudienceId, Language, Text};
 use crate::domain::report::{Absence, SampleReport};
 use crate::domain::submission::Piping;
-use crate::export::page::fill;
+use crate::export::page::{self, fill};
 use crate::text::public;
 use crate::text::sample_report::{self, ReportText, TableText};
 
@@ -70,7 +71,7 @@ pub(super) fn document(report: &SampleReport, language: Language) -> Document {
             text.first.made,
             &[
                 ("software", &report.sheet.software),
-                ("time", &report.sheet.generated_at),
+                ("time", &page::figures::moment(&report.sheet.generated_at)),
             ],
         ),
     }

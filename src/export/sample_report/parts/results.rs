@@ -1,6 +1,6 @@
 //! Part 11: scores class by class, audiences, the whole city, dimensions, open answers.
 
-use super::{Of, results_charts, results_tables};
+use super::{Of, correction, results_charts, results_tables};
 use crate::domain::report::{Absence, Dimensions, QuestionTable, Rated};
 use crate::export::page::figures::trimmed;
 use crate::export::sample_report::model::{Block, Cell, Place};
@@ -17,6 +17,7 @@ pub(super) fn results(of: Of) -> Vec<Block> {
         Block::Say(of.fill(words.results[0], &[("level", &level)])),
         Block::Say(of.fill(words.results[1], &limits)),
     ];
+    blocks.extend(correction::scores(of));
     let classes = by_class(&report.sheet.departments);
     blocks.extend(
         classes

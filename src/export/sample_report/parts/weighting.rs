@@ -2,7 +2,7 @@
 
 use super::Of;
 use crate::domain::definition::{BaseWeight, Margin};
-use crate::domain::report::{Absence, BINS, WeightSpread, labels};
+use crate::domain::report::{Absence, BINS, FEWEST, WeightSpread, labels};
 use crate::domain::score::sheet::AudienceEvidence;
 use crate::domain::weight::margins::MERGED;
 use crate::export::page::chart::{Axis, histogram};
@@ -85,8 +85,10 @@ fn filled(of: Of) -> String {
                     ("frame", frame.to_string()),
                     ("deck", deck.to_string()),
                 ];
+                // Beside the composition, which gives totals, a small number would tell who gave no answer.
+                let small = [frame, deck].iter().any(|n| (1..FEWEST as u64).contains(n));
                 lines.push(of.fill(
-                    words.filled,
+                    words.filled[usize::from(small)],
                     &with.each_ref().map(|(name, value)| (*name, value.as_str())),
                 ));
             }

@@ -6,6 +6,7 @@ use crate::text::board;
 use crate::text::names::Names;
 use crate::text::terminal::fill;
 use crate::web::components::field_chart::{DayPoint, Part, cumulative, stacked};
+use crate::web::components::number::{decimal, grouped};
 use maud::{Markup, html};
 
 /// Completes up to each day against the target line; nothing before the first day.
@@ -15,14 +16,10 @@ pub fn days(board: &Board, names: Names<'_>) -> Markup {
     let Some(last) = board.progress.days.last() else {
         return html! {};
     };
-    let wanted = last
-        .target
-        .map_or_else(|| "—".to_owned(), |target| format!("{target:.0}"));
-    let labels = [fill(found, &[("n", &last.cumulative)]), fill(target, &[("n", &wanted)])];
-    let said = fill(
-        alternative,
-        &[("day", &last.day), ("n", &last.cumulative), ("target", &wanted)],
-    );
+    let wanted = last.target.map_or_else(|| "—".to_owned(), |target| decimal(target, 0));
+    let so_far = grouped(last.cumulative);
+    let labels = [fill(found, &[("n", &so_far)]), fill(target, &[("n", &wanted)])];
+    let said = fill(alternative, &[("day", &last.day), ("n", &so_far), ("target", &wanted)]);
     let point = |day: &Day| DayPoint {
         day: day.day.strftime("%m-%d").to_string(),
         cumulative: day.cumulative,

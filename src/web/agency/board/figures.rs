@@ -84,8 +84,9 @@ fn rate(board: &Board, name: &str, label: &str, words: &BoardWords) -> Markup {
         let why = if board.filter.mode.is_some() { unknown } else { "" };
         return figure(label, none(), why.into());
     };
-    let n = all.outcomes.denominator(name);
-    let n = n.map_or_else(none, |n| grouped(n.round() as u64));
+    let Some(n) = all.outcomes.denominator(name).map(|n| grouped(n.round() as u64)) else {
+        return figure(label, none(), String::new());
+    };
     let below = match all.rates.get("e").filter(|_| name == "RR3") {
         Some(e) => fill(with_e, &[("e", &format!("{e:.3}")), ("n", &n)]),
         None => fill(of, &[("n", &n)]),

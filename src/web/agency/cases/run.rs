@@ -14,6 +14,7 @@ use crate::web::PageError;
 use crate::web::access::acts::RunField;
 use crate::web::access::{May, Posted, UPLOAD_MOST, Upload, Visit};
 use crate::web::components::console::token;
+use crate::web::components::number::grouped;
 use crate::web::components::refusal::{nowhere, refused};
 use crate::web::extract::Path;
 use crate::web::rounds::known;
@@ -226,7 +227,7 @@ fn assign_card(visit: &Visit, loaded: &LoadedRound, page: &Page, words: &CasePag
                         select name="stratum" required {
                             @for ((audience, code), left) in &page.open {
                                 option value={ (audience.0) "/" (code) } {
-                                    (names.audience(audience)) " · " (names.stratum(audience, code)) " · " (fill(open, &[("open", left)]))
+                                    (names.audience(audience)) " · " (names.stratum(audience, code)) " · " (fill(open, &[("open", &grouped(*left))]))
                                 }
                             }
                         }

@@ -23,6 +23,8 @@ pub struct SheetView<'a> {
     pub survey: &'a Survey,
     /// Where a department's own page is: before its id; none where it has none.
     pub departments: Option<&'a str>,
+    /// The version that those pages are to show; `None` for the newest.
+    pub version: Option<u32>,
 }
 
 impl SheetView<'_> {
@@ -31,7 +33,10 @@ impl SheetView<'_> {
         let name = d.name.get(self.language);
         html! {
             @match self.departments {
-                Some(address) => a href={ (address) (d.department_id.0) } { (name) },
+                Some(address) => {
+                    @let version = self.version.map_or_else(String::new, |version| format!("?version={version}"));
+                    a href={ (address) (d.department_id.0) (version) } { (name) }
+                },
                 None => (name),
             }
         }

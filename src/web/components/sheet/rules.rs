@@ -1,8 +1,8 @@
 //! The registered rules in plain words; they need no answers.
 
-use crate::domain::definition::{AssignmentRule, AudienceId, Conversion, Language, Survey, Text};
+use crate::domain::definition::{AssignmentRule, AudienceId, Language, Survey};
 use crate::text::names::Names;
-use crate::text::{public, sheet};
+use crate::text::{conversion, public};
 use maud::{Markup, html};
 use std::collections::BTreeMap;
 
@@ -42,21 +42,13 @@ pub fn sentences(data: &Rules<'_>, quality: Option<&str>) -> Markup {
         .replace("{flag}", &format!("{:.0}", method.small_cells.flag));
     html! {
         p { (words.assignment[drawn]) " " (scale(data)) }
-        p { (conversion(data)) }
+        p { (conversion::conversion(data.survey, data.language)) }
         p { (words.weighting[0]) (weighting(data)) }
         @if data.survey.audiences.len() > 1 { p { (words.weights) } (weights(data)) }
         p { (small) }
         @if let Some(quality) = quality { p { (quality) } }
-        p { (filled(data, words.interval)) }
+        p { (conversion::filled(data.survey, words.interval, data.language)) }
     }
-}
-
-/// Words with the level of the intervals and the grades that count as satisfied.
-fn filled(data: &Rules<'_>, words: &str) -> String {
-    let method = &data.survey.method;
-    let satisfied = method.scale.grades.iter().filter(|grade| grade.satisfied);
-    let satisfied: Vec<Text> = satisfied.map(|grade| grade.label.clone()).collect();
-    sheet::fill_with(words, method.interval.level, &satisfied, data.language)
 }
 
 /// The answers that can be given.
@@ -73,18 +65,6 @@ pub fn scale(data: &Rules<'_>) -> String {
         .scale
         .replace("{labels}", &labels.join(comma))
         .replace("{dk}", scale.dont_know.1.get(data.language))
-}
-
-/// How a share becomes points.
-pub fn conversion(data: &Rules<'_>) -> String {
-    let words = &public::of(data.language).results.method.conversion;
-    match &data.survey.method.conversion {
-        Conversion::Rate => filled(data, words[0]),
-        Conversion::Index { .. } => words[1].to_string(),
-        Conversion::Target { target } => words[2].replace("{target}", &format!("{:.0} %", 100.0 * target)),
-        Conversion::Bands { .. } => words[3].to_string(),
-        Conversion::MinMax { .. } => words[4].to_string(),
-    }
 }
 
 /// What the weights do.

@@ -1,9 +1,11 @@
 //! `/office/ledger/{year}/deliveries`: who has delivered and who is waited for; takes a file, takes the sealed sheet.
 
 use super::sheet::{OwnSheet, card, own_sheet};
+use super::totals::sheet_link;
 use super::{Above, Done, Tab, again, frame, known, may, outcome};
 use crate::domain::definition::Language;
 use crate::domain::ledger::{Import, Indicator, Ledger, Source};
+use crate::export::delivery_name;
 use crate::stages::ledger::{Imported, PartFile, import};
 use crate::text::ledger::of;
 use crate::text::ledger_pages::{self, LedgerPages};
@@ -82,6 +84,7 @@ pub(super) fn view(visit: &Visit, ledger: &Ledger, own: &OwnSheet, whose: &str, 
     let open = may::<ChangeLedger>(visit) && ledger.expect_open().is_ok();
     let body = html! {
         (table(pages.deliveries, &heads, &rows, language))
+        p.small.quiet { (pages.deliveries_about) }
         p.download { a href={ "/office/ledger/" (ledger.year) "/files/template.csv" } download { (pages.downloads[3]) } }
         @if open {
             (form(visit, ledger, whose, pages))
@@ -97,7 +100,7 @@ fn rows(ledger: &Ledger, indicator: Indicator, language: Language) -> Vec<Vec<Ma
     let name = indicator.name().get(language);
     let of_indicator = ledger.imports.iter().filter(|import| import.indicator == indicator);
     let mut rows: Vec<Vec<Markup>> = of_indicator
-        .map(|import| delivered(name, import, pages, language))
+        .map(|import| delivered((name, ledger.year), import, pages, language))
         .collect();
     rows.extend(ledger.sheets.iter().filter(|_| indicator == Indicator::Public).map(|sheet| {
         let scored = sheet.scores.values().filter(|one| one.points.is_some()).count();
@@ -105,10 +108,10 @@ fn rows(ledger: &Ledger, indicator: Indicator, language: Language) -> Vec<Vec<Ma
         vec![
             html! { (name) },
             html! { (indicator.bodies()[0].name.get(language)) },
-            html! { (sheet.origin) " · " (sheet.version) @if !counts { br; small.quiet { (pages.delivery_states[1]) } } },
+            html! { (sheet_link(ledger, sheet, language)) br; small.quiet { (sheet.origin) } @if !counts { br; small.quiet { (pages.delivery_states[1]) } } },
             html! { (scored) },
             html! { (sheet.scores.len() - scored) },
-            html! { (sheet.by) br; small { (minute(sheet.at)) } },
+            html! { (sheet.by) br; small.time { (minute(sheet.at)) } },
         ]
     }));
     rows.extend(ledger.waiting_for(indicator).into_iter().map(|source| {
@@ -119,15 +122,19 @@ fn rows(ledger: &Ledger, indicator: Indicator, language: Language) -> Vec<Vec<Ma
     rows
 }
 
-fn delivered(name: &str, import: &Import, pages: &LedgerPages, language: Language) -> Vec<Markup> {
+fn delivered((name, year): (&str, i16), import: &Import, pages: &LedgerPages, language: Language) -> Vec<Markup> {
     let scored = import.rows.values().filter(|row| row.score.is_some()).count();
     vec![
         html! { (name) },
         html! { (import.source.name().get(language)) },
-        html! { (import.file) @if import.replaced_by.is_some() { br; small.quiet { (pages.delivery_states[1]) } } },
+        html! {
+            a href={ "/office/ledger/" (year) "/files/" (delivery_name(import)) } download { (import.file) }
+            br; small.quiet { code title=(import.sha256) { (import.sha256[..12]) "…" }
+                @if import.replaced_by.is_some() { " · " (pages.delivery_states[1]) } }
+        },
         html! { (scored) },
         html! { (import.rows.len() - scored) },
-        html! { (import.by) br; small { (minute(import.at)) } },
+        html! { (import.by) br; small.time { (minute(import.at)) } },
     ]
 }
 

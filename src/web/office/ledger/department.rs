@@ -83,10 +83,7 @@ fn about(standing: &Standing, one: &Totals, last: Option<&Standing>, language: L
     facts(&[
         (total, html! { (shown(one.total, words)) }),
         (rank, html! { (ranks.unwrap_or_else(|| words.none.to_owned())) }),
-        (
-            bonus,
-            html! { (words.paid(&one.bonus)) @if !why.is_empty() { " · " (why) } },
-        ),
+        (bonus, html! { (words.paid(one)) @if !why.is_empty() { " · " (why) } }),
         (last_total, html! { (shown(before, words)) }),
         (
             difference,
@@ -98,10 +95,14 @@ fn about(standing: &Standing, one: &Totals, last: Option<&Standing>, language: L
 /// A row for every body of an indicator, delivered or waited for; one for the public evaluation.
 fn rows(ledger: &Ledger, one: &Totals, indicator: Indicator, language: Language) -> Vec<Vec<Markup>> {
     let words = of(language);
+    let most = match indicator.bodies().len() {
+        1 => indicator.most().to_string(),
+        _ => fill(ledger_pages::of(language).together, &[("most", &indicator.most())]),
+    };
     let start = |body: &'static str| {
         vec![
             html! { (indicator.name().get(language)) },
-            html! { (indicator.most()) },
+            html! { (most) },
             html! { (body) },
         ]
     };
@@ -110,7 +111,7 @@ fn rows(ledger: &Ledger, one: &Totals, indicator: Indicator, language: Language)
         row.push(html! { (shown(one.score(indicator).points(), words)) });
         row.push(html! {});
         row.push(html! { @if let Some(sheet) = ledger.sheet() {
-            (sheet.origin) br; small { (sheet.by) " " (minute(sheet.at)) }
+            (sheet.origin) br; small { (sheet.by) " " span.time { (minute(sheet.at)) } }
         } });
         return vec![row];
     }
@@ -134,7 +135,7 @@ fn part(import: &Import, one: &Totals, words: &LedgerText) -> [Markup; 3] {
     [
         html! { (shown(row.and_then(|row| row.score), words)) },
         html! { @if let Some(row) = row { (row.note) } },
-        html! { (import.file) br; small { (import.by) " " (minute(import.at)) } },
+        html! { (import.file) br; small { (import.by) " " span.time { (minute(import.at)) } } },
     ]
 }
 

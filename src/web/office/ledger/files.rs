@@ -1,10 +1,10 @@
-//! `/office/ledger/{year}/files/…`: workbook, page to print, sealed sheets, an empty table to fill in.
+//! `/office/ledger/{year}/files/…`: workbook, page to print, every delivery, sealed sheets, an empty table to fill in.
 
 use super::known;
 use crate::domain::definition::Language;
 use crate::domain::ledger::{Ledger, standing};
 use crate::domain::refusal::Refusal;
-use crate::export::{ExportError, LedgerView, ledger_html, ledger_table, ledger_xlsx};
+use crate::export::{ExportError, LedgerView, delivery_name, delivery_table, ledger_html, ledger_table, ledger_xlsx};
 use crate::stages::StageError;
 use crate::stages::ledger::{sheet_file, year_before};
 use crate::web::PageError;
@@ -16,6 +16,8 @@ use axum::http::header;
 use axum::response::{IntoResponse, Response};
 
 const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+const CSV: &str = "text/csv; charset=utf-8";
 
 /// The page to print carries its own style and nothing else.
 const PRINT_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'";
@@ -38,7 +40,9 @@ pub async fn show(may: May<ReadLedger>, Path((year, file)): Path<(i16, String)>)
     let (kind, bytes) = if file == format!("ledger-{year}.xlsx") {
         (XLSX, ledger_xlsx(&view).map_err(technical)?)
     } else if file == "template.csv" {
-        ("text/csv; charset=utf-8", ledger_table(&ledger).map_err(technical)?)
+        (CSV, ledger_table(&ledger).map_err(technical)?)
+    } else if let Some(import) = ledger.imports.iter().find(|import| delivery_name(import) == file) {
+        (CSV, delivery_table(&ledger, import).map_err(technical)?)
     } else if let Some(bytes) = sheet(&may, &ledger, &file).await? {
         ("application/json", bytes)
     } else {

@@ -3,6 +3,7 @@
 use super::{Above, Done, may, outcome, page, said};
 use crate::domain::definition::{Language, Text};
 use crate::domain::ledger::{Ledger, standing};
+use crate::export::departments_table;
 use crate::stages::StageError;
 use crate::stages::ledger::{Opening, open};
 use crate::storage::ledger::{load, years};
@@ -16,9 +17,12 @@ use crate::web::access::{May, Upload, Visit};
 use crate::web::components::console::token;
 use crate::web::components::table::{Head, table};
 use crate::web::extract::Query;
-use axum::http::StatusCode;
+use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
+
+/// Where an empty list of departments is.
+pub(super) const TEMPLATE: &str = "/office/ledger/departments.csv";
 
 /// What the page shows.
 struct Shelf {
@@ -64,6 +68,13 @@ pub async fn submit(may: May<ChangeLedger>, upload: Upload) -> Result<Response, 
             Ok((StatusCode::UNPROCESSABLE_ENTITY, again).into_response())
         }
     }
+}
+
+/// `GET /office/ledger/departments.csv`: a list to fill in, for a round of another house.
+pub async fn template(_: May<ReadLedger>) -> impl IntoResponse {
+    let kind = (header::CONTENT_TYPE, "text/csv; charset=utf-8");
+    let name = (header::CONTENT_DISPOSITION, "attachment; filename=\"departments.csv\"");
+    ([kind, name], departments_table())
 }
 
 async fn shelf(visit: &Visit, typed: [String; 4]) -> Result<Shelf, PageError> {
@@ -128,6 +139,7 @@ fn opening(visit: &Visit, shelf: &Shelf, words: &ledger_pages::LedgerPages) -> M
                 label { span { (zh) } input name="title_zh" value=(typed[2]); small { (usual) } }
                 label { span { (en) } input name="title_en" value=(typed[3]); small { (usual) } }
                 label { span { (file) } input name="file" type="file" accept=".csv,.xlsx"; small { (hint) } }
+                p.download { a href=(TEMPLATE) download { (words.departments_template) } }
                 button.primary { (button) }
             }
         }

@@ -18,6 +18,7 @@ use crate::stages::ledger::load;
 use crate::text::console::named;
 use crate::text::ledger;
 use crate::text::ledger_pages::of;
+use crate::text::terminal::fill;
 use crate::web::PageError;
 use crate::web::access::acts::{ChangeLedger, ConfirmLedger, ReadLedger};
 use crate::web::access::{Act, Table, Visit};
@@ -31,6 +32,7 @@ use serde::Deserialize;
 /// Adds the pages to the table.
 pub fn routes(table: &mut Table) {
     table.get(ReadLedger, "/office/ledger", list::show);
+    table.get(ReadLedger, list::TEMPLATE, list::template);
     table.upload(ChangeLedger, "/office/ledger/open", list::submit);
     table.get(ReadLedger, "/office/ledger/{year}", totals::show);
     table.get(
@@ -154,6 +156,22 @@ fn state(ledger: &Ledger, language: Language) -> Markup {
             }
             p { b { (of(language).facts[1]) } " " (totals::next_step(ledger, language)) " · " span.quiet { (ledger::of(language).figures(ledger)) } }
         }
+    }
+}
+
+/// That a newer sealed sheet is there than the ledger has, and where to go with it.
+fn newer(ledger: &Ledger, newest: Option<u32>, language: Language) -> Markup {
+    let words = of(language);
+    let Some((version, has)) = newest.zip(ledger.sheet()) else {
+        return html! {};
+    };
+    let said = |sentence| fill(sentence, &[("version", &version), ("has", &has.version)]);
+    let (part, link) = match ledger.expect_open() {
+        Ok(()) => ("/deliveries#sheet", words.newer_sheet[1]),
+        Err(_) => ("/review#reopen", words.newer_sheet[2]),
+    };
+    html! {
+        p.mind role="status" { (said(words.newer_sheet[0])) " " a href={ "/office/ledger/" (ledger.year) (part) } { (said(link)) } }
     }
 }
 

@@ -141,7 +141,7 @@ fn row(visit: &Visit, ledger: &Ledger, entry: &Entry, open: bool) -> Vec<Markup>
         } },
         html! { (words.kind(entry, language)) },
         html! { (entry.detail) },
-        html! { (entry.by) br; small { (minute(entry.at)) } },
+        html! { (entry.by) br; small.time { (minute(entry.at)) } },
         html! {
             @match &entry.withdrawn {
                 Some(how) => { (words.states[1]) (words.gaps_between[0]) (how.reason) br; small { (how.by) " " (minute(how.at)) } },

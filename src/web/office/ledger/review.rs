@@ -1,9 +1,9 @@
 //! `/office/ledger/{year}/review`: the steps that were taken, and the one that comes next; reopens a ledger.
 
-use super::{Above, Done, Tab, again, frame, known, may, outcome};
+use super::{Above, Done, Tab, again, frame, known, may, newer, outcome};
 use crate::domain::definition::Language;
 use crate::domain::ledger::{Ledger, MOST_WORDS, Step, StepRecord, standing};
-use crate::stages::ledger::{NewStep, step};
+use crate::stages::ledger::{NewStep, newer_sheet, step};
 use crate::text::ledger_pages::{LedgerPages, of};
 use crate::text::terminal::fill;
 use crate::web::PageError;
@@ -38,7 +38,8 @@ pub async fn show(
     let Some(ledger) = known(&may, year).await? else {
         return Ok(nowhere(&may));
     };
-    Ok(view(&may, &ledger, &StepForm::default(), &done.into()).into_response())
+    let newest = newer_sheet(&may.app, &ledger).await?;
+    Ok(view(&may, (&ledger, newest), &StepForm::default(), &done.into()).into_response())
 }
 
 /// `POST /office/ledger/{year}/step`.
@@ -59,22 +60,25 @@ pub async fn submit(
         Ok(done) => Ok(done),
         Err(complaint) => {
             again(&may, year, complaint, async |ledger, above| {
-                Ok(view(&may, ledger, &form, &above))
+                let newest = newer_sheet(&may.app, ledger).await?;
+                Ok(view(&may, (ledger, newest), &form, &above))
             })
             .await
         }
     }
 }
 
-fn view(visit: &Visit, ledger: &Ledger, typed: &StepForm, above: &Above) -> Markup {
+/// The page; beside the ledger stands the newer sealed version of its sheet, where there is one.
+fn view(visit: &Visit, (ledger, newest): (&Ledger, Option<u32>), typed: &StepForm, above: &Above) -> Markup {
     let language = visit.language();
     let words = of(language);
     let rows: Vec<Vec<Markup>> = ledger.steps.iter().map(|record| row(record, language)).collect();
     let confirms = may::<ConfirmLedger>(visit);
     let body = html! {
         (table(words.review, &heads(&words.review_heads, &[]), &rows, language))
+        @if !confirms || ledger.next_step().is_none() { (newer(ledger, newest, language)) }
         @if confirms {
-            @if let Some(next) = ledger.next_step() { (next_step(visit, ledger, next, typed, words)) }
+            @if let Some(next) = ledger.next_step() { (next_step(visit, (ledger, newest), next, typed, words)) }
             @if ledger.expect_open().is_err() { (reopening(visit, ledger, typed, words)) }
         }
     };
@@ -86,18 +90,22 @@ fn row(record: &StepRecord, language: Language) -> Vec<Markup> {
     vec![
         html! { (record.step.name().get(language)) },
         html! { (minutes.who) },
-        html! { (minutes.on) },
+        html! { span.time { (minutes.on) } },
         html! { (minutes.note) },
-        html! { (record.by) br; small { (minute(record.at)) } },
+        html! { (record.by) br; small.time { (minute(record.at)) } },
     ]
 }
 
 /// What the step does, with counts, and then the button.
-fn next_step(visit: &Visit, ledger: &Ledger, next: Step, typed: &StepForm, words: &LedgerPages) -> Markup {
-    let does = Step::ORDER
-        .iter()
-        .position(|step| *step == next)
-        .map_or("", |place| words.step_does[place]);
+fn next_step(
+    visit: &Visit,
+    (ledger, newest): (&Ledger, Option<u32>),
+    next: Step,
+    typed: &StepForm,
+    words: &LedgerPages,
+) -> Markup {
+    let place = Step::ORDER.iter().position(|step| *step == next);
+    let (does, button) = place.map_or(("", ""), |place| (words.step_does[place], words.step_buttons[place]));
     let ranked = standing(ledger).totals.iter().filter(|one| one.rank.is_some()).count();
     let counts = fill(
         words.step_counts,
@@ -115,7 +123,8 @@ fn next_step(visit: &Visit, ledger: &Ledger, next: Step, typed: &StepForm, words
             h2 { (name) }
             p { (does) }
             p { (counts) }
-            (form(visit, ledger, next, typed, [words.step_labels[2], name]))
+            (newer(ledger, newest, visit.language()))
+            (form(visit, ledger, next, typed, [words.step_labels[2], button]))
         }
     }
 }
@@ -124,7 +133,7 @@ fn reopening(visit: &Visit, ledger: &Ledger, typed: &StepForm, words: &LedgerPag
     let [title, about, button] = words.reopen;
     let typed = (typed.step == Step::Reopened.id()).then_some(typed);
     html! {
-        section.card {
+        section.card #reopen {
             h2 { (title) }
             p { (about) }
             (form(visit, ledger, Step::Reopened, typed, [words.step_labels[3], button]))

@@ -94,7 +94,7 @@ pub(super) fn card(visit: &Visit, ledger: &Ledger, own: &OwnSheet, pages: &Ledge
     let [title, about, take, file, agency, office, hint, button] = pages.sheet;
     let address = format!("/office/ledger/{}", ledger.year);
     html! {
-        section.card {
+        section.card #sheet {
             h2 { (title) }
             p { (about) }
             p { (told(ledger, own, pages)) }

@@ -1,8 +1,9 @@
 //! `/office/ledger/{year}`: ranks, the eight scores, deductions, totals, bonus, and what is missing.
 
-use super::{Above, Done, Tab, frame, known};
+use super::{Above, Done, Tab, frame, known, newer};
 use crate::domain::definition::Language;
-use crate::domain::ledger::{Indicator, Ledger, Points, SheetImport, Standing, Totals, standing};
+use crate::domain::ledger::{Bonus, Indicator, Ledger, Points, SheetImport, Standing, Totals, standing};
+use crate::stages::ledger::newer_sheet;
 use crate::text::ledger::{LedgerText, of};
 use crate::text::ledger_pages;
 use crate::text::terminal::fill;
@@ -17,6 +18,9 @@ use crate::web::extract::{Path, Query};
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 
+/// Missing scores that are said in the table at once.
+const FEW: usize = 2;
+
 /// `GET /office/ledger/{year}`.
 pub async fn show(
     may: May<ReadLedger>,
@@ -26,20 +30,29 @@ pub async fn show(
     let Some(ledger) = known(&may, year).await? else {
         return Ok(nowhere(&may));
     };
-    Ok(view(&may, &standing(&ledger), &done.into()).into_response())
+    let newest = newer_sheet(&may.app, &ledger).await?;
+    Ok(view(&may, &standing(&ledger), newest, &done.into()).into_response())
 }
 
-fn view(visit: &Visit, standing: &Standing, above: &Above) -> Markup {
+fn view(visit: &Visit, standing: &Standing, newest: Option<u32>, above: &Above) -> Markup {
     let (language, ledger) = (visit.language(), standing.ledger);
-    let words = of(language);
-    let indicators = Indicator::ALL.map(|one| words.indicator_head(one, language));
+    let (words, pages) = (of(language), ledger_pages::of(language));
+    let most = |one: Indicator| fill(pages.short_most, &[("most", &one.facts().most)]);
+    let indicators = Indicator::ALL.map(|one| format!("{}\n{}", one.name().get(language), most(one)));
     let number = |text| Head { text, number: true };
     let text = |text| Head { text, number: false };
-    let mut heads = vec![number(words.before[0]), text(words.before[1]), text(words.before[2])];
+    let [rank, id, department, total, less, sum, bonus] = pages.short_heads;
     // What people look for first stands first: the total, then what it comes from.
-    heads.extend([2, 1, 0].map(|head| number(words.behind[head])));
+    let mut heads = vec![
+        number(rank),
+        text(id),
+        text(department),
+        number(total),
+        number(less),
+        number(sum),
+    ];
     heads.extend(indicators.iter().map(|head| number(head)));
-    heads.push(text(words.behind[3]));
+    heads.push(text(bonus));
     let sorting = Sorting::of(visit, format!("/office/ledger/{}", ledger.year));
     let rows = standing
         .by_rank()
@@ -47,7 +60,9 @@ fn view(visit: &Visit, standing: &Standing, above: &Above) -> Markup {
         .map(|one| row(ledger, one, words, language));
     let rows = sorting.arranged("totals", rows.collect());
     let body = html! {
+        (newer(ledger, newest, language))
         (about(standing, language))
+        p.sideways { (pages.sideways) }
         div.ledger { (sortable(words.sheets[0], ("totals", &sorting), &heads, &rows, language)) }
         (downloads(ledger, language))
     };
@@ -78,7 +93,7 @@ fn about(standing: &Standing, language: Language) -> Markup {
 }
 
 /// A version of the sheet, to take along.
-fn sheet_link(ledger: &Ledger, sheet: &SheetImport, language: Language) -> Markup {
+pub(super) fn sheet_link(ledger: &Ledger, sheet: &SheetImport, language: Language) -> Markup {
     let said = fill(ledger_pages::of(language).downloads[2], &[("version", &sheet.version)]);
     html! { a href={ "/office/ledger/" (ledger.year) "/files/sheet-v" (sheet.version) ".json" } download { (said) } }
 }
@@ -114,19 +129,19 @@ fn row(ledger: &Ledger, one: &Totals, words: &LedgerText, language: Language) ->
         html! { (department.id.0) },
         html! {
             a href={ "/office/ledger/" (ledger.year) "/departments/" (department.id.0) } { (department.name.get(language)) }
-            @for lack in words.lacks(one, language) { br; small { (lack) } }
+            (lacking(&words.lacks(one, language), language))
         },
     ];
     cells.push(html! { b { (shown(one.total, words)) } });
     cells.push(html! { (one.deducted) });
     cells.push(html! { (shown(one.sum, words)) });
     cells.extend(one.scores.iter().map(|score| html! { (shown(score.points(), words)) }));
-    cells.push(html! { (words.paid(&one.bonus)) });
-    (values(one, words, language), cells)
+    cells.push(html! { (bonus(one, language)) });
+    (values(one, language), cells)
 }
 
 /// The same cells as values, for the order.
-fn values(one: &Totals, words: &LedgerText, language: Language) -> Vec<Cell> {
+fn values(one: &Totals, language: Language) -> Vec<Cell> {
     let mut values = vec![
         one.rank.map_or(Cell::Nothing, |rank| Cell::Count(rank as u64)),
         Cell::text(&one.department.id.0),
@@ -136,13 +151,32 @@ fn values(one: &Totals, words: &LedgerText, language: Language) -> Vec<Cell> {
         points(one.sum),
     ];
     values.extend(one.scores.iter().map(|score| points(score.points())));
-    values.push(Cell::text(words.paid(&one.bonus)));
+    values.push(Cell::text(bonus(one, language)));
     values
 }
 
 /// Points as a value.
 pub(super) fn points(points: Option<Points>) -> Cell {
     Cell::number(points.map(Points::as_f64), 2)
+}
+
+/// What a department lacks: a few said at once, many behind a line that counts them.
+fn lacking(lacks: &[String], language: Language) -> Markup {
+    let counted = fill(ledger_pages::of(language).lacking, &[("n", &lacks.len())]);
+    html! {
+        @if lacks.len() > FEW { details.lacks { summary { small { (counted) } } @for lack in lacks { small { (lack) } br; } } }
+        @else { @for lack in lacks { br; small { (lack) } } }
+    }
+}
+
+/// The bonus in a word: none as long as something is missing, unless it is cut already.
+fn bonus(one: &Totals, language: Language) -> &'static str {
+    let short = ledger_pages::of(language).short_paid;
+    match (&one.bonus, one.total) {
+        (Bonus::Less(_), _) => short[1],
+        (Bonus::Full, Some(_)) => short[0],
+        (Bonus::Full, None) => of(language).none,
+    }
 }
 
 fn downloads(ledger: &Ledger, language: Language) -> Markup {

@@ -2,8 +2,10 @@
 
 mod after;
 mod before;
+mod tables;
 
 use crate::domain::definition::{Conversion, Survey};
+use crate::domain::score::convert::{FULL, range};
 use crate::text::console::named;
 use crate::text::method::{self as text, MethodWords};
 use crate::text::sample_report;
@@ -66,6 +68,9 @@ pub fn groups(rules: &Rules<'_>) -> Vec<Group> {
         teller.small(),
         teller.quality(),
         teller.questions(),
+        teller.departments(),
+        teller.figures(),
+        teller.strata(),
     ];
     teller.words.groups.into_iter().zip(facts).collect()
 }
@@ -125,7 +130,11 @@ impl<'a> Teller<'a> {
         let mut facts = vec![self.of("scale.version", "", &scale.version)];
         for (place, grade) in scale.grades.iter().enumerate() {
             let counts = self.words.yes_no[usize::from(!grade.satisfied)];
-            let value = self.words.grade.replace("{value}", &grade.value.to_string());
+            let value = self
+                .words
+                .grade
+                .replace("{value}", &grade.value.to_string())
+                .replace("{code}", &grade.code);
             let fact = self.of(
                 "scale.grade",
                 grade.label.get(language),
@@ -145,12 +154,17 @@ impl<'a> Teller<'a> {
 
     fn conversion(&self) -> Vec<Fact> {
         let names = self.words.conversions;
+        let raised = self.raised();
         let rule = |place: usize| {
             let fact = self.of("conversion.rule", "", names[place]);
-            if place == 0 {
-                fact
-            } else {
-                fact.minding(self.reason("conversion.other"))
+            let reasons: Vec<String> = (place > 0)
+                .then(|| self.reason("conversion.other"))
+                .into_iter()
+                .chain(raised.clone())
+                .collect();
+            match reasons.is_empty() {
+                true => fact,
+                false => fact.minding(reasons.join("; ")),
             }
         };
         match &self.survey().method.conversion {
@@ -170,6 +184,16 @@ impl<'a> Teller<'a> {
             }
             Conversion::MinMax { floor } => vec![rule(4), self.of("conversion.floor", "", floor)],
         }
+    }
+
+    /// That a rule keeps every department above some points or below others, with the figures.
+    fn raised(&self) -> Option<String> {
+        let (low, high) = range(&self.survey().method.conversion);
+        let points = |points: f64| ((points * 1e4).round() / 1e4).to_string();
+        (low > 0.0 || high < FULL).then(|| {
+            let words = self.reason("conversion.range");
+            words.replace("{low}", &points(low)).replace("{high}", &points(high))
+        })
     }
 
     /// Audience weights: by class where a class agrees, else by department.

@@ -13,7 +13,7 @@ use crate::web::PageError;
 use crate::web::access::acts::{ReadMethod, RegisterMethod};
 use crate::web::access::{May, Posted, Table, Visit};
 use crate::web::components::console::{Desk, Place, desk};
-use crate::web::components::refusal::{nowhere, refused};
+use crate::web::components::refusal::{nowhere, refused, unticked};
 use crate::web::components::sheet::rules::{Rules, sentences};
 use crate::web::components::table::facts as pairs;
 use crate::web::extract::{Path, Query};
@@ -23,6 +23,9 @@ use axum::response::{IntoResponse, Redirect, Response};
 use facts::{Fact, Group, groups};
 use maud::{Markup, html};
 use serde::Deserialize;
+
+/// Settings of a group that is not folded.
+const LONG: usize = 20;
 
 /// Adds the page to the table.
 pub fn routes(table: &mut Table) {
@@ -36,6 +39,15 @@ pub fn routes(table: &mut Table) {
 pub struct Asked {
     with: String,
     done: String,
+}
+
+/// A signature as posted: the hashes that were seen, and whether the page was read.
+#[derive(Debug, Deserialize)]
+pub struct Signing {
+    definition_hash: String,
+    method_hash: String,
+    #[serde(default)]
+    understood: Option<String>,
 }
 
 /// What the page shows.
@@ -71,11 +83,19 @@ pub async fn show(
 pub async fn submit(
     may: May<RegisterMethod>,
     Path(id): Path<String>,
-    Posted(seen): Posted<SeenMethod>,
+    Posted(form): Posted<Signing>,
 ) -> Result<Response, PageError> {
     if known(&may, &id).await?.is_none() {
         return Ok(nowhere(&may));
     }
+    if form.understood.is_none() {
+        let message = Some(unticked(&may));
+        return page(&may, &id, "", message, StatusCode::UNPROCESSABLE_ENTITY).await;
+    }
+    let seen = SeenMethod {
+        definition_hash: form.definition_hash,
+        method_hash: form.method_hash,
+    };
     match register(&may.app, &id, &seen).await {
         Ok(now) => {
             let done = if now.complete() { "second" } else { "first" };
@@ -173,8 +193,17 @@ fn minds(groups: &[Group], words: &MethodWords) -> Markup {
 
 fn group(title: &str, facts: &[Fact], words: &MethodWords) -> Markup {
     html! {
-        @if !facts.is_empty() {
+        @if facts.len() > LONG {
+            details { summary { (title) " (" (facts.len()) ")" } (settings(title, facts, words)) }
+        } @else if !facts.is_empty() {
             h3 { (title) }
+            (settings(title, facts, words))
+        }
+    }
+}
+
+fn settings(title: &str, facts: &[Fact], words: &MethodWords) -> Markup {
+    html! {
             div.scroll tabindex="0" role="region" aria-label=(title) {
                 table.settings {
                     thead { tr { @for head in words.heads { th scope="col" { (head) } } } }
@@ -189,6 +218,5 @@ fn group(title: &str, facts: &[Fact], words: &MethodWords) -> Markup {
                     }
                 }
             }
-        }
     }
 }

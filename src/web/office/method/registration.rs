@@ -57,7 +57,7 @@ fn form(visit: &Visit, loaded: &LoadedRound, signed: usize) -> Markup {
             input type="hidden" name="definition_hash" value=(loaded.record.definition_hash);
             input type="hidden" name="method_hash" value=(loaded.record.method_hash);
             p { (words.act[place]) }
-            label.check { input type="checkbox" required; span { (words.read) } }
+            label.check { input type="checkbox" name="understood" value="yes" required; span { (words.read) } }
             button.final { (words.button[place]) }
         }
     }

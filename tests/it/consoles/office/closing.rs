@@ -52,8 +52,13 @@ fn the_manager_sees_what_closing_would_do_closes_and_computes() {
         // A stale page's button: said, and nothing changed.
         let before = town.everything().await;
         manager.posts(&compute, &pairs).await;
+        assert_eq!(manager.page.status, StatusCode::CONFLICT);
+        assert!(manager.page.html.contains("role=\"alert\""), "{}", manager.page.html);
         let html = waits(&mut manager, &close).await;
-        assert!(html.contains("role=\"alert\""), "{html}");
+        assert!(
+            !html.contains("role=\"alert\""),
+            "told to who pressed, and to nobody later: {html}"
+        );
         let mut after = town.everything().await;
         after.insert("session", before["session"].clone());
         assert_eq!(before, after);

@@ -1,14 +1,17 @@
 //! A sealed sheet turns out wrong: version 2 beside version 1, each with its signatures and its own bundle.
 
-use super::{scored, waits};
+use super::{actor, scored, waits};
 use crate::support::{Page, TestApp, on_both};
 use axum::http::StatusCode;
-use barometer::domain::account::{Actor, Login, Role};
+use barometer::domain::account::Role;
 use barometer::domain::proof::verify::{Outcome, verify};
 use barometer::domain::proof::{PublicKey, sealed_bytes};
 use barometer::domain::removal::Cause;
+use barometer::domain::report::Release;
+use barometer::export::sample_report::{OF_PEOPLE, ReportFile, files};
 use barometer::stages::bundle::{bundle, bundle_version};
 use barometer::stages::removals::{decide, propose};
+use barometer::stages::sample_report::sample_report;
 use barometer::stages::seal::{seal_confirmed, sealed_version, versions};
 
 const REASON: &str = "一名访问员编造了两份答卷，复核后剔除";
@@ -19,13 +22,7 @@ async fn reads(town: &TestApp, address: &str) -> Page {
 
 /// The manager proposes to set a submission aside, the analyst agrees.
 async fn is_removed(town: &TestApp, submission: &str) {
-    let by = |login: &str, role: Role| {
-        town.app.by(Actor::Account {
-            id: login.into(),
-            login: Login::parse(login).unwrap(),
-            role,
-        })
-    };
+    let by = |login: &str, role: Role| town.app.by(actor(login, role));
     let (manager, analyst) = (by("zhou", Role::Manager), by("sun", Role::Analyst));
     let number = propose(&manager, &town.round, submission, Cause::Fabrication, REASON)
         .await
@@ -65,10 +62,15 @@ fn a_correction_makes_version_2_and_both_stay_and_verify() {
         assert_eq!(manager.page.status, StatusCode::OK);
         assert!(manager.page.html.contains(REASON), "{}", manager.page.html);
 
-        // Meanwhile the sealed version stays published, with the reason beside it.
+        let one = files(&sample_report(&town.app, &town.round, None).await.unwrap()).unwrap();
+        officer.opens(&office).await;
+        officer.sends_to(&format!("{office}/agree"), &[]).await;
+        assert_eq!(officer.page.status, StatusCode::OK, "{}", officer.page.html);
+
+        // Meanwhile the sealed version stays published; the reason is published with the new one.
         let page = reads(&town, &format!("/results/{}", town.round)).await;
         assert!(
-            page.html.contains(REASON) && page.html.contains("第 2 版"),
+            !page.html.contains(REASON) && page.html.contains("第 2 版"),
             "{}",
             page.html
         );
@@ -76,9 +78,15 @@ fn a_correction_makes_version_2_and_both_stay_and_verify() {
 
         let gone = town.documents().await[0].submission.clone();
         is_removed(&town, &gone).await;
+        manager.opens(&close).await;
+        assert!(manager.page.html.contains("正在更正"), "{}", manager.page.html);
         manager.sends_to(&format!("/agency/{}/compute", town.round), &[]).await;
         waits(&mut manager, &close).await;
         analyst.opens(&agency).await;
+        assert!(
+            analyst.page.html.contains("与第 1 版"),
+            "what it changes stands beside the button"
+        );
         analyst.sends_to(&agency, &[]).await;
         assert_eq!(analyst.page.status, StatusCode::OK);
         // A button from the time of version 1.
@@ -114,9 +122,42 @@ fn a_correction_makes_version_2_and_both_stay_and_verify() {
         assert!(page.html.contains("已由第 2 版取代"), "{}", page.html);
         let page = reads(&town, &format!("/results/{}/sheet.json?version=1", town.round)).await;
         assert_eq!(page.html.as_bytes(), sealed_bytes(&before).unwrap());
+        tells_on_nobody(&town, &one).await;
+        let html = officer.opens(&format!("{office}?version=1")).await.html.clone();
+        let first = &before.sheet.departments[0].department_id.0;
+        assert!(html.contains(&format!("href=\"{office}/{first}?version=1\"")), "{html}");
         let page = reads(&town, &format!("/results/{}?version=3", town.round)).await;
         assert_eq!(page.status, StatusCode::NOT_FOUND);
     });
+}
+
+/// Version 1's report is what it was; version 2 differs by one person and has no microdata of its own, and says so.
+async fn tells_on_nobody(town: &TestApp, one: &[ReportFile]) {
+    let of = async |version: Option<u32>| {
+        let report = sample_report(&town.app, &town.round, version).await.unwrap();
+        (report.release, files(&report).unwrap())
+    };
+    assert_eq!(of(Some(1)).await, (Release::Own, one.to_vec()));
+    let (release, two) = of(None).await;
+    assert_eq!(release, Release::Earlier(1));
+    let text = |name: &str| {
+        let file = two.iter().find(|file| file.name == name)?;
+        Some(String::from_utf8(file.bytes.clone()).unwrap())
+    };
+    for name in OF_PEOPLE {
+        assert!(text(name).is_none(), "{name}");
+        assert!(one.iter().any(|file| file.name == name), "{name}");
+    }
+    let page = text("report.zh.html").unwrap();
+    assert!(
+        page.contains("本版没有自己的微观数据") && page.contains(REASON),
+        "{page}"
+    );
+    assert!(
+        text("report.manifest.json")
+            .unwrap()
+            .contains(r#""not_own":"too-few-apart","of_version":1"#)
+    );
 }
 
 fn keys(town: &TestApp) -> Vec<PublicKey> {
@@ -134,6 +175,7 @@ fn nothing_is_corrected_before_it_is_sealed() {
         let pairs = [
             manager.page.forms[0].hidden[0].clone(),
             ("reason".into(), REASON.into()),
+            ("understood".into(), "yes".into()),
         ];
         let page = manager.posts(&format!("/agency/{}/correct", town.round), &pairs).await;
         assert_eq!(page.status, StatusCode::CONFLICT);

@@ -77,6 +77,7 @@ fn a_page_of_another_method_is_not_signed_and_closed_rounds_are_past_it() {
             token,
             ("definition_hash".into(), record.definition_hash),
             ("method_hash".into(), "0".into()),
+            ("understood".into(), "yes".into()),
         ];
         assert_eq!(officer.posts(&address, &pairs).await.status, StatusCode::CONFLICT);
         pairs[2].1 = record.method_hash;

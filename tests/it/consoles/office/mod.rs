@@ -1,5 +1,6 @@
 //! The office's day and its counterparts in the agency: registering, confirming, sealing, correcting, closing.
 
+mod back;
 mod closing;
 mod correction;
 mod method;
@@ -8,7 +9,17 @@ mod sheet;
 use crate::journey::the_town_answers;
 use crate::support::{Clerk, TestApp};
 use axum::http::StatusCode;
+use barometer::domain::account::{Actor, Login, Role};
 use std::time::Duration;
+
+/// Somebody who acts under a name.
+pub fn actor(login: &str, role: Role) -> Actor {
+    Actor::Account {
+        id: login.into(),
+        login: Login::parse(login).unwrap(),
+        role,
+    }
+}
 
 /// The town as far as a computed sheet; nobody has an account yet.
 pub async fn scored(town: &mut TestApp) {

@@ -71,10 +71,17 @@ fn a_lost_file_is_thrown_away_and_its_codes_never_work() {
         li.page = stale.clone();
         li.sends_to(&format!("{address}/discard"), &[]).await;
         li.sees("这一批已经作废");
-        li.page = stale;
+        li.page = stale.clone();
         li.sends_to(&format!("{address}/confirm"), &[("have", "yes")]).await;
         assert_eq!(li.page.status, StatusCode::CONFLICT, "a stale page's button");
         li.sees("没有等待取走的邀请码");
+        li.opens(&address).await;
+        li.sends_to(&address, &[]).await;
+        li.page = stale;
+        li.sends_to(&format!("{address}/confirm"), &[("have", "yes")]).await;
+        li.sees("这是第 1 批邀请码，已不再等待；现在等待取走的是第 2 批");
+        li.opens(&address).await;
+        li.sends_to(&format!("{address}/discard"), &[]).await;
         li.opens(&address).await;
         let new = li.invites_everybody().await;
         assert_ne!(codes(&lost), codes(&new));
@@ -112,6 +119,7 @@ fn reminders_leave_out_who_finished_or_refused_and_hold_no_code() {
         let address = format!("{BASE}/reminders");
         li.opens(&address).await;
         li.sees("64 个单位的提醒名单");
+        li.sees("最多约");
         town.records_codes("sample_no,code\n1,2.112\n2,3.13\n3,4.30\n")
             .await
             .unwrap();

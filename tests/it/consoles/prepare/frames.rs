@@ -31,6 +31,7 @@ fn a_frame_is_shown_as_it_was_understood_and_counts_only_when_it_is_accepted() {
             "层 · 加权属性",
             "联系方式",
             "Person 00",
+            "按 UTF-8 编码读取",
             "合计",
             "160",
             "还没有采用",
@@ -105,6 +106,13 @@ fn every_kind_of_bad_file_gets_its_own_sentence_and_nothing_is_stored() {
             }
             assert_eq!(before, town.everything().await, "{name} left something");
         }
+        let order = format!("{head}R1,N,A,139,male\nR1,N,B,138,male\n");
+        li.hands_in_frame("residents", "order.csv", order.as_bytes()).await;
+        let (row, file) = (li.page.html.find("R1").unwrap(), li.page.html.find("没有单位").unwrap());
+        assert!(row < file, "a row's mistake stands before what the file lacks");
+        let row = format!("{head}R1,X,A,139,male\n");
+        li.hands_in_frame("residents", "order.csv", row.as_bytes()).await;
+        li.does_not_see("没有单位");
         li.opens("/account").await;
         li.sends_to("/account/language", &[]).await;
         let before = town.everything().await;

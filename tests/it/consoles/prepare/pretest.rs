@@ -57,6 +57,11 @@ fn a_pretest_can_be_answered_but_never_counts_and_is_never_public() {
         li.sees("这是预调查");
         li.opens(&format!("/rounds/{ID}")).await;
         li.sees("预调查，不计入结果");
+        li.does_not_see("到期截止");
+        li.opens(&format!("/agency/{ID}/close")).await;
+        li.sees("整个删除");
+        li.sees(PAGE);
+        assert!(li.page.forms.iter().all(|form| !form.action.ends_with("/close")));
         assert_eq!(town.rows("round").await.len(), 2);
         li.opens(BASE).await;
         li.sees("6 个试填链接");
