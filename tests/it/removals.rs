@@ -144,8 +144,11 @@ fn what_was_checked_is_not_removed_any_more_and_who_withdrew_needs_no_removal() 
         ))
         .await;
         town.closes_all_the_same().await.unwrap();
+        town.checks().await.unwrap_err();
+        decides(&town, 2, false, "analyst").await.unwrap();
         town.checks().await.unwrap();
-        let said = decides(&town, 2, true, "analyst").await.unwrap_err().to_string();
+        let late = proposes(&town, &documents[5].submission, "manager").await;
+        let said = late.unwrap_err().to_string();
         assert!(said.contains("were checked already"), "{said}");
     });
 }

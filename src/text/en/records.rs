@@ -5,6 +5,7 @@ use crate::text::records::Records;
 /// The words of the audit log and of a round's history.
 pub const RECORDS: Records = Records {
     keys: &[
+        ("for", "for"),
         ("name", "name"),
         ("login", "login"),
         ("role", "role"),
@@ -83,6 +84,8 @@ pub const RECORDS: Records = Records {
         ("error", "why"),
     ],
     values: &[
+        ("for", "case", "an interview"),
+        ("for", "back-check", "a back-check"),
         ("state", "invited", "invited"),
         ("state", "active", "active"),
         ("state", "disabled", "closed"),

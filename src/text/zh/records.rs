@@ -5,6 +5,7 @@ use crate::text::records::Records;
 /// 操作日志和轮次历史里的词。
 pub const RECORDS: Records = Records {
     keys: &[
+        ("for", "用途"),
         ("name", "姓名"),
         ("login", "登录名"),
         ("role", "岗位"),
@@ -83,6 +84,8 @@ pub const RECORDS: Records = Records {
         ("error", "原因"),
     ],
     values: &[
+        ("for", "case", "访问"),
+        ("for", "back-check", "复核"),
         ("state", "invited", "待启用"),
         ("state", "active", "在用"),
         ("state", "disabled", "已停用"),
