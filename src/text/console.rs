@@ -208,21 +208,6 @@ pub fn of(language: Language) -> &'static Console {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn both_languages_name_the_same_stages_and_actions() {
-        let (zh, en) = (of(Language::Zh), of(Language::En));
-        let words = |names: &[(&'static str, &'static str)]| names.iter().map(|(word, _)| *word).collect::<Vec<_>>();
-        assert_eq!(words(zh.rounds.stages), words(en.rounds.stages));
-        assert_eq!(words(zh.audit.actions), words(en.audit.actions));
-        assert_eq!(named(zh.rounds.stages, "draw"), "抽样");
-        assert_eq!(named(en.rounds.stages, "something-new"), "something-new");
-    }
-}
-
 impl Audit {
     /// Where the log is broken.
     pub fn fault(&self, fault: &AuditFault) -> String {
@@ -244,4 +229,19 @@ pub fn written_as(name: &str) -> String {
         name == *word || name.eq_ignore_ascii_case(said) || name.eq_ignore_ascii_case(bare)
     });
     found.map_or_else(|| name.to_owned(), |(word, _)| (*word).to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_languages_name_the_same_stages_and_actions() {
+        let (zh, en) = (of(Language::Zh), of(Language::En));
+        let words = |names: &[(&'static str, &'static str)]| names.iter().map(|(word, _)| *word).collect::<Vec<_>>();
+        assert_eq!(words(zh.rounds.stages), words(en.rounds.stages));
+        assert_eq!(words(zh.audit.actions), words(en.audit.actions));
+        assert_eq!(named(zh.rounds.stages, "draw"), "抽样");
+        assert_eq!(named(en.rounds.stages, "something-new"), "something-new");
+    }
 }
