@@ -77,8 +77,8 @@ async fn chronicle(
 ) -> Result<Chronicle, StageError> {
     let (db, round) = (&app.db, loaded.record.id.as_str());
     let records = history(app, round, stored).await?;
-    let made = corrections(&records).into_iter();
-    let correction = made.filter(|one| one.version == stored.record.version).last();
+    let mut made = corrections(&records).into_iter();
+    let correction = made.rfind(|one| one.version == stored.record.version);
     let statuses = submission::count_by_status(db, round).await?;
     let strata = sample::strata(db, round).await?.into_iter().map(|record| StratumFacts {
         count: record.count,

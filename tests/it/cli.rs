@@ -102,10 +102,7 @@ fn never_mixed(desk: &Desk, round: &str) {
 }
 
 fn verifies(desk: &Desk) {
-    for (lang, words) in [
-        ("zh", "sheet.xlsx：无法读取：这不是封存的成绩单 JSON"),
-        ("en", "sheet.xlsx: "),
-    ] {
+    for (lang, words) in [("zh", "sheet.xlsx：无法读取：这不是 JSON 文件"), ("en", "sheet.xlsx: ")] {
         let output = desk.types(&[
             "--lang",
             lang,

@@ -5,6 +5,7 @@ use crate::text::records::Records;
 /// The words of the audit log and of a round's history.
 pub const RECORDS: Records = Records {
     keys: &[
+        ("by_people", "of them decided by people"),
         ("for", "for"),
         ("name", "name"),
         ("login", "login"),

@@ -5,6 +5,7 @@ use crate::text::records::Records;
 /// 操作日志和轮次历史里的词。
 pub const RECORDS: Records = Records {
     keys: &[
+        ("by_people", "其中由人决定"),
         ("for", "用途"),
         ("name", "姓名"),
         ("login", "登录名"),

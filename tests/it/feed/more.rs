@@ -100,7 +100,11 @@ fn a_fresh_address_can_be_tried_and_gets_what_was_sealed_before_it() {
         };
         let test = act(&officer, "/test");
         officer.sends_to(&test, &[]).await;
-        assert!(officer.page.html.contains("测试没有被接收") && officer.page.html.contains("HTTP 503 · 未接收"));
+        let html = officer.page.html.clone();
+        assert!(
+            html.contains("测试没有被接收") && html.contains("HTTP 503 · 未接收"),
+            "{html}"
+        );
         officer.sends_to(&test, &[]).await;
         assert!(officer.page.html.contains("对方接收了"), "{}", officer.page.html);
         let newest = act(&officer, "/newest");

@@ -90,7 +90,7 @@ async fn page(
     let body = match to_ask(&visit.app, id, sample_no).await {
         Ok((loaded, document)) => form(visit, &loaded, sample_no, &document, fields),
         Err(StageError::Refused(_)) if complaint.is_some() => html! {},
-        Err(error) => refused(error, &visit).await?,
+        Err(error) => refused(error, visit).await?,
     };
     Ok((
         status,
