@@ -294,7 +294,7 @@ fn a_filter_reads_back_what_it_writes() {
     let (day, audience) = (MONDAY.to_string(), residents().0);
     let pairs = [
         ("audience", audience.as_str()),
-        ("district", "二"),
+        ("district", "residents/二"),
         ("mode", "paper"),
         ("interviewer", "li"),
         ("from", day.as_str()),

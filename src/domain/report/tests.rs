@@ -67,7 +67,7 @@ fn microdata_are_given_with_the_seal_and_never_beside_a_version_that_a_few_peopl
     // The second had none of its own, so only the first counts; and between the first and the third there are twelve.
     assert_eq!(beside(vec![without(1, 0, 12), without(2, 0, 7)]), Release::Own);
     // Twelve from either, but one from the second, which was released.
-    assert_eq!(beside(vec![without(1, 0, 12), without(2, 20, 1)]), Release::Earlier(2));
+    assert_eq!(beside(vec![without(1, 0, 12), without(2, 0, 1)]), Release::Earlier(2));
     assert!(told(signed(vec![without(1, 0, 1)])).microdata.ratings.is_empty());
     let unknown = Former {
         removals: None,

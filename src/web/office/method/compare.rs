@@ -189,7 +189,10 @@ mod tests {
     fn whatever_changes_in_the_method_is_listed() {
         let departments = ["D1", "D2"].map(|id| department(id, "A", &[("residents", 1.0)]));
         let margins = vec![margin("residents", "district", true, &[("N", 600.0), ("S", 400.0)])];
-        let here = survey(&["residents"], departments.into(), margins);
+        let mut here = survey(&["residents"], departments.into(), margins);
+        for grade in &mut here.method.scale.grades {
+            grade.label = text(&grade.code);
+        }
         for language in [Language::Zh, Language::En] {
             let before = settings(&here, language);
             for (name, change) in CHANGES {
