@@ -29,6 +29,7 @@ async function speak(page, lang) {
 function kind(address) {
   return address.split('#')[0]
     .replace(/\/D\d\d(?=\/|$)/g, '/D')
+    .replace(/\/[0-9a-f]{8}-[0-9a-f-]{27}(?=\/|$|\?)/g, '/ID')
     .replace(/\/\d+(?=\/|$|\?)/g, '/N')
     .replace(/=[^&]*/g, '=');
 }

@@ -177,9 +177,10 @@ fn audiences(page: &DepartmentPage<'_>, words: &DepartmentWords) -> Markup {
     let rates: Vec<Vec<Markup>> = cells.iter().map(|cell| rates(page, cell, words)).collect();
     let behind: Vec<Vec<Markup>> = cells.iter().map(|cell| behind(page, cell)).collect();
     let language = page.sheet.language;
+    let beside = format!("{} · {}", words.chapters[1], words.audiences[7..].join(" · "));
     html! {
         (table(words.chapters[1], &heads(&words.audiences[..1], &words.audiences[1..7]), &rates, language))
-        (table(words.chapters[1], &heads(&words.audiences[..1], &words.audiences[7..]), &behind, language))
+        (table(&beside, &heads(&words.audiences[..1], &words.audiences[7..]), &behind, language))
         p.quiet { (words.audiences_note) }
     }
 }

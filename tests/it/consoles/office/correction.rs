@@ -44,6 +44,7 @@ fn a_correction_makes_version_2_and_both_stay_and_verify() {
     on_both(async |mut town: TestApp| {
         scored(&mut town).await;
         town.seals().await.unwrap();
+        town.app.clock.advance(60 * 60);
         let before = sealed_version(&town.app, &town.round, 1).await.unwrap();
         let close = format!("/agency/{}/close", town.round);
         let (agency, office) = (
