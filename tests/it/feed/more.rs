@@ -82,6 +82,7 @@ fn the_description_says_what_the_server_answers() {
 fn a_fresh_address_can_be_tried_and_gets_what_was_sealed_before_it() {
     on_both(async |mut town: TestApp| {
         sealed(&mut town).await;
+        town.app.clock.advance(60);
         let (address, inbox) = office_server().await;
         let mut officer = town.hires(Role::Officer, "li.lei").await;
         officer.opens("/office/feed").await;
