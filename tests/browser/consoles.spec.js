@@ -92,8 +92,10 @@ test('an officer lets a system fetch the scores, and no longer', async ({ page }
   expect(run()).toContain('unchanged');
   await page.goto('/office/feed');
   await expect(page.locator('body')).not.toContainText(token);
-  await page.locator('tr', { hasText: '市绩效管理信息平台' }).locator('form[action$="/revoke"] button').click();
-  await expect(page.locator('tr', { hasText: '市绩效管理信息平台' }).locator('form')).toHaveCount(0);
+  const row = page.locator('tr', { hasText: '市绩效管理信息平台' });
+  await row.locator('summary').click();
+  await row.locator('form[action$="/revoke"] button').click();
+  await expect(row.locator('form')).toHaveCount(0);
   expect(run).toThrow(/401/);
   fs.rmSync(folder, { recursive: true });
 });
